@@ -1,0 +1,75 @@
+/** A source of time. `now` answers milliseconds since 1970-01-01T00:00:00Z. */
+export interface Clock {
+  now(): number;
+}
+
+/** A clock that can be stopped, set and moved; everything a tenant does with time reads its own one. */
+export interface TenantClock extends Clock {
+  /** Stops at `at` (milliseconds), or at the present moment. */
+  freeze(at?: number): void;
+  /** Jumps to `at` (milliseconds); a frozen clock stays frozen, a running one runs on from there. */
+  set(at: number): void;
+  /** Moves forward by `ms`, which must not be negative: no vendor's time runs backwards by accident. */
+  advance(ms: number): void;
+  /** Runs on from where it stands. */
+  resume(): void;
+  /** Runs with the machine's time again. */
+  reset(): void;
+  state(): ClockState;
+  restore(state: ClockState): void;
+}
+
+/** What a clock is made of, as JSON: frozen at a moment, or running with an offset (both in milliseconds). */
+export type ClockState = { readonly frozenAt: number } | { readonly offset: number };
+
+export function createClock(initial: ClockState = { offset: 0 }): TenantClock {
+  let state = initial;
+  const now = (): number => ("frozenAt" in state ? state.frozenAt : Date.now() + state.offset);
+  return {
+    now,
+    freeze: (at = now()) => {
+      state = { frozenAt: at };
+    },
+    set: (at) => {
+      state = "frozenAt" in state ? { frozenAt: at } : { offset: at - Date.now() };
+    },
+    advance: (ms) => {
+      if (!(ms >= 0)) throw new RangeError("a clock advances by zero or more milliseconds");
+      state =
+        "frozenAt" in state ? { frozenAt: state.frozenAt + ms } : { offset: state.offset + ms };
+    },
+    resume: () => {
+      state = { offset: now() - Date.now() };
+    },
+    reset: () => {
+      state = initial;
+    },
+    state: () => state,
+    restore: (saved) => {
+      state = saved;
+    },
+  };
+}
+
+/** Milliseconds of a clock that only ever runs forward; for durations, never for replies. */
+export const monotonic = (): number => performance.now();
+
+/** `2024-12-12T04:52:39.711Z` */
+export const isoTime = (ms: number): string => new Date(ms).toISOString();
+
+/** `Thu, 12 Dec 2024 04:52:39 GMT`, as the HTTP `Date` header has it. */
+export const httpDate = (ms: number): string => new Date(ms).toUTCString();
+
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i;
+
+/** The moment an ISO 8601 date-time with a zone names, or undefined where it names none (30 February among them). */
+export function parseTime(text: string): number | undefined {
+  if (!ISO.test(text)) return undefined;
+  const day = text.slice(0, 10);
+  const midnight = new Date(`${day}T00:00:00Z`);
+  if (Number.isNaN(midnight.getTime()) || midnight.toISOString().slice(0, 10) !== day) {
+    return undefined;
+  }
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? undefined : at;
+}

@@ -1,0 +1,54 @@
+import type { JsonFault } from "./json.ts";
+
+/** One thing that is wrong with a request's content. */
+export interface Problem {
+  /** JSON pointer into the body (`/request_data/file_path`), or `query/user`, `header/content-type`. */
+  readonly where: string;
+  /** What is wrong there, to be read after the place: "is required". */
+  readonly what: string;
+}
+
+/** Why a vendor says no, in no vendor's words. Each vendor has one table that puts it on the wire. */
+export type Refusal =
+  /** The body is no JSON text; `fault` tells the place where one is known. */
+  | { readonly kind: "malformed"; readonly reason: string; readonly fault?: JsonFault }
+  /** The body is JSON, but not an object. */
+  | { readonly kind: "misshapen"; readonly problem: Problem }
+  | { readonly kind: "invalid"; readonly problem: Problem }
+  | { readonly kind: "unauthenticated"; readonly reason: string }
+  | { readonly kind: "unlicensed"; readonly principal: string }
+  | { readonly kind: "forbidden"; readonly principal: string; readonly permission: string }
+  /** Nothing in the inventory is meant by the request. `action` is the vendor's name of what was asked. */
+  | { readonly kind: "no-target"; readonly action: string; readonly targets: readonly string[] }
+  | { readonly kind: "not-found"; readonly what: string; readonly id: string }
+  | { readonly kind: "conflict"; readonly action: string; readonly reason: string }
+  | { readonly kind: "rate-limited"; readonly limit: number; readonly retryAfterSeconds: number }
+  | { readonly kind: "too-large"; readonly limitBytes: number }
+  | { readonly kind: "failure"; readonly reason: string }
+  | {
+      readonly kind: "no-operation";
+      readonly method: string;
+      readonly path: string;
+      readonly nearest: string;
+    }
+  | {
+      readonly kind: "wrong-method";
+      readonly method: string;
+      readonly path: string;
+      readonly allowed: readonly string[];
+    };
+
+/** A refusal on its way to the wire. Thrown by operations and authenticators, caught by the pipeline alone. */
+export class VendorError extends Error {
+  override readonly name = "VendorError";
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.kind);
+    this.refusal = refusal;
+  }
+}
+
+/** Misuse of fauxdr, or a bug of ours. Never in a vendor's words: nobody shall take it for the vendor's answer. */
+export class KitError extends Error {
+  override readonly name = "KitError";
+}

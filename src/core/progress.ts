@@ -1,0 +1,94 @@
+/** Where one target of an action stands, in no vendor's words. */
+export type State =
+  | "pending"
+  | "running"
+  | "aborting"
+  | "succeeded"
+  | "partial"
+  | "failed"
+  | "timed-out"
+  | "expired"
+  | "cancelled"
+  | "aborted";
+
+/** How a tenant's actions move: with its clock, with every status call, or only when the control API says so. */
+export type ProgressMode = "time" | "reads" | "hand";
+
+/** How long the three lengths of a course last, in milliseconds (`time`) or status calls (`reads`). */
+export interface Pace {
+  readonly mode: ProgressMode;
+  readonly step: number;
+  readonly timeout: number;
+  readonly expiry: number;
+}
+
+/** How a target's way will go; named after its end. */
+export type Course =
+  | "completes"
+  | "fails"
+  | "file-absent"
+  | "partial"
+  | "times-out"
+  | "expires"
+  | "stays-pending"
+  | "stuck"
+  | "is-cancelled"
+  | "is-aborted"
+  | "aborts";
+
+type Stage = readonly [state: State, lasts?: "step" | "timeout" | "expiry"];
+
+/** The states a target passes through, and how long it stays in each; the last one it keeps. */
+const COURSES: Readonly<Record<Course, readonly Stage[]>> = {
+  completes: [["pending", "step"], ["running", "step"], ["succeeded"]],
+  fails: [["pending", "step"], ["running", "step"], ["failed"]],
+  "file-absent": [["pending", "step"], ["running", "step"], ["failed"]],
+  partial: [["pending", "step"], ["running", "step"], ["partial"]],
+  "times-out": [["pending", "step"], ["running", "timeout"], ["timed-out"]],
+  expires: [["pending", "expiry"], ["expired"]],
+  "stays-pending": [["pending"]],
+  stuck: [["pending", "step"], ["running"]],
+  "is-cancelled": [["pending", "step"], ["cancelled"]],
+  "is-aborted": [["pending", "step"], ["aborting", "step"], ["aborted"]],
+  aborts: [["aborting", "step"], ["aborted"]],
+};
+
+export const courses: readonly Course[] = Object.keys(COURSES) as Course[];
+
+const MOVING: ReadonlySet<State> = new Set(["pending", "running", "aborting"]);
+
+/** A terminal state is never left. */
+export const isTerminal = (state: State): boolean => !MOVING.has(state);
+
+const NEXT: Readonly<Record<State, readonly State[]>> = {
+  pending: ["running", "aborting", "expired", "cancelled", "failed"],
+  running: ["aborting", "succeeded", "partial", "failed", "timed-out"],
+  aborting: ["aborted"],
+  succeeded: [],
+  partial: [],
+  failed: [],
+  "timed-out": [],
+  expired: [],
+  cancelled: [],
+  aborted: [],
+};
+
+/** Whether a target may go from one state straight to the other. */
+export const isLegal = (from: State, to: State): boolean => NEXT[from].includes(to);
+
+/** The state of a target `elapsed` units (milliseconds, reads or moves by hand) into its course. */
+export function stateAt(course: Course, elapsed: number, pace: Pace): State {
+  let left = elapsed;
+  for (const [state, length] of COURSES[course]) {
+    if (length === undefined) return state;
+    const lasts = pace.mode === "hand" ? 1 : pace[length];
+    if (left < lasts) return state;
+    left -= lasts;
+  }
+  return last(course);
+}
+
+/** The state a course ends in, or stays in. */
+export function last(course: Course): State {
+  return (COURSES[course].at(-1) as Stage)[0];
+}

@@ -1,0 +1,90 @@
+import type { Refusal } from "./errors.ts";
+import type { Reply } from "./reply.ts";
+import type { Dialect, Tenant } from "./tenant.ts";
+import type { Trigger } from "./trigger.ts";
+
+/** A request as it came: headers by lower-case name, the body as bytes, nothing looked into. */
+export interface WireRequest {
+  readonly method: string;
+  /** Path and query as sent. */
+  readonly url: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Buffer;
+  /** Why `body` is not all of it: over the limit, or the client went away. */
+  readonly incomplete?: "too-large" | "truncated";
+}
+
+/** Who calls, once the credentials have been found good. */
+export interface Principal {
+  readonly id: string;
+}
+
+/** A request that was let in and fits the spec, as an operation sees it. */
+export interface Call {
+  readonly operation: string;
+  readonly params: Readonly<Record<string, string>>;
+  /** The declared query parameters, in the types the spec gives them. */
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: unknown;
+  readonly principal: Principal;
+  readonly tenant: Tenant;
+}
+
+/** Answers one operationId of the spec: returns a reply or throws a VendorError. Never sees a socket. */
+export type Operation = (call: Call) => Reply | Promise<Reply>;
+
+/**
+ * Says who calls, or throws the VendorError that keeps them out. Asked before routing: `operation` is undefined where
+ * the path names none.
+ */
+export type Authenticator = (
+  request: WireRequest,
+  tenant: Tenant,
+  operation: string | undefined,
+) => Principal | Promise<Principal>;
+
+/** What is served from one OpenAPI document. */
+export interface Service {
+  /** One lower-case word: its folder's name, and its name in the journal. */
+  readonly name: string;
+  readonly title: string;
+  /** The OpenAPI document, as JSON. */
+  readonly spec: URL;
+  /** By operationId; exactly those of the spec. */
+  readonly operations: Readonly<Record<string, Operation>>;
+  readonly authenticate: Authenticator;
+  readonly refuse: (refusal: Refusal, tenant: Tenant) => Reply;
+  /** How a reply's JSON value is written, where it is not as `JSON.stringify` does. */
+  readonly encode?: (reply: Reply, dialect: Dialect) => string;
+}
+
+/** A set of credentials that a tenant owns. */
+export interface Credential {
+  /** What it is for: "standard key", "no licence (402)". */
+  readonly purpose: string;
+  /** What a request shows to name this tenant: see `Vendor.claim`. */
+  readonly claims: readonly string[];
+  /** What to send, by the vendor's names for it. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Those of `values` that must never be stored or printed by a journal. */
+  readonly secrets: readonly string[];
+}
+
+/** A vendor that fauxdr stands in for. */
+export interface Vendor extends Service {
+  /** What a request claims to be, before anybody checked it; it finds the tenant. */
+  readonly claim: (request: WireRequest) => string | undefined;
+  readonly credentials: (tenant: Tenant) => readonly Credential[];
+  /** Fills a new tenant with credentials and an inventory. */
+  readonly seed: (tenant: Tenant) => void;
+  /** The reserved targets, by the id that a client aims at. */
+  readonly triggers: ReadonlyMap<string, Trigger>;
+  /** A shell command that shows the vendor's main call against `url`, ready to be pasted. */
+  readonly sample: (url: string, tenant: Tenant) => string;
+}
+
+/** Gives a vendor its type; a vendor's `vendor.ts` is its table of contents. */
+export const defineVendor = (vendor: Vendor): Vendor => vendor;

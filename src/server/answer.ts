@@ -1,0 +1,79 @@
+import { KitError, type Refusal, VendorError } from "../core/errors.ts";
+import { json, type Reply } from "../core/reply.ts";
+import type { Tenant } from "../core/tenant.ts";
+import type { Principal, Service, Vendor, WireRequest } from "../core/vendor.ts";
+import { incompleteBody } from "./body.ts";
+import type { Api, Route } from "./openapi.ts";
+
+/** What became of a request. */
+export interface Outcome {
+  readonly reply: Reply;
+  readonly route?: Route;
+  readonly principal?: Principal;
+  readonly refusal?: Refusal;
+  /** How sure it is that the vendor would answer so. */
+  readonly basis?: string;
+  /** A fault of fauxdr's own; the reply says so and is not the vendor's. */
+  readonly error?: string;
+}
+
+/** Asks a service: match, authenticate, validate, run, check the reply. Every way out passes the check. */
+export async function answer(
+  service: Service,
+  api: Api,
+  tenant: Tenant,
+  request: WireRequest,
+  bodyLimitBytes: number,
+): Promise<Outcome> {
+  const so: { route?: Route; principal?: Principal; refusal?: Refusal } = {};
+  const ask = async (): Promise<Reply> => {
+    const match = api.match(request.method, request.path);
+    if ("run" in match) so.route = match;
+    // Credentials come before routing: whoever has none is not told which paths there are.
+    if (so.route ? so.route.secured : api.secured) {
+      so.principal = await service.authenticate(request, tenant, so.route?.id);
+    }
+    if ("kind" in match) throw new VendorError(match);
+    if (request.incomplete) throw new VendorError(incompleteBody(request, bodyLimitBytes));
+    return match.run({
+      ...match.validate(request),
+      operation: match.id,
+      headers: request.headers,
+      principal: so.principal ?? { id: "" },
+      tenant,
+    });
+  };
+  const refuse = (error: unknown): Reply => {
+    if (!(error instanceof VendorError)) throw error;
+    so.refusal = error.refusal;
+    return service.refuse(error.refusal, tenant);
+  };
+  try {
+    const reply = await ask().catch(refuse);
+    return { ...so, reply, basis: api.check(so.route?.id, reply) };
+  } catch (error) {
+    return { ...so, ...ownFault(error) };
+  }
+}
+
+/** The answer to a path that no vendor serves. It is ours, and says so. */
+export function unowned({ method, path }: WireRequest, vendors: readonly Vendor[]): Outcome {
+  const error = `no vendor serves ${method} ${path}; this server stands in for ${vendors
+    .map(({ title }) => title)
+    .join(" and ")}, and is steered under /__admin`;
+  return { reply: ours(404, error), error };
+}
+
+function ownFault(error: unknown): Pick<Outcome, "reply" | "error"> {
+  const what = error instanceof Error ? error.message : String(error);
+  const text = error instanceof KitError ? what : `fauxdr failed: ${what}`;
+  return { reply: ours(500, text), error: error instanceof Error ? (error.stack ?? text) : text };
+}
+
+/** A header that no vendor sends, so that no client takes this for the vendor's word. */
+const ours = (status: number, error: string): Reply =>
+  json(
+    { error },
+    // Whatever the text holds, a header takes printable ASCII only.
+    { status, headers: { "x-fauxdr-error": error.replace(/[^\x20-\x7e]+/g, " ").slice(0, 500) } },
+  );

@@ -1,0 +1,29 @@
+/** The candidate that takes the fewest changed letters to become `text`. */
+export function nearest(text: string, candidates: readonly string[]): string {
+  // A hostile path must not buy a quadratic amount of work.
+  const wanted = text.slice(0, 200);
+  let best = "";
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const candidate of candidates) {
+    const changes = distance(wanted, candidate);
+    if (changes < fewest) {
+      fewest = changes;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+/** Levenshtein's distance, one row at a time. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

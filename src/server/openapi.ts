@@ -1,0 +1,216 @@
+import { type Handler, type Operation as Matched, OpenAPIBackend } from "openapi-backend";
+import { parseTime } from "../core/clock.ts";
+import { KitError, type Problem, type Refusal, VendorError } from "../core/errors.ts";
+import type { Reply } from "../core/reply.ts";
+import type { Dialect } from "../core/tenant.ts";
+import type { Operation, Service, WireRequest } from "../core/vendor.ts";
+import { parseBody } from "./body.ts";
+import { readDefinition, UNMATCHED } from "./definition.ts";
+import { nearest } from "./nearest.ts";
+
+/** One operation of a document, ready to be asked. */
+export interface Route {
+  readonly id: string;
+  readonly secured: boolean;
+  /** The reply may be compressed: the document lets the client ask for it. */
+  readonly compressible: boolean;
+  readonly run: Operation;
+  /** The checked parts of a request, or a VendorError that names what is wrong. */
+  readonly validate: (request: WireRequest) => Validated;
+}
+
+export interface Validated {
+  readonly params: Record<string, string>;
+  readonly query: Record<string, unknown>;
+  readonly body: unknown;
+}
+
+/** A service's document in one dialect, with its operations behind it. */
+export interface Api {
+  /** Whether a path is in this document's part of the world: its first segment is one of the document's. */
+  owns(path: string): boolean;
+  match(method: string, path: string): Route | Refusal;
+  /** Whether a request that matches nothing needs credentials before it is told so. */
+  readonly secured: boolean;
+  /** On what basis the reply stands. A reply off the document is a KitError: our bug, never the client's. */
+  check(operation: string | undefined, reply: Reply): string;
+}
+
+/** An error as ajv reports it. */
+interface SchemaError {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message?: string;
+}
+
+type Validator = ((subject: unknown) => boolean) & {
+  readonly errors?: readonly SchemaError[] | null;
+};
+
+interface Response {
+  readonly content?: Record<string, unknown>;
+  readonly "x-causes"?: Record<string, { readonly basis?: unknown }>;
+}
+
+/** Loads a service's document. The only place that knows openapi-backend. */
+export async function loadApi(service: Service, dialect: Dialect): Promise<Api> {
+  const backend = new OpenAPIBackend({
+    // biome-ignore lint/suspicious/noExplicitAny: the package types definitions with `any`
+    definition: readDefinition(service.spec, dialect) as any,
+    // The documents are linted when the product is built; to check them again at every start costs half a second.
+    quick: true,
+    strict: true,
+    ajvOpts: {
+      validateSchema: false,
+      meta: false,
+      formats: { "date-time": (text: string) => parseTime(text) !== undefined, uuid: UUID },
+    },
+    // Strict: an operation that the document does not have stops the start.
+    handlers: { ...service.operations } as unknown as Record<string, Handler>,
+  });
+  await backend.init();
+  const { router, validator } = backend;
+  const operations = router.getOperations();
+  // The router flattens the document again at every match otherwise.
+  router.getOperations = () => operations;
+  const secured = (backend.definition.security ?? []).length > 0;
+
+  const routes = new Map<string, Route>();
+  for (const operation of operations) {
+    const id = operation.operationId ?? "";
+    if (id === UNMATCHED) continue;
+    const run = service.operations[id];
+    if (!run) throw new KitError(`${service.name}: the spec's ${id} has no operation`);
+    routes.set(id, {
+      id,
+      secured: (operation.security ?? []).length > 0,
+      compressible: parametersOf(operation).some(({ name }) => name === "Accept-Encoding"),
+      run,
+      validate: (request) => validate(operation, validator, request),
+    });
+  }
+
+  const methodsAt = (path: string): string[] =>
+    [...new Set(operations.map(({ method }) => method))].filter((method) =>
+      router.matchOperation({ path, method, headers: {} }),
+    );
+
+  const segments = new Set(operations.map(({ path }) => path.split("/")[1]));
+
+  return {
+    secured,
+    owns: (path) => segments.has(path.split("/")[1] ?? ""),
+    match: (method, path) => {
+      const found = router.matchOperation({ path, method, headers: {} });
+      const route = found && routes.get(found.operationId ?? "");
+      if (route) return route;
+      const allowed = methodsAt(path).map((name) => name.toUpperCase());
+      if (allowed.length > 0) return { kind: "wrong-method", method, path, allowed };
+      const calls = operations
+        .filter(({ operationId }) => operationId !== UNMATCHED)
+        .map((operation) => `${operation.method.toUpperCase()} ${operation.path}`);
+      return { kind: "no-operation", method, path, nearest: nearest(`${method} ${path}`, calls) };
+    },
+    check: (id = UNMATCHED, reply) => {
+      const operation = operations.find(({ operationId }) => operationId === id);
+      const responses = operation?.responses as Record<string, Response> | undefined;
+      const response = responses?.[reply.status];
+      const off = (what: string): KitError =>
+        new KitError(`${service.name} ${id} answered ${reply.status}, but ${what}`);
+      if (!response) throw off("its spec lists no such status");
+      const [mediaType = ""] = reply.contentType.split(";");
+      if (response.content && !(mediaType in response.content)) {
+        throw off(`its spec lists no ${mediaType} for it`);
+      }
+      if (reply.value !== undefined) {
+        const result = validator.validateResponse(reply.value, id, reply.status);
+        const error = result.errors?.[0];
+        if (error) throw off(`the body is off its spec: ${error.instancePath} ${error.message}`);
+      }
+      const basis = response["x-causes"]?.[reply.cause]?.basis;
+      if (typeof basis === "string") return basis;
+      throw off(`its spec gives no basis for the cause "${reply.cause}"`);
+    },
+  };
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+}
+
+const parametersOf = (operation: Matched): Parameter[] =>
+  (operation.parameters ?? []) as Parameter[];
+
+function validate(
+  operation: Matched,
+  validator: OpenAPIBackend["validator"],
+  request: WireRequest,
+): Validated {
+  const body = parseBody(request, operation.requestBody);
+  const params = pathParams(operation.path, request.path);
+  const query: Record<string, unknown> = {};
+  for (const { name, in: place } of parametersOf(operation)) {
+    if (place === "query" && request.query.has(name)) query[name] = request.query.get(name);
+  }
+  const subject = { path: params, query, header: request.headers, requestBody: body };
+  if (body === undefined) delete subject.requestBody;
+  const validators = validator.getRequestValidatorsForOperation(operation.operationId ?? "");
+  for (const check of (validators ?? []) as Validator[]) {
+    if (check(subject)) continue;
+    const [error] = check.errors ?? [];
+    if (error) throw new VendorError(refusalOf(error));
+  }
+  return { params, query, body };
+}
+
+function refusalOf(error: SchemaError): Refusal {
+  const problem = problemOf(error);
+  return error.instancePath === "/requestBody" && error.keyword === "type"
+    ? { kind: "misshapen", problem }
+    : { kind: "invalid", problem };
+}
+
+function problemOf({ instancePath, keyword, params, message = "is wrong" }: SchemaError): Problem {
+  const where = instancePath.startsWith("/requestBody")
+    ? instancePath.slice("/requestBody".length)
+    : instancePath.slice(1);
+  switch (keyword) {
+    case "required":
+      return { where: `${where}/${params["missingProperty"]}`, what: "is required" };
+    case "additionalProperties":
+      return {
+        where: `${where}/${params["additionalProperty"]}`,
+        what: "is not a field of this call",
+      };
+    case "enum":
+      return {
+        where,
+        what: `must be one of: ${(params["allowedValues"] as unknown[]).join(", ")}`,
+      };
+    case "format":
+      return { where, what: `must be a ${params["format"]}` };
+    default:
+      return { where, what: message };
+  }
+}
+
+function pathParams(template: string, path: string): Record<string, string> {
+  const names = [...template.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? "");
+  if (names.length === 0) return {};
+  const pattern = template.replace(/\{[^}]+\}/g, "([^/]+)");
+  const values = new RegExp(`^${pattern}/*$`).exec(path)?.slice(1) ?? [];
+  return Object.fromEntries(names.map((name, index) => [name, decode(name, values[index] ?? "")]));
+}
+
+function decode(name: string, value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    const problem = { where: `path/${name}`, what: "is not percent-encoded UTF-8" };
+    throw new VendorError({ kind: "invalid", problem });
+  }
+}

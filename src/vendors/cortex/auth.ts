@@ -1,0 +1,75 @@
+import { createHash } from "node:crypto";
+import { VendorError } from "../../core/errors.ts";
+import type { Tenant } from "../../core/tenant.ts";
+import type { Authenticator, WireRequest } from "../../core/vendor.ts";
+import { type Key, keys, nonces } from "./state.ts";
+
+/** What the request claims to be: its key's id. */
+export const claim = ({ headers }: WireRequest): string | undefined => headers["x-xdr-auth-id"];
+
+export const authenticate: Authenticator = (request, tenant, operation) => {
+  const id = claim(request);
+  const authorization = request.headers["authorization"];
+  if (!id) throw refuse("The x-xdr-auth-id header is missing.");
+  if (!authorization) throw refuse("The Authorization header is missing.");
+  const key = tenant.store.get(keys, id);
+  if (!key) throw refuse(`There is no API key with the id ${id}.`);
+  if (key.standing === "revoked") throw refuse(`The API key ${id} was revoked.`);
+  if (key.advanced) checkSignature(request, authorization, key, tenant);
+  else if (authorization !== key.key) throw refuse(`The key is not that of the id ${id}.`);
+  // A path that is no operation asks for no licence and no permission.
+  if (operation !== undefined && key.standing === "unlicensed") {
+    throw new VendorError({ kind: "unlicensed", principal: id });
+  }
+  if (operation !== undefined && key.standing === "forbidden") {
+    throw new VendorError({ kind: "forbidden", principal: id, permission: operation });
+  }
+  return { id };
+};
+
+/** `Authorization` of an advanced key. */
+export const sign = (key: string, nonce: string, timestamp: string): string =>
+  createHash("sha256").update(`${key}${nonce}${timestamp}`).digest("hex");
+
+function checkSignature(
+  { headers }: WireRequest,
+  authorization: string,
+  { id, key }: Key,
+  { clock, settings, store }: Tenant,
+): void {
+  const nonce = headers["x-xdr-nonce"];
+  const timestamp = headers["x-xdr-timestamp"];
+  const now = clock.now();
+  const windowMs = settings.signatureWindowSeconds * 1000;
+  if (!nonce || !timestamp) {
+    throw refuse(`The key ${id} is an advanced one: x-xdr-nonce and x-xdr-timestamp are needed.`);
+  }
+  // The documents ask for 64 characters; clients send fewer and are answered.
+  if (!/^[A-Za-z0-9]{1,64}$/.test(nonce)) {
+    throw refuse("The x-xdr-nonce header must be up to 64 letters and digits.");
+  }
+  if (!/^\d{1,16}$/.test(timestamp)) {
+    throw refuse("The x-xdr-timestamp header must be milliseconds since 1970, in digits.");
+  }
+  if (Math.abs(now - Number(timestamp)) > windowMs) {
+    const side = Number(timestamp) < now ? "behind" : "ahead of";
+    throw refuse(
+      `The x-xdr-timestamp header is more than ${settings.signatureWindowSeconds} seconds ${side} the server's clock.`,
+    );
+  }
+  if (authorization !== sign(key, nonce, timestamp)) {
+    throw refuse(
+      "The Authorization header is not the lower-case SHA-256 of key, nonce and timestamp.",
+    );
+  }
+  if (settings.refuseNonceReuse) {
+    if (store.get(nonces, nonce)) throw refuse("The x-xdr-nonce header was used before.");
+    for (const old of store.all(nonces)) {
+      if (now - old.at > 2 * windowMs) store.delete(nonces, old.nonce);
+    }
+    store.put(nonces, { nonce, at: now });
+  }
+}
+
+const refuse = (reason: string): VendorError =>
+  new VendorError({ kind: "unauthenticated", reason });

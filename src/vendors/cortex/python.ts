@@ -1,0 +1,14 @@
+/** JSON as Python's `json.dumps` writes it: a space after each comma and colon, nothing but ASCII. */
+export function pythonJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(pythonJson).join(", ")}]`;
+  if (typeof value === "object" && value !== null) {
+    const members = Object.entries(value).map(
+      ([name, member]) => `${pythonJson(name)}: ${pythonJson(member)}`,
+    );
+    return `{${members.join(", ")}}`;
+  }
+  return JSON.stringify(value).replace(
+    /[\u007f-\uffff]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

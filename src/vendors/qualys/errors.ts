@@ -1,0 +1,76 @@
+import type { Problem, Refusal } from "../../core/errors.ts";
+import { json, type Reply } from "../../core/reply.ts";
+import type { Tenant } from "../../core/tenant.ts";
+
+interface Wire {
+  readonly code: `${number} ${string}`;
+  readonly message: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The gateway's one error shape is printed for a 403 of another module; that it serves for all is assumed. */
+const WIRE: {
+  readonly [Kind in Refusal["kind"]]: (refusal: Extract<Refusal, { kind: Kind }>) => Wire;
+} = {
+  malformed: ({ reason, fault }) => ({
+    code: "400 BAD_REQUEST",
+    message: fault
+      ? `${upper(reason)}: ${fault.message} at line ${fault.line}, column ${fault.column}`
+      : upper(reason),
+  }),
+  misshapen: ({ problem }) => ({ code: "400 BAD_REQUEST", message: named(problem) }),
+  invalid: ({ problem }) => ({ code: "400 BAD_REQUEST", message: named(problem) }),
+  unauthenticated: ({ reason }) => ({ code: "401 UNAUTHORIZED", message: reason }),
+  unlicensed: ({ principal }) => ({
+    code: "403 FORBIDDEN",
+    message: `The ${principal} user's subscription does not have the EDR module`,
+  }),
+  forbidden: ({ principal, permission }) => ({
+    code: "403 FORBIDDEN",
+    message: `The ${principal} user does not have the ${permission} permission`,
+  }),
+  "no-target": ({ targets }) => ({
+    code: "404 NOT_FOUND",
+    message: `There is no asset with the agentId ${targets.join(", ")}`,
+  }),
+  "not-found": ({ what, id }) => ({ code: "404 NOT_FOUND", message: `There is no ${what} ${id}` }),
+  conflict: ({ reason }) => ({ code: "409 CONFLICT", message: upper(reason) }),
+  "rate-limited": ({ limit, retryAfterSeconds }) => ({
+    code: "429 TOO_MANY_REQUESTS",
+    message: "The rate limit is used up",
+    headers: {
+      "x-ratelimit-limit": String(limit),
+      "x-ratelimit-window-sec": String(retryAfterSeconds),
+      "x-ratelimit-remaining": "0",
+      "x-ratelimit-towait-sec": String(retryAfterSeconds),
+    },
+  }),
+  "too-large": ({ limitBytes }) => ({
+    code: "413 PAYLOAD_TOO_LARGE",
+    message: `The body is larger than ${limitBytes} bytes`,
+  }),
+  failure: ({ reason }) => ({ code: "500 INTERNAL_SERVER_ERROR", message: upper(reason) }),
+  "no-operation": ({ method, path, nearest }) => ({
+    code: "404 NOT_FOUND",
+    message: `${method} ${path.slice(0, 200)} is no call of this API; the nearest is ${nearest}`,
+  }),
+  "wrong-method": ({ method, path, allowed }) => ({
+    code: "405 METHOD_NOT_ALLOWED",
+    message: `${method} is no method of ${path}; it takes ${allowed.join(" or ")}`,
+    headers: { allow: allowed.join(", ") },
+  }),
+};
+
+/** Puts a refusal into the vendor's words. Both dialects have the same ones. */
+export function refuse(refusal: Refusal, { clock }: Tenant): Reply {
+  const render = WIRE[refusal.kind] as (refusal: Refusal) => Wire;
+  const { code, message, headers = {} } = render(refusal);
+  return json(
+    { errorCode: code, message, timestamp: clock.now() },
+    { status: Number.parseInt(code, 10), cause: refusal.kind, headers },
+  );
+}
+
+const named = ({ where, what }: Problem): string => upper(`${where || "the body"} ${what}`);
+
+const upper = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
