@@ -7,7 +7,9 @@ import { createServer } from "node:net";
 const rounds = Number(process.argv[2] ?? 15);
 const body = JSON.stringify({
   request_data: {
-    filters: [{ field: "endpoint_id_list", operator: "in", value: ["facade00000000000000000000000001"] }],
+    filters: [
+      { field: "endpoint_id_list", operator: "in", value: ["facade00000000000000000000000001"] },
+    ],
     file_path: "C:\\temp\\x.msi",
     file_hash: "0".repeat(64),
   },
@@ -43,13 +45,21 @@ const freePort = () =>
 const ask = (port) =>
   new Promise((resolve) => {
     const call = request(
-      { port, host: "127.0.0.1", method: "POST", path: "/public_api/v1/endpoints/quarantine", headers },
+      {
+        port,
+        host: "127.0.0.1",
+        method: "POST",
+        path: "/public_api/v1/endpoints/quarantine",
+        headers,
+      },
       (res) => {
         let text = "";
         res.on("data", (chunk) => {
           text += chunk;
         });
-        res.on("end", () => resolve(res.statusCode === 200 && text.includes('"endpoints_count":"1"')));
+        res.on("end", () =>
+          resolve(res.statusCode === 200 && text.includes('"endpoints_count":"1"')),
+        );
       },
     );
     call.on("error", () => resolve(false));
@@ -81,5 +91,7 @@ const floor = median(times["raw node:http"]);
 console.log(`node ${process.version}, ${rounds} rounds, medians`);
 for (const [name, list] of Object.entries(times)) {
   const ms = median(list);
-  console.log(`${name.padEnd(14)} ${ms.toFixed(0).padStart(5)} ms  ${(ms / floor).toFixed(2)} × raw`);
+  console.log(
+    `${name.padEnd(14)} ${ms.toFixed(0).padStart(5)} ms  ${(ms / floor).toFixed(2)} × raw`,
+  );
 }

@@ -9,7 +9,7 @@ const readme = new URL("../README.md", import.meta.url);
 const defaults = Object.fromEntries(
   Object.entries(SETTINGS).map(([name, setting]) => [name, setting.default]),
 );
-const tenant = createTenants(vendors, defaults).default;
+const tenant = (await createTenants(vendors, defaults)).default;
 
 const table = (head, rows) =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
@@ -27,7 +27,9 @@ const operations = vendors.flatMap(({ title, spec }) => {
 });
 
 function basis(word) {
-  return typeof word === "string" ? word : `${word.documented} (observed dialect: ${word.observed})`;
+  return typeof word === "string"
+    ? word
+    : `${word.documented} (observed dialect: ${word.observed})`;
 }
 
 const credentials = vendors.flatMap(({ title, credentials }) =>

@@ -19,8 +19,10 @@ async function main([first, ...rest]: readonly string[]): Promise<number> {
     process.stdout.write(`${version}\n`);
     return 0;
   }
+  if (rest[0] === "--help") return main(["--help"]);
   const bare = first === undefined || first.startsWith("-");
-  const load = COMMANDS[bare ? "serve" : first];
+  const name = bare ? "serve" : first;
+  const load = Object.hasOwn(COMMANDS, name) && COMMANDS[name];
   if (!load) {
     throw new KitError(
       `There is no command "${first}": fauxdr knows ${Object.keys(COMMANDS).join(", ")}; see fauxdr --help.`,
@@ -29,6 +31,9 @@ async function main([first, ...rest]: readonly string[]): Promise<number> {
   const args = bare ? [first, ...rest].filter((arg) => arg !== undefined) : rest;
   return (await load())(args);
 }
+
+// Whoever reads the output may go away (`fauxdr | head -1`); the server goes on without a word.
+for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
 
 try {
   process.exitCode = await main(process.argv.slice(2));

@@ -1,7 +1,10 @@
-export type { Action, Target } from "./core/action.ts";
 export type { ClockState, TenantClock } from "./core/clock.ts";
-export { KitError, type Problem, type Refusal } from "./core/errors.ts";
+export { KitError, type Refusal } from "./core/errors.ts";
 export type { Exchange, Journal, StoredBody } from "./core/journal.ts";
-export type { Dialect, Tenant, TenantSettings } from "./core/tenant.ts";
-export { type Mock, type MockOptions, startMock } from "./mock.ts";
+export type { ProgressMode, State } from "./core/progress.ts";
+export type { Snapshot } from "./core/snapshot.ts";
+export type { Dialect, TenantSettings } from "./core/tenant.ts";
+export type { Credential } from "./core/vendor.ts";
+export { type Mock, type MockOptions, startMock, type TenantOptions } from "./mock.ts";
+export type { ActionMove, Actions, ActionView, TenantHandle } from "./server/handles.ts";
 export type { Settings } from "./settings.ts";

@@ -1,22 +1,29 @@
 import type { Exchange } from "./core/journal.ts";
-import type { Tenant } from "./core/tenant.ts";
+import type { TenantSettings } from "./core/tenant.ts";
+import { fromObject, readSettings, readTenantSettings, tenantSettingsOf } from "./read-settings.ts";
 import { createAdmin } from "./server/admin.ts";
 import { createApp } from "./server/app.ts";
+import { handleOf, type TenantHandle } from "./server/handles.ts";
 import { listen } from "./server/listen.ts";
 import { recordGarbage } from "./server/recorder.ts";
 import { createTenants } from "./server/tenants.ts";
-import { fromObject, readSettings, type Settings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 import { vendors } from "./vendors/index.ts";
 import { version } from "./version.ts";
 
-/** A running fauxdr. */
-export interface Mock extends AsyncDisposable {
+/** A running fauxdr. By itself it is the handle of its tenant `default`. */
+export interface Mock extends TenantHandle, AsyncDisposable {
   /** Where every vendor and the control API answer: `http://127.0.0.1:4620`. */
   readonly url: string;
   readonly port: number;
-  /** The tenant `default`: its journal, clock, store and settings. */
-  readonly tenant: Tenant;
+  /** Makes a tenant, a world of its own; settings that are not given are those of the mock. */
+  tenant(options?: TenantOptions): Promise<TenantHandle>;
   close(): Promise<void>;
+}
+
+/** Any of the settings that may differ from tenant to tenant, and a name that is made up where it is not given. */
+export interface TenantOptions extends Partial<TenantSettings> {
+  readonly name?: string;
 }
 
 /** Any of the settings; besides, who is told of each exchange. */
@@ -25,7 +32,7 @@ export interface MockOptions extends Partial<Settings> {
 }
 
 /** Starts a mock in this process, on a free port unless one is given. Throws a KitError that says what to do. */
-export async function startMock({ onExchange, ...given }: MockOptions = {}): Promise<Mock> {
+export function startMock({ onExchange, ...given }: MockOptions = {}): Promise<Mock> {
   const settings = readSettings([fromObject({ port: 0, ...given }, "startMock's options")]);
   return serve(settings, onExchange);
 }
@@ -35,10 +42,10 @@ export async function serve(
   settings: Settings,
   onExchange: (exchange: Exchange) => void = () => {},
 ): Promise<Mock> {
-  const tenants = createTenants(vendors, settings);
+  const tenants = await createTenants(vendors, tenantSettingsOf(settings));
   const app = await createApp({
     vendors,
-    admin: createAdmin({ vendors, tenants, version }),
+    admin: createAdmin({ vendors, tenants, version, readTenantSettings }),
     tenants,
     bodyLimitBytes: settings.bodyLimitBytes,
     onExchange,
@@ -50,8 +57,10 @@ export async function serve(
     onGarbage: (status, reason) => onExchange(recordGarbage(tenants.default, status, reason)),
   });
   return {
+    ...handleOf(tenants.default, vendors, version),
     ...listening,
-    tenant: tenants.default,
+    tenant: async ({ name, ...own } = {}) =>
+      handleOf(await tenants.create(name, readTenantSettings(own)), vendors, version),
     [Symbol.asyncDispose]: () => listening.close(),
   };
 }

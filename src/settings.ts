@@ -1,5 +1,4 @@
 import { parseTime } from "./core/clock.ts";
-import { KitError } from "./core/errors.ts";
 import type { TenantSettings } from "./core/tenant.ts";
 
 /** Everything that can be set, wherever it is set. */
@@ -38,7 +37,13 @@ const MIB = 1024 * 1024;
  * kebab case (`--ready-file`), the environment variable in capitals (`FAUXDR_READY_FILE`).
  */
 export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Name]> } = {
-  host: { kind: "text", default: "127.0.0.1", doc: "address to listen on" },
+  host: {
+    kind: "text",
+    // Node would take an empty one for all interfaces.
+    check: (value) => (value === "" ? "takes an address or a host name" : undefined),
+    default: "127.0.0.1",
+    doc: "address to listen on",
+  },
   port: { kind: "integer", min: 0, max: 65_535, default: 4620, doc: "port; 0 takes a free one" },
   readyFile: {
     kind: "text",
@@ -147,6 +152,21 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     doc: "refuse a signed request whose nonce was used before",
     tenant: true,
   },
+  rateLimit: {
+    kind: "choice",
+    choices: ["off", "429", "409"],
+    default: "off",
+    doc: "refuse calls over the vendor's rate with 429, or with 409 where its older documents have that",
+    tenant: true,
+  },
+  fleet: {
+    kind: "integer",
+    min: 0,
+    max: 100_000,
+    default: 0,
+    doc: "machines to make up, for each vendor, beside those of the fixtures",
+    tenant: true,
+  },
   journalEntries: {
     kind: "integer",
     min: 1,
@@ -165,103 +185,11 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
   },
 };
 
-const NAMES = Object.keys(SETTINGS) as (keyof Settings)[];
+/** The names of all settings. */
+export const NAMES: readonly (keyof Settings)[] = Object.keys(SETTINGS) as (keyof Settings)[];
 
 export const flagOf = (name: string): string =>
   name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
 
 export const envOf = (name: string): string =>
   `FAUXDR_${flagOf(name).replaceAll("-", "_").toUpperCase()}`;
-
-/** Where a value was found, for the sentence that says what is wrong with it. */
-export interface Source {
-  readonly values: Readonly<Record<string, unknown>>;
-  /** How this source names a setting: `--port`, `FAUXDR_PORT`, `"port" in fauxdr.json`. */
-  readonly call: (name: string) => string;
-}
-
-/** Reads every setting from the first source that has it. Throws a KitError of one sentence for a value that does not fit. */
-export function readSettings(sources: readonly Source[]): Settings {
-  const settings: Record<string, unknown> = {};
-  for (const name of NAMES) {
-    const source = sources.find(({ values }) => values[name] !== undefined);
-    settings[name] = source
-      ? parse(SETTINGS[name] as AnySetting, source.values[name], source.call(name))
-      : SETTINGS[name].default;
-  }
-  return settings as unknown as Settings;
-}
-
-/** Names in our prefix that are no settings: what a client under test is told, and the configuration file's place. */
-const NOT_SETTINGS = ["URL", "CA_FILE", "CASE", "VENDOR", "OPERATION", "INPUT", "CONFIG"].map(
-  (name) => `FAUXDR_${name}`,
-);
-
-/** What Kubernetes and Docker links put into every container beside a service that is called `fauxdr`. */
-const injected = (variable: string, value = ""): boolean =>
-  /^FAUXDR_(SERVICE|PORT)_/.test(variable) || /^(tcp|udp):\/\//.test(value);
-
-/** A source of settings from the environment. A FAUXDR_* variable that is no setting is a mistake worth a word. */
-export function environment(variables: NodeJS.ProcessEnv): Source {
-  const names = new Map<string, string>(NAMES.map((name) => [envOf(name), name]));
-  const values: Record<string, unknown> = {};
-  for (const [variable, value] of Object.entries(variables)) {
-    if (!variable.startsWith("FAUXDR_") || NOT_SETTINGS.includes(variable)) continue;
-    if (injected(variable, value)) continue;
-    const name = names.get(variable);
-    if (name === undefined)
-      throw new KitError(`${variable} is no setting of fauxdr: see fauxdr --help.`);
-    values[name] = value;
-  }
-  return { values, call: envOf };
-}
-
-/** A source of settings from an object, such as a configuration file's content. */
-export function fromObject(values: Readonly<Record<string, unknown>>, where: string): Source {
-  const unknown = Object.keys(values).find((name) => !Object.hasOwn(SETTINGS, name));
-  if (unknown !== undefined) {
-    throw new KitError(`"${unknown}" in ${where} is no setting of fauxdr: see fauxdr --help.`);
-  }
-  return { values, call: (name) => `"${name}" in ${where}` };
-}
-
-/** What can be set for a tenant of its own. */
-export const tenantSettings: readonly (keyof TenantSettings)[] = NAMES.filter(
-  (name) => SETTINGS[name].tenant,
-) as (keyof TenantSettings)[];
-
-type AnySetting = Setting<boolean> | Setting<number> | Setting<string>;
-
-function parse(setting: AnySetting, value: unknown, called: string): unknown {
-  const refuse = (takes: string): never => {
-    throw new KitError(`${called} ${takes}, not ${JSON.stringify(value)}.`);
-  };
-  switch (setting.kind) {
-    case "switch":
-      if (typeof value === "boolean") return value;
-      if (value === "true" || value === "1") return true;
-      if (value === "false" || value === "0") return false;
-      return refuse("takes true or false");
-    case "integer": {
-      const number = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
-      if (
-        typeof number !== "number" ||
-        !Number.isInteger(number) ||
-        number < setting.min ||
-        number > setting.max
-      ) {
-        return refuse(`takes a whole number from ${setting.min} to ${setting.max}`);
-      }
-      return number;
-    }
-    case "choice":
-      return setting.choices.some((choice) => choice === value)
-        ? value
-        : refuse(`takes ${setting.choices.join(" or ")}`);
-    case "text": {
-      if (typeof value !== "string") return refuse("takes a text");
-      const complaint = setting.check?.(value);
-      return complaint === undefined ? value : refuse(complaint);
-    }
-  }
-}

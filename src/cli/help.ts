@@ -1,4 +1,5 @@
 import { envOf, flagOf, SETTINGS } from "../settings.ts";
+import { vendors } from "../vendors/index.ts";
 
 /** What `fauxdr --help` prints; the settings are the table's. */
 export function help(): string {
@@ -6,9 +7,9 @@ export function help(): string {
     ([name, setting]) =>
       `  --${flagOf(name)}  (${String(setting.default) || "none"})\n      ${setting.doc}\n`,
   );
-  return `fauxdr stands in for Cortex XDR and Qualys EDR: no tenant, no account, offline.
+  return `fauxdr stands in for ${vendors.map(({ title }) => title).join(" and ")}: no tenant, no account, offline.
 
-  fauxdr [serve] [settings]   serves both vendors' quarantine calls and the control API
+  fauxdr [serve] [settings]   serves the vendors and the control API
   fauxdr --version
   fauxdr --help
 

@@ -18,26 +18,31 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
     log === "none" ? () => {} : (exchange) => print(line(exchange)),
   );
   const ready = JSON.stringify({ url: mock.url, pid: process.pid, version });
-  const stopped = untilStopped();
-  if (readyFile !== "") writeReady(readyFile, ready);
-  if (logFormat === "text") print(`${banner(mock.url, mock.tenant, vendors)}`);
-  print(
-    logFormat === "json"
-      ? ready
-      : `fauxdr ${version} listens on ${mock.url} (control: ${mock.url}/__admin/health)`,
-  );
-  await stopped;
-  if (readyFile !== "") rmSync(readyFile, { force: true });
-  await mock.close();
+  try {
+    const stopped = untilStopped();
+    if (readyFile !== "") writeReady(readyFile, ready);
+    if (logFormat === "text") print(`${banner(mock.url, mock, vendors)}`);
+    print(
+      logFormat === "json"
+        ? ready
+        : `fauxdr ${version} listens on ${mock.url} (control: ${mock.url}/__admin/health)`,
+    );
+    await stopped;
+    if (readyFile !== "") rmSync(readyFile, { force: true });
+  } finally {
+    await mock.close();
+  }
   return 0;
 }
 
 /** In one step: whoever sees the file sees all of it. */
 function writeReady(file: string, content: string): void {
+  const draft = `${file}.${process.pid}`;
   try {
-    writeFileSync(`${file}.${process.pid}`, `${content}\n`);
-    renameSync(`${file}.${process.pid}`, file);
+    writeFileSync(draft, `${content}\n`);
+    renameSync(draft, file);
   } catch (error) {
+    rmSync(draft, { force: true });
     throw new KitError(`The ready file ${file} cannot be written: ${(error as Error).message}.`);
   }
 }

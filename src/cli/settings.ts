@@ -1,15 +1,9 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { KitError } from "../core/errors.ts";
-import {
-  environment,
-  flagOf,
-  fromObject,
-  readSettings,
-  SETTINGS,
-  type Settings,
-  type Source,
-} from "../settings.ts";
+import { parseJson } from "../core/json.ts";
+import { environment, fromObject, readSettings, type Source } from "../read-settings.ts";
+import { flagOf, SETTINGS, type Settings } from "../settings.ts";
 
 /** The settings of a command: flags before environment before file before defaults. */
 export function settingsOf(args: readonly string[], env: NodeJS.ProcessEnv): Settings {
@@ -36,7 +30,7 @@ function readFlags(args: readonly string[]): { source: Source; config: string | 
     ({ values } = parseArgs({ args: [...args], options, allowNegative: true }));
   } catch (error) {
     // The first sentence says it; what follows is advice for another case.
-    const [sentence] = (error as Error).message.split(/\. (?=[A-Z])/);
+    const [sentence] = (error as Error).message.split(/\.\s+(?=[A-Z])/);
     throw new KitError(`${sentence?.replace(/\.$/, "")}: see fauxdr --help.`);
   }
   return {
@@ -55,12 +49,14 @@ function readFile(file: string): Source {
   } catch {
     throw new KitError(`The configuration file ${file} cannot be read.`);
   }
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (error) {
-    throw new KitError(`The configuration file ${file} is not JSON: ${(error as Error).message}.`);
+  const parsed = parseJson(text);
+  if ("fault" in parsed) {
+    const { line, column, message } = parsed.fault;
+    throw new KitError(
+      `The configuration file ${file} is not JSON at line ${line}, column ${column} (${message}).`,
+    );
   }
+  const content = parsed.value;
   if (typeof content !== "object" || content === null || Array.isArray(content)) {
     throw new KitError(`The configuration file ${file} must hold a JSON object of settings.`);
   }

@@ -1,4 +1,13 @@
-import { type Course, isTerminal, type Pace, type State, stateAt } from "./progress.ts";
+import { KitError } from "./errors.ts";
+import {
+  type Course,
+  isLegal,
+  isTerminal,
+  nextOf,
+  type Pace,
+  type State,
+  stateAt,
+} from "./progress.ts";
 import type { Tenant, TenantSettings } from "./tenant.ts";
 
 /** Something a vendor was asked to do on targets: one small state machine for each of them. */
@@ -19,8 +28,8 @@ export interface Target {
   readonly course: Course;
   /** Where on the action's scale (see `elapsed`) the course began; 0 where it began with the action. */
   readonly since?: number;
-  /** Steps made by the control API (`progress=hand`). */
-  readonly moves?: number;
+  /** Where the control API has put it; from then on nothing else moves it. */
+  readonly put?: State;
 }
 
 const paces = new WeakMap<TenantSettings, Pace>();
@@ -44,15 +53,63 @@ export function paceOf(settings: TenantSettings): Pace {
 }
 
 /** Where one target stands now. Computed, never stored: no timer moves an action. */
-export function stateOf(action: Action, target: Target, { clock }: Pick<Tenant, "clock">): State {
-  const { mode } = action.pace;
-  const elapsed =
-    mode === "hand"
-      ? (target.moves ?? 0)
-      : (mode === "reads" ? action.reads : clock.now() - action.at) - (target.since ?? 0);
-  return stateAt(target.course, elapsed, action.pace);
+export function stateOf(action: Action, target: Target, tenant: Pick<Tenant, "clock">): State {
+  if (target.put) return target.put;
+  const since = target.since ?? 0;
+  const gone = action.pace.mode === "hand" ? 0 : elapsed(action, tenant) - since;
+  return stateAt(target.course, gone, action.pace);
+}
+
+/** How far an action is, in the unit of its pace: what `since` counts. The first status call shows the beginning. */
+export function elapsed({ at, reads, pace }: Action, { clock }: Pick<Tenant, "clock">): number {
+  return pace.mode === "reads" ? Math.max(0, reads - 1) : clock.now() - at;
 }
 
 /** Whether every target has come to its end. */
 export const isDone = (action: Action, tenant: Pick<Tenant, "clock">): boolean =>
   action.targets.every((target) => isTerminal(stateOf(action, target, tenant)));
+
+/** The same target on another course from now on. */
+export const divert = <Kind extends Target>(
+  action: Action,
+  target: Kind,
+  course: Course,
+  tenant: Pick<Tenant, "clock">,
+): Kind => {
+  const { put: _, ...rest } = target;
+  // The next status call is the first one on this course.
+  const since = action.pace.mode === "reads" ? action.reads : elapsed(action, tenant);
+  return { ...rest, course, since } as Kind;
+};
+
+/**
+ * The same action with one target put into a state, or into the next one of its course; without `only`, with every
+ * target that can make the step. Throws a KitError where none can.
+ */
+export function move<Kind extends Action>(
+  action: Kind,
+  tenant: Pick<Tenant, "clock">,
+  to?: State,
+  only?: string,
+): Kind {
+  const chosen = action.targets.filter(({ id }) => only === undefined || id === only);
+  if (chosen.length === 0) throw new KitError(`Action ${action.id} has no target ${only}.`);
+  const steps = new Map<Target, State>();
+  for (const target of chosen) {
+    const from = stateOf(action, target, tenant);
+    const put = to ?? nextOf(target.course, from);
+    if (put && isLegal(from, put)) steps.set(target, put);
+  }
+  if (steps.size === 0) {
+    const where = chosen.map((target) => `${target.id} is ${stateOf(action, target, tenant)}`);
+    const what = to ? `become ${to}` : "go on by itself";
+    throw new KitError(
+      `No target of action ${action.id} can ${what}: ${where.slice(0, 5).join(", ")}.`,
+    );
+  }
+  const targets = action.targets.map((target) => {
+    const put = steps.get(target);
+    return put ? { ...target, put } : target;
+  });
+  return { ...action, targets };
+}

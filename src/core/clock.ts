@@ -5,11 +5,14 @@ export interface Clock {
 
 /** A clock that can be stopped, set and moved; everything a tenant does with time reads its own one. */
 export interface TenantClock extends Clock {
-  /** Stops at `at` (milliseconds), or at the present moment. */
+  /** Stops at `at` (milliseconds), or at the present moment. Like `set`, never at an earlier one. */
   freeze(at?: number): void;
-  /** Jumps to `at` (milliseconds); a frozen clock stays frozen, a running one runs on from there. */
+  /**
+   * Jumps to `at` (milliseconds); a frozen clock stays frozen, a running one runs on from there. Throws a RangeError
+   * for a moment that has passed: an action that has ended would begin again.
+   */
   set(at: number): void;
-  /** Moves forward by `ms`, which must not be negative: no vendor's time runs backwards by accident. */
+  /** Moves forward by `ms`; throws a RangeError for a negative number. */
   advance(ms: number): void;
   /** Runs on from where it stands. */
   resume(): void;
@@ -25,18 +28,25 @@ export type ClockState = { readonly frozenAt: number } | { readonly offset: numb
 export function createClock(initial: ClockState = { offset: 0 }): TenantClock {
   let state = initial;
   const now = (): number => ("frozenAt" in state ? state.frozenAt : Date.now() + state.offset);
+  const onlyForward = (at: number): number => {
+    if (!(at >= now())) throw new RangeError("a clock does not run backwards");
+    return at;
+  };
   return {
     now,
-    freeze: (at = now()) => {
-      state = { frozenAt: at };
-    },
     set: (at) => {
-      state = "frozenAt" in state ? { frozenAt: at } : { offset: at - Date.now() };
+      state =
+        "frozenAt" in state
+          ? { frozenAt: onlyForward(at) }
+          : { offset: onlyForward(at) - Date.now() };
     },
     advance: (ms) => {
       if (!(ms >= 0)) throw new RangeError("a clock advances by zero or more milliseconds");
       state =
         "frozenAt" in state ? { frozenAt: state.frozenAt + ms } : { offset: state.offset + ms };
+    },
+    freeze: (at) => {
+      state = { frozenAt: at === undefined ? now() : onlyForward(at) };
     },
     resume: () => {
       state = { offset: now() - Date.now() };
@@ -72,4 +82,10 @@ export function parseTime(text: string): number | undefined {
   }
   const at = Date.parse(text);
   return Number.isNaN(at) ? undefined : at;
+}
+
+/** Month (from 1) and year of a moment, UTC. */
+export function dateParts(ms: number): { month: number; year: number } {
+  const date = new Date(ms);
+  return { month: date.getUTCMonth() + 1, year: date.getUTCFullYear() };
 }

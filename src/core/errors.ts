@@ -20,9 +20,21 @@ export type Refusal =
   | { readonly kind: "forbidden"; readonly principal: string; readonly permission: string }
   /** Nothing in the inventory is meant by the request. `action` is the vendor's name of what was asked. */
   | { readonly kind: "no-target"; readonly action: string; readonly targets: readonly string[] }
-  | { readonly kind: "not-found"; readonly what: string; readonly id: string }
-  | { readonly kind: "conflict"; readonly action: string; readonly reason: string }
-  | { readonly kind: "rate-limited"; readonly limit: number; readonly retryAfterSeconds: number }
+  /** An id that was never given out. `call` is the vendor's name of the call that looked for it. */
+  | {
+      readonly kind: "not-found";
+      readonly what: string;
+      readonly id: string;
+      readonly call?: string;
+    }
+  /** The state does not allow it. `action` is there where an action was to be created. */
+  | { readonly kind: "conflict"; readonly action?: string; readonly reason: string }
+  | {
+      readonly kind: "rate-limited";
+      readonly limit: number;
+      readonly windowSeconds: number;
+      readonly retryAfterSeconds: number;
+    }
   | { readonly kind: "too-large"; readonly limitBytes: number }
   | { readonly kind: "failure"; readonly reason: string }
   | {

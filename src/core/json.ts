@@ -30,7 +30,8 @@ class Broken extends Error {
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const SPACE = /[ \t\n\r]*/y;
-const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+// As in Python, four digits count only where something follows them: a string that ends in them is not closed.
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}(?!$))/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what ends a JSON string's plain run
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const LITERALS = ["true", "false", "null"];
@@ -52,9 +53,12 @@ function check(text: string): Broken | undefined {
       skip(PLAIN);
       const stop = text[at];
       if (stop === '"') return text.slice(start, ++at);
-      if (stop === undefined) fail("Unterminated string starting at", start);
+      const escaped = stop === "\\" ? text[at + 1] : stop;
+      if (escaped === undefined) fail("Unterminated string starting at", start);
       if (stop !== "\\") fail("Invalid control character at");
-      if (!skip(ESCAPE)) fail(text[at + 1] === "u" ? "Invalid \\uXXXX escape" : "Invalid \\escape");
+      if (skip(ESCAPE)) continue;
+      if (escaped === "u") fail("Invalid \\uXXXX escape", at + 1);
+      fail("Invalid \\escape");
     }
   };
   const members = (depth: number): void => {
@@ -100,8 +104,10 @@ function check(text: string): Broken | undefined {
   };
   const value = (depth: number): void => {
     skip(SPACE);
-    if (depth > MAX_DEPTH) fail(`Nested deeper than ${MAX_DEPTH} levels`);
     const first = text[at];
+    if ((first === "{" || first === "[") && depth === MAX_DEPTH) {
+      fail(`Nested deeper than ${MAX_DEPTH} levels`);
+    }
     if (first === '"') string();
     else if (first === "{") members(depth);
     else if (first === "[") elements(depth);
@@ -113,6 +119,7 @@ function check(text: string): Broken | undefined {
     skip(SPACE);
   };
   try {
+    if (text.startsWith("\ufeff")) fail("Unexpected UTF-8 BOM (decode using utf-8-sig)");
     value(0);
     if (at < text.length) fail("Extra data");
   } catch (error) {

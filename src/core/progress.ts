@@ -76,14 +76,19 @@ const NEXT: Readonly<Record<State, readonly State[]>> = {
 /** Whether a target may go from one state straight to the other. */
 export const isLegal = (from: State, to: State): boolean => NEXT[from].includes(to);
 
-/** The state of a target `elapsed` units (milliseconds, reads or moves by hand) into its course. */
+/** The state that follows on a course, or nothing at its end. */
+export function nextOf(course: Course, state: State): State | undefined {
+  const stages = COURSES[course];
+  return stages[stages.findIndex(([name]) => name === state) + 1]?.[0];
+}
+
+/** The state of a target `elapsed` units (milliseconds, or status calls) into its course. */
 export function stateAt(course: Course, elapsed: number, pace: Pace): State {
   let left = elapsed;
   for (const [state, length] of COURSES[course]) {
     if (length === undefined) return state;
-    const lasts = pace.mode === "hand" ? 1 : pace[length];
-    if (left < lasts) return state;
-    left -= lasts;
+    if (left < pace[length]) return state;
+    left -= pace[length];
   }
   return last(course);
 }

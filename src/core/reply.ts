@@ -1,6 +1,6 @@
 import { KitError } from "./errors.ts";
 
-/** What an operation answers, before the vendor's wire form: `value` for JSON, `text` for everything else. */
+/** What an operation answers, before the vendor's wire form: a JSON `value`, a `text`, `bytes`, or nothing. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -9,6 +9,7 @@ export interface Reply {
   readonly cause: string;
   readonly value?: unknown;
   readonly text?: string;
+  readonly bytes?: Uint8Array;
 }
 
 interface ReplyOptions {
@@ -24,6 +25,15 @@ export function json(value: unknown, options: ReplyOptions = {}): Reply {
 
 export function text(body: string, contentType: string, options: ReplyOptions = {}): Reply {
   return { ...common(options), contentType, text: body };
+}
+
+export function bytes(body: Uint8Array, contentType: string, options: ReplyOptions = {}): Reply {
+  return { ...common(options), contentType, bytes: body };
+}
+
+/** A reply without a body. */
+export function nothing(options: ReplyOptions = {}): Reply {
+  return { ...common({ status: 204, ...options }), contentType: "" };
 }
 
 function common({

@@ -1,4 +1,4 @@
-import { type ClockState, createClock, type TenantClock } from "./clock.ts";
+import { type ClockState, createClock, parseTime, type TenantClock } from "./clock.ts";
 import { createJournal, type Journal } from "./journal.ts";
 import type { ProgressMode } from "./progress.ts";
 import { createRandom, type Random } from "./random.ts";
@@ -22,6 +22,8 @@ export interface TenantSettings {
   readonly oldAgent: "stuck" | "fails";
   readonly signatureWindowSeconds: number;
   readonly refuseNonceReuse: boolean;
+  readonly rateLimit: "off" | "429" | "409";
+  readonly fleet: number;
   readonly journalEntries: number;
   readonly journalBodyBytes: number;
 }
@@ -74,5 +76,8 @@ export function createTenant({ name, number, settings, seed }: TenantOptions): T
   return tenant;
 }
 
-const initialClock = (setting: string): ClockState =>
-  setting === "real" ? { offset: 0 } : { frozenAt: Date.parse(setting) };
+/** `real` names no moment. */
+function initialClock(setting: string): ClockState {
+  const at = parseTime(setting);
+  return at === undefined ? { offset: 0 } : { frozenAt: at };
+}

@@ -66,6 +66,7 @@ export const TRIGGERS: readonly Trigger[] = [
     ...refusal(429, "the first call is refused as one too many, later ones go through", () => ({
       kind: "rate-limited",
       limit: 10,
+      windowSeconds: 1,
       retryAfterSeconds: 1,
     })),
     once: true,

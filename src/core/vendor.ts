@@ -1,5 +1,8 @@
+import type { Faker } from "@faker-js/faker";
+import type { Action } from "./action.ts";
 import type { Refusal } from "./errors.ts";
 import type { Reply } from "./reply.ts";
+import type { Table } from "./store.ts";
 import type { Dialect, Tenant } from "./tenant.ts";
 import type { Trigger } from "./trigger.ts";
 
@@ -14,6 +17,8 @@ export interface WireRequest {
   readonly body: Buffer;
   /** Why `body` is not all of it: over the limit, or the client went away. */
   readonly incomplete?: "too-large" | "truncated";
+  /** How many bytes came, where they are too many to keep. */
+  readonly received?: number;
 }
 
 /** Who calls, once the credentials have been found good. */
@@ -57,6 +62,8 @@ export interface Service {
   readonly operations: Readonly<Record<string, Operation>>;
   readonly authenticate: Authenticator;
   readonly refuse: (refusal: Refusal, tenant: Tenant) => Reply;
+  /** Sent with every reply to a caller who was let in. */
+  readonly headers?: (tenant: Tenant) => Readonly<Record<string, string>>;
   /** How a reply's JSON value is written, where it is not as `JSON.stringify` does. */
   readonly encode?: (reply: Reply, dialect: Dialect) => string;
 }
@@ -78,12 +85,16 @@ export interface Vendor extends Service {
   /** What a request claims to be, before anybody checked it; it finds the tenant. */
   readonly claim: (request: WireRequest) => string | undefined;
   readonly credentials: (tenant: Tenant) => readonly Credential[];
-  /** Fills a new tenant with credentials and an inventory. */
+  /** Fills a new tenant with its inventory. */
   readonly seed: (tenant: Tenant) => void;
+  /** Makes up so many more machines. The faker is seeded, and stands at a fixed date. */
+  readonly enlarge: (tenant: Tenant, faker: Faker, machines: number) => void;
+  /** What was asked of machines; the control API shows it and moves it. */
+  readonly actions: Table<Action>;
   /** The reserved targets, by the id that a client aims at. */
   readonly triggers: ReadonlyMap<string, Trigger>;
   /** A shell command that shows the vendor's main call against `url`, ready to be pasted. */
-  readonly sample: (url: string, tenant: Tenant) => string;
+  readonly sample: (url: string, credential: Credential) => string;
 }
 
 /** Gives a vendor its type; a vendor's `vendor.ts` is its table of contents. */

@@ -34,7 +34,9 @@ export async function answer(
       so.principal = await service.authenticate(request, tenant, so.route?.id);
     }
     if ("kind" in match) throw new VendorError(match);
-    if (request.incomplete) throw new VendorError(incompleteBody(request, bodyLimitBytes));
+    if (request.incomplete && match.takesBody) {
+      throw new VendorError(incompleteBody(request, bodyLimitBytes));
+    }
     return match.run({
       ...match.validate(request),
       operation: match.id,
@@ -49,7 +51,11 @@ export async function answer(
     return service.refuse(error.refusal, tenant);
   };
   try {
-    const reply = await ask().catch(refuse);
+    const given = await ask().catch(refuse);
+    const reply = {
+      ...given,
+      headers: { ...(so.principal && service.headers?.(tenant)), ...given.headers },
+    };
     return { ...so, reply, basis: api.check(so.route?.id, reply) };
   } catch (error) {
     return { ...so, ...ownFault(error) };

@@ -53,8 +53,11 @@ export function parseBody(request: WireRequest, requestBody: unknown): unknown {
 /** Why a body that did not arrive whole cannot be looked into. */
 export function incompleteBody(request: WireRequest, limitBytes: number): Refusal {
   if (request.incomplete === "too-large") return { kind: "too-large", limitBytes };
-  const announced = request.headers["content-length"];
-  const reason = `the body ends after ${request.body.length} bytes${announced ? ` of ${announced}` : ""}`;
+  const { headers, body, received = body.length } = request;
+  const announced = headers["content-length"];
+  const reason = announced
+    ? `the body ends after ${received} bytes of ${announced}`
+    : `the chunked body breaks off after ${received} bytes`;
   return { kind: "malformed", reason };
 }
 

@@ -14,6 +14,8 @@ export interface Route {
   readonly secured: boolean;
   /** The reply may be compressed: the document lets the client ask for it. */
   readonly compressible: boolean;
+  /** Of a call that takes no body, whatever comes in its place is not looked at. */
+  readonly takesBody: boolean;
   readonly run: Operation;
   /** The checked parts of a request, or a VendorError that names what is wrong. */
   readonly validate: (request: WireRequest) => Validated;
@@ -86,6 +88,7 @@ export async function loadApi(service: Service, dialect: Dialect): Promise<Api> 
       id,
       secured: (operation.security ?? []).length > 0,
       compressible: parametersOf(operation).some(({ name }) => name === "Accept-Encoding"),
+      takesBody: operation.requestBody !== undefined,
       run,
       validate: (request) => validate(operation, validator, request),
     });
@@ -120,7 +123,8 @@ export async function loadApi(service: Service, dialect: Dialect): Promise<Api> 
         new KitError(`${service.name} ${id} answered ${reply.status}, but ${what}`);
       if (!response) throw off("its spec lists no such status");
       const [mediaType = ""] = reply.contentType.split(";");
-      if (response.content && !(mediaType in response.content)) {
+      const empty = reply.value === undefined && !reply.text;
+      if (response.content ? !(mediaType in response.content) : !empty) {
         throw off(`its spec lists no ${mediaType} for it`);
       }
       if (reply.value !== undefined) {

@@ -12,7 +12,8 @@ export interface Raw {
   readonly tenant: Tenant;
   readonly request: WireRequest;
   readonly outcome: Outcome;
-  readonly sent: Sent;
+  /** Nothing where the connection ended first. */
+  readonly sent: Sent | undefined;
   readonly ms: number;
 }
 
@@ -42,15 +43,20 @@ export function createRecorder(vendors: readonly Vendor[]): (raw: Raw) => Exchan
         method: request.method,
         url: clean.url(request.url),
         headers: clean.headers(request.headers),
-        body: store(request.body.toString("utf8"), request.body.length, cap, clean),
+        body:
+          request.received === undefined
+            ? store(request.body.toString("utf8"), request.body.length, cap, clean)
+            : { text: "", bytes: request.received, cut: true },
       },
-      reply: {
-        status: sent.status,
-        headers: clean.headers(sent.headers),
-        body: store(sent.body, Buffer.byteLength(sent.body), cap, clean),
-        cause: reply.cause,
-        ...(basis && { basis }),
-      },
+      ...(sent && {
+        reply: {
+          status: sent.status,
+          headers: clean.headers(sent.headers),
+          body: store(sent.body, Buffer.byteLength(sent.body), cap, clean),
+          cause: reply.cause,
+          ...(basis && { basis }),
+        },
+      }),
       ...(refusal && { refusal: redactRefusal(refusal, clean) }),
       ...(error && { error: clean.text(error) }),
       durationMs: Math.round(ms * 1000) / 1000,
@@ -85,5 +91,8 @@ function store(text: string, bytes: number, cap: number, clean: Redactor): Store
   };
 }
 
+/** Text by text: in the JSON of it, a secret may begin inside an escape, and what is left would be no JSON. */
 const redactRefusal = <Value>(refusal: Value, clean: Redactor): Value =>
-  JSON.parse(clean.text(JSON.stringify(refusal))) as Value;
+  JSON.parse(JSON.stringify(refusal), (_, value: unknown) =>
+    typeof value === "string" ? clean.text(value) : value,
+  ) as Value;

@@ -2,7 +2,13 @@ import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { WireRequest } from "../core/vendor.ts";
 
-const reading = new WeakMap<Socket, () => void>();
+interface Reading {
+  readonly req: IncomingMessage;
+  readonly breakOff: () => void;
+}
+
+/** The request that each connection is in the middle of, or was last. */
+const reading = new WeakMap<Socket, Reading>();
 
 /**
  * Reads the raw bytes of a request, at most `limit` of them; what comes after is read and forgotten, so that the
@@ -16,11 +22,13 @@ export function readRequest(req: IncomingMessage, limit: number): Promise<WireRe
     const settle = (incomplete?: WireRequest["incomplete"]): void => {
       if (settled) return;
       settled = true;
-      reading.delete(req.socket);
       const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
-      resolve({ ...target(req), body, ...(incomplete && { incomplete }) });
+      // The connection remembers this request until the next one.
+      chunks.length = 0;
+      const received = size > limit && { received: size };
+      resolve({ ...target(req), body, ...(incomplete && { incomplete }), ...received });
     };
-    reading.set(req.socket, () => settle("truncated"));
+    reading.set(req.socket, { req, breakOff: () => settle("truncated") });
     req.on("data", (chunk: Buffer) => {
       size += chunk.length;
       if (size <= limit) chunks.push(chunk);
@@ -32,17 +40,29 @@ export function readRequest(req: IncomingMessage, limit: number): Promise<WireRe
   });
 }
 
-/** Tells a request that its client stopped sending in the middle of the body. False where the socket had none. */
+/** Tells a request that the rest of its body will not come. False where the connection is in the middle of none. */
 export function truncate(socket: Socket): boolean {
-  const settle = reading.get(socket);
-  settle?.();
-  return settle !== undefined;
+  const last = reading.get(socket);
+  // A pipelined request may be whole and still wait for its turn.
+  if (!last || last.req.complete) return false;
+  last.breakOff();
+  return true;
 }
 
-function target(req: IncomingMessage): Omit<WireRequest, "body" | "incomplete"> {
-  const url = req.url ?? "/";
-  // A client behind a proxy sends the absolute form: `POST http://host/path`.
-  const local = url.startsWith("/") ? url : url.replace(/^[a-z]+:\/\/[^/?]*/i, "") || "/";
+/**
+ * Path and query of what was asked for. A client behind a proxy sends more (`http://host/path`), and some send less
+ * (`*`, or `host:443`): the path then is what no vendor serves.
+ */
+export function localUrl(url: string): string {
+  const local = url.replace(/^[a-z]+:\/\/[^/?]*/i, "");
+  return local.startsWith("/") ? local : `/${local}`;
+}
+
+function target(
+  req: IncomingMessage & { readonly originalUrl?: string },
+): Omit<WireRequest, "body" | "incomplete"> {
+  const url = req.originalUrl ?? req.url ?? "/";
+  const local = localUrl(url);
   const question = local.indexOf("?");
   return {
     method: req.method ?? "GET",

@@ -9,26 +9,32 @@ import type { Outcome } from "./answer.ts";
 export interface Sent {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Before compression. */
+  /** Before compression. Nothing that is no text. */
   readonly body: string;
+  readonly bytes: number;
 }
 
-/** Writes an outcome's reply in the service's wire form. */
+/** Writes an outcome's reply in the service's wire form; nothing where nobody is left to read it. */
 export function send(
   req: Request,
   res: Response,
   { reply, route }: Outcome,
   service: Service | undefined,
   { clock, settings }: Tenant,
-): Sent {
+): Sent | undefined {
+  if (req.socket.destroyed) return undefined;
   const body =
-    reply.text ?? service?.encode?.(reply, settings.dialect) ?? JSON.stringify(reply.value);
-  const plain = Buffer.from(body);
-  const compress = route?.compressible === true && wantsGzip(req);
-  const bytes = compress ? gzipSync(plain, SMALL) : plain;
+    reply.text ??
+    (reply.value === undefined
+      ? ""
+      : (service?.encode?.(reply, settings.dialect) ?? JSON.stringify(reply.value)));
+  const plain = Buffer.from(reply.bytes ?? body);
+  const compress =
+    route?.compressible === true && reply.bytes === undefined && plain.length > 0 && wantsGzip(req);
+  const payload = compress ? gzipSync(plain, SMALL) : plain;
   const headers: Record<string, string> = {
-    "content-type": reply.contentType,
-    "content-length": String(bytes.length),
+    ...(reply.contentType && { "content-type": reply.contentType }),
+    ...(reply.status !== NO_CONTENT && { "content-length": String(payload.length) }),
     date: httpDate(clock.now()),
     ...(route?.compressible && { vary: "accept-encoding" }),
     ...(compress && { "content-encoding": "gzip" }),
@@ -38,9 +44,11 @@ export function send(
   if (!req.complete) headers["connection"] = "close";
   res.sendDate = false;
   res.writeHead(reply.status, headers);
-  res.end(bytes);
-  return { status: reply.status, headers, body };
+  res.end(payload);
+  return { status: reply.status, headers, body, bytes: plain.length };
 }
+
+const NO_CONTENT = 204;
 
 /** Quick rather than small: most replies are a hundred bytes, and zlib's defaults set up 256 KiB for each. */
 const SMALL = { level: constants.Z_BEST_SPEED, memLevel: 1, windowBits: 9 };

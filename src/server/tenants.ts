@@ -1,3 +1,4 @@
+import { KitError } from "../core/errors.ts";
 import { createTenant, type Tenant, type TenantSettings } from "../core/tenant.ts";
 import type { Vendor, WireRequest } from "../core/vendor.ts";
 
@@ -6,40 +7,91 @@ export interface Tenants {
   /** The tenant for a request that no other tenant's credentials came with. */
   readonly default: Tenant;
   all(): readonly Tenant[];
+  get(name: string): Tenant | undefined;
+  /** Makes a tenant. Throws a KitError for a name that is taken or no name. */
+  create(name: string | undefined, settings: Partial<TenantSettings>): Promise<Tenant>;
+  /** Forgets a tenant and its credentials. False where there is none; the default one stays. */
+  delete(name: string): boolean;
   /** Whose world a request speaks to, going by what its credentials claim. */
   claimedBy(vendor: Vendor | undefined, request: WireRequest): Tenant;
 }
 
-export function createTenants(vendors: readonly Vendor[], settings: TenantSettings): Tenants {
+/** It is part of user names and keys, in URLs and in headers. */
+const NAME = /^[a-z][a-z0-9-]{0,39}$/;
+
+export async function createTenants(
+  vendors: readonly Vendor[],
+  settings: TenantSettings,
+): Promise<Tenants> {
   const byName = new Map<string, Tenant>();
   const byClaim = new Map<string, Tenant>();
-  const claimOf = (vendor: Vendor, claim: string): string => `${vendor.name} ${claim}`;
+  let numbers = 0;
 
-  const create = (name: string, number: number): Tenant => {
+  const claimsOf = (tenant: Tenant): string[] =>
+    vendors.flatMap((vendor) =>
+      vendor
+        .credentials(tenant)
+        .flatMap(({ claims }) => claims.map((claim) => `${vendor.name} ${claim}`)),
+    );
+
+  const add = async (name: string, own: TenantSettings): Promise<Tenant> => {
+    const fleet = own.fleet > 0 ? await loadFleet() : undefined;
     const tenant = createTenant({
       name,
-      number,
-      settings,
+      number: numbers,
+      settings: own,
       seed: (fresh) => {
         for (const vendor of vendors) vendor.seed(fresh);
+        for (const vendor of vendors) fleet?.(fresh, vendor);
       },
     });
-    byName.set(name, tenant);
-    for (const vendor of vendors) {
-      for (const { claims } of vendor.credentials(tenant)) {
-        for (const claim of claims) byClaim.set(claimOf(vendor, claim), tenant);
-      }
+    const claims = claimsOf(tenant);
+    if (claims.some((claim) => byClaim.has(claim))) {
+      throw new KitError(`The credentials of a tenant "${name}" would be those of another one.`);
     }
+    numbers++;
+    byName.set(name, tenant);
+    for (const claim of claims) byClaim.set(claim, tenant);
     return tenant;
   };
 
-  const main = create("default", 0);
+  const main = await add("default", settings);
   return {
     default: main,
     all: () => [...byName.values()],
+    get: (name) => byName.get(name),
+    create: (name = `tenant-${numbers}`, own = {}) => {
+      if (!NAME.test(name)) {
+        throw new KitError(
+          `A tenant's name is up to 40 lower-case letters, digits and hyphens after a letter, not ${JSON.stringify(name)}.`,
+        );
+      }
+      if (byName.has(name)) throw new KitError(`There is a tenant "${name}" already.`);
+      return add(name, { ...settings, ...own });
+    },
+    delete: (name) => {
+      const tenant = byName.get(name);
+      if (!tenant || tenant === main) return false;
+      byName.delete(name);
+      for (const claim of claimsOf(tenant)) byClaim.delete(claim);
+      return true;
+    },
     claimedBy: (vendor, request) => {
       const claim = vendor?.claim(request);
-      return (vendor && claim && byClaim.get(claimOf(vendor, claim))) || main;
+      return (vendor && claim && byClaim.get(`${vendor.name} ${claim}`)) || main;
     },
+  };
+}
+
+/** Machines never change with the day on which they were made up. */
+const FLEET_DATE = "2025-11-01T00:00:00Z";
+
+/** faker takes longer to load than the rest of the server: only a tenant that wants a fleet pays for it. */
+async function loadFleet(): Promise<(tenant: Tenant, vendor: Vendor) => void> {
+  const { faker } = await import("@faker-js/faker/locale/en");
+  return (tenant, vendor) => {
+    faker.seed(tenant.random.next());
+    faker.setDefaultRefDate(FLEET_DATE);
+    vendor.enlarge(tenant, faker, tenant.settings.fleet);
   };
 }

@@ -1,22 +1,28 @@
 import { createHash } from "node:crypto";
 import { VendorError } from "../../core/errors.ts";
+import { type Rate, spend } from "../../core/rate.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import type { Authenticator, WireRequest } from "../../core/vendor.ts";
-import { type Key, keys, nonces } from "./state.ts";
+import { type Key, keysOf } from "./keys.ts";
+import { nonces } from "./state.ts";
 
 /** What the request claims to be: its key's id. */
 export const claim = ({ headers }: WireRequest): string | undefined => headers["x-xdr-auth-id"];
+
+/** Over all operations of a tenant. */
+const RATE: Rate = { name: "cortex", limit: 10, windowSeconds: 1 };
 
 export const authenticate: Authenticator = (request, tenant, operation) => {
   const id = claim(request);
   const authorization = request.headers["authorization"];
   if (!id) throw refuse("The x-xdr-auth-id header is missing.");
   if (!authorization) throw refuse("The Authorization header is missing.");
-  const key = tenant.store.get(keys, id);
+  const key = keysOf(tenant).get(id);
   if (!key) throw refuse(`There is no API key with the id ${id}.`);
   if (key.standing === "revoked") throw refuse(`The API key ${id} was revoked.`);
   if (key.advanced) checkSignature(request, authorization, key, tenant);
   else if (authorization !== key.key) throw refuse(`The key is not that of the id ${id}.`);
+  if (tenant.settings.rateLimit !== "off") spend(RATE, tenant);
   // A path that is no operation asks for no licence and no permission.
   if (operation !== undefined && key.standing === "unlicensed") {
     throw new VendorError({ kind: "unlicensed", principal: id });

@@ -73,14 +73,20 @@ const WIRE: {
       extra: `can't create group action id for ${action}`,
     },
   }),
-  "not-found": ({ what, id }) => failure(`There is no ${what} ${id}.`),
+  "not-found": ({ what, id, call = what }) => ({
+    status: 500,
+    documented: { msg: FAILURE, extra: `There is no ${what} ${shortened(id)}.` },
+    observed: { msg: `${PROCESSING} - ${call}`, extra: `${upper(what)} not found` },
+  }),
   conflict: ({ action, reason }) => ({
     status: 500,
     documented: { msg: FAILURE, extra: sentence(reason) },
-    observed: {
-      msg: `${PROCESSING} - No endpoint was found for creating the requested action`,
-      extra: `can't create group action id for ${action}`,
-    },
+    observed: action
+      ? {
+          msg: `${PROCESSING} - No endpoint was found for creating the requested action`,
+          extra: `can't create group action id for ${action}`,
+        }
+      : { msg: PROCESSING, extra: reason },
   }),
   "rate-limited": ({ limit }) => ({
     status: 429,
@@ -155,7 +161,8 @@ const pythonError = ({ message, line, column, offset }: JsonFault): string =>
 
 const named = ({ where, what }: Problem): string => sentence(`${where || "the body"} ${what}`);
 
-const sentence = (words: string): string =>
-  `${words.charAt(0).toUpperCase()}${words.slice(1)}${words.endsWith(".") ? "" : "."}`;
+const upper = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+
+const sentence = (words: string): string => `${upper(words)}${words.endsWith(".") ? "" : "."}`;
 
 const shortened = (path: string): string => (path.length > 200 ? `${path.slice(0, 200)}…` : path);

@@ -5,14 +5,6 @@ import type { Table } from "../../core/store.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import { TRIGGERS, type Trigger } from "../../core/trigger.ts";
 
-/** An API key of a tenant. */
-export interface Key {
-  readonly id: string;
-  readonly key: string;
-  readonly advanced: boolean;
-  readonly standing: "good" | "unlicensed" | "forbidden" | "revoked";
-}
-
 /** An endpoint of a tenant's inventory. */
 export interface Endpoint {
   /** 32 hexadecimal digits. */
@@ -32,17 +24,41 @@ export interface Endpoint {
   readonly files?: readonly string[];
 }
 
-/** An action, and the file it is about if it is about one. */
+export type Kind =
+  | "quarantine"
+  | "restore"
+  | "isolate"
+  | "unisolate"
+  | "scan"
+  | "abort_scan"
+  | "file_retrieval";
+
+/** An action on endpoints, and what it is about beside them. */
 export interface CortexAction extends Action {
-  readonly file?: { readonly path: string; readonly hash: string };
+  readonly kind: Kind;
+  /** Of a quarantine: the file. */
+  readonly path?: string;
+  /** Of a quarantine or a restore: the file's hash, in lower case. */
+  readonly hash?: string;
+  /** Of a retrieval: the paths, by platform. */
+  readonly files?: Readonly<Partial<Record<Platform, readonly string[]>>>;
 }
 
-export const keys: Table<Key> = { name: "cortex.keys", key: ({ id }) => id };
+export type Platform = "windows" | "linux" | "macos";
+
+/** A hash on the tenant's block list or allow list. */
+export interface ListedHash {
+  /** Lower case. */
+  readonly hash: string;
+  readonly list: "block" | "allow";
+}
+
 export const nonces: Table<{ readonly nonce: string; readonly at: number }> = {
   name: "cortex.nonces",
   key: ({ nonce }) => nonce,
 };
 export const endpoints: Table<Endpoint> = { name: "cortex.endpoints", key: ({ id }) => id };
+export const hashes: Table<ListedHash> = { name: "cortex.hashes", key: ({ hash }) => hash };
 export const actions: Table<CortexAction> = { name: "cortex.actions", key: ({ id }) => id };
 
 /** The reserved endpoints, by id. */
@@ -50,42 +66,24 @@ export const triggers: ReadonlyMap<string, Trigger> = new Map(
   TRIGGERS.map((trigger) => [`facade${String(trigger.code).padStart(26, "0")}`, trigger]),
 );
 
-/** Ids that clients can read as integers, in the order of asking; those of two tenants differ. */
-export const nextActionId = ({ store, number }: Tenant): string =>
-  String(number * 10_000_000 + 1000 + store.next("cortex.actions"));
-
 /** How an action on this endpoint will go. */
-export function courseOf(endpoint: Endpoint, hash?: string): Course {
+export function courseOf(endpoint: Endpoint, kind: Kind, hash = ""): Course {
   const trigger = triggers.get(endpoint.id);
   if (trigger) return trigger.course;
   if (endpoint.status !== "CONNECTED") return "expires";
-  return hash !== undefined && endpoint.files?.includes(hash) === false
-    ? "file-absent"
-    : "completes";
+  return isFileThere(endpoint, kind, hash) ? "completes" : "file-absent";
 }
 
-/** Fills a tenant with its keys and its inventory. */
-export function seed(tenant: Tenant): void {
-  for (const key of keysOf(tenant)) tenant.store.put(keys, key);
-  for (const endpoint of inventory()) tenant.store.put(endpoints, endpoint);
+/** Only hashes of files are known: one that is asked for by its path may be any of them. */
+function isFileThere({ files }: Endpoint, kind: Kind, hash: string): boolean {
+  if (kind === "quarantine") return files?.includes(hash) !== false;
+  if (kind === "file_retrieval") return files?.length !== 0;
+  return true;
 }
 
-function keysOf({ name, number }: Tenant): Key[] {
-  const own = name === "default" ? "fauxdr" : name;
-  const key = (digit: number, word: string, rest: Partial<Key> = {}): Key => ({
-    id: String(number * 10 + digit),
-    key: `${own}-${word}-key`,
-    advanced: false,
-    standing: "good",
-    ...rest,
-  });
-  return [
-    key(1, "standard"),
-    key(2, "advanced", { advanced: true }),
-    key(3, "unlicensed", { standing: "unlicensed" }),
-    key(4, "viewer", { standing: "forbidden" }),
-    key(5, "revoked", { standing: "revoked" }),
-  ];
+/** Fills a tenant with its inventory. */
+export function seed({ store }: Tenant): void {
+  for (const endpoint of inventory()) store.put(endpoints, endpoint);
 }
 
 const FIXTURES = new URL("../../../fixtures/cortex/endpoints.json", import.meta.url);

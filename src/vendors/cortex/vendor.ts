@@ -1,9 +1,25 @@
 import { defineVendor, type Vendor } from "../../core/vendor.ts";
 import { authenticate, claim } from "./auth.ts";
 import { refuse } from "./errors.ts";
+import { enlarge } from "./fleet.ts";
+import { keysOf } from "./keys.ts";
+import { getActionStatus } from "./operations/action-status.ts";
+import { getEndpoint, getEndpoints } from "./operations/endpoints.ts";
+import { addTo, removeFrom } from "./operations/hashes.ts";
+import { healthcheck, validateApiKey } from "./operations/health.ts";
+import { isolateEndpoints, unisolateEndpoints } from "./operations/isolation.ts";
 import { quarantineFiles } from "./operations/quarantine.ts";
+import { getQuarantineStatus } from "./operations/quarantine-status.ts";
+import { restoreFile } from "./operations/restore.ts";
+import {
+  downloadRetrievedFile,
+  getFileRetrievalDetails,
+  retrieveFiles,
+} from "./operations/retrieval.ts";
+import { abortScan, scanEndpoints } from "./operations/scan.ts";
 import { pythonJson } from "./python.ts";
-import { keys, seed, triggers } from "./state.ts";
+import { sample } from "./sample.ts";
+import { actions, seed, triggers } from "./state.ts";
 
 const PURPOSES = {
   good: "standard key",
@@ -18,31 +34,46 @@ export const cortex: Vendor = defineVendor({
   spec: new URL("../../../specs/cortex/openapi.json", import.meta.url),
   claim,
   authenticate,
-  operations: { quarantineFiles },
+  operations: {
+    quarantineFiles,
+    quarantineFilesLegacy: quarantineFiles,
+    restoreFile,
+    getQuarantineStatus,
+    getQuarantineStatusLegacy: getQuarantineStatus,
+    getActionStatus,
+    isolateEndpoints,
+    unisolateEndpoints,
+    getEndpoints,
+    getEndpoint,
+    scanEndpoints,
+    abortScan,
+    blocklistFiles: addTo("block"),
+    blocklistFilesLegacy: addTo("block"),
+    removeFromBlocklist: removeFrom("block"),
+    removeFromBlocklistLegacy: removeFrom("block"),
+    allowlistFiles: addTo("allow"),
+    removeFromAllowlist: removeFrom("allow"),
+    retrieveFiles,
+    getFileRetrievalDetails,
+    downloadRetrievedFile,
+    downloadRetrievedFileByPost: downloadRetrievedFile,
+    validateApiKey,
+    healthcheck,
+  },
   refuse,
   // Recorded error bodies are Python's; the one recorded success is compact.
   encode: ({ status, value }, dialect) =>
     dialect === "observed" && status >= 400 ? pythonJson(value) : JSON.stringify(value),
   seed,
-  credentials: ({ store }) =>
-    store.all(keys).map(({ id, key, advanced, standing }) => ({
+  enlarge,
+  actions,
+  credentials: (tenant) =>
+    [...keysOf(tenant).values()].map(({ id, key, advanced, standing }) => ({
       purpose: advanced ? "advanced key" : PURPOSES[standing],
       claims: [id],
       values: { "x-xdr-auth-id": id, key },
       secrets: [key],
     })),
   triggers,
-  sample: (url, { store }) => {
-    const [key] = store.all(keys);
-    const [endpoint] = triggers.keys();
-    const filters = [{ field: "endpoint_id_list", operator: "in", value: [endpoint] }];
-    const data = { filters, file_path: "C:\\temp\\test_x64.msi", file_hash: "0".repeat(64) };
-    return [
-      `curl ${url}/public_api/v1/endpoints/quarantine`,
-      `-H 'x-xdr-auth-id: ${key?.id}'`,
-      `-H 'Authorization: ${key?.key}'`,
-      "-H 'Content-Type: application/json'",
-      `-d '${JSON.stringify({ request_data: data })}'`,
-    ].join(" \\\n  ");
-  },
+  sample,
 });

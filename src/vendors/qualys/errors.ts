@@ -23,11 +23,11 @@ const WIRE: {
   unauthenticated: ({ reason }) => ({ code: "401 UNAUTHORIZED", message: reason }),
   unlicensed: ({ principal }) => ({
     code: "403 FORBIDDEN",
-    message: `The ${principal} user's subscription does not have the EDR module`,
+    message: `The ${principal} user does not have the EDR module in the subscription`,
   }),
   forbidden: ({ principal, permission }) => ({
     code: "403 FORBIDDEN",
-    message: `The ${principal} user does not have the ${permission} permission`,
+    message: `The ${principal} user does not have the ${permission} permission to perform this operation. Ensure that required permissions are assigned to the user`,
   }),
   "no-target": ({ targets }) => ({
     code: "404 NOT_FOUND",
@@ -35,12 +35,12 @@ const WIRE: {
   }),
   "not-found": ({ what, id }) => ({ code: "404 NOT_FOUND", message: `There is no ${what} ${id}` }),
   conflict: ({ reason }) => ({ code: "409 CONFLICT", message: upper(reason) }),
-  "rate-limited": ({ limit, retryAfterSeconds }) => ({
+  "rate-limited": ({ limit, windowSeconds, retryAfterSeconds }) => ({
     code: "429 TOO_MANY_REQUESTS",
     message: "The rate limit is used up",
     headers: {
       "x-ratelimit-limit": String(limit),
-      "x-ratelimit-window-sec": String(retryAfterSeconds),
+      "x-ratelimit-window-sec": String(windowSeconds),
       "x-ratelimit-remaining": "0",
       "x-ratelimit-towait-sec": String(retryAfterSeconds),
     },
@@ -62,9 +62,11 @@ const WIRE: {
 };
 
 /** Puts a refusal into the vendor's words. Both dialects have the same ones. */
-export function refuse(refusal: Refusal, { clock }: Tenant): Reply {
+export function refuse(refusal: Refusal, { clock, settings }: Tenant): Reply {
   const render = WIRE[refusal.kind] as (refusal: Refusal) => Wire;
-  const { code, message, headers = {} } = render(refusal);
+  const { code: newer, message, headers = {} } = render(refusal);
+  const older = refusal.kind === "rate-limited" && settings.rateLimit === "409";
+  const code = older ? "409 CONFLICT" : newer;
   return json(
     { errorCode: code, message, timestamp: clock.now() },
     { status: Number.parseInt(code, 10), cause: refusal.kind, headers },

@@ -5,14 +5,6 @@ import type { Table } from "../../core/store.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import { TRIGGERS, type Trigger } from "../../core/trigger.ts";
 
-/** A user of a tenant, with a token that is good without a login. */
-export interface User {
-  readonly name: string;
-  readonly password: string;
-  readonly token: string;
-  readonly standing: "good" | "forbidden";
-}
-
 /** An asset of a tenant's inventory: a host with an agent on it. */
 export interface Asset {
   readonly agentId: string;
@@ -28,18 +20,49 @@ export interface Asset {
   }[];
 }
 
-export type HostAction = "QUARANTINE_HOST" | "UNQUARANTINE_HOST";
+/** Something that an agent has seen on its host. */
+export interface Event {
+  readonly id: string;
+  readonly agentId: string;
+  readonly type: "FILE" | "PROCESS";
+  readonly action: string;
+  readonly at: string;
+  /** From 0, known good, to 10, malicious. */
+  readonly score: string;
+  /** Whether what was seen is there no more. */
+  readonly gone: boolean;
+  readonly sha256: string;
+  /** Of the malware; empty where nothing is known. */
+  readonly family: string;
+  /** The folder, with the separator at its end. */
+  readonly path: string;
+  readonly fileName: string;
+  readonly pid?: number;
+}
 
-/** A host action, and who asked for it. `id` is the requestId. */
+/** What is done, as the user interface writes it. */
+export type Deed = "Quarantine Host" | "UnQuarantine Host" | "Quarantine File" | "Kill Process";
+
+/** An action on hosts or on what an event is about, and who asked for it. `id` is the requestId. */
 export interface Remediation extends Action {
-  readonly targets: readonly (Target & { readonly action: HostAction })[];
+  readonly targets: readonly RemediationTarget[];
   readonly user: string;
   readonly userId: string;
   readonly comment: string;
+  readonly manifestId: string;
 }
 
-export const users: Table<User> = { name: "qualys.users", key: ({ name }) => name };
+export interface RemediationTarget extends Target {
+  readonly deed: Deed;
+  /** The last part of the remediationId: the agentId, or a UUID where the action is on an event. */
+  readonly key: string;
+  readonly eventId?: string;
+  readonly remediationEventId: string;
+  readonly uniqueId: string;
+}
+
 export const assets: Table<Asset> = { name: "qualys.assets", key: ({ agentId }) => agentId };
+export const events: Table<Event> = { name: "qualys.events", key: ({ id }) => id };
 export const remediations: Table<Remediation> = {
   name: "qualys.remediations",
   key: ({ id }) => id,
@@ -57,9 +80,6 @@ export const triggers: ReadonlyMap<string, Trigger> = new Map(
     trigger,
   ]),
 );
-
-/** The token that every tenant has for finding out what an expired one is answered. */
-export const expiredToken = ({ name }: Tenant): string => `${prefix(name)}-expired-token`;
 
 /** The oldest agents that can do it, by platform; the documents name none for the Mac. */
 const PREREQUISITE: Readonly<Record<Asset["platform"], readonly number[]>> = {
@@ -87,36 +107,32 @@ function isOlder(version: string, oldest: readonly number[]): boolean {
   return false;
 }
 
-/** Fills a tenant with its users and its inventory. */
-export function seed(tenant: Tenant): void {
-  for (const user of usersOf(tenant)) tenant.store.put(users, user);
-  for (const asset of inventory()) tenant.store.put(assets, asset);
+/** Fills a tenant with its inventory. */
+export function seed({ store }: Tenant): void {
+  fixtures ??= read();
+  for (const asset of fixtures.assets) store.put(assets, asset);
+  for (const event of fixtures.events) store.put(events, event);
 }
 
-const prefix = (name: string): string => (name === "default" ? "fauxdr" : name);
+const FOLDER = new URL("../../../fixtures/qualys/", import.meta.url);
+let fixtures: { readonly assets: readonly Asset[]; readonly events: readonly Event[] } | undefined;
 
-function usersOf({ name }: Tenant): User[] {
-  const user = (own: string, standing: User["standing"]): User => ({
-    name: own,
-    password: `${own}-password`,
-    token: `${own}-token`,
-    standing,
-  });
-  return [user(prefix(name), "good"), user(`${prefix(name)}-viewer`, "forbidden")];
+function read(): NonNullable<typeof fixtures> {
+  const rows = (name: string): unknown => JSON.parse(readFileSync(new URL(name, FOLDER), "utf8"));
+  const reserved = [...triggers];
+  return {
+    assets: [
+      ...(rows("assets.json") as Asset[]),
+      ...reserved.map(([agentId, trigger]) => reservedAsset(agentId, trigger)),
+    ],
+    events: [
+      ...(rows("events.json") as Event[]),
+      ...reserved.map(([agentId, trigger]) => reservedEvent(agentId, trigger)),
+    ],
+  };
 }
 
-const FIXTURES = new URL("../../../fixtures/qualys/assets.json", import.meta.url);
-let rows: readonly Asset[] | undefined;
-
-function inventory(): readonly Asset[] {
-  rows ??= [
-    ...(JSON.parse(readFileSync(FIXTURES, "utf8")) as Asset[]),
-    ...[...triggers].map(([agentId, trigger]) => reserved(agentId, trigger)),
-  ];
-  return rows;
-}
-
-const reserved = (agentId: string, { name, code }: Trigger): Asset => ({
+const reservedAsset = (agentId: string, { name, code }: Trigger): Asset => ({
   agentId,
   hostName: `fauxdr-${name}`,
   platform: "LINUX",
@@ -133,4 +149,18 @@ const reserved = (agentId: string, { name, code }: Trigger): Asset => ({
       ipAddress: `198.51.100.${code % 256}`,
     },
   ],
+});
+
+const reservedEvent = (agentId: string, { name, code }: Trigger): Event => ({
+  id: `F_${agentId}_1-11-2025`,
+  agentId,
+  type: "FILE",
+  action: "CREATED",
+  at: "2025-11-01T09:00:00.000Z",
+  score: "8",
+  gone: false,
+  sha256: code.toString(16).padStart(64, "0"),
+  family: "Kolab",
+  path: "/tmp/",
+  fileName: `${name}.sh`,
 });

@@ -1,8 +1,16 @@
 import { defineVendor, type Vendor } from "../../core/vendor.ts";
-import { authenticate, claim } from "./auth.ts";
+import { authenticate, claim, rateHeaders } from "./auth.ts";
 import { refuse } from "./errors.ts";
+import { enlarge } from "./fleet.ts";
+import { countAssets, listAssets } from "./operations/assets.ts";
+import { countEvents, getEvent, listEvents, searchEventsAfter } from "./operations/events.ts";
+import { getRemediation } from "./operations/get-remediation.ts";
+import { login, loginWithClient } from "./operations/login.ts";
+import { performAction } from "./operations/perform-action.ts";
 import { quarantineHost } from "./operations/quarantine.ts";
-import { expiredToken, seed, triggers, users } from "./state.ts";
+import { sample } from "./sample.ts";
+import { remediations, seed, triggers } from "./state.ts";
+import { expiredToken, usersOf } from "./users.ts";
 
 export const qualys: Vendor = defineVendor({
   name: "qualys",
@@ -11,15 +19,37 @@ export const qualys: Vendor = defineVendor({
   claim,
   authenticate,
   operations: {
+    login,
+    loginOidc: loginWithClient,
+    loginOAuth: loginWithClient,
     quarantineHost,
     performQuarantineHostAction: quarantineHost,
     quarantineHostV1: quarantineHost,
     performQuarantineHostActionV1: quarantineHost,
+    performAction,
+    performActionV1: performAction,
+    getRemediation,
+    getRemediationV1: getRemediation,
+    listEvents,
+    listEventsV1: listEvents,
+    countEvents,
+    countEventsV1: countEvents,
+    getEvent,
+    getEventV1: getEvent,
+    searchEventsAfter,
+    searchEventsAfterV1: searchEventsAfter,
+    listAssets,
+    listAssetsV1: listAssets,
+    countAssets,
+    countAssetsV1: countAssets,
   },
   refuse,
+  headers: rateHeaders,
   seed,
+  enlarge,
+  actions: remediations,
   credentials: (tenant) => [
-    ...tenant.store.all(users).map(({ name, password, token, standing }) => ({
+    ...usersOf(tenant).map(({ name, password, token, standing }) => ({
       purpose: standing === "good" ? "standard user" : "no permission (403)",
       claims: [name, token],
       values: { username: name, password, token },
@@ -33,29 +63,5 @@ export const qualys: Vendor = defineVendor({
     },
   ],
   triggers,
-  sample: (url, tenant) => {
-    const [user] = tenant.store.all(users);
-    const [agentId] = triggers.keys();
-    const action = {
-      eventId: agentId,
-      action: "QUARANTINE_HOST",
-      agentId,
-      eventType: "AGENT",
-      agentVersion: "7.1.0.35",
-    };
-    const body = {
-      remediationSource: "EDR",
-      user: "Jane Doe",
-      userId: "jdoe",
-      comment: "suspicious",
-      requestTime: "2026-01-31T12:00:00.000Z",
-      assetActionParameter: { assetActions: [action] },
-    };
-    return [
-      `curl ${url}/ioc/v1/remediation-actions/quarantineHost`,
-      `-H 'Authorization: Bearer ${user?.token}'`,
-      "-H 'Content-Type: application/json'",
-      `-d '${JSON.stringify(body)}'`,
-    ].join(" \\\n  ");
-  },
+  sample,
 });

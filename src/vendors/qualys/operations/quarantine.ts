@@ -1,16 +1,18 @@
-import { paceOf } from "../../../core/action.ts";
 import { VendorError } from "../../../core/errors.ts";
 import { json } from "../../../core/reply.ts";
-import { trip } from "../../../core/trigger.ts";
 import type { Call, Operation } from "../../../core/vendor.ts";
-import { assets, courseOf, type HostAction, remediations, triggers } from "../state.ts";
+import { createRemediation } from "../remediation.ts";
+import { assetsOf } from "../targets.ts";
 
 interface QuarantineRequest {
   readonly user?: string;
   readonly userId?: string;
   readonly comment: string;
   readonly assetActionParameter: {
-    readonly assetActions: readonly { readonly action: HostAction; readonly agentId: string }[];
+    readonly assetActions: readonly {
+      readonly action: "QUARANTINE_HOST" | "UNQUARANTINE_HOST";
+      readonly agentId: string;
+    }[];
   };
 }
 
@@ -18,43 +20,26 @@ const CREATED = 1009;
 
 /** POST quarantineHost, under either of its names: queues a host action, one for all assets that it names. */
 export const quarantineHost: Operation = (call) => {
-  const { tenant } = call;
-  const body = call.body as QuarantineRequest;
-  const user = who(call, "user");
-  const userId = who(call, "userId");
-  const asked = body.assetActionParameter.assetActions;
-  trip(
-    asked.flatMap(({ agentId }) => triggers.get(agentId) ?? []),
-    "remediation",
-    tenant.store,
+  const { comment, assetActionParameter } = call.body as QuarantineRequest;
+  const request = { user: who(call, "user"), userId: who(call, "userId"), comment };
+  const asked = assetActionParameter.assetActions;
+  const found = assetsOf(
+    asked.map(({ agentId }) => agentId),
+    call.tenant,
   );
-  const unknown: string[] = [];
-  const targets = asked.flatMap(({ agentId, action }) => {
-    const asset = tenant.store.get(assets, agentId);
-    if (asset) return { id: agentId, action, course: courseOf(asset, tenant) };
-    unknown.push(agentId);
-    return [];
-  });
-  if (unknown.length > 0) {
-    throw new VendorError({ kind: "no-target", action: "remediation", targets: unknown });
-  }
-  const id = tenant.random.uuid();
-  tenant.store.put(remediations, {
-    id,
-    kind: "host action",
-    at: tenant.clock.now(),
-    reads: 0,
-    pace: paceOf(tenant.settings),
-    targets,
-    user,
-    userId,
-    comment: body.comment,
-  });
+  const remediation = createRemediation(
+    call.tenant,
+    request,
+    found.map((asset, index) => ({
+      asset,
+      deed: asked[index]?.action === "UNQUARANTINE_HOST" ? "UnQuarantine Host" : "Quarantine Host",
+    })),
+  );
   return json({
-    requestId: id,
+    requestId: remediation.id,
     message: "Request created successfully and its in progress",
     responseCode: CREATED,
-    remark: body.comment,
+    remark: comment,
     status: "queued",
   });
 };

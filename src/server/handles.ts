@@ -1,0 +1,118 @@
+import { move, stateOf } from "../core/action.ts";
+import { isoTime, parseTime, type TenantClock } from "../core/clock.ts";
+import { KitError } from "../core/errors.ts";
+import type { Journal } from "../core/journal.ts";
+import type { State } from "../core/progress.ts";
+import { restoreSnapshot, type Snapshot, takeSnapshot } from "../core/snapshot.ts";
+import type { Store } from "../core/store.ts";
+import type { Tenant, TenantSettings } from "../core/tenant.ts";
+import type { Credential, Vendor } from "../core/vendor.ts";
+
+/** What a test may do with a tenant; the control API does no more. */
+export interface TenantHandle {
+  readonly name: string;
+  readonly settings: TenantSettings;
+  readonly clock: TenantClock;
+  readonly journal: Journal;
+  readonly store: Store;
+  readonly actions: Actions;
+  /** What to send, by vendor. */
+  readonly credentials: Readonly<Record<string, readonly Credential[]>>;
+  /** Back to the state it was made in. */
+  reset(): void;
+  snapshot(): Snapshot;
+  /** Puts the tenant into the world of a snapshot; a KitError says why one cannot be understood. */
+  restore(snapshot: unknown): void;
+}
+
+/** The actions of a tenant, of all vendors. */
+export interface Actions {
+  list(): ActionView[];
+  /** Moves an action by hand and answers what it then is. Throws a KitError for a step that is not legal. */
+  move(id: string, step?: ActionMove): ActionView;
+}
+
+/** An action and where its targets stand. */
+export interface ActionView {
+  readonly vendor: string;
+  readonly id: string;
+  readonly kind: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly targets: readonly { readonly id: string; readonly state: State }[];
+}
+
+/** What targets are to become: a state, or the next one of their course; one target, or all that can make the step. */
+export interface ActionMove {
+  readonly state?: State;
+  readonly target?: string;
+}
+
+export function handleOf(
+  tenant: Tenant,
+  vendors: readonly Vendor[],
+  version: string,
+): TenantHandle {
+  const { name, settings, clock, journal, store } = tenant;
+  return {
+    name,
+    settings,
+    clock,
+    journal,
+    store,
+    actions: actionsOf(tenant, vendors),
+    credentials: Object.fromEntries(
+      vendors.map((vendor) => [vendor.name, vendor.credentials(tenant)]),
+    ),
+    reset: () => tenant.reset(),
+    snapshot: () => takeSnapshot(tenant, version),
+    restore: (snapshot) => restoreSnapshot(tenant, snapshot),
+  };
+}
+
+function actionsOf(tenant: Tenant, vendors: readonly Vendor[]): Actions {
+  const { store } = tenant;
+  const list = (): ActionView[] =>
+    vendors.flatMap((vendor) =>
+      store.all(vendor.actions).map((action) => ({
+        vendor: vendor.name,
+        id: action.id,
+        kind: action.kind,
+        at: isoTime(action.at),
+        targets: action.targets.map((target) => ({
+          id: target.id,
+          state: stateOf(action, target, tenant),
+        })),
+      })),
+    );
+  return {
+    list,
+    move: (id, { state, target } = {}) => {
+      const vendor = vendors.find(({ actions }) => store.get(actions, id));
+      const action = vendor && store.get(vendor.actions, id);
+      if (!action) throw new KitError(`Tenant "${tenant.name}" has no action ${id}.`);
+      store.put(vendor.actions, move(action, tenant, state, target));
+      return list().find((view) => view.id === id) as ActionView;
+    },
+  };
+}
+
+/** One step of a clock as JSON; `freeze` and `set` take an ISO 8601 moment that has not passed. */
+export type ClockMove =
+  | { readonly freeze: string | true }
+  | { readonly set: string }
+  | { readonly advanceSeconds: number }
+  | { readonly resume: true };
+
+export function moveClock(clock: TenantClock, step: ClockMove): void {
+  if ("freeze" in step) clock.freeze(step.freeze === true ? undefined : moment(step.freeze));
+  else if ("set" in step) clock.set(moment(step.set));
+  else if ("advanceSeconds" in step) clock.advance(step.advanceSeconds * 1000);
+  else clock.resume();
+}
+
+function moment(text: string): number {
+  const at = parseTime(text);
+  if (at !== undefined) return at;
+  throw new KitError(`${JSON.stringify(text)} is no moment such as 2026-01-31T12:00:00Z.`);
+}

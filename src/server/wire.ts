@@ -1,0 +1,72 @@
+import { type IncomingMessage, type Server, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import type { Express, Request, Response } from "express";
+import { localUrl, truncate } from "./request.ts";
+
+/** Told of a connection whose bytes are no HTTP request. */
+export type OnGarbage = (status: number, reason: string) => void;
+
+/**
+ * Hands everything that a server hears to the app, or to `onGarbage`: also what Node and Express would answer by
+ * themselves, without a word to the journal.
+ */
+export function wire(server: Server, app: Express, onGarbage: OnGarbage): void {
+  const lastReply = new WeakMap<Socket, ServerResponse>();
+  const broken = new WeakSet<Socket>();
+
+  const refuse = (socket: Socket, status: number, reason: string): void => {
+    broken.add(socket);
+    const say = (): void => {
+      if (!socket.writable) return void socket.destroy();
+      onGarbage(status, reason);
+      socket.end(
+        `HTTP/1.1 ${status} ${REASON[status]}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`,
+      );
+    };
+    // What was asked before the garbage is answered before it.
+    const owed = lastReply.get(socket);
+    if (owed && !owed.closed) owed.once("close", say);
+    else say();
+  };
+
+  const serve = (req: IncomingMessage, res: ServerResponse): void => {
+    if (broken.has(req.socket)) return;
+    if (req.headers.host === undefined && req.httpVersion === "1.1") {
+      req.resume();
+      refuse(req.socket, 400, "the Host header is missing");
+      return;
+    }
+    lastReply.set(req.socket, res);
+    const asked = req as Request;
+    // Express finds no path in `host:443` or `http://[/`, and would answer with a page of its own.
+    asked.originalUrl = asked.url;
+    asked.url = localUrl(asked.url);
+    app(asked, res as Response);
+  };
+
+  server.on("request", serve);
+  server.on("checkExpectation", serve);
+  server.on("connect", (req: IncomingMessage, socket: Socket) => {
+    const res = new ServerResponse(req);
+    res.shouldKeepAlive = false;
+    res.assignSocket(socket);
+    res.on("finish", () => socket.destroySoon());
+    serve(req, res);
+  });
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
+    // After garbage every further byte is garbage, and read only so that the client can finish sending.
+    if (broken.has(socket) || truncate(socket)) return;
+    refuse(socket, STATUS[error.code ?? ""] ?? 400, error.message);
+  });
+}
+
+const STATUS: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+const REASON: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  408: "Request Timeout",
+  431: "Request Header Fields Too Large",
+};

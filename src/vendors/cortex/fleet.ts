@@ -1,0 +1,35 @@
+import type { Faker } from "@faker-js/faker";
+import type { Tenant } from "../../core/tenant.ts";
+import { type Endpoint, endpoints } from "./state.ts";
+
+const SYSTEMS = [
+  { os: "WINDOWS", osVersion: "10.0.22631" },
+  { os: "WINDOWS", osVersion: "10.0.19045" },
+  { os: "LINUX", osVersion: "Ubuntu 22.04" },
+  { os: "MAC", osVersion: "14.5" },
+] as const;
+
+/** Most machines of a real fleet are on; some are always gone. */
+const STATUSES = ["CONNECTED", "CONNECTED", "CONNECTED", "DISCONNECTED", "LOST"] as const;
+
+/** Adds machines that are made up. */
+export function enlarge({ store }: Tenant, faker: Faker, machines: number): void {
+  for (let made = 0; made < machines; made++) {
+    const user = faker.internet.username().toLowerCase();
+    const system = faker.helpers.arrayElement(SYSTEMS);
+    const endpoint: Endpoint = {
+      ...system,
+      id: faker.string.hexadecimal({ length: 32, prefix: "", casing: "lower" }),
+      name: `ws-${user}-${made}`,
+      type: faker.helpers.arrayElement(["SERVER", "WORKSTATION", "WORKSTATION"]),
+      status: faker.helpers.arrayElement(STATUSES),
+      agentVersion: faker.helpers.arrayElement(["8.5.0.1250", "8.3.1.4410", "7.9.2.2211"]),
+      ip: [faker.internet.ipv4({ network: "private-a" })],
+      mac: [faker.internet.mac()],
+      users: [user],
+      domain: system.os === "WINDOWS" ? "CORP" : "",
+      groups: [faker.commerce.department()],
+    };
+    store.put(endpoints, endpoint);
+  }
+}

@@ -1,0 +1,36 @@
+import type { Tenant } from "../../core/tenant.ts";
+
+/** An API key of a tenant. */
+export interface Key {
+  readonly id: string;
+  readonly key: string;
+  readonly advanced: boolean;
+  readonly standing: "good" | "unlicensed" | "forbidden" | "revoked";
+}
+
+const known = new WeakMap<Tenant, ReadonlyMap<string, Key>>();
+
+/** A tenant's keys, by id. They follow from its name and number, so they are no state and in no snapshot. */
+export function keysOf(tenant: Tenant): ReadonlyMap<string, Key> {
+  const made = known.get(tenant) ?? new Map(make(tenant).map((key) => [key.id, key]));
+  known.set(tenant, made);
+  return made;
+}
+
+function make({ name, number }: Tenant): Key[] {
+  const own = name === "default" ? "fauxdr" : name;
+  const key = (digit: number, word: string, rest: Partial<Key> = {}): Key => ({
+    id: String(number * 10 + digit),
+    key: `${own}-${word}-key`,
+    advanced: false,
+    standing: "good",
+    ...rest,
+  });
+  return [
+    key(1, "standard"),
+    key(2, "advanced", { advanced: true }),
+    key(3, "unlicensed", { standing: "unlicensed" }),
+    key(4, "viewer", { standing: "forbidden" }),
+    key(5, "revoked", { standing: "revoked" }),
+  ];
+}

@@ -1,0 +1,62 @@
+import { stateOf } from "../../../core/action.ts";
+import { VendorError } from "../../../core/errors.ts";
+import type { State } from "../../../core/progress.ts";
+import { json } from "../../../core/reply.ts";
+import type { Tenant } from "../../../core/tenant.ts";
+import type { Operation } from "../../../core/vendor.ts";
+import { countRead } from "../actions.ts";
+import { actions, type CortexAction } from "../state.ts";
+
+const STATUS: Readonly<Record<State, string>> = {
+  pending: "PENDING",
+  running: "IN_PROGRESS",
+  aborting: "PENDING_ABORT",
+  succeeded: "COMPLETED_SUCCESSFULLY",
+  partial: "COMPLETED_PARTIAL",
+  failed: "FAILED",
+  "timed-out": "TIMEOUT",
+  expired: "EXPIRED",
+  cancelled: "CANCELLED",
+  aborted: "ABORTED",
+};
+
+/** POST actions/get_action_status: where an action stands on each of its endpoints. */
+export const getActionStatus: Operation = ({ body, tenant }) => {
+  const action = countRead(actionOf(body, "actions - get_action_status", tenant), tenant);
+  const states = action.targets.map((target) => ({
+    ...target,
+    state: stateOf(action, target, tenant),
+  }));
+  const data = Object.fromEntries(states.map(({ id, state }) => [id, STATUS[state]]));
+  const failed = states.filter(({ state }) => state === "failed");
+  // Recorded, but on no page.
+  if (failed.length === 0 || tenant.settings.dialect === "documented") {
+    return json({ reply: { data } });
+  }
+  const errorReasons = Object.fromEntries(
+    failed.map(({ id, course }) => [
+      id,
+      {
+        errorData: null,
+        terminated_by: null,
+        errorDescription:
+          course === "file-absent" ? "Element not found.\r\n" : "Access is denied.\r\n",
+        terminate_result: action.path ? [{ path: action.path, status: "FAILED" }] : null,
+      },
+    ]),
+  );
+  return json({ reply: { data, errorReasons } });
+};
+
+/** The action that a request's `group_action_id` names, an integer or its digits. */
+export function actionOf(body: unknown, call: string, { store }: Tenant): CortexAction {
+  const { group_action_id: id } = (body as { request_data: { group_action_id: unknown } })
+    .request_data;
+  if (typeof id !== "number" && typeof id !== "string") {
+    const problem = { where: "/request_data/group_action_id", what: "must be an integer" };
+    throw new VendorError({ kind: "invalid", problem });
+  }
+  const action = store.get(actions, String(id));
+  if (!action) throw new VendorError({ kind: "not-found", what: "action", id: String(id), call });
+  return action;
+}

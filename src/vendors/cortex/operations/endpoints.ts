@@ -1,0 +1,48 @@
+import { VendorError } from "../../../core/errors.ts";
+import { json } from "../../../core/reply.ts";
+import type { Operation } from "../../../core/vendor.ts";
+import { type EndpointFilter, matching } from "../filters.ts";
+import { endpoints } from "../state.ts";
+import { shortView } from "../view.ts";
+
+interface SearchRequest {
+  readonly request_data?: {
+    readonly filters?: readonly EndpointFilter[];
+    readonly search_from?: number;
+    readonly search_to?: number;
+    readonly sort?: { readonly field: string; readonly keyword: string };
+  };
+}
+
+/** The most that one reply shows. */
+const PAGE = 100;
+
+/** POST endpoints/get_endpoints: the whole inventory, whatever the body says. */
+export const getEndpoints: Operation = ({ tenant }) =>
+  json({ reply: tenant.store.all(endpoints).map((endpoint) => shortView(endpoint, tenant)) });
+
+/** POST endpoints/get_endpoint: those that match all filters, a page of them. */
+export const getEndpoint: Operation = ({ body, tenant }) => {
+  const {
+    filters = [],
+    search_from: from = 0,
+    sort,
+    ...rest
+  } = (body as SearchRequest | undefined)?.request_data ?? {};
+  const to = rest.search_to ?? from + PAGE;
+  if (to < from || to - from > PAGE) {
+    const what = `must be from search_from to ${PAGE} more, and is ${to - from} more`;
+    throw new VendorError({ kind: "invalid", problem: { where: "/request_data/search_to", what } });
+  }
+  const found = matching(filters, tenant).map(({ view }) => view);
+  if (sort) {
+    const sign = sort.keyword.toUpperCase() === "DESC" ? -1 : 1;
+    const rank = (view: Readonly<Record<string, unknown>>): string | number =>
+      view[sort.field] as string | number;
+    found.sort((a, b) => (rank(a) < rank(b) ? -sign : rank(a) > rank(b) ? sign : 0));
+  }
+  const page = found.slice(from, to);
+  return json({
+    reply: { total_count: found.length, result_count: page.length, endpoints: page },
+  });
+};

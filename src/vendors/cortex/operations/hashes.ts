@@ -1,0 +1,51 @@
+import { VendorError } from "../../../core/errors.ts";
+import { json, type Reply } from "../../../core/reply.ts";
+import type { Tenant } from "../../../core/tenant.ts";
+import type { Operation } from "../../../core/vendor.ts";
+import { hashes, type ListedHash } from "../state.ts";
+
+interface HashRequest {
+  readonly request_data: {
+    readonly hash_list: readonly string[];
+    readonly detailed_response?: boolean;
+  };
+}
+
+type List = ListedHash["list"];
+
+/** POST hash_exceptions/blocklist and allowlist: what stands on either list already is left out. */
+export const addTo =
+  (list: List): Operation =>
+  ({ body, tenant }) => {
+    const { hash_list, detailed_response } = (body as HashRequest).request_data;
+    const added = hash_list.filter((hash) => !listed(hash, tenant));
+    if (added.length === 0) {
+      const reason = "All hashes have already been added to the allow or block list";
+      throw new VendorError({ kind: "conflict", reason });
+    }
+    for (const hash of added) tenant.store.put(hashes, { hash: hash.toLowerCase(), list });
+    if (!detailed_response) return done(tenant);
+    const excluded_hashes = hash_list.filter((hash) => !added.includes(hash));
+    return done(tenant, { added_hashes: added, excluded_hashes });
+  };
+
+/** POST hash_exceptions/…/remove */
+export const removeFrom =
+  (list: List): Operation =>
+  ({ body, tenant }) => {
+    const { hash_list } = (body as HashRequest).request_data;
+    const there = hash_list.filter((hash) => listed(hash, tenant)?.list === list);
+    if (there.length === 0) {
+      const reason = "No hashes were found to remove from the list";
+      throw new VendorError({ kind: "conflict", reason });
+    }
+    for (const hash of there) tenant.store.delete(hashes, hash.toLowerCase());
+    return done(tenant);
+  };
+
+const listed = (hash: string, { store }: Tenant): ListedHash | undefined =>
+  store.get(hashes, hash.toLowerCase());
+
+/** A bare boolean on the page, wrapped in every client; the details are known to clients only. */
+const done = ({ settings }: Tenant, detail: unknown = true): Reply =>
+  json(settings.dialect === "documented" ? true : { reply: detail });

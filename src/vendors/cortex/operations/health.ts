@@ -1,0 +1,8 @@
+import { json } from "../../../core/reply.ts";
+import type { Operation } from "../../../core/vendor.ts";
+
+/** POST /api_keys/validate: what clients ask to test a connection. */
+export const validateApiKey: Operation = () => json(true);
+
+/** GET healthcheck */
+export const healthcheck: Operation = () => json({ status: "available" });

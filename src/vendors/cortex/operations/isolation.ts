@@ -1,0 +1,40 @@
+import { VendorError } from "../../../core/errors.ts";
+import type { Call, Operation } from "../../../core/vendor.ts";
+import { createAction, type Isolation, isolationOf, sent } from "../actions.ts";
+import { type IdFilter, targetsOf } from "../targets.ts";
+
+interface IsolationRequest {
+  readonly request_data: {
+    readonly endpoint_id?: string;
+    readonly filters?: readonly IdFilter[];
+  };
+}
+
+/** POST endpoints/isolate: cuts endpoints off the network. */
+export const isolateEndpoints: Operation = (call) =>
+  change(call, "isolate", "ISOLATE", "AGENT_UNISOLATED");
+
+/** POST endpoints/unisolate: while an isolation is pending there is nothing to end, and nothing cancels it. */
+export const unisolateEndpoints: Operation = (call) =>
+  change(call, "unisolate", "UNISOLATE", "AGENT_ISOLATED");
+
+function change(
+  { body, tenant }: Call,
+  kind: "isolate" | "unisolate",
+  name: string,
+  from: Isolation["status"],
+): ReturnType<typeof sent> {
+  const { endpoint_id, filters } = (body as IsolationRequest).request_data;
+  if ((endpoint_id === undefined) === (filters === undefined)) {
+    const what = "takes either endpoint_id or filters, and one of them";
+    throw new VendorError({ kind: "invalid", problem: { where: "/request_data", what } });
+  }
+  const chosen = filters ?? [{ value: [endpoint_id ?? ""] }];
+  const targets = targetsOf(chosen, name, tenant);
+  const ready = targets.filter(({ id }) => isolationOf(tenant, id).status === from);
+  if (ready.length === 0) {
+    const reason = `none of the endpoints is ${from}`;
+    throw new VendorError({ kind: "conflict", action: name, reason });
+  }
+  return sent(createAction(tenant, kind, ready), tenant);
+}

@@ -1,0 +1,32 @@
+import { VendorError } from "../../../core/errors.ts";
+import { json } from "../../../core/reply.ts";
+import type { Operation } from "../../../core/vendor.ts";
+import { createAction, endpointsOfHash, isBeingRestored, isQuarantined, sent } from "../actions.ts";
+import { endpoints } from "../state.ts";
+import { someOf, tripOver } from "../targets.ts";
+
+interface RestoreRequest {
+  readonly request_data: { readonly file_hash: string; readonly endpoint_id?: string };
+}
+
+/** POST endpoints/restore: takes a file out of quarantine, on one endpoint or wherever it lies. */
+export const restoreFile: Operation = ({ body, tenant }) => {
+  const { file_hash, endpoint_id } = (body as RestoreRequest).request_data;
+  const hash = file_hash.toLowerCase();
+  const asked = endpoint_id === undefined ? endpointsOfHash(tenant, hash) : [endpoint_id];
+  if (endpoint_id !== undefined) tripOver(asked, "RESTORE", tenant);
+  const known = asked.flatMap((id) => tenant.store.get(endpoints, id) ?? []);
+  if (endpoint_id !== undefined) someOf(known, "RESTORE", asked);
+  const targets = known.filter(
+    ({ id }) => isQuarantined(tenant, id, hash) && !isBeingRestored(tenant, id, hash),
+  );
+  if (targets.length === 0) {
+    const reason = "the file is in quarantine on none of the endpoints, or is being restored there";
+    throw new VendorError({ kind: "conflict", action: "RESTORE", reason });
+  }
+  const action = createAction(tenant, "restore", targets, { hash });
+  if (tenant.settings.dialect === "observed") return sent(action, tenant);
+  // The page's sample has the status as a number here, and only here.
+  const endpoints_count = String(targets.length);
+  return json({ reply: { action_id: action.id, status: 1, endpoints_count } });
+};

@@ -1,0 +1,83 @@
+import { stateOf } from "../../../core/action.ts";
+import { VendorError } from "../../../core/errors.ts";
+import { bytes, json } from "../../../core/reply.ts";
+import type { Tenant } from "../../../core/tenant.ts";
+import type { Operation } from "../../../core/vendor.ts";
+import { countRead, createAction, sent } from "../actions.ts";
+import { actions, type CortexAction, type Endpoint, endpoints, type Platform } from "../state.ts";
+import { type IdFilter, someOf, targetsOf } from "../targets.ts";
+import { zip } from "../zip.ts";
+import { actionOf } from "./action-status.ts";
+
+interface RetrievalRequest {
+  readonly request_data: {
+    readonly filters: readonly IdFilter[];
+    readonly files: Readonly<Partial<Record<Platform, readonly string[]>>>;
+  };
+}
+
+const MOST_FILES = 20;
+const PLATFORM: Readonly<Record<Endpoint["os"], Platform>> = {
+  WINDOWS: "windows",
+  LINUX: "linux",
+  MAC: "macos",
+};
+
+/** POST endpoints/file_retrieval: each endpoint gets the paths of its platform. */
+export const retrieveFiles: Operation = ({ body, tenant }) => {
+  const { filters, files } = (body as RetrievalRequest).request_data;
+  const count = Object.values(files).reduce((sum, paths) => sum + paths.length, 0);
+  if (count > MOST_FILES) {
+    const what = `must hold at most ${MOST_FILES} paths, and holds ${count}`;
+    throw new VendorError({ kind: "invalid", problem: { where: "/request_data/files", what } });
+  }
+  const named = targetsOf(filters, "RETRIEVE", tenant);
+  const targets = someOf(
+    named.filter(({ os }) => files[PLATFORM[os]] !== undefined),
+    "RETRIEVE",
+    named.map(({ id }) => id),
+  );
+  return sent(createAction(tenant, "file_retrieval", targets, { files }), tenant);
+};
+
+/** POST actions/file_retrieval_details: where to download what has arrived. */
+export const getFileRetrievalDetails: Operation = ({ body, headers, tenant }) => {
+  const call = "actions - file_retrieval_details";
+  const found = actionOf(body, call, tenant);
+  if (found.kind !== "file_retrieval") {
+    throw new VendorError({ kind: "not-found", what: "action", id: found.id, call });
+  }
+  const action = countRead(found, tenant);
+  const data = Object.fromEntries(
+    action.targets
+      .filter((target) => stateOf(action, target, tenant) === "succeeded")
+      .map(({ id }) => [
+        id,
+        `http://${headers["host"]}/public_api/v1/download/${fileIdOf(action, id)}`,
+      ]),
+  );
+  return json({ reply: { data } });
+};
+
+/** GET or POST download/{fileId}: the files of one endpoint. What is in them is made up. */
+export const downloadRetrievedFile: Operation = ({ params, tenant }) => {
+  const fileId = params["fileId"] ?? "";
+  const [actionId = ""] = fileId.split("-");
+  const action = tenant.store.get(actions, actionId);
+  const target = action?.targets.find(({ id }) => fileIdOf(action, id) === fileId);
+  if (!action || !target || !isDelivered(action, target, tenant)) {
+    throw new VendorError({ kind: "not-found", what: "file", id: fileId, call: "download" });
+  }
+  const endpoint = tenant.store.get(endpoints, target.id);
+  const paths = (endpoint && action.files?.[PLATFORM[endpoint.os]]) ?? [];
+  const archive = zip(paths.map((path) => [path.replace(/^[/\\]+/, ""), `${path}\n`] as const));
+  return bytes(archive, "application/octet-stream");
+};
+
+const fileIdOf = (action: CortexAction, endpoint: string): string => `${action.id}-${endpoint}`;
+
+const isDelivered = (
+  action: CortexAction,
+  target: CortexAction["targets"][number],
+  tenant: Tenant,
+): boolean => action.kind === "file_retrieval" && stateOf(action, target, tenant) === "succeeded";

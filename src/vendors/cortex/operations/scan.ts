@@ -1,0 +1,63 @@
+import { divert } from "../../../core/action.ts";
+import { VendorError } from "../../../core/errors.ts";
+import { json } from "../../../core/reply.ts";
+import type { Tenant } from "../../../core/tenant.ts";
+import type { Operation } from "../../../core/vendor.ts";
+import { createAction, lastScan, sent } from "../actions.ts";
+import { type EndpointFilter, idsIn, matching } from "../filters.ts";
+import { actions, type Endpoint } from "../state.ts";
+import { someOf, tripOver } from "../targets.ts";
+
+/** POST endpoints/scan */
+export const scanEndpoints: Operation = ({ body, tenant }) => {
+  const action = createAction(tenant, "scan", chosen(body, "SCAN", tenant));
+  // The page's reply has no status, unlike that of every other action.
+  const count = action.targets.length;
+  return json({
+    reply:
+      tenant.settings.dialect === "documented"
+        ? { action_id: action.id, endpoints_count: String(count) }
+        : { action_id: Number(action.id), endpoints_count: count },
+  });
+};
+
+/** POST endpoints/abort_scan: stops scans that have not ended; others are left out. */
+export const abortScan: Operation = ({ body, tenant }) => {
+  const found = chosen(body, "ABORT_SCAN", tenant);
+  const scanning = found.filter(({ id }) => {
+    const state = lastScan(tenant, id)?.state;
+    return state === "pending" || state === "running";
+  });
+  const targets = someOf(
+    scanning,
+    "ABORT_SCAN",
+    found.map(({ id }) => id),
+  );
+  for (const { id } of targets) {
+    const scan = lastScan(tenant, id)?.action;
+    if (!scan) continue;
+    tenant.store.put(actions, {
+      ...scan,
+      targets: scan.targets.map((target) =>
+        target.id === id ? divert(scan, target, "aborts", tenant) : target,
+      ),
+    });
+  }
+  return sent(createAction(tenant, "abort_scan", targets), tenant);
+};
+
+function chosen(body: unknown, action: string, tenant: Tenant): readonly Endpoint[] {
+  const { filters } = (body as { request_data: { filters: unknown } }).request_data;
+  if (filters !== "all" && !Array.isArray(filters)) {
+    const what = 'must be an array of filters, or "all"';
+    throw new VendorError({ kind: "invalid", problem: { where: "/request_data/filters", what } });
+  }
+  const conditions: readonly EndpointFilter[] = filters === "all" ? [] : filters;
+  const ids = idsIn(conditions);
+  tripOver(ids, action, tenant);
+  return someOf(
+    matching(conditions, tenant).map(({ endpoint }) => endpoint),
+    action,
+    ids,
+  );
+}

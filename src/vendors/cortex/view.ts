@@ -1,0 +1,82 @@
+import { parseTime } from "../../core/clock.ts";
+import type { Tenant } from "../../core/tenant.ts";
+import { isolationOf, lastScan } from "./actions.ts";
+import type { Endpoint } from "./state.ts";
+
+const OS_NAMES = { WINDOWS: "Windows", LINUX: "Linux", MAC: "macOS" } as const;
+const SCAN_STATUS = {
+  pending: "SCAN_STATUS_PENDING",
+  running: "SCAN_STATUS_IN_PROGRESS",
+  aborting: "SCAN_STATUS_PENDING_CANCELLATION",
+  succeeded: "SCAN_STATUS_SUCCESS",
+  partial: "SCAN_STATUS_SUCCESS",
+  failed: "SCAN_STATUS_ERROR",
+  "timed-out": "SCAN_STATUS_TIMEOUT",
+  expired: "SCAN_STATUS_TIMEOUT",
+  cancelled: "SCAN_STATUS_CANCELED",
+  aborted: "SCAN_STATUS_ABORTED",
+} as const;
+
+/** When the agents of an inventory were installed, and when those that are offline were last heard of. */
+const INSTALLED = parseTime("2025-03-03T08:00:00Z") ?? 0;
+const LAST_HEARD = parseTime("2025-11-14T17:30:00Z") ?? 0;
+const CONTENT = parseTime("2025-11-10T06:00:00Z") ?? 0;
+
+/** An endpoint as get_endpoint shows it. Isolation and scan are what the actions have come to. */
+export function fullView(endpoint: Endpoint, tenant: Tenant): Readonly<Record<string, unknown>> {
+  const isolation = isolationOf(tenant, endpoint.id);
+  const scan = lastScan(tenant, endpoint.id);
+  return {
+    endpoint_id: endpoint.id,
+    endpoint_name: endpoint.name,
+    endpoint_type: `AGENT_TYPE_${endpoint.type}`,
+    endpoint_status: endpoint.status,
+    os_type: `AGENT_OS_${endpoint.os}`,
+    os_version: endpoint.osVersion,
+    ip: endpoint.ip,
+    ipv6: [],
+    public_ip: "203.0.113.7",
+    users: endpoint.users,
+    domain: endpoint.domain,
+    alias: "",
+    first_seen: INSTALLED,
+    last_seen: lastSeen(endpoint, tenant),
+    content_version: "1990-26471",
+    installation_package: `${OS_NAMES[endpoint.os]} package`,
+    active_directory: null,
+    install_date: INSTALLED,
+    endpoint_version: endpoint.agentVersion,
+    is_isolated: isolation.status,
+    isolated_date: isolation.since,
+    group_name: endpoint.groups,
+    operational_status: endpoint.status === "CONNECTED" ? "PROTECTED" : "UNKNOWN",
+    operational_status_description: null,
+    scan_status: scan ? SCAN_STATUS[scan.state] : "SCAN_STATUS_NONE",
+    content_release_timestamp: CONTENT,
+    last_content_update_time: CONTENT,
+    operating_system: `${OS_NAMES[endpoint.os]} ${endpoint.osVersion}`,
+    mac_address: endpoint.mac,
+    assigned_prevention_policy: `${OS_NAMES[endpoint.os]} Default`,
+    assigned_extensions_policy: "",
+    content_status: "UP_TO_DATE",
+  };
+}
+
+/** An endpoint as get_endpoints shows it. */
+export const shortView = (
+  endpoint: Endpoint,
+  tenant: Tenant,
+): Readonly<Record<string, unknown>> => ({
+  agent_id: endpoint.id,
+  agent_status: endpoint.status,
+  operational_status: endpoint.status === "CONNECTED" ? "PROTECTED" : "UNKNOWN",
+  host_name: endpoint.name,
+  agent_type: endpoint.type === "SERVER" ? "Server" : "Workstation",
+  ip: endpoint.ip,
+  last_seen: lastSeen(endpoint, tenant),
+  tags: { server_tags: [], endpoint_tags: [] },
+  users: endpoint.users,
+});
+
+const lastSeen = ({ status }: Endpoint, { clock }: Tenant): number =>
+  status === "CONNECTED" ? clock.now() : LAST_HEARD;

@@ -1,0 +1,52 @@
+import { VendorError } from "../../../core/errors.ts";
+import { json } from "../../../core/reply.ts";
+import type { Operation } from "../../../core/vendor.ts";
+import { findRemediation, statusOf } from "../remediation.ts";
+import { assets, events, remediations } from "../state.ts";
+import { detailTime } from "../times.ts";
+
+/** GET {requestType}/{remediationId}: where a remediation stands. */
+export const getRemediation: Operation = ({ params, tenant }) => {
+  const { requestType, remediationId: id = "" } = params;
+  const isItem = requestType === "quarantinedItem";
+  if (!isItem && requestType !== "activityLog") {
+    const problem = { where: "path/requestType", what: "must be activityLog or quarantinedItem" };
+    throw new VendorError({ kind: "invalid", problem });
+  }
+  const found = findRemediation(id, tenant);
+  if (!found || (isItem && found.target.deed !== "Quarantine File")) {
+    throw new VendorError({ kind: "not-found", what: "remediation", id });
+  }
+  const { target } = found;
+  const remediation =
+    found.remediation.pace.mode === "reads"
+      ? { ...found.remediation, reads: found.remediation.reads + 1 }
+      : found.remediation;
+  if (remediation !== found.remediation) tenant.store.put(remediations, remediation);
+
+  const asset = tenant.store.get(assets, target.id);
+  const event = tenant.store.get(events, target.eventId ?? "");
+  return json({
+    action: target.deed,
+    eventSource: "EDR",
+    status: statusOf(remediation, target, tenant),
+    requestTime: detailTime(remediation.at),
+    requestTimestamp: remediation.at,
+    ...(!isItem && { executionTime: detailTime(remediation.at) }),
+    remediationEventId: target.remediationEventId,
+    requestId: remediation.id,
+    ...(!isItem && { manifestId: remediation.manifestId }),
+    uniqueId: target.uniqueId,
+    userId: remediation.userId,
+    agentId: target.id,
+    hostName: asset?.hostName,
+    platform: asset?.platform,
+    ...(isItem
+      ? {
+          fileName: event?.fileName,
+          fullPath: `${event?.path}${event?.fileName}`,
+          sha256: event?.sha256,
+        }
+      : { interfaces: asset?.interfaces }),
+  });
+};

@@ -1,0 +1,29 @@
+import { json, type Reply, text } from "../../../core/reply.ts";
+import type { Tenant } from "../../../core/tenant.ts";
+import type { Operation } from "../../../core/vendor.ts";
+import { issueToken } from "../tokens.ts";
+import { usersOf } from "../users.ts";
+
+/** POST /auth: 201 and the bare token as text. */
+export const login: Operation = ({ body, tenant }) => {
+  const { username, password } = body as Readonly<Record<string, string | undefined>>;
+  return enter(username, password, tenant);
+};
+
+/** POST /auth/oidc and /auth/oauth: the same with the credentials in headers. */
+export const loginWithClient: Operation = ({ headers, tenant }) =>
+  enter(headers["clientid"], headers["clientsecret"], tenant);
+
+async function enter(
+  name: string | undefined,
+  password: string | undefined,
+  tenant: Tenant,
+): Promise<Reply> {
+  const user = usersOf(tenant).find((one) => one.name === name && one.password === password);
+  if (user) return text(await issueToken(user, tenant), "text/plain", { status: 201 });
+  // A shape of its own, which no other call of the gateway has.
+  return json(
+    { authentication_exceptions: ["InvalidCredentialsException"] },
+    { status: 401, cause: "unauthenticated" },
+  );
+}

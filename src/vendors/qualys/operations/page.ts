@@ -1,0 +1,15 @@
+import { VendorError } from "../../../core/errors.ts";
+
+/** Pages reach no deeper; behind it lies searchAfter. */
+const WINDOW = 10_000;
+
+/** One page of rows, as `pageNumber` (from 0) and `pageSize` ask for it. */
+export function page<Row>(rows: readonly Row[], query: Readonly<Record<string, unknown>>): Row[] {
+  const size = Number(query["pageSize"] ?? 10);
+  const start = Number(query["pageNumber"] ?? 0) * size;
+  if (start + size > WINDOW) {
+    const what = `reaches behind record ${WINDOW} with this pageSize`;
+    throw new VendorError({ kind: "invalid", problem: { where: "query/pageNumber", what } });
+  }
+  return rows.slice(start, start + size);
+}

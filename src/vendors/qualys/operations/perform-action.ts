@@ -1,0 +1,37 @@
+import { VendorError } from "../../../core/errors.ts";
+import { json } from "../../../core/reply.ts";
+import type { Operation } from "../../../core/vendor.ts";
+import { createRemediation, remediationId } from "../remediation.ts";
+import { events } from "../state.ts";
+import { assetsOf } from "../targets.ts";
+
+interface EventAction {
+  readonly agentId: string;
+  readonly eventId: string;
+  readonly eventType: string;
+}
+
+/** POST performAction: acts on what events are about, each in a remediation of its own. */
+export const performAction: Operation = ({ body, query, tenant }) => {
+  const asked = body as readonly EventAction[];
+  const found = assetsOf(
+    asked.map(({ agentId }) => agentId),
+    tenant,
+  );
+  const stray = asked.find(
+    ({ agentId, eventId }) => tenant.store.get(events, eventId)?.agentId !== agentId,
+  );
+  if (stray) throw new VendorError({ kind: "not-found", what: "event", id: stray.eventId });
+  const request = {
+    user: String(query["user"]),
+    userId: String(query["userId"]),
+    comment: String(query["comment"] ?? ""),
+  };
+  const remediationIds = found.flatMap((asset, index) => {
+    const { eventId = "", eventType = "" } = asked[index] ?? {};
+    const deed = eventType.toUpperCase() === "PROCESS" ? "Kill Process" : "Quarantine File";
+    const remediation = createRemediation(tenant, request, [{ asset, deed, eventId }]);
+    return remediation.targets.map((target) => remediationId(remediation, target));
+  });
+  return json({ remediationIds });
+};

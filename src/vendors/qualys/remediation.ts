@@ -1,0 +1,93 @@
+import { paceOf, stateOf } from "../../core/action.ts";
+import { dateParts } from "../../core/clock.ts";
+import type { State } from "../../core/progress.ts";
+import type { Tenant } from "../../core/tenant.ts";
+import {
+  type Asset,
+  courseOf,
+  type Deed,
+  type Remediation,
+  type RemediationTarget,
+  remediations,
+} from "./state.ts";
+
+/** Who asks, and why. */
+export interface Request {
+  readonly user: string;
+  readonly userId: string;
+  readonly comment: string;
+}
+
+/** What is asked of one host. */
+export interface Wanted {
+  readonly asset: Asset;
+  readonly deed: Deed;
+  readonly eventId?: string;
+}
+
+/** Queues a remediation. */
+export function createRemediation(
+  tenant: Tenant,
+  request: Request,
+  wanted: readonly Wanted[],
+): Remediation {
+  const { random, clock, settings, store } = tenant;
+  const remediation: Remediation = {
+    id: random.uuid(),
+    kind: wanted[0]?.eventId === undefined ? "host action" : "event action",
+    at: clock.now(),
+    reads: 0,
+    pace: paceOf(settings),
+    ...request,
+    manifestId: random.uuid(),
+    targets: wanted.map(({ asset, deed, eventId }) => ({
+      id: asset.agentId,
+      course: courseOf(asset, tenant),
+      deed,
+      key: eventId === undefined ? asset.agentId : random.uuid(),
+      ...(eventId !== undefined && { eventId }),
+      remediationEventId: random.uuid(),
+      uniqueId: random.uuid(),
+    })),
+  };
+  store.put(remediations, remediation);
+  return remediation;
+}
+
+/** `RTF_<uuid>_<month>-<year>_<uuid>`, or RTP where no file is concerned; the month without a leading zero. */
+export function remediationId({ id, at }: Remediation, { deed, key }: RemediationTarget): string {
+  const { month, year } = dateParts(at);
+  return `${deed === "Quarantine File" ? "RTF" : "RTP"}_${id}_${month}-${year}_${key}`;
+}
+
+/** The remediation and the target that a remediationId names; a bare requestId names the first target of its call. */
+export function findRemediation(
+  id: string,
+  { store }: Tenant,
+): { remediation: Remediation; target: RemediationTarget } | undefined {
+  const requestId = /^RT[FP]_([^_]+)_/.exec(id)?.[1] ?? id;
+  const remediation = store.get(remediations, requestId);
+  const target = remediation?.targets.find(
+    (candidate) => id === requestId || remediationId(remediation, candidate) === id,
+  );
+  return remediation && target && { remediation, target };
+}
+
+const STATUS: Readonly<Record<State, string>> = {
+  pending: "queued",
+  running: "in progress",
+  aborting: "in progress",
+  succeeded: "success",
+  partial: "success",
+  failed: "failed",
+  "timed-out": "failed",
+  expired: "failed",
+  cancelled: "failed",
+  aborted: "failed",
+};
+
+export const statusOf = (
+  remediation: Remediation,
+  target: RemediationTarget,
+  tenant: Tenant,
+): string | undefined => STATUS[stateOf(remediation, target, tenant)];

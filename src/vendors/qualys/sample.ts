@@ -1,0 +1,28 @@
+import type { Credential } from "../../core/vendor.ts";
+import { triggers } from "./state.ts";
+
+/** A quarantine call for a shell. */
+export function sample(url: string, { values }: Credential): string {
+  const [agentId] = triggers.keys();
+  const action = {
+    eventId: agentId,
+    action: "QUARANTINE_HOST",
+    agentId,
+    eventType: "AGENT",
+    agentVersion: "7.1.0.35",
+  };
+  const body = {
+    remediationSource: "EDR",
+    user: "Jane Doe",
+    userId: "jdoe",
+    comment: "suspicious",
+    requestTime: "2026-01-31T12:00:00.000Z",
+    assetActionParameter: { assetActions: [action] },
+  };
+  return [
+    `curl ${url}/ioc/v1/remediation-actions/quarantineHost`,
+    `-H 'Authorization: Bearer ${values["token"]}'`,
+    "-H 'Content-Type: application/json'",
+    `-d '${JSON.stringify(body)}'`,
+  ].join(" \\\n  ");
+}

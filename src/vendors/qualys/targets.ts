@@ -1,0 +1,19 @@
+import { VendorError } from "../../core/errors.ts";
+import type { Tenant } from "../../core/tenant.ts";
+import { trip } from "../../core/trigger.ts";
+import { type Asset, assets, triggers } from "./state.ts";
+
+/** The assets of these agents, in order. One that is unknown refuses them all; so do those reserved for refusals. */
+export function assetsOf(agentIds: readonly string[], { store }: Tenant): readonly Asset[] {
+  trip(
+    agentIds.flatMap((id) => triggers.get(id) ?? []),
+    "EDR.REMEDIATION.CREATE",
+    store,
+  );
+  const unknown = agentIds.filter((id) => !store.get(assets, id));
+  if (unknown.length > 0) {
+    const targets = [...new Set(unknown)];
+    throw new VendorError({ kind: "no-target", action: "remediation", targets });
+  }
+  return agentIds.flatMap((id) => store.get(assets, id) ?? []);
+}

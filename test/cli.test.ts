@@ -1,0 +1,127 @@
+import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { help } from "../src/cli/help.ts";
+import { emptyDirectory } from "./support/directory.ts";
+import { fauxdr } from "./support/process.ts";
+
+const said = (stdout: string): object => ({ code: 0, signal: null, stdout, stderr: "" });
+const refused = (sentence: string): object => ({
+  code: 2,
+  signal: null,
+  stdout: "",
+  stderr: `fauxdr: ${sentence}\n`,
+});
+
+it.each(["--help", "-h", "help"])("%s prints the help", async (word) => {
+  expect(await fauxdr([word])).toEqual(said(help()));
+});
+
+it("a command takes --help as well", async () => {
+  expect(await fauxdr(["serve", "--help"])).toEqual(said(help()));
+});
+
+it.each(["--version", "-v"])("%s prints the package's version", async (word) => {
+  const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+  expect(await fauxdr([word])).toEqual(said(`${version}\n`));
+});
+
+describe("what cannot start says why in one sentence, prints nothing else, and ends with 2", () => {
+  it.each([
+    [
+      "an unknown command",
+      ["start"],
+      'There is no command "start": fauxdr knows serve; see fauxdr --help.',
+    ],
+    [
+      "the name of something every object has",
+      ["toString"],
+      'There is no command "toString": fauxdr knows serve; see fauxdr --help.',
+    ],
+    ["an unknown flag", ["--prot", "0"], "Unknown option '--prot': see fauxdr --help."],
+    [
+      "an unknown flag after the command",
+      ["serve", "--prot"],
+      "Unknown option '--prot': see fauxdr --help.",
+    ],
+    [
+      "a flag without its value",
+      ["--port", "--log", "none"],
+      "Option '--port' argument is ambiguous: see fauxdr --help.",
+    ],
+    [
+      "an invalid value",
+      ["--port", "70000"],
+      '--port takes a whole number from 0 to 65535, not "70000".',
+    ],
+    ["a second command", ["serve", "serve"], "Unexpected argument 'serve': see fauxdr --help."],
+    [
+      "an address of another machine",
+      ["--port", "0", "--host", "192.0.2.1"],
+      "192.0.2.1 is not an address of this machine: choose another with --host.",
+    ],
+    [
+      "a configuration file that is not there",
+      ["--config", "/nowhere/fauxdr.json"],
+      "The configuration file /nowhere/fauxdr.json cannot be read.",
+    ],
+  ])("%s", async (_, args, sentence) => {
+    expect(await fauxdr(args)).toEqual(refused(sentence));
+  });
+
+  it.each([
+    [
+      "an invalid variable",
+      { FAUXDR_DIALECT: "latest" },
+      'FAUXDR_DIALECT takes documented or observed, not "latest".',
+    ],
+    [
+      "an unknown variable",
+      { FAUXDR_PROT: "0" },
+      "FAUXDR_PROT is no setting of fauxdr: see fauxdr --help.",
+    ],
+  ])("%s", async (_, variables, sentence) => {
+    expect(await fauxdr([], variables)).toEqual(refused(sentence));
+  });
+
+  it.each([
+    [
+      "{]",
+      (file: string) =>
+        `The configuration file ${file} is not JSON at line 1, column 2 (Expecting property name enclosed in double quotes).`,
+    ],
+    ["7", (file: string) => `The configuration file ${file} must hold a JSON object of settings.`],
+    [
+      '{"prot": 0}',
+      (file: string) => `"prot" in ${file} is no setting of fauxdr: see fauxdr --help.`,
+    ],
+    [
+      '{"port": "\n"}',
+      (file: string) =>
+        `The configuration file ${file} is not JSON at line 1, column 11 (Invalid control character at).`,
+    ],
+    [
+      '{"port": "\\n"}',
+      (file: string) => `"port" in ${file} takes a whole number from 0 to 65535, not "\\n".`,
+    ],
+  ])("a configuration file that holds %j", async (content, sentence) => {
+    const file = join(emptyDirectory(), "fauxdr.json");
+    writeFileSync(file, content);
+    expect(await fauxdr(["--config", file])).toEqual(refused(sentence(file)));
+  });
+
+  it("a port that is taken", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    const ended = await fauxdr(["--port", String(port)]);
+    other.close();
+    expect(ended).toEqual(
+      refused(
+        `Port ${port} on 127.0.0.1 is taken: choose another with --port, or 0 for a free one.`,
+      ),
+    );
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { DIALECTS } from "../../src/core/tenant.ts";
+import { startMock } from "../../src/mock.ts";
+import { vendors } from "../../src/vendors/index.ts";
+import { interpreter, run } from "../support/interpreters.ts";
+import { startServer } from "../support/process.ts";
+
+const ARGS = ["--port", "0", "--log", "none"];
+
+/** What a start prints. */
+async function printed(): Promise<string> {
+  await using server = await startServer(ARGS);
+  return server.output();
+}
+
+describe("the banner", () => {
+  it.each(vendors)("shows every credential of $title, and what it is for", async (vendor) => {
+    await using mock = await startMock();
+    const lines = (await printed()).split("\n");
+    expect(lines).toContain(vendor.title);
+    for (const { purpose, values } of mock.credentials[vendor.name] ?? []) {
+      const words = Object.values(values).join("  ");
+      expect(lines.find((line) => line.endsWith(`  ${words}`))?.trim()).toMatch(purpose);
+    }
+  });
+
+  it.each(vendors)("shows every reserved id of $title, and what it does", async (vendor) => {
+    const lines = (await printed()).split("\n").map((line) => line.trim().replace(/ +/g, " "));
+    expect(lines).toEqual(
+      expect.arrayContaining(
+        [...vendor.triggers].map(([id, { name, description }]) => `${id} ${name} ${description}`),
+      ),
+    );
+  });
+});
+
+const bash = interpreter("bash", "-c", "curl --version");
+
+describe.skipIf(bash.skip)(`a command of the banner, pasted into a shell${bash.note}`, () => {
+  const queued =
+    '{"requestId":"4b9c9736-7e66-48b3-a255-ff0066f256d1","message":"Request created successfully and its in progress","responseCode":1009,"remark":"suspicious","status":"queued"}';
+  const granted = {
+    documented: ['{"reply":{"action_id":"1001","status":"1","endpoints_count":"1"}}', queued],
+    observed: ['{"reply":{"action_id":1001,"status":1,"endpoints_count":1}}', queued],
+  };
+
+  it.each(DIALECTS)("is granted with a 200 (%s dialect)", async (dialect) => {
+    await using server = await startServer([...ARGS, "--dialect", dialect]);
+    const commands = server.output().match(/^curl (?:.*\\\n)*.*$/gm) ?? [];
+    const bodies = [];
+    for (const command of commands) bodies.push((await run("bash", ["-c", command])).stdout);
+    expect(bodies).toEqual(granted[dialect]);
+    const journal = await fetch(`${server.url}/__admin/requests`);
+    expect(await journal.json()).toMatchObject({
+      requests: [{ reply: { status: 200 } }, { reply: { status: 200 } }],
+    });
+  });
+});

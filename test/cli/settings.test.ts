@@ -1,0 +1,163 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { settingsOf } from "../../src/cli/settings.ts";
+import { KitError } from "../../src/core/errors.ts";
+import { envOf, flagOf, SETTINGS, type Settings } from "../../src/settings.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "fauxdr-settings-"));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+let files = 0;
+/** A configuration file with this text. */
+function file(content: string): string {
+  const path = join(directory, `${++files}.json`);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** Three values of each setting, none of them the default. */
+const VALUES: { readonly [Name in keyof Settings]: readonly Settings[Name][] } = {
+  host: ["0.0.0.0", "::1", "localhost"],
+  port: [0, 80, 65_535],
+  readyFile: ["a", "b", "c"],
+  logFormat: ["json", "json", "json"],
+  log: ["none", "none", "none"],
+  bodyLimitBytes: [1, 2, 3],
+  dialect: ["observed", "observed", "observed"],
+  seed: ["", "b", "c"],
+  clock: ["2026-01-31T12:00:00Z", "2027-01-31T12:00:00Z", "2028-01-31T12:00:00Z"],
+  progress: ["hand", "reads", "reads"],
+  stepSeconds: [0, 2, 3],
+  timeoutSeconds: [1, 2, 3],
+  expirySeconds: [1, 2, 3],
+  stepReads: [2, 3, 4],
+  oldAgent: ["fails", "fails", "fails"],
+  signatureWindowSeconds: [1, 2, 3],
+  refuseNonceReuse: [true, true, true],
+  rateLimit: ["429", "409", "409"],
+  fleet: [1, 2, 3],
+  journalEntries: [1, 2, 3],
+  journalBodyBytes: [0, 1, 2],
+};
+
+describe.each(Object.keys(SETTINGS) as (keyof Settings)[])("%s", (name) => {
+  const [byFlag, byEnv, byFile] = VALUES[name];
+  const fallback = SETTINGS[name].default;
+  const args =
+    typeof byFlag === "boolean" ? [`--${flagOf(name)}`] : [`--${flagOf(name)}=${byFlag}`];
+  const env = { [envOf(name)]: String(byEnv) };
+  const config = ["--config", file(JSON.stringify({ [name]: byFile }))];
+  const read = (given: readonly string[], variables = {}): unknown =>
+    settingsOf(given, variables)[name];
+
+  it("is read from its flag, its variable and the file, and is its default otherwise", () => {
+    expect([read(args), read([], env), read(config), read([])]).toEqual([
+      byFlag,
+      byEnv,
+      byFile,
+      fallback,
+    ]);
+  });
+
+  it("counts by flag before variable before file", () => {
+    expect(read([...config, ...args], env)).toBe(byFlag);
+    expect(read([...args, ...config])).toBe(byFlag);
+    expect(read(config, env)).toBe(byEnv);
+  });
+
+  it("leaves every other setting as it is", () => {
+    const { [name]: _, ...others } = settingsOf(args, {});
+    const { [name]: __, ...untouched } = settingsOf([], {});
+    expect(others).toEqual(untouched);
+  });
+});
+
+describe("a switch", () => {
+  it("is turned off by its flag's denial", () => {
+    const on = { FAUXDR_REFUSE_NONCE_REUSE: "true" };
+    expect(settingsOf(["--no-refuse-nonce-reuse"], on).refuseNonceReuse).toBe(false);
+  });
+});
+
+it("a value may follow its flag after a space, and the last one of the same flag counts", () => {
+  expect(settingsOf(["--port", "1", "--port", "2"], {}).port).toBe(2);
+});
+
+describe("flags that cannot be read stop the start with one sentence", () => {
+  it.each([
+    [["--prot", "1"], "Unknown option '--prot': see fauxdr --help."],
+    [["-p", "1"], "Unknown option '-p': see fauxdr --help."],
+    [["--no-port"], "Unknown option '--no-port': see fauxdr --help."],
+    [["--readyFile=x"], "Unknown option '--readyFile': see fauxdr --help."],
+    [["4620"], "Unexpected argument '4620': see fauxdr --help."],
+    [["--", "--port"], "Unexpected argument '--port': see fauxdr --help."],
+    [["--port"], "Option '--port <value>' argument missing: see fauxdr --help."],
+    [["--port", "--log"], "Option '--port' argument is ambiguous: see fauxdr --help."],
+    [
+      ["--refuse-nonce-reuse=true"],
+      "Option '--refuse-nonce-reuse' does not take an argument: see fauxdr --help.",
+    ],
+    [["--port=x"], '--port takes a whole number from 0 to 65535, not "x".'],
+    [["--log-format", "xml"], '--log-format takes text or json, not "xml".'],
+  ])("%j", (args, sentence) => {
+    expect(() => settingsOf(args, {})).toThrow(new KitError(sentence));
+  });
+});
+
+describe("the configuration file", () => {
+  it("is named by a variable where no flag names one", () => {
+    const [one, other] = [file('{"port": 1}'), file('{"port": 2}')];
+    expect(settingsOf([], { FAUXDR_CONFIG: one }).port).toBe(1);
+    expect(settingsOf(["--config", other], { FAUXDR_CONFIG: one }).port).toBe(2);
+  });
+
+  it("may be empty of settings", () => {
+    expect(settingsOf(["--config", file(" {} \n")], {})).toEqual(settingsOf([], {}));
+  });
+
+  it.each([
+    ["", "is not JSON at line 1, column 1 (Expecting value)."],
+    [
+      '{\n  "port": 1,\n}',
+      "is not JSON at line 3, column 1 (Expecting property name enclosed in double quotes).",
+    ],
+    ["port: 4620\nlog: none\n", "is not JSON at line 1, column 1 (Expecting value)."],
+    [
+      '{"port": 1, "port": 2}',
+      'is not JSON at line 1, column 13 (Duplicate property name "port").',
+    ],
+    ["[]", "must hold a JSON object of settings."],
+    ["null", "must hold a JSON object of settings."],
+    ['"port"', "must hold a JSON object of settings."],
+  ])("with the text %j stops the start", (text, complaint) => {
+    const path = file(text);
+    expect(() => settingsOf(["--config", path], {})).toThrow(
+      new KitError(`The configuration file ${path} ${complaint}`),
+    );
+  });
+
+  it("with a name that is no setting stops the start", () => {
+    const path = file('{"port": 0, "log-format": "json"}');
+    expect(() => settingsOf(["--config", path], {})).toThrow(
+      new KitError(`"log-format" in ${path} is no setting of fauxdr: see fauxdr --help.`),
+    );
+  });
+
+  it("with a value that does not fit stops the start, even where a flag overrules another", () => {
+    const path = file('{"port": 0, "log": true}');
+    expect(() => settingsOf(["--config", path, "--port", "1"], {})).toThrow(
+      new KitError(`"log" in ${path} takes requests or none, not true.`),
+    );
+  });
+
+  it.each([
+    ["that is not there", join(directory, "missing.json")],
+    ["that is a directory", directory],
+  ])("%s stops the start", (_, path) => {
+    expect(() => settingsOf([], { FAUXDR_CONFIG: path })).toThrow(
+      new KitError(`The configuration file ${path} cannot be read.`),
+    );
+  });
+});

@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import { KitError } from "../../src/core/errors.ts";
+import { restoreSnapshot, takeSnapshot } from "../../src/core/snapshot.ts";
+import type { Table } from "../../src/core/store.ts";
+import { createTenant, type Tenant } from "../../src/core/tenant.ts";
+import { defaultSettings } from "../support/settings.ts";
+
+interface Row {
+  readonly id: string;
+}
+
+const rows: Table<Row> = { name: "test.rows", key: ({ id }) => id };
+
+const tenantWith = (...ids: string[]): Tenant =>
+  createTenant({
+    name: "default",
+    number: 0,
+    settings: { ...defaultSettings, clock: "2026-01-31T12:00:00Z" },
+    seed: ({ store }) => {
+      for (const id of ids) store.put(rows, { id });
+      store.append("test.list", "all", "first");
+    },
+  });
+
+describe("a snapshot", () => {
+  it("brings back rows, lists, sequences, clock and chance, through JSON", () => {
+    const tenant = tenantWith("a");
+    tenant.store.next("test.sequence");
+    const saved = JSON.stringify(takeSnapshot(tenant, "1.2.3"));
+    const expected = { time: tenant.clock.now(), uuid: tenant.random.uuid() };
+
+    tenant.store.put(rows, { id: "b" });
+    tenant.store.append("test.list", "all", "second");
+    tenant.clock.advance(5000);
+    tenant.random.uuid();
+    restoreSnapshot(tenant, JSON.parse(saved));
+
+    expect(tenant.store.all(rows)).toEqual([{ id: "a" }]);
+    expect(tenant.store.list("test.list", "all")).toEqual(["first"]);
+    expect(tenant.store.next("test.sequence")).toBe(2);
+    expect({ time: tenant.clock.now(), uuid: tenant.random.uuid() }).toEqual(expected);
+  });
+
+  it("does not change with the tenant that it was taken of", () => {
+    const tenant = tenantWith("a");
+    const snapshot = takeSnapshot(tenant, "1.2.3");
+    tenant.store.append("test.list", "all", "second");
+    restoreSnapshot(tenant, snapshot);
+    tenant.store.append("test.list", "all", "third");
+    restoreSnapshot(tenant, snapshot);
+    expect(tenant.store.list("test.list", "all")).toEqual(["first"]);
+  });
+
+  const whole = takeSnapshot(tenantWith("a"), "1.2.3");
+  const damaged: [string, unknown, RegExp][] = [
+    ["nothing", undefined, /no snapshot/],
+    ["a text", "snapshot", /no snapshot/],
+    ["a list", [], /no snapshot/],
+    ["no format", { ...whole, format: undefined }, /no snapshot/],
+    ["an older format", { ...whole, format: 0 }, /has format 0, and this version reads format 1/],
+    ["a newer format", { ...whole, format: 2 }, /has format 2/],
+    ["no clock", { ...whole, clock: undefined }, /"clock"/],
+    ["a clock of texts", { ...whole, clock: { frozenAt: "noon" } }, /"clock"/],
+    ["too little chance", { ...whole, random: [1, 2, 3] }, /"random"/],
+    ["broken chance", { ...whole, random: [1, 2, 3, 0.5] }, /"random"/],
+    ["no store", { ...whole, store: {} }, /"store"/],
+    ["rows without a key", { ...whole, store: { ...whole.store, tables: { t: [{}] } } }, /"store"/],
+    [
+      "a row that is no object",
+      { ...whole, store: { ...whole.store, tables: { t: [["k", 1]] } } },
+      /"store"/,
+    ],
+    [
+      "a list of numbers",
+      { ...whole, store: { ...whole.store, lists: { l: [["k", [1]]] } } },
+      /"store"/,
+    ],
+    [
+      "a sequence of texts",
+      { ...whole, store: { ...whole.store, sequences: { s: "1" } } },
+      /"store"/,
+    ],
+  ];
+
+  it.each(damaged)(
+    "with %s is refused with a reason, and changes nothing",
+    (_, snapshot, reason) => {
+      const tenant = tenantWith("a", "b");
+      const before = takeSnapshot(tenant, "1.2.3");
+      expect(() => restoreSnapshot(tenant, snapshot)).toThrow(reason);
+      expect(() => restoreSnapshot(tenant, snapshot)).toThrow(KitError);
+      expect(takeSnapshot(tenant, "1.2.3")).toEqual(before);
+    },
+  );
+});

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { VendorError } from "../../src/core/errors.ts";
+import { courses } from "../../src/core/progress.ts";
+import { memoryStore } from "../../src/core/store.ts";
+import { TRIGGERS, type Trigger, trip } from "../../src/core/trigger.ts";
+
+const named = (name: string): Trigger => {
+  const found = TRIGGERS.find((trigger) => trigger.name === name);
+  if (!found) throw new Error(`no trigger ${name}`);
+  return found;
+};
+
+/** The refusal that is played, if one is. */
+function refused(names: readonly string[], store = memoryStore()): unknown {
+  try {
+    trip(names.map(named), "quarantine", store);
+    return undefined;
+  } catch (error) {
+    return (error as VendorError).refusal;
+  }
+}
+
+describe("the table", () => {
+  it("has each name and each code once", () => {
+    expect(new Set(TRIGGERS.map(({ name }) => name)).size).toBe(TRIGGERS.length);
+    expect(new Set(TRIGGERS.map(({ code }) => code)).size).toBe(TRIGGERS.length);
+  });
+
+  it("leads to every course that a target can begin with", () => {
+    const led = new Set(TRIGGERS.map(({ course }) => course));
+    // An abort is asked for while the action runs.
+    expect(courses.filter((course) => !led.has(course))).toEqual(["aborts"]);
+  });
+
+  it("names a course's trigger as the course", () => {
+    for (const { name, course, refuse } of TRIGGERS) {
+      expect(name, name).toBe(refuse ? name : course);
+    }
+  });
+});
+
+it.each([
+  [
+    "refuses-400",
+    {
+      kind: "invalid",
+      problem: { where: "", what: "refused because the request names the reserved target 400" },
+    },
+  ],
+  [
+    "refuses-401",
+    {
+      kind: "unauthenticated",
+      reason: "refused because the request names the reserved target 401",
+    },
+  ],
+  ["refuses-402", { kind: "unlicensed", principal: "the caller" }],
+  ["refuses-403", { kind: "forbidden", principal: "the caller", permission: "quarantine" }],
+  ["refuses-429", { kind: "rate-limited", limit: 10, windowSeconds: 1, retryAfterSeconds: 1 }],
+  [
+    "refuses-500",
+    { kind: "failure", reason: "refused because the request names the reserved target 500" },
+  ],
+])("%s refuses", (name, refusal) => {
+  expect(refused([name])).toEqual(refusal);
+});
+
+it("a refusal is thrown as a VendorError", () => {
+  expect(() => trip([named("refuses-500")], "x", memoryStore())).toThrow(VendorError);
+});
+
+it.each(courses.filter((course) => course !== "aborts"))("%s lets the call through", (name) => {
+  expect(refused([name])).toBeUndefined();
+});
+
+it("the first refusal among the targets counts", () => {
+  expect(refused(["completes", "refuses-403", "refuses-500"])).toMatchObject({ kind: "forbidden" });
+});
+
+describe("429", () => {
+  it("strikes the first call of a tenant, and no later one", () => {
+    const store = memoryStore();
+    expect(refused(["refuses-429"], store)).toMatchObject({ kind: "rate-limited" });
+    expect(refused(["refuses-429"], store)).toBeUndefined();
+    expect(refused(["refuses-429"], store)).toBeUndefined();
+    expect(refused(["refuses-429"], memoryStore())).toMatchObject({ kind: "rate-limited" });
+  });
+
+  it("strikes again once the store was cleared", () => {
+    const store = memoryStore();
+    refused(["refuses-429"], store);
+    store.clear();
+    expect(refused(["refuses-429"], store)).toMatchObject({ kind: "rate-limited" });
+  });
+});
+
+it("every other refusal strikes each time", () => {
+  for (const { name } of TRIGGERS.filter(({ refuse, once }) => refuse && !once)) {
+    const store = memoryStore();
+    expect(refused([name], store), name).toEqual(refused([name], store));
+    expect(refused([name], store), name).toBeDefined();
+  }
+});

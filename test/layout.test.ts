@@ -1,0 +1,211 @@
+import { posix } from "node:path";
+import request from "supertest";
+import { describe, expect, it } from "vitest";
+import { DIALECTS } from "../src/core/tenant.ts";
+import { type Mock, startMock } from "../src/mock.ts";
+import { vendors } from "../src/vendors/index.ts";
+import { exists, files, folders, read } from "./support/repository.ts";
+import {
+  causesOf,
+  isJson,
+  type Json,
+  operationsOf,
+  readSpec,
+  responsesOf,
+  type SpecOperation,
+  specNames,
+} from "./support/specs.ts";
+
+const NAMES = folders("src/vendors");
+const SOURCES = files("src");
+
+describe("a vendor", () => {
+  it("is a folder of src/vendors and a line in its index", () => {
+    expect(vendors.map(({ name }) => name).toSorted()).toEqual(NAMES.toSorted());
+  });
+
+  it.each(NAMES)("is one name in four places: %s", (name) => {
+    for (const place of ["specs", "fixtures", "src/vendors", "test/vendors"]) {
+      expect(files(`${place}/${name}`), `${place}/${name}`).not.toEqual([]);
+    }
+  });
+
+  it.each(vendors)(
+    "$name has a function for each operationId of its spec, and no other",
+    (vendor) => {
+      const ids = operationsOf(readSpec(vendor.name)).map(({ id }) => id);
+      expect(Object.keys(vendor.operations).toSorted()).toEqual(ids.toSorted());
+      expect(new Set(ids).size).toBe(ids.length);
+    },
+  );
+});
+
+describe.each(specNames)("provenance in specs/%s", (name) => {
+  const document = readSpec(name);
+  const operations = operationsOf(document);
+  const sources = Object.keys(((document["info"] as Json)["x-sources"] ?? {}) as Json);
+  const WORDS = ["documented", "documented-old", "recorded", "observed", "assumed"];
+
+  const expectGrounds = (basis: unknown, source: unknown, where: string): void => {
+    const words = isJson(basis) ? Object.values(basis) : [basis];
+    if (isJson(basis)) {
+      for (const dialect of Object.keys(basis)) expect(DIALECTS, where).toContain(dialect);
+    }
+    expect(words, where).not.toEqual([]);
+    for (const word of words) expect(WORDS, where).toContain(word);
+    expect(sources, where).toContain(source);
+  };
+
+  const expectResponses = (object: Json, where: string): void => {
+    for (const [status, response] of responsesOf(object, document)) {
+      const at = `${where} ${status}`;
+      expectGrounds(response["x-basis"], response["x-source"], at);
+      const causes = Object.entries((response["x-causes"] ?? {}) as Record<string, Json>);
+      expect(causes, at).not.toEqual([]);
+      for (const [cause, { basis, source }] of causes)
+        expectGrounds(basis, source, `${at} ${cause}`);
+    }
+  };
+
+  it.each(operations)(
+    "$id, its responses, causes and behaviours have a basis and a source",
+    ({ id, object }) => {
+      expectGrounds(object["x-basis"], object["x-source"], id);
+      expectResponses(object, id);
+      for (const behaviour of (object["x-behaviours"] ?? []) as Json[]) {
+        expectGrounds(behaviour["basis"], behaviour["source"], `${id} ${behaviour["id"]}`);
+      }
+    },
+  );
+
+  it("is there for the requests that match no operation", () => {
+    expectResponses(document["x-unmatched"] as Json, "x-unmatched");
+  });
+
+  it.each(DIALECTS)("covers what the server says to any request, %s dialect", (dialect) => {
+    for (const { id, object, requires } of operations) {
+      const always = ["ok", "malformed", "too-large", ...(requires.length > 0 ? ["invalid"] : [])];
+      expect(causesOf(object, document, dialect), id).toEqual(expect.arrayContaining(always));
+    }
+    const unmatched = causesOf(document["x-unmatched"] as Json, document, dialect);
+    expect(unmatched).toEqual(expect.arrayContaining(["no-operation", "wrong-method"]));
+  });
+});
+
+describe("a source file", () => {
+  it.each(["src/core", "src/server", "src/contract", "src/cli"])(
+    "of %s has no vendor's word",
+    (folder) => {
+      const words = new RegExp([...NAMES, "xdr"].join("|"), "gi");
+      const found = files(folder).flatMap((file) =>
+        [
+          ...read(file)
+            .replace(/fauxdr/gi, "")
+            .matchAll(words),
+        ].map(([word]) => `${file}: ${word}`),
+      );
+      expect(found).toEqual([]);
+    },
+  );
+
+  const KEEPERS = ["src/core/clock.ts", "src/core/random.ts"];
+  const TIME =
+    /\b(Date|performance|hrtime|setInterval|Math\.random|random(UUID|Bytes|Int)|getRandomValues)\b/;
+
+  /** What a file's code says, line by line: comments may speak of time. */
+  const lines = (file: string): string[] =>
+    read(file)
+      .split("\n")
+      .filter((line) => !/^\s*(\/?\*|\/\/)/.test(line));
+
+  it("takes time and chance from core/clock.ts and core/random.ts", () => {
+    const found = SOURCES.filter((file) => !KEEPERS.includes(file)).flatMap((file) =>
+      lines(file)
+        .filter((line) => TIME.test(line))
+        .map((line) => `${file}: ${line.trim()}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it("waits for nothing, but for the shutdown", () => {
+    const found = SOURCES.filter((file) => lines(file).some((line) => /\bsetTimeout\b/.test(line)));
+    expect(found.filter((file) => file !== "src/server/listen.ts")).toEqual([]);
+  });
+
+  it.each(NAMES)("of the vendor %s imports its own folder and core only", (name) => {
+    const found = files(`src/vendors/${name}`).flatMap((file) =>
+      [...read(file).matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]*)"/g)]
+        .map(([, specifier = ""]) => posix.join(posix.dirname(file), specifier))
+        .filter((target) => !/^src\/(core|contract)\//.test(target))
+        .filter((target) => !target.startsWith(`src/vendors/${name}/`))
+        .map((target) => `${file}: ${target}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it("has at most 250 lines", () => {
+    const long = SOURCES.map((file) => [file, read(file).trimEnd().split("\n").length] as const);
+    expect(long.filter(([, length]) => length > 250)).toEqual([]);
+  });
+});
+
+describe("a test file", () => {
+  const FREE = ["samples", "support", "layout", "specs", "setup", "readme", "stories"];
+
+  it("mirrors a file of src", () => {
+    const astray = files("test").filter((file) => {
+      const [first = ""] = file.slice("test/".length).split(/[/.]/);
+      // `a/b.refusals.test.ts` is a part of `a/b.test.ts`.
+      const [, mirrored] = /^test\/(.+?)(\.[a-z-]+)?\.test\.ts$/.exec(file) ?? [];
+      return !FREE.includes(first) && !(mirrored && exists(`src/${mirrored}.ts`));
+    });
+    expect(astray).toEqual([]);
+  });
+});
+
+describe.each(NAMES)("over a socket, every operation of %s", (name) => {
+  const operations = operationsOf(readSpec(name));
+
+  const ask = ({ method, path }: SpecOperation, { url }: Mock) =>
+    request(url)[method](path.replace(/\{[^}]+\}/g, "x"));
+
+  it("that is secured refuses whoever shows no credentials", async () => {
+    await using mock = await startMock();
+    for (const operation of operations.filter(({ secured }) => secured)) {
+      const { status } = await ask(operation, mock);
+      const exchange = mock.journal.entries().at(-1);
+      expect(exchange?.error).toBeUndefined();
+      expect([exchange?.operation, exchange?.refusal?.kind, status]).toEqual([
+        operation.id,
+        "unauthenticated",
+        401,
+      ]);
+    }
+  });
+
+  it("that needs a body refuses none, and one of the wrong shape", async () => {
+    await using mock = await startMock();
+    const { headers } = await import(`./support/${name}.ts`);
+    for (const operation of operations) {
+      for (const type of operation.requires) {
+        const given = { ...headers({ "content-type": type }), "accept-encoding": "identity" };
+        const empty = await ask(operation, mock).set(given).send("");
+        expect([operation.id, seen(mock), empty.status < 400]).toEqual([
+          operation.id,
+          "malformed",
+          false,
+        ]);
+        if (type !== "application/json") continue;
+        const wrong = await ask(operation, mock).set(given).send('"text"');
+        expect([operation.id, wrong.status < 400]).toEqual([operation.id, false]);
+        expect(["misshapen", "invalid"], operation.id).toContain(seen(mock));
+      }
+    }
+  });
+});
+
+/** Why the newest request was refused; nothing where the refusal was a fault of our own. */
+function seen(mock: Mock): string | undefined {
+  const exchange = mock.journal.entries().at(-1);
+  return exchange?.error ?? exchange?.refusal?.kind;
+}

@@ -1,0 +1,191 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Dialect } from "../../src/core/tenant.ts";
+import { startMock } from "../../src/mock.ts";
+import { interpreter, run } from "../support/interpreters.ts";
+
+const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const [endpoint] = JSON.parse(
+  readFileSync(file("../../fixtures/cortex/endpoints.json"), "utf8"),
+) as { id: string }[];
+const ENDPOINT_ID = endpoint?.id ?? "";
+const URL_PATH = "/public_api/v1/endpoints/quarantine";
+const SAMPLE_BODY = `{"request_data":{"filters":[{"field":"endpoint_id_list","operator":"in","value":["${ENDPOINT_ID}"]}],"file_path":"string","file_hash":"string"}}`;
+
+const GRANTED: Record<Dialect, string> = {
+  documented: '{"reply":{"action_id":"1001","status":"1","endpoints_count":"1"}}',
+  observed: '{"reply":{"action_id":1001,"status":1,"endpoints_count":1}}',
+};
+
+const work = mkdtempSync(join(tmpdir(), "fauxdr-samples-"));
+const compiled = join(work, "cortex");
+afterAll(() => rmSync(work, { recursive: true }));
+
+interface Sample {
+  readonly name: string;
+  readonly needs: ReturnType<typeof interpreter>;
+  readonly command: readonly [string, ...string[]];
+  /** What the sample prints after the reply. */
+  readonly end: string;
+  readonly build?: () => Promise<void>;
+}
+
+const HAS_CURL = 'exit(function_exists("curl_init") ? 0 : 1);';
+
+const samples: readonly Sample[] = [
+  {
+    name: "Python http.client",
+    needs: interpreter("/usr/bin/python3", "-c", "import http.client"),
+    command: ["/usr/bin/python3", file("cortex.py")],
+    end: "\n",
+  },
+  {
+    name: "Ruby net/http",
+    needs: interpreter("ruby", "-rnet/http", "-e", ""),
+    command: ["ruby", file("cortex.rb")],
+    end: "\n",
+  },
+  {
+    name: "PHP curl",
+    needs: interpreter("php", "-r", HAS_CURL),
+    command: ["php", file("cortex.php")],
+    end: "",
+  },
+  {
+    name: "Node fetch",
+    needs: interpreter(process.execPath, "--version"),
+    // Written out, so that knip sees the file in use.
+    command: [process.execPath, fileURLToPath(new URL("./cortex.mjs", import.meta.url))],
+    end: "\n",
+  },
+  {
+    name: "libcurl C",
+    needs: interpreter("gcc", "-E", "-include", "curl/curl.h", "-x", "c", "/dev/null"),
+    command: [compiled],
+    end: "",
+    build: async () => {
+      const built = await run("gcc", [file("cortex.c"), "-o", compiled, "-lcurl"]);
+      expect(built).toEqual({ code: 0, stdout: "", stderr: "" });
+    },
+  },
+];
+
+for (const { name, needs, command, end, build } of samples) {
+  describe.skipIf(needs.skip)(`the ${name} sample${needs.note}`, () => {
+    const [program, ...args] = command;
+    beforeAll(async () => {
+      await build?.();
+    });
+
+    it.each(["documented", "observed"] as const)("prints the %s reply", async (dialect) => {
+      await using mock = await startMock({ dialect });
+      const ran = await run(program, args, {
+        HOST: `127.0.0.1:${mock.port}`,
+        KEY_ID: "1",
+        KEY: "fauxdr-standard-key",
+        ENDPOINT_ID,
+      });
+      expect(ran).toEqual({ code: 0, stdout: GRANTED[dialect] + end, stderr: "" });
+      expect(mock.journal.entries()).toMatchObject([
+        {
+          vendor: "cortex",
+          operation: "quarantineFiles",
+          principal: "1",
+          request: {
+            method: "POST",
+            url: URL_PATH,
+            headers: {
+              "x-xdr-auth-id": "1",
+              authorization: "[redacted]",
+              "accept-encoding": "SOME_STRING_VALUE",
+              "content-type": "application/json",
+            },
+            body: { text: SAMPLE_BODY },
+          },
+          reply: { status: 200, cause: "ok", body: { text: GRANTED[dialect] } },
+        },
+      ]);
+    });
+
+    it("is refused as printed, with a placeholder for a key", async () => {
+      await using mock = await startMock({ dialect: "observed" });
+      const refused =
+        '{"reply": {"err_code": 401, "err_msg": "Public API request unauthorized", "err_extra": null}}';
+      const ran = await run(program, args, {
+        HOST: `127.0.0.1:${mock.port}`,
+        KEY_ID: "SOME_STRING_VALUE",
+        KEY: "SOME_STRING_VALUE",
+        ENDPOINT_ID,
+      });
+      expect(ran).toEqual({ code: 0, stdout: refused + end, stderr: "" });
+      expect(mock.journal.entries()).toMatchObject([
+        { vendor: "cortex", reply: { status: 401, cause: "unauthenticated" } },
+      ]);
+    });
+  });
+}
+
+const curl = interpreter("curl", "--version");
+
+describe.skipIf(curl.skip)(`the curl sample${curl.note}`, () => {
+  const call = (port: number, BODY: string): ReturnType<typeof run> =>
+    run("sh", [file("cortex.curl.sh")], {
+      HOST: `127.0.0.1:${port}`,
+      KEY_ID: "1",
+      KEY: "fauxdr-standard-key",
+      BODY,
+    });
+
+  it.each([
+    [
+      "documented",
+      '{"err_code":"400","err_msg":"{\\"line\\": 1, \\"column\\": 1, \\"message\\": \\"Expecting value\\"}","err_extra":"The body is empty."}',
+    ],
+    [
+      "observed",
+      '{"reply": {"err_code": 400, "err_msg": "Bad Request. Got an invalid JSON.", "err_extra": "Expecting value: line 1 column 1 (char 0)"}}',
+    ],
+  ] as const)("is refused for its empty body in the %s dialect", async (dialect, refused) => {
+    await using mock = await startMock({ dialect });
+    expect(await call(mock.port, "")).toMatchObject({ code: 0, stdout: refused });
+    expect(mock.journal.entries()).toMatchObject([
+      {
+        operation: "quarantineFiles",
+        request: {
+          url: URL_PATH,
+          headers: { accept: "application/json", "accept-encoding": "acceptEncoding_example" },
+          body: { text: "", bytes: 0 },
+        },
+        reply: { status: 400, cause: "malformed", body: { text: refused } },
+      },
+    ]);
+  });
+
+  it.each(["documented", "observed"] as const)(
+    "is granted in the %s dialect once it has the request sample for a body",
+    async (dialect) => {
+      await using mock = await startMock({ dialect });
+      const body = readFileSync(file("cortex.request.json"), "utf8").trimEnd();
+      const sent = body.replace("<endpoint ID>", ENDPOINT_ID);
+      expect(await call(mock.port, sent)).toMatchObject({ code: 0, stdout: GRANTED[dialect] });
+      expect(mock.journal.entries()).toMatchObject([
+        {
+          operation: "quarantineFiles",
+          request: { url: URL_PATH, body: { text: sent } },
+          reply: { status: 200, cause: "ok", body: { text: GRANTED[dialect] } },
+        },
+      ]);
+    },
+  );
+
+  it("is refused with the request sample as printed, whose endpoint is a placeholder", async () => {
+    await using mock = await startMock({ dialect: "observed" });
+    const { stdout } = await call(mock.port, readFileSync(file("cortex.request.json"), "utf8"));
+    expect(stdout).toBe(
+      `{"reply": {"err_code": 500, "err_msg": "An error occurred while processing XDR public API - No endpoint was found for creating the requested action", "err_extra": "can't create group action id for QUARANTINE"}}`,
+    );
+  });
+});

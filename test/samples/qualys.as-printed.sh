@@ -1,0 +1,1 @@
+curl -X POST "http://$HOST$CALL?<user=username&userId=XXc42aXX-03XX-XXdd-aXX8-42fXXXd7cXXX>" --header "accept: */*" --header "Authorization: Bearer $TOKEN"-H "Content-Type: application/json" -d "$PAYLOAD"

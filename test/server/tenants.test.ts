@@ -1,0 +1,139 @@
+import { describe, expect, it } from "vitest";
+import { type Exchange, type Mock, startMock, type TenantHandle } from "../../src/index.ts";
+import { cortexClient } from "../support/clients.ts";
+
+const NOON = "2026-01-31T12:00:00Z";
+const COMPLETES = "facade00000000000000000000000001";
+const SUITES = 50;
+
+/** What one suite does to its tenant; the reset in the middle wipes the first half away. */
+async function suite(mock: Mock, tenant: TenantHandle, number: number): Promise<string> {
+  const client = cortexClient({ ...tenant, url: mock.url });
+  await client.quarantine([COMPLETES]);
+  if (number % 3 === 0) tenant.reset();
+  const id = await client.quarantine([COMPLETES], { file_path: `/tmp/${number}`, file_hash: "c0" });
+  await client.statuses(id);
+  tenant.clock.advance(1000 * (number % 4));
+  await client.statuses(id);
+  await client.post("endpoints/quarantine", {});
+  if (number % 5 === 0) tenant.reset();
+  await client.isQuarantined(COMPLETES);
+  return JSON.stringify(tenant.journal.entries().map(comparable));
+}
+
+/** The port differs from server to server, the duration from call to call. */
+const comparable = ({ durationMs: _, request, ...rest }: Exchange): unknown => ({
+  ...rest,
+  request: { ...request, headers: { ...request.headers, host: "" } },
+});
+
+async function tenantsOf(mock: Mock): Promise<TenantHandle[]> {
+  const tenants: TenantHandle[] = [];
+  for (let number = 0; number < SUITES; number++) {
+    tenants.push(await mock.tenant({ name: `suite-${number}`, clock: NOON }));
+  }
+  return tenants;
+}
+
+describe("tenants", () => {
+  it(`${SUITES} suites at once leave the same journals as one after the other`, async () => {
+    await using together = await startMock({ log: "none" });
+    await using apart = await startMock({ log: "none" });
+    const shared = await tenantsOf(together);
+    const interleaved = await Promise.all(
+      shared.map((tenant, number) => suite(together, tenant, number)),
+    );
+    const alone: string[] = [];
+    for (const [number, tenant] of (await tenantsOf(apart)).entries()) {
+      alone.push(await suite(apart, tenant, number));
+    }
+    expect(interleaved).toEqual(alone);
+    expect(together.journal.entries()).toEqual([]);
+  });
+
+  it("two hundred live side by side, each with keys of its own", async () => {
+    await using mock = await startMock();
+    const ids = new Set<string>();
+    for (let made = 0; made < 200; made++) {
+      const tenant = await mock.tenant();
+      const client = cortexClient({ ...tenant, url: mock.url });
+      ids.add(await client.quarantine([COMPLETES]));
+    }
+    expect(ids.size).toBe(200);
+  });
+
+  it("does not know an action of another tenant", async () => {
+    await using mock = await startMock();
+    const other = await mock.tenant({ name: "other" });
+    const id = await cortexClient({ ...other, url: mock.url }).quarantine([COMPLETES]);
+    const answer = await cortexClient(mock).post("actions/get_action_status", {
+      group_action_id: id,
+    });
+    expect(answer.status).toBe(500);
+    expect(JSON.parse(answer.text).err_extra).toBe(`There is no action ${id}.`);
+  });
+
+  it("takes its settings from the mock, but for those of its own", async () => {
+    await using mock = await startMock({ dialect: "observed", stepSeconds: 7 });
+    const { settings } = await mock.tenant({ stepSeconds: 9 });
+    expect(settings).toEqual({ ...mock.settings, stepSeconds: 9 });
+  });
+
+  it("lets unknown credentials land with the tenant default", async () => {
+    await using mock = await startMock();
+    await fetch(`${mock.url}/public_api/v1/healthcheck`, {
+      headers: { "x-xdr-auth-id": "99999", authorization: "nobody's" },
+    });
+    expect(mock.journal.entries()).toHaveLength(1);
+  });
+
+  it("makes fleets of any size, the same for the same seed", async () => {
+    await using mock = await startMock();
+    const names = async (name: string, seed: string): Promise<string[]> => {
+      const tenant = await mock.tenant({ name, seed, fleet: 250 });
+      const { reply } = await cortexClient({ ...tenant, url: mock.url }).post(
+        "endpoints/get_endpoints",
+        {},
+      );
+      return reply.map(({ agent_id }: { agent_id: string }) => agent_id);
+    };
+    const fleet = await names("one", "a");
+    expect(fleet).toHaveLength(28 + 250);
+    await using again = await startMock();
+    const same = await again.tenant({ name: "one", seed: "a", fleet: 250 });
+    const { reply } = await cortexClient({ ...same, url: again.url }).post(
+      "endpoints/get_endpoints",
+      {},
+    );
+    expect(reply.map(({ agent_id }: { agent_id: string }) => agent_id)).toEqual(fleet);
+    expect(await names("two", "b")).not.toEqual(fleet);
+  });
+
+  it("has the same fleet again after a reset", async () => {
+    await using mock = await startMock();
+    const tenant = await mock.tenant({ fleet: 20 });
+    const before = tenant.store.state();
+    tenant.reset();
+    expect(tenant.store.state()).toEqual(before);
+  });
+
+  const badNames = ["", "Upper", "1st", "a b", "a/b", "x".repeat(41), "ünal", "__proto__"];
+  it.each(badNames)("refuses the name %j", async (name) => {
+    await using mock = await startMock();
+    await expect(mock.tenant({ name })).rejects.toThrow(
+      `A tenant's name is up to 40 lower-case letters, digits and hyphens after a letter, not ${JSON.stringify(name)}.`,
+    );
+  });
+
+  it("refuses a name that is taken, or whose credentials would be another one's", async () => {
+    await using mock = await startMock();
+    await mock.tenant({ name: "red" });
+    await expect(mock.tenant({ name: "red" })).rejects.toThrow('There is a tenant "red" already.');
+    await expect(mock.tenant({ name: "fauxdr" })).rejects.toThrow(
+      'The credentials of a tenant "fauxdr" would be those of another one.',
+    );
+    await expect(mock.tenant({ name: "red-viewer" })).rejects.toThrow(/would be those of another/);
+    const { credentials } = await mock.tenant();
+    expect(credentials["cortex"]?.[0]?.values["x-xdr-auth-id"]).toBe("21");
+  });
+});

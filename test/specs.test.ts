@@ -1,0 +1,130 @@
+import { execFile } from "node:child_process";
+import { createRequire } from "node:module";
+import { promisify } from "node:util";
+import SwaggerParser from "@apidevtools/swagger-parser";
+import express, { type ErrorRequestHandler, type Express, type Response } from "express";
+import OpenApiValidator from "express-openapi-validator";
+import request from "supertest";
+import { describe, expect, it } from "vitest";
+import { DIALECTS } from "../src/core/tenant.ts";
+import { readSettings } from "../src/read-settings.ts";
+import { createAdmin } from "../src/server/admin.ts";
+import { loadApi } from "../src/server/openapi.ts";
+import { createTenants } from "../src/server/tenants.ts";
+import { vendors } from "../src/vendors/index.ts";
+import { onDisk } from "./support/repository.ts";
+import {
+  causesIn,
+  type Example,
+  examplesOf,
+  isJson,
+  type Json,
+  operationsOf,
+  readSpec,
+  specNames,
+} from "./support/specs.ts";
+
+const require = createRequire(import.meta.url);
+const REDOCLY = require.resolve("@redocly/cli/bin/cli.js");
+
+const onDiskOf = (name: string): string => onDisk(`specs/${name}/openapi.yaml`);
+
+const tenants = await createTenants(vendors, readSettings([]));
+const services = [
+  ...vendors,
+  createAdmin({ vendors, tenants, version: "0.0.0", readTenantSettings: () => ({}) }),
+];
+
+it("Redocly has no complaint under its recommended rules", async () => {
+  const args = ["lint", ...specNames.map(onDiskOf), "--extends=recommended", "--format=json"];
+  const lint = promisify(execFile)(process.execPath, [REDOCLY, ...args]);
+  // It answers with one JSON text for each document, and with an exit code where it complains.
+  const { stdout }: { stdout: string } = await lint.catch((error) => error);
+  const reports = stdout.split(/(?<=^\})/m).filter((report) => report.trim() !== "");
+  const problems = reports.map((report) => JSON.parse(report).problems);
+  expect(problems).toEqual(specNames.map(() => []));
+});
+
+describe.each(specNames)("specs/%s", (name) => {
+  const document = readSpec(name);
+  const operations = operationsOf(document);
+
+  it("is valid for swagger-parser", async () => {
+    const { paths } = await SwaggerParser.validate(onDiskOf(name));
+    expect(Object.keys(paths ?? {})).toEqual(Object.keys(document["paths"] as Json));
+  });
+
+  it("is a contract that express-openapi-validator holds requests to", async () => {
+    const app = judged({ apiSpec: onDiskOf(name) }, (res) => res.status(204).end());
+    expect((await request(app).get("/no/such/path")).status).toBe(404);
+    for (const { id, method, path, secured } of operations) {
+      const { status } = await request(app)[method](concrete(path));
+      // The control API's only credential is the Host header, which every request has.
+      if (secured && name !== "admin") expect([id, status]).toEqual([id, 401]);
+      else expect([id, status]).not.toEqual([id, 404]);
+    }
+  });
+
+  it("has examples that express-openapi-validator lets pass, and nothing else", async () => {
+    let answer: Pick<Example, "status" | "value">;
+    const replies = {
+      apiSpec: onDiskOf(name),
+      validateRequests: false,
+      validateSecurity: false,
+      validateResponses: true,
+    };
+    const app = judged(replies, (res) => res.status(answer.status).json(answer.value));
+    for (const { id, method, path, object } of operations) {
+      const ask = () => request(app)[method](concrete(path));
+      for (const example of examplesOf(object, document)) {
+        // JSON is all it looks into.
+        if (example.mediaType !== "application/json") continue;
+        answer = example;
+        const { status, text } = await ask();
+        const sent = [id, example.at, example.status, JSON.stringify(example.value)];
+        expect([id, example.at, status, text]).toEqual(sent);
+        // And never into a server's error.
+        if (!isJson(answer.value) || answer.status >= 500) continue;
+        answer = { ...example, value: { ...answer.value, surprise: true } };
+        expect([id, example.at, (await ask()).text]).toEqual([id, example.at, "off the document"]);
+      }
+    }
+  });
+
+  it.each(DIALECTS)("has examples that are replies of ours, %s dialect", async (dialect) => {
+    const service = services.find((candidate) => candidate.name === name);
+    if (!service) throw new Error(`nothing serves specs/${name}`);
+    const api = await loadApi(service, dialect);
+    const unmatched = { id: undefined, object: document["x-unmatched"] as Json };
+    for (const { id, object } of [...operations, unmatched]) {
+      for (const example of examplesOf(object, document)) {
+        if (example.dialect !== undefined && example.dialect !== dialect) continue;
+        const { status, mediaType: contentType, value } = example;
+        const content = contentType === "application/json" ? { value } : { text: String(value) };
+        for (const cause of causesIn(example.causes, dialect)) {
+          api.check(id, { status, headers: {}, contentType, cause, ...content });
+        }
+      }
+    }
+  });
+});
+
+const concrete = (path: string): string => path.replace(/\{[^}]+\}/g, "x");
+
+/** A server in front of which the validator stands. */
+function judged(
+  options: Parameters<typeof OpenApiValidator.middleware>[0],
+  answer: (res: Response) => void,
+): Express {
+  const app = express();
+  app.use(OpenApiValidator.middleware(options));
+  app.use((_req, res) => answer(res));
+  const complain: ErrorRequestHandler = ({ status = 500 }, _req, res, _next) => {
+    res
+      .status(status)
+      .type("text")
+      .send(status === 500 ? "off the document" : "");
+  };
+  app.use(complain);
+  return app;
+}

@@ -1,0 +1,212 @@
+import { expect } from "vitest";
+import type { Dialect, TenantHandle } from "../../src/index.ts";
+import { errorBody, PLAIN_ERROR } from "./cortex.ts";
+import type { Answer } from "./cortex-client.ts";
+
+/** What is seen of a refusal, on the wire and in the journal. */
+export interface Refused {
+  readonly status: number;
+  readonly type: string;
+  readonly text: string;
+  readonly cause: string | undefined;
+  readonly basis: string | undefined;
+}
+
+export type ByDialect<Value> = Readonly<Record<Dialect, Value>>;
+
+// How sure it is that the vendor answers so, by dialect.
+export const ASSUMED: ByDialect<string> = { documented: "assumed", observed: "assumed" };
+export const OBSERVED: ByDialect<string> = { documented: "assumed", observed: "observed" };
+export const RECORDED: ByDialect<string> = { documented: "assumed", observed: "recorded" };
+export const PRINTED: ByDialect<string> = { documented: "documented", observed: "recorded" };
+
+/**
+ * Makes a call that must be refused. One exchange is all it may leave behind; rates and reserved endpoints alone count
+ * refused calls too.
+ */
+export async function refused(
+  tenant: TenantHandle,
+  operation: string,
+  call: () => Promise<Answer>,
+): Promise<Refused> {
+  const before = [lasting(tenant), tenant.journal.entries().length] as const;
+  const { status, headers, text } = await call();
+  expect([lasting(tenant), tenant.journal.entries().length - 1]).toEqual(before);
+  const exchange = tenant.journal.entries().at(-1);
+  expect(exchange?.error).toBeUndefined();
+  expect(exchange?.operation).toBe(operation);
+  expect([exchange?.reply?.status, exchange?.reply?.body.text]).toEqual([status, text]);
+  expect(exchange?.reply?.cause).toBe(exchange?.refusal?.kind);
+  const { cause, basis } = exchange?.reply ?? {};
+  return { status, type: headers.get("content-type") ?? "", text, cause, basis };
+}
+
+function lasting({ store }: TenantHandle): object {
+  const { tables, lists, sequences } = store.state();
+  // A table without rows comes to be when it is looked into.
+  const kept = Object.entries(tables).filter(
+    ([name, rows]) => name !== "core.rates" && rows.length > 0,
+  );
+  const counted = Object.entries(sequences).filter(([name]) => !name.startsWith("trigger "));
+  return { tables: kept, lists, sequences: counted };
+}
+
+type Words<Extra> = readonly [message: string, extra: Extra];
+
+function refusal(
+  cause: string,
+  status: number,
+  documented: Words<string>,
+  observed: Words<string | null>,
+  basis: ByDialect<string>,
+): ByDialect<Refused> {
+  const seen = { status, type: "application/json", cause };
+  return {
+    documented: {
+      ...seen,
+      text: errorBody.documented(status, ...documented),
+      basis: basis.documented,
+    },
+    observed: { ...seen, text: errorBody.observed(status, ...observed), basis: basis.observed },
+  };
+}
+
+const BAD_REQUEST = "Bad Request. Got an invalid JSON.";
+const FAILURE = "Internal server error. A unified status for API communication type errors.";
+const PROCESSING = "An error occurred while processing XDR public API";
+const NOBODY = "No endpoint was found for creating the requested action";
+
+export const invalid = (extra: string): ByDialect<Refused> =>
+  refusal("invalid", 400, [BAD_REQUEST, extra], [BAD_REQUEST, extra], ASSUMED);
+
+export const noTarget = (action: string, basis = ASSUMED): ByDialect<Refused> =>
+  refusal(
+    "no-target",
+    500,
+    [FAILURE, `${NOBODY} ${action}.`],
+    [`${PROCESSING} - ${NOBODY}`, `can't create group action id for ${action}`],
+    basis,
+  );
+
+/** No action can be made because of the state that the endpoints are in. */
+export const wrongState = (action: string, extra: string, basis = ASSUMED): ByDialect<Refused> =>
+  refusal(
+    "conflict",
+    500,
+    [FAILURE, extra],
+    [`${PROCESSING} - ${NOBODY}`, `can't create group action id for ${action}`],
+    basis,
+  );
+
+/** The state does not allow what is no action. */
+export const conflict = (reason: string, basis: ByDialect<string>): ByDialect<Refused> =>
+  refusal("conflict", 500, [FAILURE, `${reason}.`], [PROCESSING, reason], basis);
+
+export const notFound = (what: string, id: string, call: string): ByDialect<Refused> =>
+  refusal(
+    "not-found",
+    500,
+    [FAILURE, `There is no ${what} ${id}.`],
+    [`${PROCESSING} - ${call}`, `${what === "file" ? "File" : "Action"} not found`],
+    ASSUMED,
+  );
+
+export const failure: ByDialect<Refused> = refusal(
+  "failure",
+  500,
+  [FAILURE, "Refused because the request names the reserved target 500."],
+  [PROCESSING, "Refused because the request names the reserved target 500."],
+  PRINTED,
+);
+
+export const rateLimited: ByDialect<Refused> = refusal(
+  "rate-limited",
+  429,
+  ["Too many requests.", "The limit is 10 requests a second."],
+  ["Too many requests.", null],
+  ASSUMED,
+);
+
+export const tooLarge = (bytes: number): ByDialect<Refused> =>
+  refusal(
+    "too-large",
+    413,
+    ["Request entity too large.", `The body is larger than ${bytes} bytes.`],
+    ["Request entity too large.", null],
+    ASSUMED,
+  );
+
+/** The body `{`. */
+export const cutOff = (basis: ByDialect<string>): ByDialect<Refused> =>
+  refusal(
+    "malformed",
+    400,
+    [
+      '{"line": 1, "column": 2, "message": "Expecting property name enclosed in double quotes"}',
+      "The body is not valid JSON.",
+    ],
+    [BAD_REQUEST, "Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"],
+    basis,
+  );
+
+/** JSON, but no object. */
+export const misshapen = (basis: ByDialect<string>): ByDialect<Refused> => ({
+  documented: {
+    ...invalid("The body must be object.").documented,
+    cause: "misshapen",
+    basis: "assumed",
+  },
+  observed: {
+    status: 500,
+    type: "text/plain",
+    text: PLAIN_ERROR,
+    cause: "misshapen",
+    basis: basis.observed,
+  },
+});
+
+/** What the keys that may not come in are refused with, by their purpose. */
+export const keyRefusals = (
+  operation: string,
+  basis: ByDialect<string>,
+): readonly (readonly [purpose: string, ByDialect<Refused>])[] => [
+  [
+    "revoked (401)",
+    refusal(
+      "unauthenticated",
+      401,
+      [
+        "Unauthorized access. An issue occurred during authentication. This can indicate an incorrect key, id, or other invalid authentication parameters.",
+        "The API key 5 was revoked.",
+      ],
+      ["Public API request unauthorized", null],
+      PRINTED,
+    ),
+  ],
+  [
+    "no licence (402)",
+    refusal(
+      "unlicensed",
+      402,
+      [
+        "Unauthorized access. User does not have the required license type to run this API.",
+        "No licence covers this call for 3.",
+      ],
+      ["feature not supported", null],
+      basis,
+    ),
+  ],
+  [
+    "no permission (403)",
+    refusal(
+      "forbidden",
+      403,
+      [
+        "Forbidden access. The provided API Key does not have the required RBAC permissions to run this API.",
+        `The role of 4 does not include ${operation}.`,
+      ],
+      ["Insufficient permissions", null],
+      basis,
+    ),
+  ],
+];

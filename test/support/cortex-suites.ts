@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DIALECTS } from "../../src/core/tenant.ts";
+import { type Mock, startMock } from "../../src/mock.ts";
+import { CLOCK } from "./cortex.ts";
+import { cortexClient, type Sending } from "./cortex-client.ts";
+import {
+  ASSUMED,
+  type ByDialect,
+  cutOff,
+  invalid,
+  keyRefusals,
+  misshapen,
+  PRINTED,
+  type Refused,
+  refused,
+} from "./cortex-refusals.ts";
+
+/** A call that is right. */
+export interface Subject {
+  readonly operation: string;
+  readonly path: string;
+  readonly method: "GET" | "POST";
+  /** Its request_data, where it takes one. */
+  readonly data: Readonly<Record<string, unknown>> | undefined;
+  /** A page of the vendor describes it; where none does, every refusal is a guess. */
+  readonly page: boolean;
+}
+
+const API = "/public_api/v1/";
+
+/** A call whose path is under /public_api/v1. */
+export const subject = (
+  operation: string,
+  path: string,
+  data: Subject["data"],
+  { page = true, method = "POST" }: Partial<Pick<Subject, "page" | "method">> = {},
+): Subject => ({ operation, path: `${API}${path}`, data, page, method });
+
+/** Something that must be refused, and how. */
+export interface Bad {
+  readonly what: string;
+  readonly sending: Sending;
+  readonly expected: ByDialect<Refused>;
+  /** With which key, by its purpose. */
+  readonly key?: string;
+}
+
+/** One tenant a dialect hears them all: not one of them may leave anything behind. */
+export function refuses({ operation, path }: Subject, all: readonly Bad[]): void {
+  describe.each(DIALECTS)(`${operation}, %s dialect`, (dialect) => {
+    let mock: Mock;
+    beforeAll(async () => {
+      mock = await startMock({ dialect, clock: CLOCK });
+    });
+    afterAll(() => mock.close());
+
+    it.each(all)("refuses $what", async ({ sending, expected, key }) => {
+      const { send } = cortexClient(mock, key);
+      const seen = await refused(mock, operation, () => send(path, sending));
+      expect(seen).toEqual(expected[dialect]);
+    });
+  });
+}
+
+const sendingOf = ({ method, data }: Subject): Sending =>
+  data ? { method, body: JSON.stringify({ request_data: data }) } : { method };
+
+export const badKeys = (of: Subject): Bad[] =>
+  keyRefusals(of.operation, of.page ? PRINTED : ASSUMED).map(([key, expected]) => ({
+    what: `a key with: ${key}`,
+    key,
+    sending: sendingOf(of),
+    expected,
+  }));
+
+/** What is wrong with any body but an object that holds a request_data of known fields. */
+export const badBodies = ({ data, page }: Subject): Bad[] => {
+  const basis = page ? PRINTED : ASSUMED;
+  const bad = (what: string, body: unknown, expected: ByDialect<Refused>): Bad => ({
+    what,
+    sending: { body: typeof body === "string" ? body : JSON.stringify(body) },
+    expected,
+  });
+  return [
+    bad("a body that is cut off", "{", cutOff(basis)),
+    bad("a list", "[]", misshapen(basis)),
+    bad("null", "null", misshapen(basis)),
+    bad("an unknown field", { request_data: data, x: 1 }, isNoField("/x")),
+    bad(
+      "an unknown field in request_data",
+      { request_data: { ...data, x: 1 } },
+      isNoField("/request_data/x"),
+    ),
+    ...[null, [], "text", 5, true].map((value) =>
+      bad(
+        `request_data that is ${JSON.stringify(value)}`,
+        { request_data: value },
+        invalid("/request_data must be object."),
+      ),
+    ),
+    {
+      what: "a body that does not say it is JSON",
+      sending: {
+        body: JSON.stringify({ request_data: data }),
+        headers: { "content-type": "text/plain" },
+      },
+      expected: invalid("Header/content-type must be application/json, not text/plain."),
+    },
+  ];
+};
+
+const isNoField = (at: string): ByDialect<Refused> => invalid(`${at} is not a field of this call.`);
+
+/** No request_data at all. */
+export const noData: readonly Bad[] = [
+  {
+    what: "an empty object",
+    sending: { body: "{}" },
+    expected: invalid("/request_data is required."),
+  },
+];
+
+/** Each of these request_data, and the sentence that it is refused with. */
+export const badData = (
+  rows: readonly (readonly [what: string, data: unknown, extra: string])[],
+): Bad[] =>
+  rows.map(([what, request_data, extra]) => ({
+    what,
+    sending: { body: JSON.stringify({ request_data }) },
+    expected: invalid(extra),
+  }));
+
+/** What is no number of an incident. */
+export const badIncidents = ({ data }: Subject): Bad[] => {
+  const rows = [
+    [true, "must be integer."],
+    [{}, "must be integer."],
+    [[1], "must be integer."],
+    [null, "must be integer."],
+    [1.5, "must be integer."],
+    [-1, "must be >= 0."],
+    ["one", 'must match pattern "^[0-9]+$".'],
+    ["", 'must match pattern "^[0-9]+$".'],
+  ] as const;
+  return badData(
+    rows.map(([incident_id, extra]) => [
+      `the incident id ${JSON.stringify(incident_id)}`,
+      { ...data, incident_id },
+      `/request_data/incident_id ${extra}`,
+    ]),
+  );
+};
+
+/** An incident's number is taken, and changes nothing that can be seen. */
+export function forgetsIncidents(
+  { operation, path, data }: Subject,
+  prepare: (mock: Mock) => Promise<unknown> = async () => {},
+): void {
+  it.each([0, 302, "302"])(`${operation} takes the incident id %j`, async (incident_id) => {
+    const play = async (request_data: object): Promise<[Mock, number, string]> => {
+      const mock = await startMock({ clock: CLOCK });
+      await prepare(mock);
+      const body = JSON.stringify({ request_data });
+      const { status, text } = await cortexClient(mock).send(path, { body });
+      return [mock, status, text];
+    };
+    const [mock, status, text] = await play({ ...data, incident_id });
+    const [plain, ...expected] = await play({ ...data });
+    await Promise.all([mock.close(), plain.close()]);
+    expect(expected[0]).toBe(200);
+    expect([status, text]).toEqual(expected);
+    expect(mock.store.state()).toEqual(plain.store.state());
+  });
+}

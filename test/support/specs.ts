@@ -1,0 +1,108 @@
+import { DIALECTS } from "../../src/core/tenant.ts";
+import { folders, read } from "./repository.ts";
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/** The names of all documents: one for each vendor, and the control API's. */
+export const specNames: readonly string[] = folders("specs");
+
+/** A document, as the product reads it. */
+export const readSpec = (name: string): Json =>
+  JSON.parse(read(`specs/${name}/openapi.json`)) as Json;
+
+export const isJson = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The value itself, or what its $ref points at. */
+function follow(value: unknown, document: Json): Json {
+  const reference = isJson(value) ? value["$ref"] : undefined;
+  if (typeof reference !== "string") return value as Json;
+  const names = reference.slice("#/".length).split("/");
+  return follow(
+    names.reduce<Json>((found, name) => found[name] as Json, document),
+    document,
+  );
+}
+
+export interface SpecOperation {
+  readonly id: string;
+  readonly method: "get" | "put" | "post" | "delete" | "patch";
+  readonly path: string;
+  readonly secured: boolean;
+  readonly object: Json;
+  /** The media types of a body that must be there. */
+  readonly requires: readonly string[];
+}
+
+const METHODS = ["get", "put", "post", "delete", "patch"] as const;
+
+export function operationsOf(document: Json): SpecOperation[] {
+  return Object.entries(document["paths"] as Json).flatMap(([path, item]) =>
+    METHODS.flatMap((method) => {
+      const object = (item as Json)[method] as Json | undefined;
+      if (!object) return [];
+      const security = (object["security"] ?? document["security"] ?? []) as readonly Json[];
+      const { required, content } = follow(object["requestBody"] ?? {}, document);
+      return {
+        id: String(object["operationId"]),
+        method,
+        path,
+        object,
+        secured: security.length > 0 && security.every((way) => Object.keys(way).length > 0),
+        requires: required === true ? Object.keys(content as Json) : [],
+      };
+    }),
+  );
+}
+
+/** The responses of an operation, or of `x-unmatched`, by status. */
+export const responsesOf = (object: Json, document: Json): [status: string, response: Json][] =>
+  Object.entries((object["responses"] ?? {}) as Json).map(([status, response]) => [
+    status,
+    follow(response, document),
+  ]);
+
+/** The causes that have a basis in one dialect. */
+export const causesIn = (causes: Json, dialect: string): string[] =>
+  Object.entries(causes as Record<string, Json>)
+    .filter(([, { basis }]) => typeof basis === "string" || (isJson(basis) && dialect in basis))
+    .map(([name]) => name);
+
+/** The causes that an operation's responses, or those of `x-unmatched`, give a basis in one dialect. */
+export const causesOf = (object: Json, document: Json, dialect: string): string[] =>
+  responsesOf(object, document).flatMap(([, response]) =>
+    causesIn((response["x-causes"] ?? {}) as Json, dialect),
+  );
+
+export interface Example {
+  /** Where it stands: `200 application/json documented`. */
+  readonly at: string;
+  /** The only dialect it is written in; nothing where it holds for all. */
+  readonly dialect: unknown;
+  readonly status: number;
+  readonly mediaType: string;
+  readonly causes: Json;
+  readonly value: unknown;
+}
+
+/** All examples in the responses of an operation, or of `x-unmatched`. */
+export function examplesOf(object: Json, document: Json): Example[] {
+  return responsesOf(object, document).flatMap(([status, response]) =>
+    Object.entries((response["content"] ?? {}) as Record<string, Json>).flatMap(
+      ([mediaType, { example, examples = {}, "x-dialect": dialect }]) => {
+        const named = Object.entries(examples as Record<string, Json>).map(
+          ([name, { value }]) => [name, value] as const,
+        );
+        const all = example === undefined ? named : [["", example] as const, ...named];
+        return all.map(([name, value]) => ({
+          at: `${status} ${mediaType} ${name}`,
+          dialect: DIALECTS.find((word) => word === name) ?? dialect,
+          status: Number(status),
+          mediaType,
+          causes: (response["x-causes"] ?? {}) as Json,
+          value,
+        }));
+      },
+    ),
+  );
+}

@@ -1,0 +1,212 @@
+import { describe, expect, it } from "vitest";
+import { startMock } from "../../../src/mock.ts";
+import { sign } from "../../../src/vendors/cortex/auth.ts";
+import {
+  CLOCK,
+  errorBody,
+  type Headers,
+  headers,
+  NONCE,
+  NOW,
+  PATH,
+  quarantine,
+  signed,
+} from "../../support/cortex.ts";
+import { refused } from "../../support/refused.ts";
+
+const UNAUTHORIZED =
+  "Unauthorized access. An issue occurred during authentication. This can indicate an incorrect key, id, or other invalid authentication parameters.";
+
+/** The one body that recordings show for every 401: 93 bytes, no line end. */
+const RECORDED_401 =
+  '{"reply": {"err_code": 401, "err_msg": "Public API request unauthorized", "err_extra": null}}';
+
+const WINDOW = 15 * 60 * 1000;
+const WRONG_SIGNATURE =
+  "The Authorization header is not the lower-case SHA-256 of key, nonce and timestamp.";
+const WRONG_NONCE = "The x-xdr-nonce header must be up to 64 letters and digits.";
+const WRONG_TIMESTAMP = "The x-xdr-timestamp header must be milliseconds since 1970, in digits.";
+const UNSIGNED = "The key 2 is an advanced one: x-xdr-nonce and x-xdr-timestamp are needed.";
+const BEHIND = "The x-xdr-timestamp header is more than 900 seconds behind the server's clock.";
+const AHEAD = "The x-xdr-timestamp header is more than 900 seconds ahead of the server's clock.";
+const WRONG_KEY = "The key is not that of the id 1.";
+const NO_KEY = "The Authorization header is missing.";
+
+const digest = signed()["authorization"] ?? "";
+const nameless: Headers = { authorization: undefined };
+
+const REFUSED: readonly (readonly [credentials: string, headers: Headers, reason: string])[] = [
+  ["no key id", headers({ "x-xdr-auth-id": undefined }), "The x-xdr-auth-id header is missing."],
+  ["no key", headers(nameless), NO_KEY],
+  ["a wrong key", headers({ authorization: "no-such-key" }), WRONG_KEY],
+  ["a key of another id", headers({ authorization: "fauxdr-viewer-key" }), WRONG_KEY],
+  [
+    "a key after the word Bearer",
+    headers({ authorization: "Bearer fauxdr-standard-key" }),
+    WRONG_KEY,
+  ],
+  ["an unknown id", headers({ "x-xdr-auth-id": "99" }), "There is no API key with the id 99."],
+  [
+    "a revoked key",
+    headers({ "x-xdr-auth-id": "5", authorization: "fauxdr-revoked-key" }),
+    "The API key 5 was revoked.",
+  ],
+  [
+    "a key in x-xdr-auth-hash",
+    headers({ ...nameless, "x-xdr-auth-hash": "fauxdr-standard-key" }),
+    NO_KEY,
+  ],
+  ["a digest in x-xdr-auth-hash", signed({}, { ...nameless, "x-xdr-auth-hash": digest }), NO_KEY],
+  [
+    "a digest in x-xdr-hmac-sha256",
+    signed({}, { ...nameless, "x-xdr-hmac-sha256": digest }),
+    NO_KEY,
+  ],
+  ["a signature under a standard key's id", signed({ id: "1" }), WRONG_KEY],
+  [
+    "an advanced key as it stands",
+    headers({ "x-xdr-auth-id": "2", authorization: "fauxdr-advanced-key" }),
+    UNSIGNED,
+  ],
+  ["a signature without its nonce", signed({}, { "x-xdr-nonce": undefined }), UNSIGNED],
+  ["a signature without its timestamp", signed({}, { "x-xdr-timestamp": undefined }), UNSIGNED],
+  ["a digest of another key", signed({ key: "fauxdr-standard-key" }), WRONG_SIGNATURE],
+  ["a digest of the key id", signed({ key: "2" }), WRONG_SIGNATURE],
+  ["a digest in capitals", signed({}, { authorization: digest.toUpperCase() }), WRONG_SIGNATURE],
+  ["a digest over another nonce", signed({}, { "x-xdr-nonce": "other" }), WRONG_SIGNATURE],
+  [
+    "a digest over another time",
+    signed({}, { "x-xdr-timestamp": String(NOW + 1) }),
+    WRONG_SIGNATURE,
+  ],
+  ["a stale timestamp", signed({ timestamp: NOW - WINDOW - 1 }), BEHIND],
+  ["a timestamp from the future", signed({ timestamp: NOW + WINDOW + 1 }), AHEAD],
+  ["a timestamp in seconds", signed({ timestamp: NOW / 1000 }), BEHIND],
+  ["a timestamp in words", signed({ timestamp: CLOCK }), WRONG_TIMESTAMP],
+  ["a timestamp with a sign", signed({ timestamp: `+${NOW}` }), WRONG_TIMESTAMP],
+  ["a nonce with punctuation", signed({ nonce: "9589ad4e-670a-460a" }), WRONG_NONCE],
+  ["a nonce of 65 characters", signed({ nonce: `${NONCE}0` }), WRONG_NONCE],
+];
+
+describe.each(["documented", "observed"] as const)("credentials, %s dialect", (dialect) => {
+  it.each(REFUSED)("refuses %s with 401", async (_credentials, sent, reason) => {
+    await using mock = await startMock({ dialect, clock: CLOCK });
+    expect(await refused(mock, quarantine(mock, { headers: sent }))).toEqual({
+      status: 401,
+      type: "application/json",
+      text:
+        dialect === "documented" ? errorBody.documented(401, UNAUTHORIZED, reason) : RECORDED_401,
+      kind: "unauthenticated",
+      basis: dialect === "documented" ? "documented" : "recorded",
+    });
+  });
+
+  it("refuses a key without the licence with 402", async () => {
+    await using mock = await startMock({ dialect, clock: CLOCK });
+    const sent = headers({ "x-xdr-auth-id": "3", authorization: "fauxdr-unlicensed-key" });
+    expect(await refused(mock, quarantine(mock, { headers: sent }))).toEqual({
+      status: 402,
+      type: "application/json",
+      text:
+        dialect === "documented"
+          ? '{"err_code":"402","err_msg":"Unauthorized access. User does not have the required license type to run this API.","err_extra":"No licence covers this call for 3."}'
+          : '{"reply": {"err_code": 402, "err_msg": "feature not supported", "err_extra": null}}',
+      kind: "unlicensed",
+      basis: dialect === "documented" ? "documented" : "recorded",
+    });
+  });
+
+  it("refuses a key without the permission with 403", async () => {
+    await using mock = await startMock({ dialect, clock: CLOCK });
+    const sent = headers({ "x-xdr-auth-id": "4", authorization: "fauxdr-viewer-key" });
+    expect(await refused(mock, quarantine(mock, { headers: sent }))).toEqual({
+      status: 403,
+      type: "application/json",
+      text:
+        dialect === "documented"
+          ? '{"err_code":"403","err_msg":"Forbidden access. The provided API Key does not have the required RBAC permissions to run this API.","err_extra":"The role of 4 does not include quarantineFiles."}'
+          : '{"reply": {"err_code": 403, "err_msg": "Insufficient permissions", "err_extra": null}}',
+      kind: "forbidden",
+      basis: dialect === "documented" ? "documented" : "recorded",
+    });
+  });
+
+  it.each([
+    ["an unknown path", { path: "/public_api/v1/no/such/call" }],
+    ["a wrong method", { method: "get" }],
+    ["a broken body", { body: "{" }],
+  ] as const)("judges credentials before %s", async (_what, sending) => {
+    await using mock = await startMock({ dialect, clock: CLOCK });
+    const sent = headers({ authorization: "no-such-key" });
+    const refusal = await refused(mock, quarantine(mock, { ...sending, headers: sent }));
+    expect(refusal).toMatchObject({ status: 401, kind: "unauthenticated" });
+    if (dialect === "observed") expect(refusal.text).toBe(RECORDED_401);
+  });
+});
+
+describe("a signature", () => {
+  it("is the digest that the vendor's published example has", () => {
+    expect(sign("testApiKey", NONCE, "1584983036945")).toBe(
+      "8eb5e56a1656a35c9d187762d945339455b5382e11d779c458a63c652e1e79e9",
+    );
+  });
+
+  it.each([
+    ["at the beginning of the window", { timestamp: NOW - WINDOW }],
+    ["at the end of the window", { timestamp: NOW + WINDOW }],
+    ["in whole seconds times 1000", { timestamp: NOW - 1000 }],
+    ["with a nonce of one character", { nonce: "a" }],
+    ["with a nonce of 64 characters", { nonce: "Zz9".repeat(22).slice(0, 64) }],
+  ])("holds %s", async (_when, signature) => {
+    await using mock = await startMock({ clock: CLOCK });
+    expect((await quarantine(mock, { headers: signed(signature) })).status).toBe(200);
+  });
+
+  it("goes stale as the tenant's clock moves on", async () => {
+    await using mock = await startMock({ clock: CLOCK, signatureWindowSeconds: 60 });
+    mock.clock.advance(60_000);
+    expect((await quarantine(mock, { headers: signed() })).status).toBe(200);
+    mock.clock.advance(1);
+    const { text } = await refused(mock, quarantine(mock, { headers: signed() }));
+    expect(JSON.parse(text).err_extra).toBe(
+      "The x-xdr-timestamp header is more than 60 seconds behind the server's clock.",
+    );
+  });
+
+  it("may be used again and again", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    for (let call = 1; call <= 3; call++) {
+      expect((await quarantine(mock, { headers: signed() })).status).toBe(200);
+    }
+  });
+
+  it("is refused the second time when the settings say so", async () => {
+    await using mock = await startMock({ clock: CLOCK, refuseNonceReuse: true });
+    // A forged request must not use up the nonce of the true one.
+    await refused(mock, quarantine(mock, { headers: signed({ key: "forged" }) }));
+    expect((await quarantine(mock, { headers: signed() })).status).toBe(200);
+    expect(await refused(mock, quarantine(mock, { headers: signed() }))).toEqual({
+      status: 401,
+      type: "application/json",
+      text: errorBody.documented(401, UNAUTHORIZED, "The x-xdr-nonce header was used before."),
+      kind: "unauthenticated",
+      basis: "documented",
+    });
+    const fresh = signed({ nonce: "another" });
+    expect((await quarantine(mock, { headers: fresh })).status).toBe(200);
+  });
+});
+
+describe("a path that is no call", () => {
+  it("asks for no licence and no permission", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    for (const [id, key] of [
+      ["3", "fauxdr-unlicensed-key"],
+      ["4", "fauxdr-viewer-key"],
+    ] as const) {
+      const sent = headers({ "x-xdr-auth-id": id, authorization: key });
+      const refusal = await refused(mock, quarantine(mock, { path: `${PATH}s`, headers: sent }));
+      expect(refusal).toMatchObject({ status: 500, kind: "no-operation" });
+    }
+  });
+});

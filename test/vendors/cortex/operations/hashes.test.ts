@@ -1,0 +1,136 @@
+import { describe, expect, it } from "vitest";
+import { DIALECTS } from "../../../../src/core/tenant.ts";
+import { startMock } from "../../../../src/mock.ts";
+import { hashes } from "../../../../src/vendors/cortex/state.ts";
+import { CLOCK } from "../../../support/cortex.ts";
+import { cortexClient } from "../../../support/cortex-client.ts";
+import { forgetsIncidents, subject } from "../../../support/cortex-suites.ts";
+
+const A = "aa".repeat(32);
+const B = "bb".repeat(32);
+const C = "cc".repeat(32);
+
+const LISTS = [
+  {
+    path: "blocklist",
+    list: "block",
+    add: "blocklistFiles",
+    remove: "removeFromBlocklist",
+    page: true,
+  },
+  {
+    path: "allowlist",
+    list: "allow",
+    add: "allowlistFiles",
+    remove: "removeFromAllowlist",
+    page: true,
+  },
+  {
+    path: "blacklist",
+    list: "block",
+    add: "blocklistFilesLegacy",
+    remove: "removeFromBlocklistLegacy",
+    page: false,
+  },
+] as const;
+
+describe.each(DIALECTS)("the lists of hashes, %s dialect", (dialect) => {
+  const done = { documented: "true", observed: '{"reply":true}' }[dialect];
+  const basis = (documented: string, observed: string): string =>
+    dialect === "documented" ? documented : observed;
+
+  it.each(LISTS)(
+    "take a hash and let go of it at $path",
+    async ({ path, list, add, remove, page }) => {
+      await using mock = await startMock({ dialect, clock: CLOCK });
+      const { post } = cortexClient(mock);
+      for (const slash of ["", "/"]) {
+        const added = await post(`hash_exceptions/${path}${slash}`, { hash_list: [A, B] });
+        expect([added.status, added.text]).toEqual([200, done]);
+        expect(mock.store.all(hashes)).toEqual([
+          { hash: A, list },
+          { hash: B, list },
+        ]);
+        const exchange = mock.journal.entries().at(-1);
+        expect(exchange?.operation).toBe(add);
+        expect(exchange?.reply?.basis).toBe(
+          page ? basis("documented", "observed") : basis("assumed", "observed"),
+        );
+        const removed = await post(`hash_exceptions/${path}/remove${slash}`, { hash_list: [A, B] });
+        expect([removed.status, removed.text]).toEqual([200, done]);
+        expect(mock.store.all(hashes)).toEqual([]);
+        const last = mock.journal.entries().at(-1);
+        expect(last?.operation).toBe(remove);
+        expect(last?.reply?.basis).toBe(basis("assumed", page ? "observed" : "assumed"));
+      }
+    },
+  );
+
+  it("leave out what stands on either of them", async () => {
+    await using mock = await startMock({ dialect, clock: CLOCK });
+    const { post } = cortexClient(mock);
+    await post("hash_exceptions/allowlist", { hash_list: [A] });
+    await post("hash_exceptions/blocklist", { hash_list: [B] });
+    const hash_list = [A.toUpperCase(), B, C];
+    expect((await post("hash_exceptions/blocklist", { hash_list })).text).toBe(done);
+    expect(mock.store.all(hashes)).toEqual([
+      { hash: A, list: "allow" },
+      { hash: B, list: "block" },
+      { hash: C, list: "block" },
+    ]);
+    expect((await post("hash_exceptions/blocklist/remove", { hash_list })).text).toBe(done);
+    expect(mock.store.all(hashes)).toEqual([{ hash: A, list: "allow" }]);
+  });
+
+  it.each(["blocklist", "allowlist", "blacklist"])(
+    "name what came onto them when they are asked to (%s)",
+    async (path) => {
+      await using mock = await startMock({ dialect, clock: CLOCK });
+      const { post } = cortexClient(mock);
+      const add = (hash_list: string[], detailed_response: boolean) =>
+        post(`hash_exceptions/${path}`, { hash_list, detailed_response });
+      const detail = (added: string[], excluded: string[]): string =>
+        dialect === "documented"
+          ? "true"
+          : JSON.stringify({ reply: { added_hashes: added, excluded_hashes: excluded } });
+      expect((await add([A], true)).text).toBe(detail([A], []));
+      const loud = A.toUpperCase();
+      expect((await add([loud, B], true)).text).toBe(detail([B], [loud]));
+      expect((await add([B, C], false)).text).toBe(done);
+    },
+  );
+
+  it("take any text for a hash, and tell it in either case", async () => {
+    await using mock = await startMock({ dialect, clock: CLOCK });
+    const { post } = cortexClient(mock);
+    const hash_list = ["String", "é", "x".repeat(500)];
+    expect((await post("hash_exceptions/blocklist", { hash_list })).text).toBe(done);
+    const again = { hash_list: ["sTRING"] };
+    expect((await post("hash_exceptions/blocklist/remove", again)).text).toBe(done);
+  });
+
+  it("bear the former name of the one, for the same list", async () => {
+    await using mock = await startMock({ dialect, clock: CLOCK });
+    const { post } = cortexClient(mock);
+    await post("hash_exceptions/blacklist", { hash_list: [A] });
+    const one = { hash_list: [A] };
+    expect((await post("hash_exceptions/blocklist/remove", one)).text).toBe(done);
+    await post("hash_exceptions/blocklist", { hash_list: [A] });
+    expect((await post("hash_exceptions/blacklist/remove", one)).text).toBe(done);
+  });
+
+  it("of one tenant are not those of another", async () => {
+    await using mock = await startMock({ dialect, clock: CLOCK });
+    const other = await mock.tenant({ name: "other", dialect });
+    await cortexClient(mock).post("hash_exceptions/blocklist", { hash_list: [A] });
+    const { post } = cortexClient({ ...other, url: mock.url });
+    expect((await post("hash_exceptions/allowlist", { hash_list: [A] })).text).toBe(done);
+  });
+});
+
+for (const { path, add, remove, page } of LISTS) {
+  const data = { hash_list: [A], comment: "seen twice" };
+  forgetsIncidents(subject(add, `hash_exceptions/${path}`, data, { page }));
+  const gone = subject(remove, `hash_exceptions/${path}/remove`, data, { page: false });
+  forgetsIncidents(gone, (mock) => cortexClient(mock).post(`hash_exceptions/${path}`, data));
+}

@@ -1,0 +1,164 @@
+import { describe, expect, it } from "vitest";
+import { DIALECTS } from "../../../../src/core/tenant.ts";
+import { type Mock, startMock } from "../../../../src/mock.ts";
+import { CLOCK, ENDPOINT } from "../../../support/cortex.ts";
+import {
+  cortexClient,
+  LINUX,
+  MAC,
+  named,
+  OFFLINE,
+  SECOND,
+} from "../../../support/cortex-client.ts";
+import { invalid, notFound, refused } from "../../../support/cortex-refusals.ts";
+import { badKeys, refuses, subject } from "../../../support/cortex-suites.ts";
+import { unzip } from "../../../support/python-zip.ts";
+
+const DOWNLOAD = "/public_api/v1/download";
+const WAYS = [
+  ["GET", "downloadRetrievedFile"],
+  ["POST", "downloadRetrievedFileByPost"],
+] as const;
+
+/** Retrieves files from an endpoint of each system, and waits until they are there. */
+async function delivered(mock: Mock): Promise<void> {
+  const files = {
+    windows: ["C:\\temp\\ä.log", "\\\\host\\share\\b.txt"],
+    linux: ["/var/log/syslog"],
+    macos: ["/Library/x y"],
+  };
+  const filters = named(ENDPOINT, LINUX, MAC, OFFLINE);
+  await cortexClient(mock).act("endpoints/file_retrieval", { filters, files });
+  mock.clock.advance(2 * SECOND);
+}
+
+for (const [method, operation] of WAYS) {
+  const of = subject(operation, "download/1001-x", undefined, { method, page: false });
+  refuses(of, badKeys(of));
+}
+
+describe.each(DIALECTS)("a download, %s dialect", (dialect) => {
+  it.each(WAYS)("with %s is a ZIP archive of what was asked for", async (method, operation) => {
+    await using mock = await startMock({ dialect, clock: CLOCK });
+    await delivered(mock);
+    const { send } = cortexClient(mock);
+    for (const slash of ["", "/"]) {
+      const { status, headers, bytes } = await send(`${DOWNLOAD}/1001-${ENDPOINT}${slash}`, {
+        method,
+        headers: { "accept-encoding": "gzip" },
+      });
+      expect(status).toBe(200);
+      expect(headers.get("content-type")).toBe("application/octet-stream");
+      expect(headers.get("content-encoding")).toBeNull();
+      expect(headers.get("content-length")).toBe(String(bytes.length));
+      expect(unzip(bytes)).toEqual([
+        ["C:\\temp\\ä.log", "C:\\temp\\ä.log\n"],
+        ["host\\share\\b.txt", "\\\\host\\share\\b.txt\n"],
+      ]);
+    }
+    const exchange = mock.journal.entries().at(-1);
+    expect(exchange?.operation).toBe(operation);
+    expect(exchange?.reply?.basis).toBe(method === "GET" ? "observed" : "documented");
+  });
+
+  it("is at the address that the details give, each endpoint's its own", async () => {
+    await using mock = await startMock({ dialect, clock: CLOCK });
+    await delivered(mock);
+    const { post, send } = cortexClient(mock);
+    const { text } = await post("actions/file_retrieval_details", { group_action_id: 1001 });
+    const found = Object.entries<string>(JSON.parse(text).reply.data);
+    const contents: unknown[] = [];
+    for (const [id, address] of found) {
+      const { bytes } = await send(address.slice(mock.url.length), { method: "GET" });
+      contents.push([id, unzip(bytes).map(([name]) => name)]);
+    }
+    expect(contents).toEqual([
+      [ENDPOINT, ["C:\\temp\\ä.log", "host\\share\\b.txt"]],
+      [LINUX, ["var/log/syslog"]],
+      [MAC, ["Library/x y"]],
+    ]);
+  });
+
+  it.each(["{}", "{", "no JSON at all", "over the limit".repeat(1000)])(
+    "does not look at a body",
+    async (body) => {
+      await using mock = await startMock({ dialect, clock: CLOCK, bodyLimitBytes: 1000 });
+      await delivered(mock);
+      const { send } = cortexClient(mock);
+      for (const type of ["application/json", "text/plain"]) {
+        const sending = { body, headers: { "content-type": type } };
+        expect((await send(`${DOWNLOAD}/1001-${ENDPOINT}`, sending)).status).toBe(200);
+      }
+    },
+  );
+
+  it("gives the same bytes every time", async () => {
+    await using mock = await startMock({ dialect, clock: CLOCK });
+    await delivered(mock);
+    const { send } = cortexClient(mock);
+    const first = await send(`${DOWNLOAD}/1001-${LINUX}`, { method: "GET" });
+    mock.clock.advance(SECOND);
+    const second = await send(`${DOWNLOAD}/1001-${LINUX}`, { method: "GET" });
+    expect(second.bytes.equals(first.bytes)).toBe(true);
+  });
+
+  it.each([
+    ["that was never given out", "9f2c"],
+    ["of an unknown action", `1009-${ENDPOINT}`],
+    ["of an endpoint that was not asked", "1001-77cf07238bbddc695c215cdb587825a0"],
+    ["of an endpoint that has not delivered", `1001-${OFFLINE}`],
+    ["of an action that is no retrieval", `1002-${ENDPOINT}`],
+    ["without its endpoint", "1001"],
+    ["with an empty endpoint", "1001-"],
+    ["with more behind it", `1001-${ENDPOINT}-1`],
+    ["with a dot", "."],
+    ["named like a property", "constructor"],
+  ])("is refused for the id of a file %s", async (_what, id) => {
+    await using mock = await startMock({ dialect, clock: CLOCK });
+    await delivered(mock);
+    const { act, send } = cortexClient(mock);
+    await act("endpoints/scan", { filters: named(ENDPOINT) });
+    mock.clock.advance(2 * SECOND);
+    const path = `${DOWNLOAD}/${id === "." ? "%2e%2e%2fx" : id}`;
+    const shown = id === "." ? "../x" : id;
+    for (const [method, operation] of WAYS) {
+      const seen = await refused(mock, operation, () => send(path, { method }));
+      expect(seen).toEqual(notFound("file", shown, "download")[dialect]);
+    }
+  });
+
+  it("is refused until the files are there", async () => {
+    await using mock = await startMock({ dialect, clock: CLOCK });
+    const { act, send } = cortexClient(mock);
+    const data = { filters: named(LINUX), files: { linux: ["/x"] } };
+    const id = `${await act("endpoints/file_retrieval", data)}-${LINUX}`;
+    const call = () => send(`${DOWNLOAD}/${id}`, { method: "GET" });
+    const expected = notFound("file", id, "download")[dialect];
+    expect(await refused(mock, "downloadRetrievedFile", call)).toEqual(expected);
+    mock.clock.advance(2 * SECOND - 1);
+    expect(await refused(mock, "downloadRetrievedFile", call)).toEqual(expected);
+    mock.clock.advance(1);
+    expect((await call()).status).toBe(200);
+  });
+
+  it("of another tenant's file is refused", async () => {
+    await using mock = await startMock({ dialect, clock: CLOCK });
+    await delivered(mock);
+    const other = await mock.tenant({ name: "other", dialect });
+    const { send } = cortexClient({ ...other, url: mock.url });
+    const id = `1001-${ENDPOINT}`;
+    for (const [method, operation] of WAYS) {
+      const seen = await refused(other, operation, () => send(`${DOWNLOAD}/${id}`, { method }));
+      expect(seen).toEqual(notFound("file", id, "download")[dialect]);
+    }
+  });
+
+  it("is refused for an id whose bytes are no text", async () => {
+    await using mock = await startMock({ dialect, clock: CLOCK });
+    const { send } = cortexClient(mock);
+    for (const [method, operation] of WAYS) {
+      const seen = await refused(mock, operation, () => send(`${DOWNLOAD}/%ff`, { method }));
+      expect(seen).toEqual(invalid("Path/fileId is not percent-encoded UTF-8.")[dialect]);
+    }
+  });
+});

@@ -1,0 +1,132 @@
+import { describe, expect, it } from "vitest";
+import { startMock } from "../../../../src/index.ts";
+import { type Asset, assets } from "../../../../src/vendors/qualys/state.ts";
+import { AGENT, CLOCK } from "../../../support/qualys.ts";
+import { type QualysClient, qualysClient } from "../../../support/qualys-client.ts";
+import { OFFLINE_AGENT } from "../../../support/qualys-inventory.ts";
+import { refusal, refused } from "../../../support/qualys-refused.ts";
+
+const names = async (client: QualysClient, filter: string): Promise<string[]> => {
+  const { text } = await client.get("/ioc/asset/all", { filter, pageSize: 1000 });
+  return (JSON.parse(text) as Asset[]).map(({ hostName }) => hostName).sort();
+};
+
+const count = async (client: QualysClient, filter: string): Promise<number> =>
+  JSON.parse((await client.get("/ioc/asset/count", { filter })).text).count;
+
+describe("the list of assets", () => {
+  it("is the same under every path, whatever headers a GET may carry", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    const client = qualysClient(mock);
+    const { text } = await client.get("/ioc/asset/all");
+    for (const path of ["/ioc/asset/all/", "/ioc/v1/asset/all", "/ioc/v1/asset/all/"]) {
+      expect((await client.get(path)).text).toBe(text);
+    }
+    for (const type of ["application/json", "application/x-www-form-urlencoded", "text/xml"]) {
+      const headers = { "content-type": type, accept: type };
+      expect((await client.get("/ioc/asset/all", {}, headers)).text).toBe(text);
+    }
+  });
+
+  it("is in the order of the agentId, and in one piece over its pages", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    const client = qualysClient(mock);
+    const ids: string[] = [];
+    for (let pageNumber = 0; pageNumber < 5; pageNumber++) {
+      const { text } = await client.get("/ioc/asset/all", { pageNumber, pageSize: 5 });
+      ids.push(...(JSON.parse(text) as Asset[]).map(({ agentId }) => agentId));
+    }
+    const all = mock.store.all(assets).map(({ agentId }) => agentId);
+    expect(ids).toEqual([...all].sort());
+  });
+
+  it("takes no notice of attributes, nor of what it does not know", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    const client = qualysClient(mock);
+    const { text } = await client.get("/ioc/asset/all");
+    const query = { include_attributes: "id", exclude_attributes: "id", sort: "x", x: "1" };
+    expect((await client.get("/ioc/asset/all", query)).text).toBe(text);
+  });
+
+  it("that is empty is [] in the documented dialect", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    const client = qualysClient(mock);
+    for (const query of [{ filter: "asset.hostname: x" }, { pageNumber: 500 }]) {
+      expect(await client.get("/ioc/asset/all", query)).toMatchObject({ status: 200, text: "[]" });
+    }
+  });
+
+  it("that is empty is a 204 in the observed one", async () => {
+    await using mock = await startMock({ clock: CLOCK, dialect: "observed" });
+    const client = qualysClient(mock);
+    for (const query of [{ filter: "asset.hostname: x" }, { pageNumber: 500 }]) {
+      const answer = await client.get("/ioc/asset/all", query);
+      expect(answer).toMatchObject({ status: 204, text: "" });
+      expect(answer.headers.get("content-type")).toBeNull();
+    }
+  });
+});
+
+describe("assets are counted", () => {
+  it.each(["documented", "observed"] as const)(
+    "as { count }, 0 among them (%s)",
+    async (dialect) => {
+      await using mock = await startMock({ clock: CLOCK, dialect });
+      const client = qualysClient(mock);
+      const total = mock.store.all(assets).length;
+      for (const path of ["/ioc/asset/count", "/ioc/asset/count/", "/ioc/v1/asset/count"]) {
+        expect(await client.get(path)).toMatchObject({ status: 200, text: `{"count":${total}}` });
+        const none = await client.get(path, { filter: "asset.hostname: x" });
+        expect(none).toMatchObject({ status: 200, text: '{"count":0}' });
+      }
+    },
+  );
+
+  it("past the window, and whatever the page", async () => {
+    await using mock = await startMock({ clock: CLOCK, fleet: 10_000 });
+    const { text } = await qualysClient(mock).get("/ioc/asset/count", { pageNumber: 5000 });
+    expect(JSON.parse(text).count).toBe(mock.store.all(assets).length);
+  });
+});
+
+describe("assets are filtered", () => {
+  const OFFLINE = ["branch-pc", "db-replica", "travel-mac"];
+
+  it.each<readonly [filter: string, hosts: readonly string[]]>([
+    ["asset.hostname: JD-Laptop", ["jd-laptop"]],
+    [`asset.agentid: ${AGENT}`, ["jd-laptop"]],
+    [`ASSET.AGENTID: '${OFFLINE_AGENT.toUpperCase()}'`, ["db-replica"]],
+    ["asset.platform: MAC", ["design-mac", "travel-mac"]],
+    ["asset.platform: Mac AND asset.hostname: design-mac", ["design-mac"]],
+    ["asset.lastreportedtime: [2025-11-14T17:30:00Z..2025-11-14T17:30:00Z]", OFFLINE],
+    ["asset.timestamp: [2025-01-01T00:00:00Z..2026-01-31T11:59:59.999Z]", OFFLINE],
+    ["asset.timestamp: 2025-11-14T17:30:00Z", OFFLINE],
+    ["asset.timestamp: [2027-01-01T00:00:00Z..2028-01-01T00:00:00Z]", []],
+  ])("by %s, listed and counted alike", async (filter, hosts) => {
+    await using mock = await startMock({ clock: CLOCK });
+    const client = qualysClient(mock);
+    expect(await names(client, filter)).toEqual(hosts);
+    expect(await count(client, filter)).toBe(hosts.length);
+  });
+
+  it("by when they were heard of, which goes with the clock for those that are online", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    const client = qualysClient(mock);
+    const filter = "asset.timestamp: [2026-01-31T12:00:00Z..2026-01-31T12:00:00Z]";
+    expect(await count(client, filter)).toBe(mock.store.all(assets).length - OFFLINE.length);
+    mock.clock.advance(1);
+    expect(await count(client, filter)).toBe(0);
+  });
+});
+
+it("assets take no POST", async () => {
+  await using mock = await startMock({ clock: CLOCK });
+  const ask = () => qualysClient(mock).post("/ioc/asset/all", {});
+  expect(await refused(mock, ask)).toEqual(
+    refusal(
+      "405 METHOD_NOT_ALLOWED",
+      "wrong-method",
+      "POST is no method of /ioc/asset/all; it takes GET",
+    ),
+  );
+});

@@ -1,0 +1,193 @@
+import { describe, expect, it } from "vitest";
+import { startMock } from "../../../../src/index.ts";
+import { type Event, events } from "../../../../src/vendors/qualys/state.ts";
+import { AGENT, CLOCK } from "../../../support/qualys.ts";
+import { type QualysClient, qualysClient } from "../../../support/qualys-client.ts";
+import { FILE_EVENT, PROCESS_EVENT } from "../../../support/qualys-inventory.ts";
+import { badRequest, refused } from "../../../support/qualys-refused.ts";
+
+const ASCENDING = '[{"event.datetime":"asc"}]';
+const DESCENDING = '[{"event.datetime":"desc"}]';
+
+type Query = Readonly<Record<string, string | number>>;
+
+const listed = async (client: QualysClient, query: Query = {}): Promise<string[]> => {
+  const { text } = await client.get("/ioc/events", { pageSize: 1000, ...query });
+  return (JSON.parse(text) as Event[]).map(({ id }) => id);
+};
+
+const count = async (client: QualysClient, query: Query = {}): Promise<number> =>
+  JSON.parse((await client.get("/ioc/events/count", query)).text).count;
+
+/** As the calls sort them: by time, those of the same time by id. */
+const sorted = (rows: readonly Event[]): string[] =>
+  rows
+    .map(({ at, id }) => `${at} ${id}`)
+    .sort()
+    .map((key) => key.split(" ")[1] ?? "");
+
+describe("the list of events", () => {
+  it("is the same under every path, whatever headers a GET may carry", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    const client = qualysClient(mock);
+    const { text } = await client.get("/ioc/events");
+    for (const path of ["/ioc/events/", "/ioc/v1/events", "/ioc/v1/events/"]) {
+      expect((await client.get(path)).text).toBe(text);
+    }
+    for (const type of ["application/json", "application/x-www-form-urlencoded", "text/xml"]) {
+      const headers = { "content-type": type, accept: type };
+      expect((await client.get("/ioc/events", {}, headers)).text).toBe(text);
+    }
+  });
+
+  it("has ten rows, the newest first, until it is told otherwise", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    const client = qualysClient(mock);
+    const all = sorted(mock.store.all(events));
+    const { text } = await client.get("/ioc/events");
+    const ids = (JSON.parse(text) as Event[]).map(({ id }) => id);
+    expect(ids).toEqual(all.toReversed().slice(0, 10));
+    expect(await listed(client, { sort: DESCENDING })).toEqual(all.toReversed());
+    expect(await listed(client, { sort: ASCENDING })).toEqual(all);
+    expect(await listed(client, { sort: ASCENDING, pageNumber: 2, pageSize: 3 })).toEqual(
+      all.slice(6, 9),
+    );
+  });
+
+  it.each([' [ { "event.dateTime" : "ASC" } ] ', '[{"event.datetime":"Asc"}]'])(
+    "understands a sort in the spelling %s",
+    async (sort) => {
+      await using mock = await startMock({ clock: CLOCK });
+      const client = qualysClient(mock);
+      expect(await listed(client, { sort })).toEqual(await listed(client, { sort: ASCENDING }));
+    },
+  );
+
+  it("keeps with state=true what is still there, and counts it so", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    const client = qualysClient(mock);
+    const rows = mock.store.all(events);
+    const active = sorted(rows.filter(({ gone }) => !gone)).toReversed();
+    expect(active.length).toBeLessThan(rows.length);
+    for (const [states, ids] of [
+      [["true", "True"], active],
+      [["false", "False"], sorted(rows).toReversed()],
+    ] as const) {
+      for (const state of states) {
+        expect(await listed(client, { state })).toEqual(ids);
+        expect(await count(client, { state })).toBe(ids.length);
+      }
+    }
+  });
+
+  it("takes no notice of attributes, nor of what it does not know", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    const client = qualysClient(mock);
+    const { text } = await client.get("/ioc/events");
+    const query = { include_attributes: "id", exclude_attributes: "id", x: "1" };
+    expect((await client.get("/ioc/events", query)).text).toBe(text);
+  });
+
+  it.each([
+    ["documented", 200, "[]"],
+    ["observed", 204, ""],
+  ] as const)("that is empty is, %s, a %i", async (dialect, status, text) => {
+    await using mock = await startMock({ clock: CLOCK, dialect });
+    const client = qualysClient(mock);
+    for (const query of [{ filter: "type: NETWORK" }, { pageNumber: 500 }]) {
+      for (const path of ["/ioc/events", "/ioc/v1/events"]) {
+        expect(await client.get(path, query)).toMatchObject({ status, text });
+      }
+    }
+  });
+});
+
+describe("events are filtered", () => {
+  it.each<readonly [filter: string, ids: readonly string[]]>([
+    [`event.id: ${FILE_EVENT}`, [FILE_EVENT]],
+    [`asset.agentid: ${AGENT}`, [PROCESS_EVENT, FILE_EVENT]],
+    ["asset.hostname: JD-LAPTOP AND type: FILE", [FILE_EVENT]],
+    ["asset.hostname: jd-laptop and event.type: process", [PROCESS_EVENT]],
+    ["asset.hostname: jd-laptop AND action: created", [FILE_EVENT]],
+    ["asset.hostname: jd-laptop AND event.action: RUNNING", [PROCESS_EVENT]],
+    ["asset.hostname: jd-laptop AND event.score: 8", [FILE_EVENT]],
+    ["asset.hostname: jd-laptop AND indicator.score: [9..10]", [PROCESS_EVENT]],
+    ["file.name: 'invoice_1.exe'", [FILE_EVENT]],
+    [
+      "file.hash.sha256: DA5EAEE15DE50B6161E5995772029146A76989DA533921404520AE9DD5622DD7",
+      [FILE_EVENT],
+    ],
+    ["process.name: svch0st.exe AND asset.hostname: jd-laptop", [PROCESS_EVENT]],
+    ["file.name: svch0st.exe", []],
+    ["process.name: invoice_1.exe", []],
+    [
+      'event.datetime:["2025-11-03T09:00:00.000Z".."2025-11-03T09:00:05.000Z"]',
+      [PROCESS_EVENT, FILE_EVENT],
+    ],
+    ["event.datetime: [2025-11-03T09:00:00.001Z..2025-11-03T09:00:05Z]", [PROCESS_EVENT]],
+    ["event.dateTime: 2025-11-03T09:00:00Z", [FILE_EVENT]],
+  ])("by %s, listed and counted alike", async (filter, ids) => {
+    await using mock = await startMock({ clock: CLOCK });
+    const client = qualysClient(mock);
+    expect(await listed(client, { filter })).toEqual(ids);
+    expect(await count(client, { filter })).toBe(ids.length);
+  });
+});
+
+describe("events are counted", () => {
+  it.each(["documented", "observed"] as const)(
+    "as { count }, 0 among them (%s)",
+    async (dialect) => {
+      await using mock = await startMock({ clock: CLOCK, dialect });
+      const client = qualysClient(mock);
+      const total = mock.store.all(events).length;
+      for (const path of ["/ioc/events/count", "/ioc/events/count/", "/ioc/v1/events/count"]) {
+        expect(await client.get(path)).toMatchObject({ status: 200, text: `{"count":${total}}` });
+        const none = await client.get(path, { filter: "type: NETWORK" });
+        expect(none).toMatchObject({ status: 200, text: '{"count":0}' });
+      }
+    },
+  );
+
+  it("past the window, and whatever the page and the order", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    const [event] = mock.store.all(events);
+    for (let made = 0; event && made < 10_001; made++) {
+      mock.store.put(events, { ...event, id: `F_${made}` });
+    }
+    const query = { pageNumber: 5000, sort: "nonsense" };
+    expect(await count(qualysClient(mock), query)).toBe(mock.store.all(events).length);
+  });
+});
+
+describe.each(["/ioc/events", "/ioc/v1/events", "/ioc/events/searchAfter"])(
+  "%s refuses",
+  (path) => {
+    it.each([
+      "asc",
+      "[]",
+      "{}",
+      '{"event.datetime":"asc"}',
+      '["event.datetime"]',
+      '[{"event.datetime":"up"}]',
+      '[{"event.score":"asc"}]',
+      '[{"event.datetime":"asc"},{"event.score":"asc"}]',
+      "[{'event.datetime':'asc'}]",
+      "",
+    ])("the sort %j", async (sort) => {
+      await using mock = await startMock({ clock: CLOCK });
+      const ask = () => qualysClient(mock).get(path, { sort });
+      expect(await refused(mock, ask)).toEqual(
+        badRequest('Query/sort must be [{"event.datetime":"asc"}] or "desc"'),
+      );
+    });
+
+    it.each(["TRUE", "1", "active", ""])("the state %j", async (state) => {
+      await using mock = await startMock({ clock: CLOCK });
+      const ask = () => qualysClient(mock).get(path, { state });
+      expect(await refused(mock, ask)).toEqual(
+        badRequest("Query/state must be one of: true, false, True, False"),
+      );
+    });
+  },
+);
