@@ -1,5 +1,5 @@
 import { parseTime } from "./core/clock.ts";
-import type { TenantSettings } from "./core/tenant.ts";
+import { DIALECTS, type TenantSettings } from "./core/tenant.ts";
 
 /** Everything that can be set, wherever it is set. */
 export interface Settings extends TenantSettings {
@@ -71,7 +71,7 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
   },
   dialect: {
     kind: "choice",
-    choices: ["documented", "observed"],
+    choices: DIALECTS,
     default: "documented",
     doc: "wire form of the answers: what the vendor's documents print, or what recordings show",
     tenant: true,

@@ -1,13 +1,5 @@
 import { KitError } from "./errors.ts";
-import {
-  type Course,
-  isLegal,
-  isTerminal,
-  nextOf,
-  type Pace,
-  type State,
-  stateAt,
-} from "./progress.ts";
+import { type Course, isLegal, nextOf, type Pace, type State, stateAt } from "./progress.ts";
 import type { Tenant, TenantSettings } from "./tenant.ts";
 
 /** Something a vendor was asked to do on targets: one small state machine for each of them. */
@@ -64,10 +56,6 @@ export function stateOf(action: Action, target: Target, tenant: Pick<Tenant, "cl
 export function elapsed({ at, reads, pace }: Action, { clock }: Pick<Tenant, "clock">): number {
   return pace.mode === "reads" ? Math.max(0, reads - 1) : clock.now() - at;
 }
-
-/** Whether every target has come to its end. */
-export const isDone = (action: Action, tenant: Pick<Tenant, "clock">): boolean =>
-  action.targets.every((target) => isTerminal(stateOf(action, target, tenant)));
 
 /** The same target on another course from now on. */
 export const divert = <Kind extends Target>(

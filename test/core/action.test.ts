@@ -1,13 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  type Action,
-  divert,
-  isDone,
-  move,
-  paceOf,
-  stateOf,
-  type Target,
-} from "../../src/core/action.ts";
+import { type Action, divert, move, paceOf, stateOf, type Target } from "../../src/core/action.ts";
 import { createClock } from "../../src/core/clock.ts";
 import { courses, last, type ProgressMode } from "../../src/core/progress.ts";
 import type { TenantSettings } from "../../src/core/tenant.ts";
@@ -168,27 +160,5 @@ describe.each(["time", "reads"] as const)("in the mode %s", (mode) => {
       const old = action(mode, { course }, far);
       expect(state(old, NOON + far * SECOND)).toBe(last(course));
     }
-  });
-});
-
-describe("an action is done", () => {
-  const both = (courseOfOther: Target["course"]): Action => ({
-    ...action("time", {}),
-    targets: [
-      { id: "a", course: "completes" },
-      { id: "b", course: courseOfOther },
-    ],
-  });
-  const at = (now: number): { clock: ReturnType<typeof createClock> } => ({
-    clock: createClock({ frozenAt: now }),
-  });
-
-  it("when the last of its targets has come to an end, and not before", () => {
-    expect(isDone(both("times-out"), at(NOON + 70 * SECOND - 1))).toBe(false);
-    expect(isDone(both("times-out"), at(NOON + 70 * SECOND))).toBe(true);
-  });
-
-  it.each(["stuck", "stays-pending"] as const)("never when one target is %s", (course) => {
-    expect(isDone(both(course), at(NOON + 1e10))).toBe(false);
   });
 });
