@@ -38,7 +38,7 @@ export interface Tenant {
   readonly random: Random;
   readonly store: Store;
   readonly journal: Journal;
-  /** Back to the state it was made in, credentials included. */
+  /** Back to the state it was made in. Its credentials follow from its name and stay as they are. */
   reset(): void;
 }
 
@@ -46,7 +46,7 @@ export interface TenantOptions {
   readonly name: string;
   readonly number: number;
   readonly settings: TenantSettings;
-  /** Puts credentials and inventories in place; called once now and again at every reset. */
+  /** Puts the inventories in place; called once now and again at every reset. */
   readonly seed: (tenant: Tenant) => void;
 }
 
