@@ -3,7 +3,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
 COPY . .
-RUN npm run build && npm prune --omit=dev --ignore-scripts
+RUN npm run build
 
 FROM node:24-bookworm-slim
 LABEL org.opencontainers.image.title="fauxdr" \
@@ -11,7 +11,6 @@ LABEL org.opencontainers.image.title="fauxdr" \
       org.opencontainers.image.licenses="MIT"
 WORKDIR /app
 COPY --from=build /app/package.json ./
-COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/specs ./specs
 COPY --from=build /app/fixtures ./fixtures

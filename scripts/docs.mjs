@@ -1,9 +1,19 @@
-// Writes the tables of README.md from the built product: `node scripts/docs.mjs`. With --check it writes nothing and
-// fails where a table is stale.
-import { readFileSync, writeFileSync } from "node:fs";
-import { createTenants } from "../dist/server/tenants.js";
-import { envOf, flagOf, SETTINGS } from "../dist/settings.js";
-import { vendors } from "../dist/vendors/index.js";
+// Writes the tables of README.md from the sources: `node scripts/docs.mjs`. With --check it writes nothing and fails
+// where a table is stale.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parse } from "yaml";
+import { bundle } from "./bundle.mjs";
+
+const folder = mkdtempSync(join(tmpdir(), "fauxdr-docs-"));
+process.on("exit", () => rmSync(folder, { recursive: true }));
+await bundle(["src/server/tenants.ts", "src/settings.ts", "src/vendors/index.ts"], folder);
+const load = (name) => import(pathToFileURL(join(folder, `${name}.js`)));
+const { createTenants } = await load("tenants");
+const { envOf, flagOf, SETTINGS } = await load("settings");
+const { vendors } = await load("index");
 
 const readme = new URL("../README.md", import.meta.url);
 const defaults = Object.fromEntries(
@@ -15,7 +25,7 @@ const table = (head, rows) =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 
 const operations = vendors.flatMap(({ title, spec }) => {
-  const { paths } = JSON.parse(readFileSync(spec, "utf8"));
+  const { paths } = parse(readFileSync(new URL("openapi.yaml", spec), "utf8"));
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => [
       title,

@@ -1,14 +1,53 @@
-// Turns every specs/<name>/openapi.yaml into openapi.json beside it, so that a start parses no YAML.
+// Turns every specs/<name>/openapi.yaml into openapi.json beside it: what the server reads of it, so that a start
+// parses no YAML and no page of prose.
 import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { parse } from "yaml";
 
 const specs = new URL("../specs/", import.meta.url);
 
+/** Members that only people read. */
+const PROSE = new Set([
+  "description",
+  "summary",
+  "title",
+  "example",
+  "examples",
+  "externalDocs",
+  "info",
+  "servers",
+  "tags",
+  "source",
+  "note",
+  "x-source",
+  "x-sources",
+  "x-note",
+  "x-behaviours",
+]);
+
+/** Members whose own members have names of the author's choice: a property may be called "description". */
+const NAMED = new Set(["paths", "properties", "schemas", "responses", "headers", "x-causes"]);
+
+/** Members whose values are data. */
+const DATA = new Set(["enum", "const", "default"]);
+
+function withoutProse(node, key = "") {
+  if (DATA.has(key) || typeof node !== "object" || node === null) return node;
+  if (Array.isArray(node)) return node.map((item) => withoutProse(item));
+  const members = Object.entries(node);
+  return NAMED.has(key)
+    ? Object.fromEntries(members.map(([name, child]) => [name, withoutProse(child)]))
+    : Object.fromEntries(
+        members
+          .filter(([name]) => !PROSE.has(name))
+          .map(([name, child]) => [name, withoutProse(child, name)]),
+      );
+}
+
 for (const name of readdirSync(specs)) {
-  const definition = parse(readFileSync(new URL(`${name}/openapi.yaml`, specs), "utf8"));
+  const document = parse(readFileSync(new URL(`${name}/openapi.yaml`, specs), "utf8"));
   const json = new URL(`${name}/openapi.json`, specs);
   const draft = new URL(`openapi.json.${process.pid}`, json);
   // In one step: a server that starts meanwhile reads the old text or the new one.
-  writeFileSync(draft, JSON.stringify(definition));
+  writeFileSync(draft, JSON.stringify(withoutProse(document)));
   renameSync(draft, json);
 }

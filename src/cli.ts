@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import * as nodeModule from "node:module";
 import { help } from "./cli/help.ts";
 import { KitError } from "./core/errors.ts";
 import { version } from "./version.ts";
@@ -31,6 +32,9 @@ async function main([first, ...rest]: readonly string[]): Promise<number> {
   const args = bare ? [first, ...rest].filter((arg) => arg !== undefined) : rest;
   return (await load())(args);
 }
+
+// From 22.1 on, Node keeps what it compiled: the second start on a machine takes two thirds of the time.
+(nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
 
 // Whoever reads the output may go away (`fauxdr | head -1`); the server goes on without a word.
 for (const output of [process.stdout, process.stderr]) output.on("error", () => {});

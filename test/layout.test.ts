@@ -150,7 +150,17 @@ describe("a source file", () => {
 });
 
 describe("a test file", () => {
-  const FREE = ["samples", "support", "layout", "specs", "setup", "readme", "stories"];
+  const FREE = [
+    "samples",
+    "support",
+    "layout",
+    "specs",
+    "setup",
+    "readme",
+    "stories",
+    "bundle",
+    "package",
+  ];
 
   it("mirrors a file of src", () => {
     const astray = files("test").filter((file) => {

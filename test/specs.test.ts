@@ -12,7 +12,7 @@ import { createAdmin } from "../src/server/admin.ts";
 import { loadApi } from "../src/server/openapi.ts";
 import { createTenants } from "../src/server/tenants.ts";
 import { vendors } from "../src/vendors/index.ts";
-import { onDisk } from "./support/repository.ts";
+import { onDisk, read } from "./support/repository.ts";
 import {
   causesIn,
   type Example,
@@ -48,6 +48,12 @@ it("Redocly has no complaint under its recommended rules", async () => {
 describe.each(specNames)("specs/%s", (name) => {
   const document = readSpec(name);
   const operations = operationsOf(document);
+
+  it("is read by the server without its prose, and with everything else", () => {
+    const served = JSON.parse(read(`specs/${name}/openapi.json`));
+    expect(namesIn(served)).toEqual(namesIn(document));
+    expect(JSON.stringify(served)).not.toMatch(/"(x-note|x-source|examples?|summary)":/);
+  });
 
   it("is valid for swagger-parser", async () => {
     const { paths } = await SwaggerParser.validate(onDiskOf(name));
@@ -108,6 +114,16 @@ describe.each(specNames)("specs/%s", (name) => {
     }
   });
 });
+
+/** The names that a document gives to paths, properties, causes and the like. */
+function namesIn(value: unknown, key = ""): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => namesIn(item));
+  if (!isJson(value)) return [];
+  const named = ["paths", "content", "properties", "schemas", "responses", "x-causes"];
+  const own = named.includes(key) ? Object.keys(value).map((name) => `${key} ${name}`) : [];
+  const inside = Object.entries(value).filter(([name]) => !name.startsWith("example"));
+  return [...own, ...inside.flatMap(([name, child]) => namesIn(child, own.length > 0 ? "" : name))];
+}
 
 const concrete = (path: string): string => path.replace(/\{[^}]+\}/g, "x");
 

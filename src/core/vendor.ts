@@ -1,6 +1,6 @@
-import type { Faker } from "@faker-js/faker";
 import type { Action } from "./action.ts";
 import type { Refusal } from "./errors.ts";
+import type { Faker } from "./faker.ts";
 import type { Reply } from "./reply.ts";
 import type { Table } from "./store.ts";
 import type { Dialect, Tenant } from "./tenant.ts";

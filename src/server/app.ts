@@ -3,7 +3,7 @@ import { monotonic } from "../core/clock.ts";
 import type { Exchange } from "../core/journal.ts";
 import type { Service, Vendor } from "../core/vendor.ts";
 import { answer, unowned } from "./answer.ts";
-import { loadApis } from "./apis.ts";
+import { readApis } from "./apis.ts";
 import { createRecorder } from "./recorder.ts";
 import { readRequest } from "./request.ts";
 import { send } from "./send.ts";
@@ -21,7 +21,7 @@ export interface AppOptions {
 /** THE pipeline: a request's way through the house, in order. */
 export async function createApp(options: AppOptions): Promise<Express> {
   const { vendors, admin, tenants, bodyLimitBytes, onExchange } = options;
-  const apis = await loadApis([admin, ...vendors], tenants.default.settings.dialect);
+  const apis = readApis([admin, ...vendors]);
   const record = createRecorder(vendors);
 
   const app = express();

@@ -1,3 +1,4 @@
+import { parse } from "yaml";
 import { DIALECTS } from "../../src/core/tenant.ts";
 import { folders, read } from "./repository.ts";
 
@@ -6,15 +7,14 @@ export type Json = Readonly<Record<string, unknown>>;
 /** The names of all documents: one for each vendor, and the control API's. */
 export const specNames: readonly string[] = folders("specs");
 
-/** A document, as the product reads it. */
-export const readSpec = (name: string): Json =>
-  JSON.parse(read(`specs/${name}/openapi.json`)) as Json;
+/** A document, whole: the product reads one without its prose. */
+export const readSpec = (name: string): Json => parse(read(`specs/${name}/openapi.yaml`)) as Json;
 
 export const isJson = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The value itself, or what its $ref points at. */
-function follow(value: unknown, document: Json): Json {
+export function follow(value: unknown, document: Json): Json {
   const reference = isJson(value) ? value["$ref"] : undefined;
   if (typeof reference !== "string") return value as Json;
   const names = reference.slice("#/".length).split("/");

@@ -1,4 +1,4 @@
-import type { Faker } from "@faker-js/faker";
+import type { Faker } from "../../core/faker.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import { type Asset, assets } from "./state.ts";
 

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type Mock, startMock } from "../../../../src/mock.ts";
 import { remediations } from "../../../../src/vendors/qualys/state.ts";
@@ -15,6 +14,7 @@ import {
   quarantine,
   sample,
 } from "../../../support/qualys.ts";
+import { readSpec } from "../../../support/specs.ts";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -78,11 +78,11 @@ describe.each(["documented", "observed"] as const)("a quarantine call, %s dialec
 
 describe("the payload that the document prints", () => {
   it("is the example of the spec", () => {
-    const { components } = JSON.parse(
-      readFileSync(new URL("../../../../specs/qualys/openapi.json", import.meta.url), "utf8"),
+    const { components } = readSpec("qualys");
+    expect(components).toHaveProperty(
+      ["requestBodies", "QuarantineHost", "content", "application/json", "examples", "documented"],
+      expect.objectContaining({ value: sample() }),
     );
-    const { examples } = components.requestBodies.QuarantineHost.content["application/json"];
-    expect(examples.documented.value).toEqual(sample());
   });
 
   it.each(["v4", "V4", "v6", "V6"])("may name the kind of address %s", async (type) => {

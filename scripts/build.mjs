@@ -1,0 +1,10 @@
+// Builds dist: what runs, and the licences of the packages that are in it. The types are TypeScript's work.
+import { rmSync, writeFileSync } from "node:fs";
+import { bundle } from "./bundle.mjs";
+import { licences } from "./licences.mjs";
+
+const dist = new URL("../dist/", import.meta.url);
+
+rmSync(dist, { recursive: true, force: true });
+const files = await bundle(["src/cli.ts", "src/index.ts"], "dist");
+writeFileSync(new URL("THIRD-PARTY-LICENSES.txt", dist), licences(files));

@@ -1,0 +1,48 @@
+// Puts sources and the packages that they need into a few files: hundreds of small ones take longer to find and read
+// than to run. What is imported when used stays in a file of its own.
+import { readFileSync } from "node:fs";
+import { relative, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { leaveOut } from "./left-out.mjs";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+
+/** Bundles entry points, by their paths from the root, into a folder. Answers the paths of all that went in. */
+export async function bundle(entryPoints, folder) {
+  const outdir = resolve(root, folder);
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints,
+    entryNames: "[name]",
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20.19",
+    // Packages that are CommonJS ask for Node's own modules by `require`.
+    banner: {
+      js: 'import { createRequire as requireOf } from "node:module";\nconst require = requireOf(import.meta.url);',
+    },
+    metafile: true,
+    logLevel: "warning",
+    plugins: [atHome(outdir), leaveOut],
+  });
+  return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
+}
+
+/** Every source finds the files of the package as if it still lay in src. */
+const atHome = (outdir) => ({
+  name: "at-home",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      const home = JSON.stringify(relative(outdir, path).split(sep).join("/"));
+      const contents = readFileSync(path, "utf8").replaceAll(
+        "import.meta.url",
+        `new URL(${home}, import.meta.url).href`,
+      );
+      return { contents, loader: "ts" };
+    });
+  },
+});

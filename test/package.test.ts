@@ -1,0 +1,87 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+import { emptyDirectory } from "./support/directory.ts";
+import { onDisk, read } from "./support/repository.ts";
+
+const exec = promisify(execFile);
+
+/** A project that has the packed product installed, and no other package but Node's types. */
+async function project(): Promise<string> {
+  const folder = emptyDirectory();
+  const modules = join(folder, "node_modules");
+  mkdirSync(join(modules, "fauxdr"), { recursive: true });
+  const flags = ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder];
+  const { stdout } = await exec("npm", flags, { cwd: onDisk(".") });
+  const tarball = join(folder, stdout.trim());
+  await exec("tar", ["xzf", tarball, "-C", join(modules, "fauxdr"), "--strip-components=1"]);
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  return folder;
+}
+
+const PROGRAM = `
+import { startMock, type TenantHandle } from "fauxdr";
+await using mock = await startMock({ fleet: 1 });
+const tenant: TenantHandle = await mock.tenant({ name: "other" });
+const { status } = await fetch(mock.url + "/__admin/health");
+console.log(status, tenant.name);
+// @ts-expect-error: the types are there
+mock.nothing;
+`;
+
+describe("the package", () => {
+  it("needs no other package: the library runs from it", async () => {
+    const cwd = await project();
+    const program = PROGRAM.replace(", type TenantHandle", "")
+      .replace(": TenantHandle", "")
+      .replace("await using", "const");
+    writeFileSync(join(cwd, "program.js"), `${program}\nawait mock.close();`);
+    const { stdout } = await exec(process.execPath, ["program.js"], { cwd });
+    expect(stdout).toBe("200 other\n");
+  });
+
+  it("has types that need no other package but Node's", async () => {
+    const cwd = await project();
+    writeFileSync(join(cwd, "program.ts"), PROGRAM);
+    const types = ["--types", "node", "--typeRoots", onDisk("node_modules/@types")];
+    const flags = ["--noEmit", "--strict", "--module", "nodenext", "--target", "esnext"];
+    const tsc = exec(onDisk("node_modules/.bin/tsc"), [...flags, ...types, "program.ts"], { cwd });
+    expect((await tsc.catch((error) => error)).stdout).toBe("");
+  });
+
+  it("runs as a command", async () => {
+    const cwd = await project();
+    const { bin } = JSON.parse(readFileSync("package.json", "utf8"));
+    const command = join(cwd, "node_modules/fauxdr", bin.fauxdr);
+    const { stdout } = await exec(command, ["--help"]);
+    expect(stdout).toContain("--port");
+  });
+});
+
+describe("dist", () => {
+  const scripts = readdirSync(onDisk("dist")).filter((name) => name.endsWith(".js"));
+
+  it("has a part of its own for what a plain start does not need", () => {
+    const main = scripts.filter((name) =>
+      /\b(express|openapi-backend)\/index\.js/.test(read(`dist/${name}`)),
+    );
+    expect(main).toHaveLength(1);
+    for (const name of main)
+      expect(read(`dist/${name}`)).not.toMatch(/node_modules\/(@faker-js|jose)/);
+  });
+
+  it("names the licence of every package that is in it, with a text", () => {
+    const inside = scripts.flatMap((name) =>
+      [...read(`dist/${name}`).matchAll(/^\s*\/\/ node_modules\/(.*)$/gm)].map(([, path = ""]) => {
+        const [, name = ""] = /^(?:.*node_modules\/)?((?:@[^/]+\/)?[^/]+)/.exec(path) ?? [];
+        return name;
+      }),
+    );
+    const texts = read("dist/THIRD-PARTY-LICENSES.txt").split(/\n-{80}\n/);
+    const named = texts.map((text) => /^\s*(\S+) /.exec(text)?.[1]);
+    expect([...new Set(named)].toSorted()).toEqual([...new Set(inside)].toSorted());
+    for (const text of texts) expect(text).toMatch(/permission|redistribution/i);
+  });
+});
