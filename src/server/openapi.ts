@@ -7,6 +7,7 @@ import type { Operation, Service, WireRequest } from "../core/vendor.ts";
 import { parseBody } from "./body.ts";
 import { type Definition, inDialect, readDefinition, UNMATCHED } from "./definition.ts";
 import { nearest } from "./nearest.ts";
+import { pathParams } from "./path-params.ts";
 
 /** One operation of a document, ready to be asked. */
 export interface Route {
@@ -80,20 +81,28 @@ export async function loadApi(
   router.getOperations = () => operations;
   const secured = (backend.definition.security ?? []).length > 0;
 
+  const byId = new Map<string, Matched>();
   const routes = new Map<string, Route>();
+  /** The router looks through all operations for one that is there by its very path. */
+  const exact = new Map<string, Route>();
   for (const operation of operations) {
     const id = operation.operationId ?? "";
+    byId.set(id, operation);
     const run = service.operations[id];
     // Only `UNMATCHED` has none.
     if (!run) continue;
-    routes.set(id, {
+    const route: Route = {
       id,
       secured: (operation.security ?? []).length > 0,
       compressible: parametersOf(operation).some(({ name }) => name === "Accept-Encoding"),
       takesBody: operation.requestBody !== undefined,
       run,
-      validate: (request) => validate(operation, validator, request),
-    });
+      validate: validation(operation, validator),
+    };
+    routes.set(id, route);
+    if (!operation.path.includes("{")) {
+      exact.set(`${operation.method.toUpperCase()} ${operation.path}`, route);
+    }
   }
 
   const methodsAt = (path: string): string[] =>
@@ -117,6 +126,8 @@ export async function loadApi(
   return {
     secured,
     match: (method, path) => {
+      const known = exact.get(`${method} ${path}`);
+      if (known) return known;
       const found = router.matchOperation({ path, method, headers: {} });
       const route = found && routes.get(found.operationId ?? "");
       if (route) return route;
@@ -128,7 +139,7 @@ export async function loadApi(
       return { kind: "no-operation", method, path, nearest: nearest(`${method} ${path}`, calls) };
     },
     check: (id = UNMATCHED, reply) => {
-      const operation = operations.find(({ operationId }) => operationId === id);
+      const operation = byId.get(id);
       const responses = operation?.responses as Record<string, Response> | undefined;
       const response = responses?.[reply.status];
       const off = (what: string): KitError =>
@@ -161,26 +172,33 @@ interface Parameter {
 const parametersOf = (operation: Matched): Parameter[] =>
   (operation.parameters ?? []) as Parameter[];
 
-function validate(
+function validation(
   operation: Matched,
   validator: OpenAPIBackend["validator"],
-  request: WireRequest,
-): Validated {
-  const body = parseBody(request, operation.requestBody);
-  const params = pathParams(operation.path, request.path);
-  const query: Record<string, unknown> = {};
-  for (const { name, in: place } of parametersOf(operation)) {
-    if (place === "query" && request.query.has(name)) query[name] = request.query.get(name);
-  }
-  const subject = { path: params, query, header: request.headers, requestBody: body };
-  if (body === undefined) delete subject.requestBody;
-  const validators = validator.getRequestValidatorsForOperation(operation.operationId ?? "");
-  for (const check of (validators ?? []) as Validator[]) {
-    if (check(subject)) continue;
-    const [error] = check.errors ?? [];
-    if (error) throw new VendorError(refusalOf(error));
-  }
-  return { params, query, body };
+): (request: WireRequest) => Validated {
+  const { operationId = "", requestBody } = operation;
+  const names = parametersOf(operation).flatMap(({ name, in: place }) =>
+    place === "query" ? name : [],
+  );
+  const paramsOf = pathParams(operation.path);
+  return (request) => {
+    const body = parseBody(request, requestBody);
+    const params = paramsOf(request.path);
+    const query: Record<string, unknown> = {};
+    for (const name of names) {
+      if (request.query.has(name)) query[name] = request.query.get(name);
+    }
+    const subject = { path: params, query, header: request.headers };
+    const whole = body === undefined ? subject : { ...subject, requestBody: body };
+    // Compiled when first asked for, and kept by openapi-backend.
+    const validators = validator.getRequestValidatorsForOperation(operationId);
+    for (const check of (validators ?? []) as Validator[]) {
+      if (check(whole)) continue;
+      const [error] = check.errors ?? [];
+      if (error) throw new VendorError(refusalOf(error));
+    }
+    return { params, query, body };
+  };
 }
 
 function refusalOf(error: SchemaError): Refusal {
@@ -211,22 +229,5 @@ function problemOf({ instancePath, keyword, params, message = "is wrong" }: Sche
       return { where, what: `must be a ${params["format"]}` };
     default:
       return { where, what: message };
-  }
-}
-
-function pathParams(template: string, path: string): Record<string, string> {
-  const names = [...template.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? "");
-  if (names.length === 0) return {};
-  const pattern = template.replace(/\{[^}]+\}/g, "([^/]+)");
-  const values = new RegExp(`^${pattern}/*$`).exec(path)?.slice(1) ?? [];
-  return Object.fromEntries(names.map((name, index) => [name, decode(name, values[index] ?? "")]));
-}
-
-function decode(name: string, value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    const problem = { where: `path/${name}`, what: "is not percent-encoded UTF-8" };
-    throw new VendorError({ kind: "invalid", problem });
   }
 }
