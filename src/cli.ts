@@ -33,7 +33,7 @@ async function main([first, ...rest]: readonly string[]): Promise<number> {
   return (await load())(args);
 }
 
-// From 22.1 on, Node keeps what it compiled: the second start on a machine takes two thirds of the time.
+// From 22.1 on, Node keeps what it compiled: the second start on a machine takes a tenth less time.
 (nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
 
 // Whoever reads the output may go away (`fauxdr | head -1`); the server goes on without a word.

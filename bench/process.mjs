@@ -1,0 +1,79 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { request } from "node:http";
+import { createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { bodyFor, HEADERS, isRight, PATH } from "./call.mjs";
+
+const BODY = bodyFor();
+/** Nothing that is measured may take longer. */
+const PATIENCE_MS = 180_000;
+
+/** What was started and still runs: it goes when we go, however that comes about. */
+const running = new Set();
+const end = (pid) => process.kill(-pid, "SIGKILL");
+process.on("exit", () => running.forEach(end));
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(2));
+
+/** Starts a command and waits for its first right answer. Answers the time it took, and how to end it. */
+export async function start(command, options = {}) {
+  const port = await freePort();
+  const [file, ...args] = command(port);
+  const started = performance.now();
+  // A process group of its own: npx leaves a child behind.
+  const child = spawn(file, args, { stdio: "ignore", detached: true, ...options });
+  running.add(child.pid);
+  child.once("exit", () => running.delete(child.pid));
+  const stop = async () => {
+    if (!running.has(child.pid)) return;
+    end(child.pid);
+    await once(child, "exit");
+  };
+  while (!(await isUp(port))) {
+    const late = performance.now() - started > PATIENCE_MS;
+    if (!late && child.exitCode === null) {
+      await sleep(1);
+      continue;
+    }
+    await stop();
+    throw new Error(`${[file, ...args].join(" ").slice(0, 200)} never answered`);
+  }
+  return { port, ms: performance.now() - started, pid: child.pid, stop };
+}
+
+/** Resident memory in MB. */
+export const rss = (pid) =>
+  Number(spawnSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" }).stdout) / 1024;
+
+/** Seconds of a processor that a process has taken, all its threads together; nothing where the system does not tell. */
+export function cpuSeconds(pid) {
+  const file = `/proc/${pid}/stat`;
+  if (!existsSync(file)) return Number.NaN;
+  // After the name, which may hold anything: the 12th and 13th field are ticks, a hundred a second.
+  const fields = readFileSync(file, "utf8").split(") ").at(-1).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+const freePort = () =>
+  new Promise((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+
+const isUp = (port) =>
+  new Promise((resolve) => {
+    const options = { port, host: "127.0.0.1", method: "POST", path: PATH, headers: HEADERS };
+    const call = request(options, (res) => {
+      let text = "";
+      res.on("data", (chunk) => {
+        text += chunk;
+      });
+      res.on("end", () => resolve(res.statusCode === 200 && isRight(text)));
+      res.on("error", () => resolve(false));
+    });
+    call.on("error", () => resolve(false));
+    call.end(BODY);
+  });

@@ -1,0 +1,127 @@
+// Measures the built fauxdr against Node alone and against its peers, in turns, and writes bench/RESULTS.md.
+// Usage: npm run build && node bench/run.mjs [rounds]
+// With --short it measures against Node alone, writes nothing, and fails where a ratio is twice what is wanted.
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { load } from "./load.mjs";
+import { cpuSeconds, rss, start } from "./process.mjs";
+import { report } from "./report.mjs";
+import { fauxdr, peers, raw } from "./servers.mjs";
+import { WANTED } from "./wanted.mjs";
+
+const short = process.argv.includes("--short");
+const rounds = Number(process.argv.slice(2).find((word) => /^\d+$/.test(word)) ?? 5);
+const root = fileURLToPath(new URL("../", import.meta.url));
+const notes = [];
+const say = (line) => {
+  notes.push(line);
+  console.error(line);
+};
+
+const servers = [raw, fauxdr, ...(short ? [] : peers(say))];
+const results = new Map(servers.map((server) => [server.name, {}]));
+const note = (name, what, value) => {
+  const found = results.get(name);
+  found[what] = [...(found[what] ?? []), value];
+};
+
+/** Slow servers get fewer calls: nobody learns more from a minute of them. */
+const CALLS = short ? 8_000 : 12_000;
+const SECONDS = 10;
+
+async function oneRound(server) {
+  server.before?.();
+  const { port, ms, pid, stop } = await start(server.command);
+  try {
+    note(server.name, "cold start, ms", ms);
+    note(server.name, "RSS after start, MB", rss(pid));
+    const { rate } = await load(port, 32, 500);
+    const calls = Math.min(CALLS, Math.ceil(rate * SECONDS));
+    await load(port, 32, calls / 2);
+    const before = cpuSeconds(pid);
+    const busy = await load(port, 32, calls);
+    note(server.name, "calls/s, 32 connections", busy.rate);
+    note(server.name, "CPU µs a call", ((cpuSeconds(pid) - before) / calls) * 1e6);
+    note(server.name, "p50 ms, 32", busy.p50);
+    note(server.name, "p99 ms, 32", busy.p99);
+    note(server.name, "RSS after load, MB", rss(pid));
+    const calm = await load(port, 1, Math.min(2_000, Math.ceil(rate)));
+    note(server.name, "p50 ms, 1", calm.p50);
+    note(server.name, "p99 ms, 1", calm.p99);
+  } finally {
+    await stop();
+  }
+}
+
+/** Install and start, with nothing in npm's cache. */
+async function npx(name, spec, flags) {
+  const cache = mkdtempSync(join(tmpdir(), "fauxdr-bench-"));
+  try {
+    const command = (port) => ["npx", "--yes", ...spec, ...flags(port)];
+    const env = { ...process.env, npm_config_cache: cache, npm_config_ignore_scripts: "true" };
+    const { ms, stop } = await start(command, { env, cwd: cache });
+    note(name, "npx, empty cache, s", ms / 1000);
+    await stop();
+  } finally {
+    rmSync(cache, { recursive: true, force: true });
+  }
+}
+
+// The first start of a program reads it from the disk.
+for (const server of servers) await (await start(server.command)).stop();
+for (let round = 0; round < rounds; round++) {
+  for (const server of servers) await oneRound(server);
+  console.error(`round ${round + 1} of ${rounds}`);
+}
+
+let growth;
+if (!short) {
+  const folder = mkdtempSync(join(tmpdir(), "fauxdr-pack-"));
+  const pack = ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder];
+  const tarball = join(folder, execFileSync("npm", pack, { cwd: root, encoding: "utf8" }).trim());
+  const prism = servers.find(({ package: spec }) => spec);
+  for (let round = 0; round < Math.min(3, rounds); round++) {
+    const serve = (port) => ["serve", "--port", String(port), "--log", "none"];
+    await npx(fauxdr.name, [`--package=${tarball}`, "fauxdr"], serve);
+    if (prism) await npx(prism.name, [`--package=${prism.package}`, "prism"], prism.flags);
+  }
+  rmSync(folder, { recursive: true });
+  const script = fileURLToPath(new URL("growth.mjs", import.meta.url));
+  const { stdout } = spawnSync(process.execPath, ["--expose-gc", script], { encoding: "utf8" });
+  growth = JSON.parse(stdout);
+}
+
+const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
+const medians = new Map(
+  [...results].map(([name, found]) => [
+    name,
+    Object.fromEntries(Object.entries(found).map(([what, values]) => [what, median(values)])),
+  ]),
+);
+
+const checks = WANTED.flatMap(({ of, what, against, most, least }) => {
+  const other = medians.get(servers.find(({ name }) => name.startsWith(against))?.name);
+  const ours = medians.get(fauxdr.name);
+  if (!other || !(what in other) || Number.isNaN(other[what])) return [];
+  const ratio = ours[what] / other[what];
+  // CI asks for half of it, on a machine that has other things to do.
+  const gross = most === undefined ? ratio < least / 2 : ratio > most * 2;
+  const reached = most === undefined ? ratio >= least : ratio <= most;
+  return [
+    { of, against, ratio, wanted: most ? `≤ ${most.toFixed(2)}` : `≥ ${least}`, reached, gross },
+  ];
+});
+
+if (short) {
+  for (const { of, against, ratio, wanted, gross } of checks) {
+    console.log(
+      `${gross ? "FAIL" : "ok  "} ${of}: ${ratio.toFixed(2)} × ${against}, wanted ${wanted}`,
+    );
+    if (gross) process.exitCode = 1;
+  }
+} else {
+  report({ medians, checks, growth, rounds, notes });
+}

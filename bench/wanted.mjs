@@ -1,0 +1,12 @@
+/** What is wanted of fauxdr: a ratio to another server in the same run. */
+export const WANTED = [
+  { of: "cold start", what: "cold start, ms", against: "raw", most: 3 },
+  { of: "cold start", what: "cold start, ms", against: "Prism", most: 1 / 6 },
+  { of: "npx from an empty cache", what: "npx, empty cache, s", against: "Prism", most: 1 / 5 },
+  { of: "throughput", what: "calls/s, 32 connections", against: "raw", least: 0.6 },
+  { of: "throughput", what: "calls/s, 32 connections", against: "Prism", least: 5 },
+  { of: "throughput", what: "calls/s, 32 connections", against: "WireMock", least: 4 },
+  { of: "processor time a call", what: "CPU µs a call", against: "raw", most: 1 / 0.6 },
+  { of: "p99 at 32 connections", what: "p99 ms, 32", against: "raw", most: 2 },
+  { of: "RSS after start", what: "RSS after start, MB", against: "raw", most: 1.6 },
+];
