@@ -8,8 +8,11 @@ import { leaveOut } from "./left-out.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 
+const REQUIRE =
+  'import { createRequire as requireOf } from "node:module";\nconst require = requireOf(import.meta.url);';
+
 /** Bundles entry points, by their paths from the root, into a folder. Answers the paths of all that went in. */
-export async function bundle(entryPoints, folder) {
+export async function bundle(entryPoints, folder, platform = "node") {
   const outdir = resolve(root, folder);
   const { metafile } = await build({
     absWorkingDir: root,
@@ -19,12 +22,10 @@ export async function bundle(entryPoints, folder) {
     bundle: true,
     splitting: true,
     format: "esm",
-    platform: "node",
-    target: "node20.19",
+    platform,
+    target: platform === "node" ? "node20.19" : "es2023",
     // Packages that are CommonJS ask for Node's own modules by `require`.
-    banner: {
-      js: 'import { createRequire as requireOf } from "node:module";\nconst require = requireOf(import.meta.url);',
-    },
+    banner: platform === "node" ? { js: REQUIRE } : {},
     metafile: true,
     logLevel: "warning",
     plugins: [atHome(outdir), leaveOut],

@@ -9,8 +9,17 @@ import { bundle } from "./bundle.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "fauxdr-docs-"));
 process.on("exit", () => rmSync(folder, { recursive: true }));
-await bundle(["src/server/tenants.ts", "src/settings.ts", "src/vendors/index.ts"], folder);
+const SOURCES = [
+  "src/core/fault.ts",
+  "src/core/scenario.ts",
+  "src/server/tenants.ts",
+  "src/settings.ts",
+  "src/vendors/index.ts",
+];
+await bundle(SOURCES, folder);
 const load = (name) => import(pathToFileURL(join(folder, `${name}.js`)));
+const { FAULTS } = await load("fault");
+const { allScenarios } = await load("scenario");
 const { createTenants } = await load("tenants");
 const { envOf, flagOf, SETTINGS } = await load("settings");
 const { vendors } = await load("index");
@@ -59,14 +68,35 @@ const triggers = vendors.flatMap(({ title, triggers }) =>
 const settings = Object.entries(SETTINGS).map(([name, { doc, default: value }]) => [
   `\`--${flagOf(name)}\``,
   `\`${envOf(name)}\``,
-  value === "" ? "" : `\`${value}\``,
+  value === "" ? "" : `\`${typeof value === "object" ? JSON.stringify(value) : value}\``,
   doc,
 ]);
+
+const code = (names) => names.map((name) => `\`${name}\``).join(", ");
+
+const faults = Object.entries(FAULTS).map(
+  ([kind, { description, effect, needs = [], takes = [] }]) => [
+    code([kind]),
+    description,
+    code(needs),
+    code(takes.filter((name) => name !== "effect")),
+    effect === "always" ? "takes place" : "with `effect: true`",
+  ],
+);
+
+const titles = new Map(vendors.map(({ name, title }) => [name, title]));
+// The parts of one name together.
+const names = allScenarios(vendors).map(({ name }) => name);
+const scenarios = allScenarios(vendors)
+  .toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name))
+  .map(({ vendor, name, description }) => [code([name]), titles.get(vendor) ?? "", description]);
 
 const blocks = {
   operations: table(["Vendor", "Call", "What it does", "Basis"], operations),
   credentials: table(["Vendor", "For", "Send"], credentials),
   triggers: table(["Vendor", "Id", "Name", "What happens"], triggers),
+  faults: table(["Kind", "What the client sees", "Needs", "Takes", "The call's effect"], faults),
+  scenarios: table(["Name", "Vendor", "What it is"], scenarios),
   settings: table(["Flag", "Variable", "Default", "What it is"], settings),
 };
 

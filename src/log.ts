@@ -19,7 +19,9 @@ export function textLine({
     `${durationMs.toFixed(1)}ms`,
   ];
   if (error !== undefined) words.push(error.split("\n")[0] ?? "");
-  else if (refusal) words.push(refusal.kind);
+  // Of what was no request, the reason is all there is to tell.
+  else if (refusal)
+    words.push(request.method === "" && "reason" in refusal ? refusal.reason : refusal.kind);
   // A request line is a stranger's text: no control character of it reaches the terminal.
   return words.join(" ").replace(/\p{Cc}/gu, "?");
 }

@@ -1,12 +1,15 @@
+import { listOf } from "./check-settings.ts";
 import type { Exchange } from "./core/journal.ts";
 import type { TenantSettings } from "./core/tenant.ts";
 import { fromObject, readSettings, readTenantSettings, tenantSettingsOf } from "./read-settings.ts";
 import { createAdmin } from "./server/admin.ts";
 import { createApp } from "./server/app.ts";
+import { createFeed } from "./server/feed.ts";
 import { handleOf, type TenantHandle } from "./server/handles.ts";
 import { listen } from "./server/listen.ts";
-import { recordGarbage } from "./server/recorder.ts";
+import { createRecorder } from "./server/recorder.ts";
 import { createTenants } from "./server/tenants.ts";
+import { loadIdentity } from "./server/tls.ts";
 import type { Settings } from "./settings.ts";
 import { vendors } from "./vendors/index.ts";
 import { version } from "./version.ts";
@@ -16,6 +19,10 @@ export interface Mock extends TenantHandle, AsyncDisposable {
   /** Where every vendor and the control API answer: `http://127.0.0.1:4620`. */
   readonly url: string;
   readonly port: number;
+  /** The same over https, where the setting `tls` is on. */
+  readonly tlsUrl?: string;
+  /** The certificate (PEM) that clients must trust for it, unless it has one of your own. */
+  readonly ca?: string;
   /** Makes a tenant, a world of its own; settings that are not given are those of the mock. */
   tenant(options?: TenantOptions): Promise<TenantHandle>;
   close(): Promise<void>;
@@ -26,14 +33,16 @@ export interface TenantOptions extends Partial<TenantSettings> {
   readonly name?: string;
 }
 
-/** Any of the settings; besides, who is told of each exchange. */
+/** Any of the settings; besides, who is told of each exchange once it has ended. */
 export interface MockOptions extends Partial<Settings> {
   readonly onExchange?: (exchange: Exchange) => void;
 }
 
-/** Starts a mock in this process, on a free port unless one is given. Throws a KitError that says what to do. */
+/** Starts a mock in this process, on free ports unless some are given. Throws a KitError that says what to do. */
 export function startMock({ onExchange, ...given }: MockOptions = {}): Promise<Mock> {
-  const settings = readSettings([fromObject({ port: 0, ...given }, "startMock's options")]);
+  const settings = readSettings([
+    fromObject({ port: 0, tlsPort: 0, ...given }, "startMock's options"),
+  ]);
   return serve(settings, onExchange);
 }
 
@@ -42,23 +51,35 @@ export async function serve(
   settings: Settings,
   onExchange: (exchange: Exchange) => void = () => {},
 ): Promise<Mock> {
+  const { host, port, tlsPort, adminToken } = settings;
+  const tlsNames = listOf(settings.tlsNames);
+  const identity = await loadIdentity({ ...settings, tlsNames });
+  const ca = identity?.ca;
   const tenants = await createTenants(vendors, tenantSettingsOf(settings));
+  const { publish, watch } = createFeed();
+  const recorder = createRecorder(vendors, [adminToken], publish);
+  watch((exchange) => {
+    if (!exchange.open) onExchange(exchange);
+  });
   const app = await createApp({
     vendors,
-    admin: createAdmin({ vendors, tenants, version, readTenantSettings }),
+    admin: createAdmin({ vendors, tenants, version, readTenantSettings, watch, adminToken, ca }),
     tenants,
     bodyLimitBytes: settings.bodyLimitBytes,
-    onExchange,
+    corsOrigins: listOf(settings.corsOrigins),
+    recorder,
   });
   const listening = await listen({
     app,
-    host: settings.host,
-    port: settings.port,
-    onGarbage: (status, reason) => onExchange(recordGarbage(tenants.default, status, reason)),
+    host,
+    port,
+    ...(identity && { tls: { port: tlsPort, cert: identity.cert, key: identity.key } }),
+    onGarbage: (status, reason) => recorder.garbage(tenants.default, status, reason),
   });
   return {
     ...handleOf(tenants.default, vendors, version),
     ...listening,
+    ...(ca !== undefined && { ca }),
     tenant: async ({ name, ...own } = {}) =>
       handleOf(await tenants.create(name, readTenantSettings(own)), vendors, version),
     [Symbol.asyncDispose]: () => listening.close(),

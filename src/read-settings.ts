@@ -1,6 +1,7 @@
 import { KitError } from "./core/errors.ts";
 import type { TenantSettings } from "./core/tenant.ts";
-import { envOf, NAMES, SETTINGS, type Setting, type Settings } from "./settings.ts";
+import type { Setting } from "./setting.ts";
+import { envOf, NAMES, SETTINGS, type Settings } from "./settings.ts";
 
 /** Where a value was found, for the sentence that says what is wrong with it. */
 export interface Source {
@@ -22,7 +23,7 @@ export function readSettings(sources: readonly Source[]): Settings {
 }
 
 /** Names in our prefix that are no settings: what a client under test is told, and the configuration file's place. */
-const NOT_SETTINGS = ["URL", "CA_FILE", "CASE", "VENDOR", "OPERATION", "INPUT", "CONFIG"].map(
+const NOT_SETTINGS = ["URL", "CASE", "VENDOR", "OPERATION", "INPUT", "CONFIG"].map(
   (name) => `FAUXDR_${name}`,
 );
 
@@ -72,11 +73,17 @@ export function readTenantSettings(
   return Object.fromEntries(own);
 }
 
-type AnySetting = Setting<boolean> | Setting<number> | Setting<string>;
+type AnySetting =
+  | Setting<boolean>
+  | Setting<number>
+  | Setting<string>
+  | Setting<readonly unknown[]>;
 
 function parse(setting: AnySetting, value: unknown, called: string): unknown {
   const refuse = (takes: string): never => {
-    throw new KitError(`${called} ${takes}, not ${JSON.stringify(value)}.`);
+    throw new KitError(
+      `${called} ${takes}${setting.secret ? "" : `, not ${JSON.stringify(value)}`}.`,
+    );
   };
   switch (setting.kind) {
     case "switch":
@@ -100,10 +107,20 @@ function parse(setting: AnySetting, value: unknown, called: string): unknown {
       return setting.choices.some((choice) => choice === value)
         ? value
         : refuse(`takes ${setting.choices.join(" or ")}`);
+    case "json":
+      return setting.read(typeof value === "string" ? parsed(value, refuse) : value);
     case "text": {
       if (typeof value !== "string") return refuse("takes a text");
       const complaint = setting.check?.(value);
       return complaint === undefined ? value : refuse(complaint);
     }
+  }
+}
+
+function parsed(text: string, refuse: (takes: string) => never): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return refuse("takes a JSON array");
   }
 }

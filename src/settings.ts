@@ -1,33 +1,27 @@
+import { checkNames, checkOrigins, checkToken } from "./check-settings.ts";
 import { parseTime } from "./core/clock.ts";
+import { readFaultRules } from "./core/read-fault.ts";
+import { ORDINARY } from "./core/scenario.ts";
 import { DIALECTS, type TenantSettings } from "./core/tenant.ts";
+import type { Setting } from "./setting.ts";
 
 /** Everything that can be set, wherever it is set. */
 export interface Settings extends TenantSettings {
   readonly host: string;
   readonly port: number;
+  readonly tls: boolean;
+  readonly tlsPort: number;
+  readonly tlsNames: string;
+  readonly tlsCert: string;
+  readonly tlsKey: string;
+  readonly caFile: string;
+  readonly adminToken: string;
+  readonly corsOrigins: string;
   readonly readyFile: string;
   readonly logFormat: "text" | "json";
   readonly log: "requests" | "none";
   readonly bodyLimitBytes: number;
 }
-
-interface Common<Value> {
-  readonly default: Value;
-  /** One line: what it is, in which unit. Printed by `--help` and in the README. */
-  readonly doc: string;
-  /** May differ from tenant to tenant. */
-  readonly tenant?: true;
-}
-
-/** How a setting is written down and which values it takes. */
-export type Setting<Value> = Common<Value> &
-  ([Value] extends [boolean]
-    ? { readonly kind: "switch" }
-    : [Value] extends [number]
-      ? { readonly kind: "integer"; readonly min: number; readonly max: number }
-      :
-          | { readonly kind: "text"; readonly check?: (value: string) => string | undefined }
-          | { readonly kind: "choice"; readonly choices: readonly Value[] });
 
 const DAY = 86_400;
 const MIB = 1024 * 1024;
@@ -45,10 +39,52 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     doc: "address to listen on",
   },
   port: { kind: "integer", min: 0, max: 65_535, default: 4620, doc: "port; 0 takes a free one" },
+  tls: {
+    kind: "switch",
+    default: false,
+    doc: "serve https as well, with a certificate that is made at the start",
+  },
+  tlsPort: {
+    kind: "integer",
+    min: 0,
+    max: 65_535,
+    default: 4621,
+    doc: "port for https; 0 takes a free one",
+  },
+  tlsNames: {
+    kind: "text",
+    check: checkNames,
+    default: "",
+    doc: "more host names and addresses for the certificate, separated by commas",
+  },
+  tlsCert: {
+    kind: "text",
+    default: "",
+    doc: "file with a certificate of your own (PEM, with its chain), shown with --tls instead of the made one",
+  },
+  tlsKey: { kind: "text", default: "", doc: "file with the key of --tls-cert (PEM)" },
+  caFile: {
+    kind: "text",
+    default: "",
+    doc: "file to write once listening: the certificate of the CA that clients must trust (PEM)",
+  },
+  adminToken: {
+    kind: "text",
+    check: checkToken,
+    secret: true,
+    default: "",
+    doc: "what calls of the control API must send as Authorization: Bearer; without it, nothing",
+  },
+  corsOrigins: {
+    kind: "text",
+    check: checkOrigins,
+    default: "",
+    doc: "origins of web pages that may call the vendors, separated by commas, or *",
+  },
   readyFile: {
     kind: "text",
     default: "",
-    doc: "file to write once listening: JSON with url, pid and version",
+    doc: "file to write once listening: JSON with url, tlsUrl, pid and version",
   },
   logFormat: {
     kind: "choice",
@@ -165,6 +201,19 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     max: 100_000,
     default: 0,
     doc: "machines to make up, for each vendor, beside those of the fixtures",
+    tenant: true,
+  },
+  scenario: {
+    kind: "text",
+    default: ORDINARY,
+    doc: "state to start in; GET /__admin/scenarios lists them",
+    tenant: true,
+  },
+  faults: {
+    kind: "json",
+    read: readFaultRules,
+    default: [],
+    doc: "fault rules to start with: a JSON array",
     tenant: true,
   },
   journalEntries: {

@@ -49,7 +49,10 @@ async function answers(url: string, asks: readonly Ask[]): Promise<unknown[]> {
     const headers = [...response.headers].filter(
       ([name]) => !/^(keep-alive|connection)$/.test(name),
     );
-    const text = await response.text();
+    // A stream of events goes on for as long as somebody listens.
+    const isStream = response.headers.get("content-type") === "text/event-stream";
+    const text = isStream ? "" : await response.text();
+    if (isStream) await response.body?.cancel();
     given.push([ask.method, path, response.status, headers, text.replaceAll(url, "http://mock")]);
   }
   return given;

@@ -9,7 +9,7 @@ const answered: Exchange = {
   tenant: "default",
   vendor: "acme",
   operation: "getDevice",
-  request: { method: "GET", url: "/devices/1?a=b", headers: {}, body },
+  request: { scheme: "http", method: "GET", url: "/devices/1?a=b", headers: {}, body },
   reply: { status: 200, headers: {}, body, cause: "ok" },
   durationMs: 1.26,
 };
@@ -32,6 +32,21 @@ describe("a line for the terminal", () => {
 
   it("tells what was refused", () => {
     expect(textLine(refused)).toBe("12:00:00.250 acme getDevice 401 1.3ms unauthenticated");
+  });
+
+  it("tells why something was no request", () => {
+    const nothing = {
+      scheme: "http" as const,
+      method: "",
+      url: "",
+      headers: {},
+      body: { text: "", bytes: 0 },
+    };
+    const refusal = { kind: "malformed", reason: "no HTTP request: noise" } as const;
+    const { at, tenant, id, durationMs } = answered;
+    expect(textLine({ at, tenant, id, durationMs, request: nothing, refusal })).toBe(
+      "12:00:00.250 -   - 1.3ms no HTTP request: noise",
+    );
   });
 
   it("tells method and URL where there is no operation", () => {

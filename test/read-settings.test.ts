@@ -16,7 +16,8 @@ describe("the table", () => {
   it.each(names)("takes the default of %s, as a value and as a text", (name) => {
     const value = SETTINGS[name].default;
     expect(from({ [name]: value })).toEqual(defaults);
-    expect(from({ [name]: String(value) })).toEqual(defaults);
+    const text = SETTINGS[name].kind === "json" ? JSON.stringify(value) : String(value);
+    expect(from({ [name]: text })).toEqual(defaults);
   });
 
   it("takes both ends of every range", () => {
@@ -54,6 +55,14 @@ describe("the table", () => {
     expect(names.filter((name) => !own.has(name))).toEqual([
       "host",
       "port",
+      "tls",
+      "tlsPort",
+      "tlsNames",
+      "tlsCert",
+      "tlsKey",
+      "caFile",
+      "adminToken",
+      "corsOrigins",
       "readyFile",
       "logFormat",
       "log",
@@ -104,6 +113,8 @@ describe("a value that does not fit stops the start with one sentence", () => {
     ["refuseNonceReuse", "yes", 'takes true or false, not "yes".'],
     ["refuseNonceReuse", "", 'takes true or false, not "".'],
     ["refuseNonceReuse", 1, "takes true or false, not 1."],
+    ["faults", "", 'takes a JSON array, not "".'],
+    ["faults", "[{]", 'takes a JSON array, not "[{]".'],
     ["journalEntries", "0", 'takes a whole number from 1 to 1000000, not "0".'],
     ["journalBodyBytes", "-1", 'takes a whole number from 0 to 10485760, not "-1".'],
   ])("%s: %j", (name, value, complaint) => {
@@ -185,7 +196,6 @@ describe("the environment", () => {
     expect(
       read({
         FAUXDR_URL: "http://127.0.0.1:4620",
-        FAUXDR_CA_FILE: "/tmp/ca.pem",
         FAUXDR_CASE: "a",
         FAUXDR_VENDOR: "b",
         FAUXDR_OPERATION: "c",

@@ -1,23 +1,32 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, describe, expect, it } from "vitest";
-import { type Mock, startMock } from "../src/index.ts";
+import { afterAll, describe, expect, it, onTestFinished } from "vitest";
+import { createClient } from "../src/client.ts";
+import { type Mock, startMock, VerificationError } from "../src/index.ts";
+import { emptyDirectory } from "./support/directory.ts";
+import { startServer } from "./support/process.ts";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 const blocks = (language: string): string[] =>
   [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g"))].map(
     ([, code = ""]) => code,
   );
-const curls = blocks("sh").filter((block) => block.startsWith("curl "));
+const [stream = "", ...curls] = blocks("sh")
+  .filter((block) => block.startsWith("curl "))
+  .toSorted((a, b) => Number(b.startsWith("curl -N")) - Number(a.startsWith("curl -N")));
+const [answer = "", configuration = "", refusal = ""] = blocks("json");
+const programs = blocks("ts");
 
 const exec = promisify(execFile);
 
+const against = (block: string, { url }: Mock): string =>
+  block.replaceAll("http://127.0.0.1:4620", url).replaceAll("curl ", "curl -s ");
+
 /** Runs a block of the README in bash, against a mock on a free port. */
-async function run(block: string, { url }: Mock): Promise<string> {
-  const script = block.replaceAll("http://127.0.0.1:4620", url).replaceAll("curl ", "curl -s ");
-  return (await exec("bash", ["-ec", script])).stdout;
-}
+const run = async (block: string, mock: Mock): Promise<string> =>
+  (await exec("bash", ["-ec", against(block, mock)])).stdout;
 
 describe("README.md", () => {
   it("has tables that are those of the product", async () => {
@@ -26,8 +35,7 @@ describe("README.md", () => {
 
   it("shows a first call and the answer that it gets", async () => {
     await using mock = await startMock();
-    const [answer] = blocks("json");
-    expect(await run(curls[0] ?? "", mock)).toBe(answer?.trim());
+    expect(await run(curls[0] ?? "", mock)).toBe(answer.trim());
   });
 
   it.each(curls.slice(1))("has a call that works: %#", async (block) => {
@@ -36,28 +44,56 @@ describe("README.md", () => {
     expect(body).not.toHaveProperty("error");
   });
 
-  describe("in a test", () => {
+  it("has a call that asks for a refusal, and the refusal", async () => {
+    await using mock = await startMock();
+    const prefer = curls.find((block) => block.includes("Prefer")) ?? "";
+    expect(await run(prefer, mock)).toBe(refusal.trim());
+  });
+
+  it("has a call that shows what goes on", async () => {
+    await using mock = await startMock();
+    // What -v tells on stderr is how it can be seen that the stream is there.
+    const child = spawn("bash", ["-ec", `exec ${against(stream, mock).replace("-N", "-vN")}`]);
+    onTestFinished(() => void child.kill());
+    for await (const piece of child.stderr.setEncoding("utf8")) {
+      if (piece.includes("text/event-stream")) break;
+    }
+    await run(curls[0] ?? "", mock);
+    let seen = "";
+    for await (const piece of child.stdout.setEncoding("utf8")) {
+      seen += piece;
+      if (seen.includes("event: closed")) break;
+    }
+    expect(seen).toContain('"operation":"quarantineFiles"');
+  });
+
+  it("has a configuration file that the product takes", async () => {
+    const file = join(emptyDirectory(), "fauxdr.json");
+    writeFileSync(file, configuration);
+    await using server = await startServer(["--config", file, "--port", "0"]);
+    const { faults } = await createClient(server).listFaults("default");
+    expect(faults).toMatchObject(JSON.parse(configuration).faults);
+  });
+
+  describe("has a program", () => {
     const folder = new URL("./generated/", import.meta.url);
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-    it("has a program that runs", async () => {
-      const [program = ""] = blocks("ts");
-      const code = program
-        .replace(
-          'import { startMock } from "fauxdr";',
-          'import { startMock } from "../../src/index.ts";',
-        )
-        .replace("await using mock", "const mock");
+    /** Runs a program of the README, with a client that is nobody's in particular. */
+    async function execute(program: string, { url }: Mock): Promise<void> {
+      const lines = program.replaceAll("http://127.0.0.1:4620", url).split("\n");
+      const imports = lines.filter((line) => line.startsWith("import"));
+      const rest = lines.filter((line) => !line.startsWith("import"));
       mkdirSync(folder, { recursive: true });
-      const file = new URL("readme.ts", folder);
+      const file = new URL(`program-${programs.indexOf(program)}.ts`, folder);
       writeFileSync(
         file,
         `import { expect } from "vitest";
 import { cortexClient } from "../support/clients.ts";
-${code
-  .split("\n")
-  .filter((line) => line.startsWith("import"))
-  .join("\n")}
+${imports
+  .join("\n")
+  .replace('"fauxdr"', '"../../src/index.ts"')
+  .replace('"fauxdr/client"', '"../../src/client.ts"')}
 const myClient = (url: string) => {
   const values = { "x-xdr-auth-id": "1", key: "fauxdr-standard-key" };
   const client = cortexClient({ url, credentials: { cortex: [{ values }] } });
@@ -67,16 +103,28 @@ const myClient = (url: string) => {
       Object.values(await client.statuses(id)).every((one) => one === "COMPLETED_SUCCESSFULLY") ? "done" : "not done",
   };
 };
-${code
-  .split("\n")
-  .filter((line) => !line.startsWith("import"))
-  .join("\n")}
-await mock.close();
-export const ran = true;
+export async function program() {
+${rest.join("\n")}
+}
 `,
       );
-      const { ran } = await import(/* @vite-ignore */ file.href);
-      expect(ran).toBe(true);
+      const { program: main } = await import(/* @vite-ignore */ file.href);
+      await main();
+    }
+
+    it.each(programs.filter((program) => !program.includes("mock.verify")))(
+      "that runs: %#",
+      async (program) => {
+        await using mock = await startMock();
+        await execute(program, mock);
+      },
+    );
+
+    it("whose verification fails, and what it then says", async () => {
+      await using mock = await startMock();
+      const program = programs.find((one) => one.includes("mock.verify")) ?? "";
+      const [message = ""] = blocks("text");
+      await expect(execute(program, mock)).rejects.toThrow(new VerificationError(message.trim()));
     });
   });
 });

@@ -10,25 +10,28 @@ import { settingsOf } from "./settings.ts";
 /** `fauxdr serve`: listens until it is told to stop. */
 export async function serveCommand(args: readonly string[]): Promise<number> {
   const settings = settingsOf(args, process.env);
-  const { logFormat, log, readyFile } = settings;
+  const { logFormat, log, readyFile, caFile } = settings;
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
   const line = logFormat === "json" ? jsonLine : textLine;
   const mock = await serve(
     settings,
     log === "none" ? () => {} : (exchange) => print(line(exchange)),
   );
-  const ready = JSON.stringify({ url: mock.url, pid: process.pid, version });
+  const { url, tlsUrl, ca } = mock;
+  const ready = JSON.stringify({ url, tlsUrl, pid: process.pid, version });
   try {
     const stopped = untilStopped();
-    if (readyFile !== "") writeReady(readyFile, ready);
-    if (logFormat === "text") print(`${banner(mock.url, mock, vendors)}`);
+    // The CA first: whoever sees the ready file may use it at once.
+    if (caFile !== "" && ca !== undefined) writeWhole(caFile, ca, "CA");
+    if (readyFile !== "") writeWhole(readyFile, `${ready}\n`, "ready");
+    if (logFormat === "text") print(`${banner(url, mock, vendors)}`);
     print(
       logFormat === "json"
         ? ready
-        : `fauxdr ${version} listens on ${mock.url} (control: ${mock.url}/__admin/health)`,
+        : `fauxdr ${version} listens on ${tlsUrl ? `${url} and ${tlsUrl}` : url} (control: ${url}/__admin/health)`,
     );
     await stopped;
-    if (readyFile !== "") rmSync(readyFile, { force: true });
+    for (const file of [readyFile, caFile]) if (file !== "") rmSync(file, { force: true });
   } finally {
     await mock.close();
   }
@@ -36,14 +39,14 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
 }
 
 /** In one step: whoever sees the file sees all of it. */
-function writeReady(file: string, content: string): void {
+function writeWhole(file: string, content: string, what: string): void {
   const draft = `${file}.${process.pid}`;
   try {
-    writeFileSync(draft, `${content}\n`);
+    writeFileSync(draft, content);
     renameSync(draft, file);
   } catch (error) {
     rmSync(draft, { force: true });
-    throw new KitError(`The ready file ${file} cannot be written: ${(error as Error).message}.`);
+    throw new KitError(`The ${what} file ${file} cannot be written: ${(error as Error).message}.`);
   }
 }
 

@@ -16,8 +16,13 @@ export interface TenantClock extends Clock {
   advance(ms: number): void;
   /** Runs on from where it stands. */
   resume(): void;
-  /** Runs with the machine's time again. */
+  /** As it was made. */
   reset(): void;
+  /**
+   * Waits until this clock shows `at` (milliseconds); not longer than until it is reset or restored, or `gone` aborts.
+   * Where the clock stands still, nothing but a move of it ends the wait.
+   */
+  until(at: number, gone?: AbortSignal): Promise<void>;
   state(): ClockState;
   restore(state: ClockState): void;
 }
@@ -27,36 +32,95 @@ export type ClockState = { readonly frozenAt: number } | { readonly offset: numb
 
 export function createClock(initial: ClockState = { offset: 0 }): TenantClock {
   let state = initial;
+  const alarms = createAlarms();
   const now = (): number => ("frozenAt" in state ? state.frozenAt : Date.now() + state.offset);
   const onlyForward = (at: number): number => {
     if (!(at >= now())) throw new RangeError("a clock does not run backwards");
     return at;
   };
+  const become = (next: ClockState): void => {
+    state = next;
+    alarms.arm(now, "frozenAt" in next);
+  };
   return {
     now,
-    set: (at) => {
-      state =
+    set: (at) =>
+      become(
         "frozenAt" in state
           ? { frozenAt: onlyForward(at) }
-          : { offset: onlyForward(at) - Date.now() };
-    },
+          : { offset: onlyForward(at) - Date.now() },
+      ),
     advance: (ms) => {
       if (!(ms >= 0)) throw new RangeError("a clock advances by zero or more milliseconds");
-      state =
-        "frozenAt" in state ? { frozenAt: state.frozenAt + ms } : { offset: state.offset + ms };
+      become(
+        "frozenAt" in state ? { frozenAt: state.frozenAt + ms } : { offset: state.offset + ms },
+      );
     },
-    freeze: (at) => {
-      state = { frozenAt: at === undefined ? now() : onlyForward(at) };
-    },
-    resume: () => {
-      state = { offset: now() - Date.now() };
-    },
+    freeze: (at) => become({ frozenAt: at === undefined ? now() : onlyForward(at) }),
+    resume: () => become({ offset: now() - Date.now() }),
     reset: () => {
       state = initial;
+      alarms.ring();
+    },
+    until: (at, gone) => {
+      const rung = alarms.set(at, gone);
+      alarms.arm(now, "frozenAt" in state);
+      return rung;
     },
     state: () => state,
     restore: (saved) => {
       state = saved;
+      alarms.ring();
+    },
+  };
+}
+
+interface Alarm {
+  readonly at: number;
+  readonly ring: () => void;
+  timer?: NodeJS.Timeout;
+}
+
+/** The longest that a timer of Node's takes, in milliseconds. */
+const LONGEST = 2 ** 31 - 1;
+
+/** Those who wait for a moment of a clock that may stand still or jump. */
+function createAlarms(): {
+  set(at: number, gone?: AbortSignal): Promise<void>;
+  arm(now: () => number, still: boolean): void;
+  ring(): void;
+} {
+  const waiting = new Set<Alarm>();
+  const arm = (now: () => number, still: boolean): void => {
+    for (const alarm of waiting) {
+      clearTimeout(alarm.timer);
+      const ms = Math.ceil(alarm.at - now());
+      if (ms <= 0) alarm.ring();
+      else if (!still) {
+        // A timer may be late, and the machine's time may be set: whoever wakes looks at the clock again.
+        alarm.timer = setTimeout(() => arm(now, false), Math.min(LONGEST, ms)).unref();
+      }
+    }
+  };
+  return {
+    arm,
+    set: (at, gone) =>
+      new Promise((resolve) => {
+        const alarm: Alarm = {
+          at,
+          ring: () => {
+            waiting.delete(alarm);
+            clearTimeout(alarm.timer);
+            gone?.removeEventListener("abort", alarm.ring);
+            resolve();
+          },
+        };
+        waiting.add(alarm);
+        gone?.addEventListener("abort", alarm.ring);
+        if (gone?.aborted) alarm.ring();
+      }),
+    ring: () => {
+      for (const alarm of waiting) alarm.ring();
     },
   };
 }
@@ -89,3 +153,6 @@ export function dateParts(ms: number): { month: number; year: number } {
   const date = new Date(ms);
   return { month: date.getUTCMonth() + 1, year: date.getUTCFullYear() };
 }
+
+/** The machine's time, moved by so many days: what the makers and the checkers of certificates go by, whatever a tenant's clock says. */
+export const machineDate = (days: number): Date => new Date(Date.now() + days * 86_400_000);

@@ -60,6 +60,11 @@ export class VendorError extends Error {
   }
 }
 
+/** A journal does not show what it should, or cannot tell. The message names the nearest misses, field by field. */
+export class VerificationError extends Error {
+  override readonly name = "VerificationError";
+}
+
 /** Misuse of fauxdr, or a bug of ours. Never in a vendor's words: nobody shall take it for the vendor's answer. */
 export class KitError extends Error {
   override readonly name = "KitError";

@@ -8,18 +8,24 @@ const SECRET_NAME = /password|secret|token|api[-_]?key|authorization/i;
  * a backslash, and every value that begins also matches, so that no text is read more than twice.
  */
 const FIELD = /"([^"\\]*)"(\s*:\s*)(?:"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|-?\d[\w.+-]*)/g;
-const PARAMETER = /(^|[?&])([^=&#?"\s]*)=[^&#\s]*/g;
+const PARAMETER = /(^|[?&])([^=&#?"\s]*)=[^&#\s"]*/g;
+/** An array or an object of which the name says that secrets are in it. */
+const GROUP =
+  /"([^"\\]*(?:password|secret|token|api[-_]?key|authorization)[^"\\]*)"(\s*:\s*)[[{][^[\]{}]*(?:[\]}]|$)/gi;
 /** A JSON Web Token, whoever signed it. It begins a word: so a text is not read again from every letter. */
 const TOKEN = "(?<![\\w-])eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]*";
 /** A shorter text is no secret worth the name, and taking it out would riddle every body with holes. */
 const SHORTEST = 6;
+
+/** A presented value may be a sample's `string`: only a longer one is looked for in the rest of the exchange. */
+const SHORTEST_PRESENTED = 8;
 
 /**
  * Takes credentials out of an exchange before it is stored: by the names that carry them, and every one of `known`
  * wherever it stands, so that a key in the wrong place is hidden as well.
  */
 export function redactor(known: Iterable<string>): Redactor {
-  const secrets = [...known].filter((secret) => secret.length >= SHORTEST);
+  const secrets = [...new Set(known)].filter((secret) => secret.length >= SHORTEST);
   // The longest first: a secret may hold another one.
   secrets.sort((a, b) => b.length - a.length);
   const spellings = secrets.flatMap((secret) => [
@@ -29,39 +35,93 @@ export function redactor(known: Iterable<string>): Redactor {
   ]);
   const pattern = new RegExp([...spellings, TOKEN].join("|"), "gi");
   const strip = (text: string): string => text.replace(pattern, REDACTED);
-  return {
-    text: (text) =>
-      strip(
-        SECRET_NAME.test(text)
-          ? text.replace(FIELD, (field, name: string, colon: string) =>
-              SECRET_NAME.test(name) ? `"${name}"${colon}"${REDACTED}"` : field,
-            )
-          : text,
-      ),
-    url: (url) =>
-      strip(
-        SECRET_NAME.test(url)
-          ? url.replace(PARAMETER, (parameter, before: string, name: string) =>
-              SECRET_NAME.test(name) ? `${before}${name}=${REDACTED}` : parameter,
-            )
-          : url,
-      ),
-    headers: (headers) =>
-      Object.fromEntries(
-        Object.entries(headers).map(([name, value]) => [
-          strip(name),
-          SECRET_HEADERS.test(name) ? REDACTED : strip(value ?? ""),
-        ]),
-      ),
+  const cleaned = (text: string): string =>
+    strip(SECRET_NAME.test(text) ? withoutParameters(withoutFields(text)) : text);
+  const self: Redactor = {
+    text: cleaned,
+    headers: (headers) => {
+      const clean: Record<string, string> = {};
+      for (const name in headers) {
+        clean[strip(name)] = isSecretHeader(name) ? REDACTED : strip(headers[name] ?? "");
+      }
+      return clean;
+    },
+    presented: (url, headers, body) => {
+      const values: string[] = [];
+      for (const name in headers) {
+        if (isSecretHeader(name)) values.push(...(headers[name] ?? "").split(/[\s;,=]+/));
+      }
+      for (const text of [url, body]) {
+        if (SECRET_NAME.test(text))
+          values.push(...groupsIn(text), ...fieldsIn(text), ...parametersIn(text));
+      }
+      return values.filter(
+        (value) => value.length >= SHORTEST_PRESENTED && !secrets.includes(value),
+      );
+    },
+    with: (more) => (more.length === 0 ? self : redactor([...secrets, ...more])),
   };
+  return self;
 }
 
 export interface Redactor {
+  /** Of JSON, of a form, of a URL, or of prose. */
   text(text: string): string;
-  /** Also fits a form-encoded body. */
-  url(url: string): string;
   headers(headers: Readonly<Record<string, string | undefined>>): Record<string, string>;
+  /** What stands where a credential does, and is none that is known: somebody's real key, perhaps. */
+  presented(
+    url: string,
+    headers: Readonly<Record<string, string | undefined>>,
+    body: string,
+  ): string[];
+  /** The same with more to take out. */
+  with(more: readonly string[]): Redactor;
 }
+
+/** The same few names come with every request. */
+const headerNames = new Map<string, boolean>();
+const MOST_HEADER_NAMES = 1000;
+
+function isSecretHeader(name: string): boolean {
+  const known = headerNames.get(name);
+  if (known !== undefined) return known;
+  const isSecret = SECRET_HEADERS.test(name);
+  if (headerNames.size < MOST_HEADER_NAMES) headerNames.set(name, isSecret);
+  return isSecret;
+}
+
+const withoutFields = (text: string): string =>
+  text
+    .replace(GROUP, `"$1"$2"${REDACTED}"`)
+    .replace(FIELD, (field, name: string, colon: string) =>
+      SECRET_NAME.test(name) ? `"${name}"${colon}"${REDACTED}"` : field,
+    );
+
+const withoutParameters = (text: string): string =>
+  text.replace(PARAMETER, (parameter, before: string, name: string) =>
+    SECRET_NAME.test(name) ? `${before}${name}=${REDACTED}` : parameter,
+  );
+
+const groupsIn = (text: string): string[] =>
+  [...text.matchAll(GROUP)].flatMap(([group]) =>
+    // The first text is the group's name.
+    [...group.matchAll(/"([^"\\]+)"/g)].slice(1).map(([, member = ""]) => member),
+  );
+
+const fieldsIn = (text: string): string[] =>
+  [...text.matchAll(FIELD)].flatMap(([field, name = ""]) => {
+    if (!SECRET_NAME.test(name)) return [];
+    try {
+      return [String(Object.values(JSON.parse(`{${field}}`) as object)[0])];
+    } catch {
+      return [];
+    }
+  });
+
+const parametersIn = (text: string): string[] =>
+  [...text.matchAll(PARAMETER)].flatMap(([parameter, before = "", name = ""]) =>
+    SECRET_NAME.test(name) ? [...new URLSearchParams(parameter.slice(before.length)).values()] : [],
+  );
 
 /** Every character as itself or as UTF-8 bytes in hexadecimal digits: clients differ in which ones they encode. */
 const percentEncoded = (secret: string): string =>

@@ -1,4 +1,5 @@
 import { KitError } from "./errors.ts";
+import type { Fault } from "./fault.ts";
 
 /** What an operation answers, before the vendor's wire form: a JSON `value`, a `text`, `bytes`, or nothing. */
 export interface Reply {
@@ -10,12 +11,20 @@ export interface Reply {
   readonly value?: unknown;
   readonly text?: string;
   readonly bytes?: Uint8Array;
+  /** Sends events for as long as somebody listens. */
+  readonly events?: EventSource;
+  /** What is to happen to it on its way. */
+  readonly fault?: Fault;
 }
+
+/** Begins to hand out events (JSON values, each under a name), and answers how to end that. */
+export type EventSource = (send: (event: string, data: unknown) => void) => () => void;
 
 interface ReplyOptions {
   readonly status?: number;
   readonly cause?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly fault?: Fault | undefined;
 }
 
 export function json(value: unknown, options: ReplyOptions = {}): Reply {
@@ -31,6 +40,11 @@ export function bytes(body: Uint8Array, contentType: string, options: ReplyOptio
   return { ...common(options), contentType, bytes: body };
 }
 
+/** A reply that goes on until the client leaves: server-sent events. */
+export function events(source: EventSource): Reply {
+  return { ...common({}), contentType: "text/event-stream", events: source };
+}
+
 /** A reply without a body. */
 export function nothing(options: ReplyOptions = {}): Reply {
   return { ...common({ status: 204, ...options }), contentType: "" };
@@ -40,6 +54,7 @@ function common({
   status = 200,
   cause = "ok",
   headers = {},
-}: ReplyOptions): Pick<Reply, "status" | "cause" | "headers"> {
-  return { status, cause, headers };
+  fault,
+}: ReplyOptions): Pick<Reply, "status" | "cause" | "headers" | "fault"> {
+  return { status, cause, headers, ...(fault && { fault }) };
 }

@@ -4,7 +4,10 @@ import type { RandomState } from "./random.ts";
 import type { StoreState } from "./store.ts";
 import type { Tenant } from "./tenant.ts";
 
-/** A tenant's world as JSON: inventory, actions, clock and chance. Credentials and journal are not in it. */
+/**
+ * A tenant's world as JSON: inventory, actions, clock and chance. Credentials, journal, fault rules and the scenario's
+ * name are not in it.
+ */
 export interface Snapshot {
   readonly format: typeof FORMAT;
   /** The version of fauxdr that wrote it; for people, not for a decision. */

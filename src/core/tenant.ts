@@ -1,4 +1,6 @@
 import { type ClockState, createClock, parseTime, type TenantClock } from "./clock.ts";
+import type { FaultRule } from "./fault.ts";
+import { createFaults, type Faults } from "./faults.ts";
 import { createJournal, type Journal } from "./journal.ts";
 import type { ProgressMode } from "./progress.ts";
 import { createRandom, type Random } from "./random.ts";
@@ -24,6 +26,8 @@ export interface TenantSettings {
   readonly refuseNonceReuse: boolean;
   readonly rateLimit: "off" | "429" | "409";
   readonly fleet: number;
+  readonly scenario: string;
+  readonly faults: readonly FaultRule[];
   readonly journalEntries: number;
   readonly journalBodyBytes: number;
 }
@@ -38,24 +42,35 @@ export interface Tenant {
   readonly random: Random;
   readonly store: Store;
   readonly journal: Journal;
-  /** Back to the state it was made in. Its credentials follow from its name and stay as they are. */
-  reset(): void;
+  readonly faults: Faults;
+  /** The scenario that it was last put into. */
+  readonly scenario: string;
+  /**
+   * Back to the state it was made in, or into another scenario. Its credentials follow from its name and stay as they
+   * are.
+   */
+  reset(scenario?: string): void;
 }
 
 export interface TenantOptions {
   readonly name: string;
   readonly number: number;
   readonly settings: TenantSettings;
-  /** Puts the inventories in place; called once now and again at every reset. */
-  readonly seed: (tenant: Tenant) => void;
+  /**
+   * Puts the inventories in place and prepares a scenario, whose faults it answers; called once now and again at every
+   * reset.
+   */
+  readonly begin: (tenant: Tenant, scenario: string) => readonly FaultRule[];
 }
 
 /** All stored bodies of one tenant together may take this much; see `journalEntries` for their number. */
 const JOURNAL_BYTES = 64 * 1024 * 1024;
 
-export function createTenant({ name, number, settings, seed }: TenantOptions): Tenant {
-  const random = createRandom(`${settings.seed}/${name}`);
+export function createTenant({ name, number, settings, begin }: TenantOptions): Tenant {
+  const seed = `${settings.seed}/${name}`;
+  const random = createRandom(seed);
   const untouched = random.state();
+  let scenario = settings.scenario;
   const tenant: Tenant = {
     name,
     number,
@@ -64,15 +79,27 @@ export function createTenant({ name, number, settings, seed }: TenantOptions): T
     random,
     store: memoryStore(),
     journal: createJournal({ entries: settings.journalEntries, bytes: JOURNAL_BYTES }),
-    reset: () => {
+    faults: createFaults(`${seed}/faults`),
+    get scenario() {
+      return scenario;
+    },
+    reset: (chosen = settings.scenario) => {
       tenant.store.clear();
       tenant.journal.clear();
       tenant.clock.reset();
       random.restore(untouched);
-      seed(tenant);
+      start(chosen);
     },
   };
-  seed(tenant);
+  const start = (chosen: string): void => {
+    scenario = chosen;
+    // The id of a rule that was given may be that of a scenario's: that one gets another.
+    const prepared = begin(tenant, chosen).map(({ id, ...rule }) =>
+      id === undefined || settings.faults.some((given) => given.id === id) ? rule : { id, ...rule },
+    );
+    tenant.faults.reset([...settings.faults, ...prepared]);
+  };
+  start(scenario);
   return tenant;
 }
 

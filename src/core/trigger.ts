@@ -1,5 +1,7 @@
 import { type Refusal, VendorError } from "./errors.ts";
+import type { Fault } from "./fault.ts";
 import type { Course } from "./progress.ts";
+import { exampleOf } from "./refusal-examples.ts";
 import type { Store } from "./store.ts";
 
 /**
@@ -12,7 +14,9 @@ export interface Trigger {
   readonly description: string;
   readonly course: Course;
   readonly refuse?: (action: string) => Refusal;
-  /** The refusal strikes the first call only. */
+  /** What happens to the reply. */
+  readonly fault?: Fault;
+  /** Refusal or fault strike the first call only. */
   readonly once?: boolean;
 }
 
@@ -23,15 +27,19 @@ const course = (code: number, name: Course, description: string): Trigger => ({
   course: name,
 });
 
-const refusal = (code: number, description: string, refuse: Trigger["refuse"]): Trigger => ({
+const refusal = (kind: Refusal["kind"], code: number, description: string): Trigger => ({
   name: `refuses-${code}`,
   code,
   description,
   course: "completes",
-  ...(refuse && { refuse }),
+  refuse: (action) =>
+    exampleOf(kind, {
+      why: `refused because the request names the reserved target ${code}`,
+      action,
+      method: "",
+      path: "",
+    }),
 });
-
-const principal = "the caller";
 
 /** THE table of triggers. The README, the banner, the control API and the inventories are made from it. */
 export const TRIGGERS: readonly Trigger[] = [
@@ -45,42 +53,41 @@ export const TRIGGERS: readonly Trigger[] = [
   course(8, "stuck", "the action is picked up and never ends"),
   course(9, "is-cancelled", "the action is cancelled before it starts"),
   course(10, "is-aborted", "the action is aborted while it runs"),
-  refusal(400, "the call is refused as a bad request", () => ({
-    kind: "invalid",
-    problem: { where: "", what: "refused because the request names the reserved target 400" },
-  })),
-  refusal(401, "the call is refused as unauthorized", () => ({
-    kind: "unauthenticated",
-    reason: "refused because the request names the reserved target 401",
-  })),
-  refusal(402, "the call is refused for want of a licence", () => ({
-    kind: "unlicensed",
-    principal,
-  })),
-  refusal(403, "the call is refused for want of a permission", (action) => ({
-    kind: "forbidden",
-    principal,
-    permission: action,
-  })),
   {
-    ...refusal(429, "the first call is refused as one too many, later ones go through", () => ({
-      kind: "rate-limited",
-      limit: 10,
-      windowSeconds: 1,
-      retryAfterSeconds: 1,
-    })),
+    ...course(104, "completes", ""),
+    name: "resets",
+    description:
+      "the first call takes effect and its reply is cut by a reset, later ones go through",
+    fault: { kind: "CONNECTION_RESET_BY_PEER", afterBytes: 10, effect: true },
     once: true,
   },
-  refusal(500, "the call is refused with the vendor's own failure", () => ({
-    kind: "failure",
-    reason: "refused because the request names the reserved target 500",
-  })),
+  refusal("invalid", 400, "the call is refused as a bad request"),
+  refusal("unauthenticated", 401, "the call is refused as unauthorized"),
+  refusal("unlicensed", 402, "the call is refused for want of a licence"),
+  refusal("forbidden", 403, "the call is refused for want of a permission"),
+  {
+    ...refusal(
+      "rate-limited",
+      429,
+      "the first call is refused as one too many, later ones go through",
+    ),
+    once: true,
+  },
+  refusal("failure", 500, "the call is refused with the vendor's own failure"),
 ];
 
 /** Plays the refusal of the first trigger among the targets, if there is one. */
 export function trip(triggers: Iterable<Trigger>, action: string, store: Store): void {
-  for (const { refuse, once, name } of triggers) {
-    if (refuse && !(once && store.next(`trigger ${name}`) > 1))
-      throw new VendorError(refuse(action));
+  for (const trigger of triggers) {
+    if (trigger.refuse && isDue(trigger, store)) throw new VendorError(trigger.refuse(action));
   }
 }
+
+/** The fault that the first trigger among the targets has for the reply, if there is one. */
+export function faultOf(triggers: Iterable<Trigger>, store: Store): Fault | undefined {
+  for (const trigger of triggers) if (trigger.fault && isDue(trigger, store)) return trigger.fault;
+  return undefined;
+}
+
+const isDue = ({ name, once }: Trigger, store: Store): boolean =>
+  !once || store.next(`trigger ${name}`) === 1;

@@ -2,12 +2,14 @@ import type { Action } from "./action.ts";
 import type { Refusal } from "./errors.ts";
 import type { Faker } from "./faker.ts";
 import type { Reply } from "./reply.ts";
+import type { Scenario } from "./scenario.ts";
 import type { Table } from "./store.ts";
 import type { Dialect, Tenant } from "./tenant.ts";
 import type { Trigger } from "./trigger.ts";
 
 /** A request as it came: headers by lower-case name, the body as bytes, nothing looked into. */
 export interface WireRequest {
+  readonly scheme: "http" | "https";
   readonly method: string;
   /** Path and query as sent. */
   readonly url: string;
@@ -17,8 +19,9 @@ export interface WireRequest {
   readonly body: Buffer;
   /** Why `body` is not all of it: over the limit, or the client went away. */
   readonly incomplete?: "too-large" | "truncated";
-  /** How many bytes came, where they are too many to keep. */
+  /** How many bytes came, where they are too many to keep, and their SHA-256 in hexadecimal digits. */
   readonly received?: number;
+  readonly sha256?: string;
 }
 
 /** Who calls, once the credentials have been found good. */
@@ -29,6 +32,8 @@ export interface Principal {
 /** A request that was let in and fits the spec, as an operation sees it. */
 export interface Call {
   readonly operation: string;
+  /** Where the client found this server, `https://127.0.0.1:4621`: how an absolute URL in a reply begins. */
+  readonly origin: string;
   readonly params: Readonly<Record<string, string>>;
   /** The declared query parameters, in the types the spec gives them. */
   readonly query: Readonly<Record<string, unknown>>;
@@ -93,6 +98,8 @@ export interface Vendor extends Service {
   readonly actions: Table<Action>;
   /** The reserved targets, by the id that a client aims at. */
   readonly triggers: ReadonlyMap<string, Trigger>;
+  /** The states that a tenant can start in, beside those that are the same for every vendor. */
+  readonly scenarios: readonly Scenario[];
   /** A shell command that shows the vendor's main call against `url`, ready to be pasted. */
   readonly sample: (url: string, credential: Credential) => string;
 }

@@ -1,15 +1,13 @@
-import { isoTime, type TenantClock } from "../core/clock.ts";
+import { createHash, timingSafeEqual } from "node:crypto";
 import { KitError, type Refusal, VendorError } from "../core/errors.ts";
-import { json, type Reply } from "../core/reply.ts";
-import type { Tenant, TenantSettings } from "../core/tenant.ts";
-import type { Call, Operation, Service, Vendor } from "../core/vendor.ts";
-import {
-  type ActionMove,
-  type ClockMove,
-  handleOf,
-  moveClock,
-  type TenantHandle,
-} from "./handles.ts";
+import type { Exchange } from "../core/journal.ts";
+import { json, text } from "../core/reply.ts";
+import type { TenantSettings } from "../core/tenant.ts";
+import type { Operation, Service, Vendor } from "../core/vendor.ts";
+import { faultOperations } from "./admin/faults.ts";
+import { createOnTenant } from "./admin/on-tenant.ts";
+import { requestOperations } from "./admin/requests.ts";
+import { tenantOperations } from "./admin/tenants.ts";
 import { foreignPage } from "./local-only.ts";
 import type { Tenants } from "./tenants.ts";
 
@@ -22,44 +20,30 @@ export interface AdminHandles {
   readonly readTenantSettings: (
     values: Readonly<Record<string, unknown>>,
   ) => Partial<TenantSettings>;
+  /** Tells of every exchange when it begins and when it has ended; answers how to end that. */
+  readonly watch: (watcher: (exchange: Exchange) => void) => () => void;
+  /** What callers must show; nothing where it is empty. */
+  readonly adminToken?: string;
+  /** The certificate (PEM) of the authority that made the server's own one. */
+  readonly ca?: string | undefined;
 }
 
 /** The control API, as a service like any vendor: its document is specs/admin/openapi.yaml. */
 export function createAdmin(handles: AdminHandles): Service {
-  const { vendors, tenants, version, readTenantSettings } = handles;
-
-  const describe = (tenant: TenantHandle, { headers }: Call): Reply["value"] => ({
-    name: tenant.name,
-    settings: tenant.settings,
-    time: isoTime(tenant.clock.now()),
-    vendors: vendors.map(({ name }) => ({
-      name,
-      url: `http://${headers["host"]}`,
-      credentials: (tenant.credentials[name] ?? []).map(({ purpose, values }) => ({
-        purpose,
-        values,
-      })),
-    })),
-  });
-
-  const handle = (tenant: Tenant): TenantHandle => handleOf(tenant, vendors, version);
-
-  const onTenant =
-    (operation: (tenant: TenantHandle, call: Call) => Reply): Operation =>
-    (call) => {
-      const name = call.params["tenant"] ?? "";
-      const tenant = tenants.get(name);
-      if (!tenant) throw new VendorError({ kind: "not-found", what: "tenant", id: name });
-      return operation(handle(tenant), call);
-    };
-
+  const { vendors, version, adminToken = "", ca } = handles;
+  const expected = digest(`Bearer ${adminToken}`);
+  const onTenant = createOnTenant(handles);
   return {
     name: "admin",
     title: "fauxdr control API",
     spec: new URL("../../specs/admin/openapi.json", import.meta.url),
-    authenticate: (request) => {
+    authenticate: (request, _tenant, operation) => {
       const foreign = foreignPage(request);
       if (foreign) throw new VendorError({ kind: "forbidden", principal: foreign, permission: "" });
+      const shown = digest(request.headers["authorization"] ?? "");
+      if (adminToken && operation !== "getHealth" && !timingSafeEqual(shown, expected)) {
+        throw new VendorError({ kind: "unauthenticated", reason: "no or another token" });
+      }
       return { id: "admin" };
     },
     operations: sayWhy({
@@ -69,64 +53,31 @@ export function createAdmin(handles: AdminHandles): Service {
           version,
           vendors: vendors.map(({ name, title }) => ({ name, title })),
         }),
-      listRequests: () =>
-        json({
-          dropped: tenants.all().reduce((sum, { journal }) => sum + journal.dropped, 0),
-          requests: tenants.all().flatMap(({ journal }) => journal.entries()),
-        }),
-      listTriggers: () =>
-        json({
-          triggers: vendors.flatMap(({ name: vendor, triggers }) =>
-            [...triggers].map(([id, { name, description }]) => ({ vendor, id, name, description })),
-          ),
-        }),
-      reset: () => {
-        for (const tenant of tenants.all()) tenant.reset();
-        return json({ reset: tenants.all().map(({ name }) => name) });
-      },
-      listTenants: (call) =>
-        json({ tenants: tenants.all().map((tenant) => describe(handle(tenant), call)) }),
-      createTenant: async (call) => {
-        const { name, settings = {} } = (call.body ?? {}) as {
-          name?: string;
-          settings?: Record<string, unknown>;
-        };
-        const tenant = await tenants.create(name, readTenantSettings(settings));
-        return json(describe(handle(tenant), call), { status: 201 });
-      },
-      getTenant: onTenant((tenant, call) => json(describe(tenant, call))),
-      deleteTenant: onTenant((tenant) => {
-        if (tenants.delete(tenant.name)) return json({ deleted: tenant.name });
-        throw new KitError("The tenant default stays: reset it instead.");
-      }),
-      resetTenant: onTenant((tenant) => {
-        tenant.reset();
-        return json({ reset: [tenant.name] });
-      }),
-      getClock: onTenant(({ clock }) => json(clockView(clock))),
-      moveClock: onTenant(({ clock }, { body }) => {
-        moveClock(clock, body as ClockMove);
-        return json(clockView(clock));
-      }),
-      listActions: onTenant(({ actions }) => json({ actions: actions.list() })),
-      moveAction: onTenant(({ actions }, { params, body }) =>
-        json(actions.move(params["action"] ?? "", (body ?? {}) as ActionMove)),
-      ),
-      takeSnapshot: onTenant((tenant) => json(tenant.snapshot())),
-      restoreSnapshot: onTenant((tenant, { body }) => {
-        tenant.restore(body);
-        return json({ restored: tenant.name });
-      }),
+      getCa: () =>
+        ca === undefined
+          ? json({ error: NO_CA }, { status: 404, cause: "not-found" })
+          : text(ca, "application/x-pem-file"),
+      ...requestOperations(handles),
+      ...tenantOperations(handles, onTenant),
+      ...faultOperations(handles, onTenant),
     }),
     refuse: (refusal) =>
-      json({ error: sentence(refusal) }, { status: STATUS[refusal.kind], cause: refusal.kind }),
+      json(
+        { error: sentence(refusal) },
+        {
+          status: STATUS[refusal.kind],
+          cause: refusal.kind,
+          headers: refusal.kind === "unauthenticated" ? { "www-authenticate": "Bearer" } : {},
+        },
+      ),
   };
 }
 
-const clockView = (clock: TenantClock): { time: string; frozen: boolean } => ({
-  time: isoTime(clock.now()),
-  frozen: "frozenAt" in clock.state(),
-});
+const NO_CA =
+  "there is no CA: start fauxdr with --tls and without --tls-cert, or trust the CA of your own certificate";
+
+/** Of one length, whatever it is of, so that comparing two takes one time. */
+const digest = (secret: string): Buffer => createHash("sha256").update(secret).digest();
 
 /** Misuse of a handle is the caller's mistake here, not ours: its sentence goes out with a 400. */
 function sayWhy(operations: Readonly<Record<string, Operation>>): Record<string, Operation> {
@@ -168,6 +119,8 @@ function sentence(refusal: Refusal): string {
     case "misshapen":
     case "invalid":
       return `${refusal.problem.where || "the body"} ${refusal.problem.what}`;
+    case "unauthenticated":
+      return "this control API is closed: send Authorization: Bearer and the token that fauxdr was started with (--admin-token)";
     case "forbidden":
       return `${refusal.principal} may not steer this server`;
     case "not-found":

@@ -1,4 +1,5 @@
 import { KitError, type Refusal, VendorError } from "../core/errors.ts";
+import type { Strike } from "../core/faults.ts";
 import { json, type Reply } from "../core/reply.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Principal, Service, Vendor, WireRequest } from "../core/vendor.ts";
@@ -15,23 +16,30 @@ export interface Outcome {
   readonly basis?: string;
   /** A fault of fauxdr's own; the reply says so and is not the vendor's. */
   readonly error?: string;
+  /** The fault that strikes it, and whether the operation's effect took place. */
+  readonly strike?: Strike & { readonly effect: boolean };
 }
 
-/** Asks a service: match, authenticate, validate, run, check the reply. Every way out passes the check. */
-export async function answer(
-  service: Service,
-  api: Api,
-  tenant: Tenant,
-  request: WireRequest,
-  bodyLimitBytes: number,
-): Promise<Outcome> {
-  const so: { route?: Route; principal?: Principal; refusal?: Refusal } = {};
+/** A request to a service, and what its document says of it. */
+export interface Question {
+  readonly service: Service;
+  readonly api: Api;
+  readonly tenant: Tenant;
+  readonly request: WireRequest;
+  /** What the request is matched with, or why with nothing. */
+  readonly match: Route | Refusal;
+  readonly bodyLimitBytes: number;
+}
+
+/** Asks a service: authenticate, validate, run, check the reply. Every way out passes the check. */
+export async function answer(question: Question): Promise<Outcome> {
+  const { service, api, tenant, request, match, bodyLimitBytes } = question;
+  const route = routeOf(match);
+  const so: { principal?: Principal; refusal?: Refusal } = {};
   const ask = async (): Promise<Reply> => {
-    const match = api.match(request.method, request.path);
-    if ("run" in match) so.route = match;
     // Credentials come before routing: whoever has none is not told which paths there are.
-    if (so.route ? so.route.secured : api.secured) {
-      so.principal = await service.authenticate(request, tenant, so.route?.id);
+    if (route ? route.secured : api.secured) {
+      so.principal = await service.authenticate(request, tenant, route?.id);
     }
     if ("kind" in match) throw new VendorError(match);
     if (request.incomplete && match.takesBody) {
@@ -40,6 +48,7 @@ export async function answer(
     return match.run({
       ...match.validate(request),
       operation: match.id,
+      origin: `${request.scheme}://${request.headers["host"]}`,
       headers: request.headers,
       principal: so.principal ?? { id: "" },
       tenant,
@@ -56,11 +65,14 @@ export async function answer(
       ...given,
       headers: { ...(so.principal && service.headers?.(tenant)), ...given.headers },
     };
-    return { ...so, reply, basis: api.check(so.route?.id, reply) };
+    return { ...so, ...(route && { route }), reply, basis: api.check(route?.id, reply) };
   } catch (error) {
-    return { ...so, ...ownFault(error) };
+    return { ...so, ...(route && { route }), ...ownFault(error) };
   }
 }
+
+export const routeOf = (match: Route | Refusal): Route | undefined =>
+  "run" in match ? match : undefined;
 
 /** The answer to a path that no vendor serves. It is ours, and says so. */
 export function unowned({ method, path }: WireRequest, vendors: readonly Vendor[]): Outcome {
@@ -70,7 +82,8 @@ export function unowned({ method, path }: WireRequest, vendors: readonly Vendor[
   return { reply: ours(404, error), error };
 }
 
-function ownFault(error: unknown): Pick<Outcome, "reply" | "error"> {
+/** The answer where fauxdr itself, or whoever set it up, made a mistake. */
+export function ownFault(error: unknown): Pick<Outcome, "reply" | "error"> {
   const what = error instanceof Error ? error.message : String(error);
   const text = error instanceof KitError ? what : `fauxdr failed: ${what}`;
   return { reply: ours(500, text), error: error instanceof Error ? (error.stack ?? text) : text };

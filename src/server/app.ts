@@ -1,12 +1,13 @@
 import express, { type Express } from "express";
 import { monotonic } from "../core/clock.ts";
-import type { Exchange } from "../core/journal.ts";
 import type { Service, Vendor } from "../core/vendor.ts";
-import { answer, unowned } from "./answer.ts";
+import { answer, type Outcome, unowned } from "./answer.ts";
 import { readApis } from "./apis.ts";
-import { createRecorder } from "./recorder.ts";
-import { readRequest } from "./request.ts";
-import { send } from "./send.ts";
+import { createCors } from "./cors.ts";
+import { deliver } from "./deliver.ts";
+import { answerStruck } from "./faults.ts";
+import type { Recorder } from "./recorder.ts";
+import { readBody, readHead } from "./request.ts";
 import type { Tenants } from "./tenants.ts";
 
 export interface AppOptions {
@@ -14,32 +15,46 @@ export interface AppOptions {
   readonly admin: Service;
   readonly tenants: Tenants;
   readonly bodyLimitBytes: number;
-  /** Told of every exchange with a vendor, once it is in the journal. */
-  readonly onExchange: (exchange: Exchange) => void;
+  /** Of web pages that may call the vendors. */
+  readonly corsOrigins?: readonly string[];
+  readonly recorder: Recorder;
 }
 
 /** THE pipeline: a request's way through the house, in order. */
 export async function createApp(options: AppOptions): Promise<Express> {
-  const { vendors, admin, tenants, bodyLimitBytes, onExchange } = options;
+  const { vendors, admin, tenants, bodyLimitBytes, recorder } = options;
   const apis = readApis([admin, ...vendors]);
-  const record = createRecorder(vendors);
+  const cors = createCors(options.corsOrigins ?? []);
 
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
   app.use(async (req, res) => {
     const started = monotonic();
-    const request = await readRequest(req, bodyLimitBytes);
-    const service = apis.ownerOf(request.path) ?? vendors.find(({ claim }) => claim(request));
+    const head = readHead(req);
+    const service = apis.ownerOf(head.path) ?? vendors.find(({ claim }) => claim(head));
     const vendor = vendors.find((candidate) => candidate === service);
-    const tenant = tenants.claimedBy(vendor, request);
-    const outcome = service
-      ? await answer(service, await apis.of(service, tenant), tenant, request, bodyLimitBytes)
-      : unowned(request, vendors);
-    const sent = send(req, res, outcome, service, tenant);
-    if (service !== admin) {
-      onExchange(record({ vendor, tenant, request, outcome, sent, ms: monotonic() - started }));
-    }
+
+    // Recorded from the head on, unless only the body can tell whose it is.
+    const claimed = tenants.claimedBy(vendor, head);
+    const early = claimed && recorder.begin(claimed, vendor, head, started);
+    const request = { ...head, ...(await readBody(req, bodyLimitBytes)) };
+    const tenant = claimed ?? tenants.claimedBy(vendor, request) ?? tenants.default;
+    early?.received(request);
+    const recording =
+      service === admin ? undefined : (early ?? recorder.begin(tenant, vendor, request, started));
+
+    const ask = async (): Promise<Outcome> => {
+      if (!service) return unowned(request, vendors);
+      const api = await apis.of(service, tenant);
+      const match = api.match(request.method, request.path);
+      const question = { service, api, tenant, request, match, bodyLimitBytes };
+      return vendor ? answerStruck(question, vendor.name) : answer(question);
+    };
+    const outcome = vendor
+      ? cors.open(request, cors.preflight(request) ?? (await ask()))
+      : await ask();
+    await deliver({ req, res, outcome, service, tenant, recording });
   });
   return app;
 }

@@ -1,12 +1,18 @@
 import { move, stateOf } from "../core/action.ts";
 import { isoTime, parseTime, type TenantClock } from "../core/clock.ts";
-import { KitError } from "../core/errors.ts";
-import type { Journal } from "../core/journal.ts";
+import { KitError, VerificationError } from "../core/errors.ts";
+import type { FaultRule } from "../core/fault.ts";
+import type { LiveRule } from "../core/faults.ts";
+import type { Exchange, Journal } from "../core/journal.ts";
 import type { State } from "../core/progress.ts";
+import { readFaultRule } from "../core/read-fault.ts";
+import { partsOf } from "../core/scenario.ts";
 import { restoreSnapshot, type Snapshot, takeSnapshot } from "../core/snapshot.ts";
 import type { Store } from "../core/store.ts";
 import type { Tenant, TenantSettings } from "../core/tenant.ts";
 import type { Credential, Vendor } from "../core/vendor.ts";
+import { type Expectation, readExpectation, type Verdict, verify } from "../core/verify.ts";
+import { checkNames } from "./names.ts";
 
 /** What a test may do with a tenant; the control API does no more. */
 export interface TenantHandle {
@@ -16,10 +22,20 @@ export interface TenantHandle {
   readonly journal: Journal;
   readonly store: Store;
   readonly actions: Actions;
+  readonly faults: FaultRules;
+  /** The scenario that it was last put into. */
+  readonly scenario: string;
   /** What to send, by vendor. */
   readonly credentials: Readonly<Record<string, readonly Credential[]>>;
-  /** Back to the state it was made in. */
-  reset(): void;
+  /**
+   * The exchanges that an expectation means, where the journal shows them as it says. Otherwise throws a
+   * VerificationError, whose message has the nearest misses.
+   */
+  verify(expectation: Expectation): readonly Exchange[];
+  /** The same as a value: passed, failed or cannot tell. */
+  verdict(expectation: Expectation): Verdict;
+  /** Back to the state it was made in, or into another scenario; a KitError names those there are. */
+  reset(scenario?: string): void;
   snapshot(): Snapshot;
   /** Puts the tenant into the world of a snapshot; a KitError says why one cannot be understood. */
   restore(snapshot: unknown): void;
@@ -30,6 +46,17 @@ export interface Actions {
   list(): ActionView[];
   /** Moves an action by hand and answers what it then is. Throws a KitError for a step that is not legal. */
   move(id: string, step?: ActionMove): ActionView;
+}
+
+/** The fault rules of a tenant, in the order in which they were added. */
+export interface FaultRules {
+  /** Throws a KitError of one sentence for a rule that does not fit. */
+  add(rule: FaultRule): LiveRule;
+  /** The rules, with what each one did so far. */
+  list(): readonly LiveRule[];
+  /** False where there is no such rule. */
+  remove(id: string): boolean;
+  clear(): void;
 }
 
 /** An action and where its targets stand. */
@@ -54,6 +81,11 @@ export function handleOf(
   version: string,
 ): TenantHandle {
   const { name, settings, clock, journal, store } = tenant;
+  const verdict = (expectation: Expectation): Verdict => {
+    const { inOrder } = readExpectation(expectation);
+    for (const pattern of inOrder ?? [expectation]) checkNames(pattern, vendors);
+    return verify(journal, expectation);
+  };
   return {
     name,
     settings,
@@ -64,7 +96,21 @@ export function handleOf(
     credentials: Object.fromEntries(
       vendors.map((vendor) => [vendor.name, vendor.credentials(tenant)]),
     ),
-    reset: () => tenant.reset(),
+    faults: faultsOf(tenant, vendors),
+    get scenario() {
+      return tenant.scenario;
+    },
+    verdict,
+    verify: (expectation) => {
+      const { verdict: word, message, matched } = verdict(expectation);
+      if (word !== "passed") throw new VerificationError(message);
+      return journal.entries().filter(({ id }) => matched.includes(id));
+    },
+    reset: (scenario) => {
+      // Before anything is cleared: a misspelt name changes nothing.
+      if (scenario !== undefined) partsOf(scenario, vendors);
+      tenant.reset(scenario);
+    },
     snapshot: () => takeSnapshot(tenant, version),
     restore: (snapshot) => restoreSnapshot(tenant, snapshot),
   };
@@ -96,6 +142,16 @@ function actionsOf(tenant: Tenant, vendors: readonly Vendor[]): Actions {
     },
   };
 }
+
+const faultsOf = ({ faults }: Tenant, vendors: readonly Vendor[]): FaultRules => ({
+  add: (rule) => {
+    checkNames(readFaultRule(rule), vendors);
+    return faults.add(rule);
+  },
+  list: () => faults.list(),
+  remove: (id) => faults.remove(id),
+  clear: () => faults.reset(),
+});
 
 /** One step of a clock as JSON; `freeze` and `set` take an ISO 8601 moment that has not passed. */
 export type ClockMove =

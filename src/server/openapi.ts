@@ -33,6 +33,10 @@ export interface Api {
   match(method: string, path: string): Route | Refusal;
   /** Whether a request that matches nothing needs credentials before it is told so. */
   readonly secured: boolean;
+  /** By status: why an operation gives it, as its document has it. */
+  causes(operation: string): Readonly<Record<string, readonly string[]>>;
+  /** The schema that a reply's value fits. */
+  schemaOf(operation: string | undefined, reply: Reply): unknown;
   /** On what basis the reply stands. A reply off the document is a KitError: our bug, never the client's. */
   check(operation: string | undefined, reply: Reply): string;
 }
@@ -50,7 +54,7 @@ type Validator = ((subject: unknown) => boolean) & {
 };
 
 interface Response {
-  readonly content?: Record<string, unknown>;
+  readonly content?: Record<string, { readonly schema?: unknown }>;
   readonly "x-causes"?: Record<string, { readonly basis?: unknown }>;
 }
 
@@ -123,6 +127,12 @@ export async function loadApi(
     return replyChecks.get(key);
   };
 
+  const responsesOf = (id: string): Readonly<Record<string, Response>> =>
+    (operations.find(({ operationId }) => operationId === id)?.responses ?? {}) as Record<
+      string,
+      Response
+    >;
+
   return {
     secured,
     match: (method, path) => {
@@ -138,6 +148,15 @@ export async function loadApi(
         .map((operation) => `${operation.method.toUpperCase()} ${operation.path}`);
       return { kind: "no-operation", method, path, nearest: nearest(`${method} ${path}`, calls) };
     },
+    causes: (id) =>
+      Object.fromEntries(
+        Object.entries(responsesOf(id)).map(([status, response]) => [
+          status,
+          Object.keys(response["x-causes"] ?? {}),
+        ]),
+      ),
+    schemaOf: (id = UNMATCHED, { status, contentType }) =>
+      responsesOf(id)[status]?.content?.[contentType]?.schema,
     check: (id = UNMATCHED, reply) => {
       const operation = byId.get(id);
       const responses = operation?.responses as Record<string, Response> | undefined;
@@ -146,7 +165,7 @@ export async function loadApi(
         new KitError(`${service.name} ${id} answered ${reply.status}, but ${what}`);
       if (!operation || !response) throw off("its spec lists no such status");
       const [mediaType = ""] = reply.contentType.split(";");
-      const empty = reply.value === undefined && !reply.text;
+      const empty = reply.value === undefined && !reply.text && !reply.events;
       if (response.content ? !(mediaType in response.content) : !empty) {
         throw off(`its spec lists no ${mediaType} for it`);
       }

@@ -1,93 +1,164 @@
-import { isoTime } from "../core/clock.ts";
+import { createHash } from "node:crypto";
+import { isoTime, monotonic } from "../core/clock.ts";
 import type { Exchange, StoredBody } from "../core/journal.ts";
 import { type Redactor, redactor } from "../core/redact.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Vendor, WireRequest } from "../core/vendor.ts";
 import type { Outcome } from "./answer.ts";
-import type { Sent } from "./send.ts";
+import type { Wire } from "./send.ts";
 
-/** An exchange as the pipeline knows it. */
-export interface Raw {
-  readonly vendor: Vendor | undefined;
-  readonly tenant: Tenant;
-  readonly request: WireRequest;
-  readonly outcome: Outcome;
-  /** Nothing where the connection ended first. */
-  readonly sent: Sent | undefined;
-  readonly ms: number;
+/** Writes one exchange into its tenant's journal, as far as it has come, with every credential taken out first. */
+export interface Recording {
+  received(request: WireRequest): void;
+  /** What is to be answered, where a delay comes first. */
+  decided(outcome: Outcome): void;
+  /** What is handed to the connection; nothing where nobody is left to read it. */
+  replied(outcome: Outcome, wire: Wire | undefined): void;
+  closed(aborted: boolean): void;
 }
 
-/** Writes exchanges into their tenant's journal, with every credential taken out first. */
-export function createRecorder(vendors: readonly Vendor[]): (raw: Raw) => Exchange {
+/** Told of every exchange when it begins and when it has ended. */
+export type OnExchange = (exchange: Exchange) => void;
+
+export interface Recorder {
+  /** With the whole request, or with its head alone. */
+  begin(
+    tenant: Tenant,
+    vendor: Vendor | undefined,
+    request: WireRequest,
+    started: number,
+  ): Recording;
+  /**
+   * Bytes that were no HTTP request belong to nobody: they go into the given tenant's journal, with the status they got
+   * if they got any.
+   */
+  garbage(tenant: Tenant, status: number | undefined, reason: string): void;
+}
+
+export function createRecorder(
+  vendors: readonly Vendor[],
+  secrets: readonly string[],
+  onExchange: OnExchange,
+): Recorder {
   const redactors = new WeakMap<Tenant, Redactor>();
   const redactorOf = (tenant: Tenant): Redactor => {
     const known = redactors.get(tenant);
     if (known) return known;
-    const fresh = redactor(
-      vendors.flatMap((vendor) => vendor.credentials(tenant).flatMap(({ secrets }) => secrets)),
-    );
+    const own = vendors.flatMap((vendor) => vendor.credentials(tenant));
+    const fresh = redactor([...secrets, ...own.flatMap((credential) => credential.secrets)]);
     redactors.set(tenant, fresh);
     return fresh;
   };
-  return ({ vendor, tenant, request, outcome, sent, ms }) => {
-    const clean = redactorOf(tenant);
-    const { route, principal, refusal, basis, error, reply } = outcome;
-    const cap = tenant.settings.journalBodyBytes;
-    return tenant.journal.add({
-      at: isoTime(tenant.clock.now()),
-      tenant: tenant.name,
-      ...(vendor && { vendor: vendor.name }),
-      ...(route && { operation: route.id }),
-      ...(principal && { principal: principal.id }),
-      request: {
-        method: request.method,
-        url: clean.url(request.url),
-        headers: clean.headers(request.headers),
-        body:
-          request.received === undefined
-            ? store(request.body.toString("utf8"), request.body.length, cap, clean)
-            : { text: "", bytes: request.received, cut: true },
-      },
-      ...(sent && {
-        reply: {
-          status: sent.status,
-          headers: clean.headers(sent.headers),
-          body: store(sent.body, Buffer.byteLength(sent.body), cap, clean),
-          cause: reply.cause,
-          ...(basis && { basis }),
+
+  return {
+    begin: (tenant, vendor, request, started) => {
+      const known = redactorOf(tenant);
+      const cap = tenant.settings.journalBodyBytes;
+      const since = (): number => Math.round((monotonic() - started) * 1000) / 1000;
+      let clean = known;
+      const requestOf = (request: WireRequest): Exchange["request"] => {
+        const { scheme, method, url, headers, body, received, sha256 } = request;
+        const text = textOf(body, cap);
+        clean = known.with(known.presented(url, headers, text));
+        return {
+          scheme,
+          method: clean.text(method),
+          url: clean.text(url),
+          headers: clean.headers(headers),
+          body:
+            received === undefined || sha256 === undefined
+              ? stored(text, body, cap, clean)
+              : { text: "", bytes: received, cut: true, sha256 },
+        };
+      };
+      const entry = tenant.journal.open({
+        at: isoTime(tenant.clock.now()),
+        tenant: tenant.name,
+        ...(vendor && { vendor: vendor.name }),
+        request: requestOf(request),
+        timings: { requestMs: since() },
+        durationMs: 0,
+      });
+      onExchange(entry.exchange);
+      return {
+        received: (request) =>
+          entry.update({
+            ...((request.body.length > 0 || request.received) && { request: requestOf(request) }),
+            timings: { requestMs: since() },
+          }),
+        decided: (outcome) => entry.update(about(outcome)),
+        replied: (outcome, wire) => {
+          const { reply, basis, refusal, error } = outcome;
+          entry.update({
+            ...about(outcome),
+            ...(wire && {
+              reply: {
+                status: wire.status,
+                headers: clean.headers(wire.headers),
+                body: stored(wire.text, wire.plain, cap, clean),
+                cause: reply.cause,
+                ...(basis && { basis }),
+              },
+            }),
+            ...(refusal && { refusal: redactRefusal(refusal, clean) }),
+            ...(error && { error: clean.text(error) }),
+            timings: { requestMs: entry.exchange.timings?.requestMs ?? 0, replyMs: since() },
+          });
         },
-      }),
-      ...(refusal && { refusal: redactRefusal(refusal, clean) }),
-      ...(error && { error: clean.text(error) }),
-      durationMs: Math.round(ms * 1000) / 1000,
-    });
+        closed: (aborted) => {
+          entry.close({ ...(aborted && { aborted: true as const }), durationMs: since() });
+          onExchange(entry.exchange);
+        },
+      };
+    },
+    garbage: (tenant, status, reason) => {
+      const entry = tenant.journal.open({
+        at: isoTime(tenant.clock.now()),
+        tenant: tenant.name,
+        request: { scheme: "http", method: "", url: "", headers: {}, body: NOTHING },
+        ...(status !== undefined && {
+          reply: { status, headers: { connection: "close" }, body: NOTHING, cause: "malformed" },
+        }),
+        refusal: { kind: "malformed", reason: `no HTTP request: ${reason}` },
+        durationMs: 0,
+      });
+      entry.close();
+      onExchange(entry.exchange);
+    },
   };
 }
 
-/** Bytes that were no HTTP request belong to nobody: they go into the given tenant's journal. */
-export function recordGarbage(tenant: Tenant, status: number, reason: string): Exchange {
-  const nothing: StoredBody = { text: "", bytes: 0 };
-  return tenant.journal.add({
-    at: isoTime(tenant.clock.now()),
-    tenant: tenant.name,
-    request: { method: "", url: "", headers: {}, body: nothing },
-    reply: { status, headers: { connection: "close" }, body: nothing, cause: "malformed" },
-    refusal: { kind: "malformed", reason: `no HTTP request: ${reason}` },
-    durationMs: 0,
-  });
-}
+const about = ({
+  route,
+  principal,
+  strike,
+}: Outcome): Pick<Exchange, "operation" | "principal" | "fault"> => ({
+  ...(route && { operation: route.id }),
+  ...(principal && { principal: principal.id }),
+  ...(strike && {
+    fault: { rule: strike.rule, kind: strike.fault.kind, effect: strike.effect },
+  }),
+});
+
+const NOTHING: StoredBody = { text: "", bytes: 0 };
 
 /** More than any credential is long. */
 const MARGIN = 1024;
 
-function store(text: string, bytes: number, cap: number, clean: Redactor): StoredBody {
-  if (text.length <= cap) return { text: clean.url(clean.text(text)), bytes };
+/** As much of a body as can be stored, and a little more; four bytes make a character at most. */
+const textOf = (body: Buffer, cap: number): string =>
+  body.subarray(0, 4 * (cap + MARGIN)).toString("utf8");
+
+function stored(text: string, raw: Buffer, cap: number, clean: Redactor): StoredBody {
+  const bytes = raw.length;
+  if (text.length <= cap) return { text: clean.text(text), bytes };
   // Half a credential would not be known for one: redact a little more than is kept, and let the end go.
-  const kept = clean.url(clean.text(text.slice(0, cap + MARGIN)));
+  const kept = clean.text(text.slice(0, cap + MARGIN));
   return {
     text: kept.slice(0, Math.min(cap, Math.max(0, kept.length - MARGIN))),
     bytes,
     cut: true,
+    sha256: createHash("sha256").update(raw).digest("hex"),
   };
 }
 

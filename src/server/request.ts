@@ -1,5 +1,8 @@
+import { createHash, type Hash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import type { Http2ServerRequest } from "node:http2";
 import type { Socket } from "node:net";
+import type { TLSSocket } from "node:tls";
 import type { WireRequest } from "../core/vendor.ts";
 
 interface Reading {
@@ -10,14 +13,35 @@ interface Reading {
 /** The request that each connection is in the middle of, or was last. */
 const reading = new WeakMap<Socket, Reading>();
 
+/** What is known of a request before its body: the body is empty here. */
+export function readHead(req: IncomingMessage & { readonly originalUrl?: string }): WireRequest {
+  const url = req.originalUrl ?? req.url ?? "/";
+  const local = localUrl(url);
+  const question = local.indexOf("?");
+  return {
+    scheme: (req.socket as Partial<TLSSocket>).encrypted ? "https" : "http",
+    method: req.method ?? "GET",
+    url,
+    path: question < 0 ? local : local.slice(0, question),
+    query: new URLSearchParams(question < 0 ? "" : local.slice(question + 1)),
+    headers:
+      req.httpVersionMajor < 2 ? (req.headers as Headers) : withoutPseudo(req.headers as Headers),
+    body: Buffer.alloc(0),
+  };
+}
+
 /**
- * Reads the raw bytes of a request, at most `limit` of them; what comes after is read and forgotten, so that the
+ * Reads the raw bytes of a request's body, at most `limit` of them; what comes after is read and forgotten, so that the
  * client can finish sending and hears the refusal. Never rejects: a request that breaks off is a request too.
  */
-export function readRequest(req: IncomingMessage, limit: number): Promise<WireRequest> {
+export function readBody(
+  req: IncomingMessage,
+  limit: number,
+): Promise<Pick<WireRequest, "body" | "incomplete" | "received" | "sha256">> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    let hash: Hash | undefined;
     let settled = false;
     const settle = (incomplete?: WireRequest["incomplete"]): void => {
       if (settled) return;
@@ -25,20 +49,38 @@ export function readRequest(req: IncomingMessage, limit: number): Promise<WireRe
       const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
       // The connection remembers this request until the next one.
       chunks.length = 0;
-      const received = size > limit && { received: size };
-      resolve({ ...target(req), body, ...(incomplete && { incomplete }), ...received });
+      resolve({
+        body,
+        ...(incomplete && { incomplete }),
+        ...(hash && { received: size, sha256: hash.digest("hex") }),
+      });
     };
-    reading.set(req.socket, { req, breakOff: () => settle("truncated") });
+    const breakOff = (): void => {
+      // What came in one piece with the head may not have been handed out yet.
+      while (req.read() !== null);
+      settle("truncated");
+    };
+    reading.set(req.socket, { req, breakOff });
     req.on("data", (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= limit) chunks.push(chunk);
-      else chunks.length = 0;
+      if (size <= limit) return void chunks.push(chunk);
+      if (!hash) {
+        hash = createHash("sha256");
+        for (const kept of chunks) hash.update(kept);
+        chunks.length = 0;
+      }
+      if (!settled) hash.update(chunk);
     });
-    req.on("end", () => settle(size > limit ? "too-large" : undefined));
+    req.on("end", () => settle(isTakenBack(req) ? "truncated" : hash ? "too-large" : undefined));
     req.on("error", () => settle("truncated"));
     req.on("close", () => settle("truncated"));
   });
 }
+
+/** Whether a client of HTTP/2 wants no reply any more. Its request ends then like one that is whole. */
+export const isTakenBack = (
+  req: IncomingMessage & Partial<Pick<Http2ServerRequest, "stream">>,
+): boolean => (req.stream?.rstCode ?? 0) !== 0;
 
 /** Tells a request that the rest of its body will not come. False where the connection is in the middle of none. */
 export function truncate(socket: Socket): boolean {
@@ -58,17 +100,11 @@ export function localUrl(url: string): string {
   return local.startsWith("/") ? local : `/${local}`;
 }
 
-function target(
-  req: IncomingMessage & { readonly originalUrl?: string },
-): Omit<WireRequest, "body" | "incomplete"> {
-  const url = req.originalUrl ?? req.url ?? "/";
-  const local = localUrl(url);
-  const question = local.indexOf("?");
-  return {
-    method: req.method ?? "GET",
-    url,
-    path: question < 0 ? local : local.slice(0, question),
-    query: new URLSearchParams(question < 0 ? "" : local.slice(question + 1)),
-    headers: req.headers as Record<string, string | undefined>,
-  };
+type Headers = WireRequest["headers"];
+
+/** HTTP/2 has method, path and host among its headers, with a colon before their names. */
+function withoutPseudo(headers: Headers): Headers {
+  const { ":authority": host, ...others } = headers;
+  const named = Object.entries(others).filter(([name]) => !name.startsWith(":"));
+  return Object.fromEntries([...(host === undefined ? [] : [["host", host]]), ...named]);
 }

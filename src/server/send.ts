@@ -1,54 +1,75 @@
 import { constants, gzipSync } from "node:zlib";
 import type { Request, Response } from "express";
 import { httpDate } from "../core/clock.ts";
+import type { Reply } from "../core/reply.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Service } from "../core/vendor.ts";
 import type { Outcome } from "./answer.ts";
 
-/** A reply as it went onto the wire. */
-export interface Sent {
+/** A reply in its bytes. */
+export interface Wire {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Before compression. Nothing that is no text. */
-  readonly body: string;
-  readonly bytes: number;
+  /** What goes out, compressed or not. */
+  readonly payload: Buffer;
+  readonly plain: Buffer;
+  /** Of `plain`; nothing where that is no text. */
+  readonly text: string;
 }
 
-/** Writes an outcome's reply in the service's wire form; nothing where nobody is left to read it. */
-export function send(
+/** An outcome's reply in the service's wire form. */
+export function render(
   req: Request,
-  res: Response,
   { reply, route }: Outcome,
   service: Service | undefined,
   { clock, settings }: Tenant,
-): Sent | undefined {
-  if (req.socket.destroyed) return undefined;
-  const body =
+): Wire {
+  const text =
     reply.text ??
     (reply.value === undefined
       ? ""
       : (service?.encode?.(reply, settings.dialect) ?? JSON.stringify(reply.value)));
-  const plain = Buffer.from(reply.bytes ?? body);
+  const plain = Buffer.from(reply.bytes ?? text);
   const compress =
     route?.compressible === true && reply.bytes === undefined && plain.length > 0 && wantsGzip(req);
   const payload = compress ? gzipSync(plain, SMALL) : plain;
   const headers: Record<string, string> = {
     ...(reply.contentType && { "content-type": reply.contentType }),
-    ...(reply.status !== NO_CONTENT && { "content-length": String(payload.length) }),
+    ...(hasBody(reply) && { "content-length": String(payload.length) }),
     date: httpDate(clock.now()),
     ...(route?.compressible && { vary: "accept-encoding" }),
     ...(compress && { "content-encoding": "gzip" }),
     ...reply.headers,
   };
-  // The rest of a body that was cut off cannot be told from the next request.
-  if (!req.complete) headers["connection"] = "close";
-  res.sendDate = false;
-  res.writeHead(reply.status, headers);
-  res.end(payload);
-  return { status: reply.status, headers, body, bytes: plain.length };
+  // The rest of a body that was cut off cannot be told from the next request; in HTTP/2 it can.
+  if (!req.complete && req.httpVersionMajor < 2) headers["connection"] = "close";
+  return { status: reply.status, headers, payload, plain, text };
 }
 
-const NO_CONTENT = 204;
+export function send(res: Response, { status, headers, payload, plain, text }: Wire): void {
+  res.sendDate = false;
+  res.writeHead(status, headers);
+  // Node joins a text with the head into one write; of bytes it makes two.
+  res.end(payload === plain && text !== "" ? text : payload);
+}
+
+/** A connection that takes no more is let go when this much waits in it: who reads so slowly has stopped reading. */
+const MOST_WAITING_BYTES = 4 * 1024 * 1024;
+
+/** Sends server-sent events until the client leaves. */
+export function sendEvents(res: Response, { headers }: Wire, { events }: Reply): void {
+  res.sendDate = false;
+  res.writeHead(200, { ...headers, "cache-control": "no-store" });
+  res.flushHeaders();
+  const stop = events?.((event, data) => {
+    if (res.writableLength > MOST_WAITING_BYTES) return void res.destroy();
+    res.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  });
+  res.once("close", () => stop?.());
+}
+
+const hasBody = ({ status, events }: Reply): boolean =>
+  status !== 204 && status !== 304 && events === undefined;
 
 /** Quick rather than small: most replies are a hundred bytes, and zlib's defaults set up 256 KiB for each. */
 const SMALL = { level: constants.Z_BEST_SPEED, memLevel: 1, windowBits: 9 };

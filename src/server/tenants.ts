@@ -1,6 +1,8 @@
 import { KitError } from "../core/errors.ts";
+import { partsOf } from "../core/scenario.ts";
 import { createTenant, type Tenant, type TenantSettings } from "../core/tenant.ts";
 import type { Vendor, WireRequest } from "../core/vendor.ts";
+import { checkNames } from "./names.ts";
 
 /** All tenants of a server, and which credentials speak for which of them. */
 export interface Tenants {
@@ -12,8 +14,8 @@ export interface Tenants {
   create(name: string | undefined, settings: Partial<TenantSettings>): Promise<Tenant>;
   /** Forgets a tenant and its credentials. False where there is none; the default one stays. */
   delete(name: string): boolean;
-  /** Whose world a request speaks to, going by what its credentials claim. */
-  claimedBy(vendor: Vendor | undefined, request: WireRequest): Tenant;
+  /** Whose world a request speaks to, going by what its credentials claim; nothing where they are nobody's. */
+  claimedBy(vendor: Vendor | undefined, request: WireRequest): Tenant | undefined;
 }
 
 /** It is part of user names and keys, in URLs and in headers. */
@@ -35,14 +37,18 @@ export async function createTenants(
     );
 
   const add = async (name: string, own: TenantSettings): Promise<Tenant> => {
+    for (const rule of own.faults) checkNames(rule, vendors);
     const fleet = own.fleet > 0 ? await loadFleet() : undefined;
     const tenant = createTenant({
       name,
       number: numbers,
       settings: own,
-      seed: (fresh) => {
+      begin: (fresh, scenario) => {
         for (const vendor of vendors) vendor.seed(fresh);
         for (const vendor of vendors) fleet?.(fresh, vendor);
+        const parts = partsOf(scenario, vendors);
+        for (const { prepare } of parts) prepare?.(fresh);
+        return parts.flatMap(({ faults = [] }) => faults);
       },
     });
     const claims = claimsOf(tenant);
@@ -74,11 +80,13 @@ export async function createTenants(
       if (!tenant || tenant === main) return false;
       byName.delete(name);
       for (const claim of claimsOf(tenant)) byClaim.delete(claim);
+      // Whoever waits for its time has nothing to wait for.
+      tenant.clock.reset();
       return true;
     },
     claimedBy: (vendor, request) => {
       const claim = vendor?.claim(request);
-      return (vendor && claim && byClaim.get(`${vendor.name} ${claim}`)) || main;
+      return claim === undefined ? undefined : byClaim.get(`${vendor?.name} ${claim}`);
     },
   };
 }

@@ -1,10 +1,11 @@
 import { type IncomingMessage, type Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Express, Request, Response } from "express";
+import { whyBroken } from "./handshake.ts";
 import { localUrl, truncate } from "./request.ts";
 
-/** Told of a connection whose bytes are no HTTP request. */
-export type OnGarbage = (status: number, reason: string) => void;
+/** Told of a connection whose bytes are no HTTP request, and of the status it got, if it got any. */
+export type OnGarbage = (status: number | undefined, reason: string) => void;
 
 /**
  * Hands everything that a server hears to the app, or to `onGarbage`: also what Node and Express would answer by
@@ -56,6 +57,12 @@ export function wire(server: Server, app: Express, onGarbage: OnGarbage): void {
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
     // After garbage every further byte is garbage, and read only so that the client can finish sending.
     if (broken.has(socket) || truncate(socket)) return;
+    // A client may judge the certificate when the handshake is over for the server.
+    if (error.code?.startsWith("ERR_SSL_")) {
+      onGarbage(undefined, whyBroken(error) ?? error.message);
+      socket.destroy();
+      return;
+    }
     refuse(socket, STATUS[error.code ?? ""] ?? 400, error.message);
   });
 }

@@ -6,7 +6,7 @@ describe("the help", () => {
   it.each(Object.entries(SETTINGS))(
     "names the flag of %s, its default and what it is",
     (name, setting) => {
-      const fallback = setting.default === "" ? "none" : setting.default;
+      const fallback = String(setting.default) || "none";
       expect(help()).toContain(`\n  --${flagOf(name)}  (${fallback})\n      ${setting.doc}\n`);
     },
   );

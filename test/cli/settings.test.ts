@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { settingsOf } from "../../src/cli/settings.ts";
 import { KitError } from "../../src/core/errors.ts";
+import type { FaultRule } from "../../src/core/fault.ts";
 import { envOf, flagOf, SETTINGS, type Settings } from "../../src/settings.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "fauxdr-settings-"));
@@ -17,10 +18,23 @@ function file(content: string): string {
   return path;
 }
 
+const written = (value: unknown): string =>
+  typeof value === "object" ? JSON.stringify(value) : String(value);
+
+const rule = (times: number): FaultRule => ({ times, fault: { kind: "delay", delayMs: 1 } });
+
 /** Three values of each setting, none of them the default. */
 const VALUES: { readonly [Name in keyof Settings]: readonly Settings[Name][] } = {
   host: ["0.0.0.0", "::1", "localhost"],
   port: [0, 80, 65_535],
+  tls: [true, true, true],
+  tlsPort: [0, 443, 65_535],
+  tlsNames: ["a", "*.b.test", "::1,c"],
+  tlsCert: ["a", "b", "c"],
+  tlsKey: ["a", "b", "c"],
+  caFile: ["a", "b", "c"],
+  adminToken: ["a", "b-._~+/", "c=="],
+  corsOrigins: ["*", "http://b.test:8080", "http://c,https://d"],
   readyFile: ["a", "b", "c"],
   logFormat: ["json", "json", "json"],
   log: ["none", "none", "none"],
@@ -38,6 +52,8 @@ const VALUES: { readonly [Name in keyof Settings]: readonly Settings[Name][] } =
   refuseNonceReuse: [true, true, true],
   rateLimit: ["429", "409", "409"],
   fleet: [1, 2, 3],
+  scenario: ["a", "b", "c"],
+  faults: [[rule(1)], [rule(2)], [rule(3)]],
   journalEntries: [1, 2, 3],
   journalBodyBytes: [0, 1, 2],
 };
@@ -46,8 +62,8 @@ describe.each(Object.keys(SETTINGS) as (keyof Settings)[])("%s", (name) => {
   const [byFlag, byEnv, byFile] = VALUES[name];
   const fallback = SETTINGS[name].default;
   const args =
-    typeof byFlag === "boolean" ? [`--${flagOf(name)}`] : [`--${flagOf(name)}=${byFlag}`];
-  const env = { [envOf(name)]: String(byEnv) };
+    typeof byFlag === "boolean" ? [`--${flagOf(name)}`] : [`--${flagOf(name)}=${written(byFlag)}`];
+  const env = { [envOf(name)]: written(byEnv) };
   const config = ["--config", file(JSON.stringify({ [name]: byFile }))];
   const read = (given: readonly string[], variables = {}): unknown =>
     settingsOf(given, variables)[name];
@@ -62,9 +78,9 @@ describe.each(Object.keys(SETTINGS) as (keyof Settings)[])("%s", (name) => {
   });
 
   it("counts by flag before variable before file", () => {
-    expect(read([...config, ...args], env)).toBe(byFlag);
-    expect(read([...args, ...config])).toBe(byFlag);
-    expect(read(config, env)).toBe(byEnv);
+    expect(read([...config, ...args], env)).toEqual(byFlag);
+    expect(read([...args, ...config])).toEqual(byFlag);
+    expect(read(config, env)).toEqual(byEnv);
   });
 
   it("leaves every other setting as it is", () => {

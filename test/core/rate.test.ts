@@ -11,7 +11,7 @@ const tenant = (): Tenant =>
     name: "default",
     number: 0,
     settings: { ...defaultSettings, clock: "2026-01-31T12:00:00Z" },
-    seed: () => {},
+    begin: () => [],
   });
 
 const refusalOf = (act: () => void): unknown => {

@@ -16,9 +16,10 @@ const tenantWith = (...ids: string[]): Tenant =>
     name: "default",
     number: 0,
     settings: { ...defaultSettings, clock: "2026-01-31T12:00:00Z" },
-    seed: ({ store }) => {
+    begin: ({ store }) => {
       for (const id of ids) store.put(rows, { id });
       store.append("test.list", "all", "first");
+      return [];
     },
   });
 

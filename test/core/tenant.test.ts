@@ -14,16 +14,19 @@ const tenant = (values?: Partial<TenantSettings>, name = "default"): Tenant =>
     name,
     number: 0,
     settings: settings(values),
-    seed: ({ store, random }) => store.put(keys, { id: `seeded ${random.hex(8)}` }),
+    begin: ({ store, random }) => {
+      store.put(keys, { id: `seeded ${random.hex(8)}` });
+      return [];
+    },
   });
 
 const record = ({ journal }: Tenant): number =>
-  journal.add({
+  journal.open({
     at: NOON,
     tenant: "default",
-    request: { method: "GET", url: "/", headers: {}, body: { text: "", bytes: 0 } },
+    request: { scheme: "http", method: "GET", url: "/", headers: {}, body: { text: "", bytes: 0 } },
     durationMs: 0,
-  }).id;
+  }).exchange.id;
 
 /** Everything in a tenant that a client could see. */
 const world = ({ clock, random, store, journal }: Tenant): unknown => [

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { VendorError } from "../../src/core/errors.ts";
 import { courses } from "../../src/core/progress.ts";
+import { readFaultRule } from "../../src/core/read-fault.ts";
 import { memoryStore } from "../../src/core/store.ts";
-import { TRIGGERS, type Trigger, trip } from "../../src/core/trigger.ts";
+import { faultOf, TRIGGERS, type Trigger, trip } from "../../src/core/trigger.ts";
 
 const named = (name: string): Trigger => {
   const found = TRIGGERS.find((trigger) => trigger.name === name);
@@ -33,8 +34,8 @@ describe("the table", () => {
   });
 
   it("names a course's trigger as the course", () => {
-    for (const { name, course, refuse } of TRIGGERS) {
-      expect(name, name).toBe(refuse ? name : course);
+    for (const { name, course } of TRIGGERS.filter(({ refuse, fault }) => !refuse && !fault)) {
+      expect(name, name).toBe(course);
     }
   });
 });
@@ -100,4 +101,42 @@ it("every other refusal strikes each time", () => {
     expect(refused([name], store), name).toEqual(refused([name], store));
     expect(refused([name], store), name).toBeDefined();
   }
+});
+
+describe("the fault of a reply", () => {
+  const fault = (names: readonly string[], store = memoryStore()): unknown =>
+    faultOf(names.map(named), store);
+
+  it("is a rule's fault: its effect is told, and it can be played", () => {
+    for (const one of TRIGGERS.flatMap((trigger) => trigger.fault ?? [])) {
+      expect(readFaultRule({ fault: one })).toEqual({ fault: one });
+    }
+  });
+
+  it("is the first one's among the targets", () => {
+    expect(fault(["completes", "resets", "fails"])).toEqual(named("resets").fault);
+  });
+
+  it.each([[[]], [["completes", "fails"]], [["refuses-429", "refuses-500"]]])(
+    "is none for %j",
+    (names) => {
+      expect(fault(names)).toBeUndefined();
+    },
+  );
+
+  it("strikes the first call of a tenant, and no later one until the store is cleared", () => {
+    const store = memoryStore();
+    expect(fault(["resets"], store)).toEqual(named("resets").fault);
+    expect(fault(["resets"], store)).toBeUndefined();
+    expect(fault(["resets"], memoryStore())).toBeDefined();
+    store.clear();
+    expect(fault(["resets"], store)).toBeDefined();
+  });
+
+  it("does not refuse, and a refusal before it leaves it for the next call", () => {
+    const store = memoryStore();
+    expect(refused(["resets"], store)).toBeUndefined();
+    expect(refused(["resets", "refuses-500"], store)).toMatchObject({ kind: "failure" });
+    expect(fault(["resets"], store)).toBeDefined();
+  });
 });

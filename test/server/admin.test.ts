@@ -115,7 +115,7 @@ describe("the control API", () => {
       "GET /__admin is no call of the control API; the nearest is GET /__admin/health",
     ],
     ["get", "/__admin/reset", 405, "/__admin/reset takes POST, not GET"],
-    ["delete", "/__admin/requests", 405, "/__admin/requests takes GET, not DELETE"],
+    ["put", "/__admin/requests", 405, "/__admin/requests takes GET or DELETE, not PUT"],
   ] as const)("refuses %s %s", async (method, path, status, error) => {
     await using mock = await startMock();
     const reply = await request(mock.url)[method](path);

@@ -32,6 +32,7 @@ function taking(...parameters: object[]): Spec {
 }
 
 const wire = (path: string, body = "", query = ""): WireRequest => ({
+  scheme: "http",
   method: "POST",
   url: path,
   path,

@@ -24,7 +24,7 @@ const length = (words: string): string => spoilt(/content-length: \d+/, words);
 const GARBAGE: readonly (readonly [what: string, bytes: string])[] = [
   ["a TLS greeting", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03"],
   ["a million bytes of noise", "\x16\x03".repeat(500_000)],
-  ["the preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"],
+  ["nearly the preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSN\r\n\r\n"],
   ["an unknown method", spoilt("POST", "PUSH")],
   ["a method in lower case", spoilt("POST", "post")],
   ["an unknown version", spoilt("HTTP/1.1", "HTTP/3.7")],

@@ -10,7 +10,9 @@ import { defineVendor, type Operation, type Vendor } from "../../src/core/vendor
 import { readSettings } from "../../src/read-settings.ts";
 import { createAdmin } from "../../src/server/admin.ts";
 import { createApp } from "../../src/server/app.ts";
+import { createFeed } from "../../src/server/feed.ts";
 import { type Listening, listen } from "../../src/server/listen.ts";
+import { createRecorder } from "../../src/server/recorder.ts";
 import { createTenants } from "../../src/server/tenants.ts";
 
 const response = (cause: string, schema: object = {}): object => ({
@@ -105,12 +107,14 @@ export const acme = (operations: Record<string, Operation> = {}, spec: object = 
     enlarge: () => {},
     actions: { name: "acme.actions", key: ({ id }) => id },
     triggers: new Map(),
+    scenarios: [],
     sample: () => "",
   });
 
 /** A server that stands in for that vendor alone. */
 export async function serve(vendor: Vendor): Promise<Listening & { readonly tenant: Tenant }> {
   const tenants = await createTenants([vendor], readSettings([]));
+  const { publish, watch } = createFeed();
   const app = await createApp({
     vendors: [vendor],
     admin: createAdmin({
@@ -118,10 +122,11 @@ export async function serve(vendor: Vendor): Promise<Listening & { readonly tena
       tenants,
       version: "0.0.0",
       readTenantSettings: () => ({}),
+      watch,
     }),
     tenants,
     bodyLimitBytes: 1000,
-    onExchange: () => {},
+    recorder: createRecorder([vendor], [], publish),
   });
   const listening = await listen({ app, host: "127.0.0.1", port: 0, onGarbage: () => {} });
   onTestFinished(() => listening.close());

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import request, { type Test } from "supertest";
+import { TRIGGERS } from "../../src/core/trigger.ts";
 import type { Mock } from "../../src/mock.ts";
+import { read } from "./repository.ts";
 
 export const PATH = "/public_api/v1/endpoints/quarantine";
 
@@ -12,6 +14,10 @@ export const NOW = 1_769_860_800_000;
 export const ENDPOINT = "821845a2ff1859c9be6a5b708ace61b8";
 export const OTHER = "77cf07238bbddc695c215cdb587825a0";
 export const UNKNOWN = "0123456789abcdef0123456789abcdef";
+
+/** How many endpoints a tenant begins with: those of the fixtures, and the reserved ones. */
+export const INVENTORY: number =
+  JSON.parse(read("fixtures/cortex/endpoints.json")).length + TRIGGERS.length;
 
 /** The reserved endpoint whose id ends in this code. */
 export const reserved = (code: number): string => `facade${String(code).padStart(26, "0")}`;

@@ -10,14 +10,20 @@ export interface RawReply {
 /** What a client does once its bytes are out: it waits for the server to end, or ends its own half. */
 export type Ending = "waits" | "half-closes";
 
+/** Where to: a port, or whatever makes a connection that may be half open. */
+export type To = number | (() => Socket);
+
+const dial = (to: To): Socket =>
+  typeof to === "number" ? connect({ port: to, host: "127.0.0.1", allowHalfOpen: true }) : to();
+
 /** Sends bytes on a connection of their own; gives all replies that came until the server ended it. */
 export function exchange(
-  port: number,
+  to: To,
   bytes: Buffer | string,
   ending: Ending = "waits",
 ): Promise<RawReply[]> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+    const socket = dial(to);
     const chunks: Buffer[] = [];
     socket.on("data", (chunk: Buffer) => chunks.push(chunk));
     socket.on("end", () => {
@@ -31,9 +37,9 @@ export function exchange(
 }
 
 /** A connection that stays open, and has sent these bytes and heard an answer to them. */
-export function hold(port: number, bytes: string | Buffer): Promise<Socket> {
+export function hold(to: To, bytes: string | Buffer): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+    const socket = dial(to);
     socket.once("error", reject);
     socket.once("data", () => resolve(socket));
     socket.write(bytes);

@@ -3,6 +3,7 @@ import { isTerminal, type State } from "../../core/progress.ts";
 import { json, type Reply } from "../../core/reply.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import { actions, type CortexAction, courseOf, type Endpoint, type Kind } from "./state.ts";
+import { replyFault } from "./targets.ts";
 
 /** Which actions concern an endpoint (or a file on it), oldest first, and which endpoints a hash was looked for on. */
 const HISTORY = "cortex.history";
@@ -28,7 +29,7 @@ export function createAction(
     pace: paceOf(settings),
     targets: targets.map((endpoint) => ({
       id: endpoint.id,
-      course: courseOf(endpoint, kind, detail.hash),
+      course: courseOf(endpoint, kind, tenant, detail.hash),
     })),
     ...detail,
   };
@@ -43,14 +44,21 @@ export function createAction(
   return action;
 }
 
-/** The reply that says an action was sent. `status` is 1: an action that cannot be made is refused instead. */
-export function sent({ id, targets }: CortexAction, { settings }: Tenant): Reply {
+/**
+ * The reply that says an action was sent. `status` is 1: an action that cannot be made is refused instead. `named` are
+ * the endpoints that the request names, if those are not just its targets.
+ */
+export function sent(
+  { id, targets }: CortexAction,
+  tenant: Tenant,
+  named: readonly string[] = targets.map((target) => target.id),
+): Reply {
   const count = targets.length;
   const reply =
-    settings.dialect === "documented"
+    tenant.settings.dialect === "documented"
       ? { action_id: id, status: "1", endpoints_count: String(count) }
       : { action_id: Number(id), status: 1, endpoints_count: count };
-  return json({ reply });
+  return json({ reply }, { fault: replyFault(named, tenant) });
 }
 
 const SUBJECTS: Readonly<Record<Kind, string>> = {

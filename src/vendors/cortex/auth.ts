@@ -3,7 +3,7 @@ import { type Rate, spend } from "../../core/rate.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import type { Authenticator, WireRequest } from "../../core/vendor.ts";
 import { type Key, keysOf } from "./keys.ts";
-import { nonces } from "./state.ts";
+import { demoted, nonces } from "./state.ts";
 
 /** What the request claims to be: its key's id. */
 export const claim = ({ headers }: WireRequest): string | undefined => headers["x-xdr-auth-id"];
@@ -26,7 +26,8 @@ export const authenticate: Authenticator = (request, tenant, operation) => {
   if (operation !== undefined && key.standing === "unlicensed") {
     throw new VendorError({ kind: "unlicensed", principal: id });
   }
-  if (operation !== undefined && key.standing === "forbidden") {
+  const isForbidden = key.standing === "forbidden" || tenant.store.get(demoted, id) !== undefined;
+  if (operation !== undefined && isForbidden) {
     throw new VendorError({ kind: "forbidden", principal: id, permission: operation });
   }
   return { id };

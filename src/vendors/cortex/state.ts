@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Action } from "../../core/action.ts";
+import { isOlder } from "../../core/agent-version.ts";
 import type { Course } from "../../core/progress.ts";
 import type { Table } from "../../core/store.ts";
 import type { Tenant } from "../../core/tenant.ts";
@@ -57,6 +58,11 @@ export const nonces: Table<{ readonly nonce: string; readonly at: number }> = {
   name: "cortex.nonces",
   key: ({ nonce }) => nonce,
 };
+/** Keys whose role was taken away. */
+export const demoted: Table<{ readonly id: string }> = {
+  name: "cortex.demoted",
+  key: ({ id }) => id,
+};
 export const endpoints: Table<Endpoint> = { name: "cortex.endpoints", key: ({ id }) => id };
 export const hashes: Table<ListedHash> = { name: "cortex.hashes", key: ({ hash }) => hash };
 export const actions: Table<CortexAction> = { name: "cortex.actions", key: ({ id }) => id };
@@ -66,11 +72,26 @@ export const triggers: ReadonlyMap<string, Trigger> = new Map(
   TRIGGERS.map((trigger) => [`facade${String(trigger.code).padStart(26, "0")}`, trigger]),
 );
 
+/** The oldest agents that can cut their endpoint off the network; the documents name none for other actions. */
+const ISOLATING: Readonly<Record<Endpoint["os"], readonly number[]>> = {
+  WINDOWS: [6, 0],
+  LINUX: [7, 7],
+  MAC: [7, 3],
+};
+
 /** How an action on this endpoint will go. */
-export function courseOf(endpoint: Endpoint, kind: Kind, hash = ""): Course {
+export function courseOf(
+  endpoint: Endpoint,
+  kind: Kind,
+  { settings }: Pick<Tenant, "settings">,
+  hash = "",
+): Course {
   const trigger = triggers.get(endpoint.id);
   if (trigger) return trigger.course;
   if (endpoint.status !== "CONNECTED") return "expires";
+  if (kind === "isolate" && isOlder(endpoint.agentVersion, ISOLATING[endpoint.os])) {
+    return settings.oldAgent;
+  }
   return isFileThere(endpoint, kind, hash) ? "completes" : "file-absent";
 }
 

@@ -1,6 +1,7 @@
 import { VendorError } from "../../core/errors.ts";
+import type { Fault } from "../../core/fault.ts";
 import type { Tenant } from "../../core/tenant.ts";
-import { trip } from "../../core/trigger.ts";
+import { faultOf, trip } from "../../core/trigger.ts";
 import { type Endpoint, endpoints, triggers } from "./state.ts";
 
 /** A filter by endpoint ids, the only one that most calls know. */
@@ -32,6 +33,13 @@ export function tripOver(ids: readonly string[], action: string, { store }: Tena
     store,
   );
 }
+
+/** What the reserved endpoints among those that a request names do to its reply. */
+export const replyFault = (named: readonly string[], { store }: Tenant): Fault | undefined =>
+  faultOf(
+    named.flatMap((id) => triggers.get(id) ?? []),
+    store,
+  );
 
 /** The same endpoints, or the refusal of an action that would go to nobody. */
 export function someOf(

@@ -19,6 +19,7 @@ import {
 import { abortScan, scanEndpoints } from "./operations/scan.ts";
 import { pythonJson } from "./python.ts";
 import { sample } from "./sample.ts";
+import { scenarios } from "./scenarios.ts";
 import { actions, seed, triggers } from "./state.ts";
 
 const PURPOSES = {
@@ -75,5 +76,6 @@ export const cortex: Vendor = defineVendor({
       secrets: [key],
     })),
   triggers,
+  scenarios,
   sample,
 });

@@ -2,6 +2,7 @@ import { VendorError } from "../../core/errors.ts";
 import { type Rate, remaining, spend } from "../../core/rate.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import type { Authenticator, WireRequest } from "../../core/vendor.ts";
+import { demoted } from "./state.ts";
 import { EXPIRED, isJwt, ownerOf, refuse, subjectOf } from "./tokens.ts";
 import { expiredToken, type User, usersOf } from "./users.ts";
 
@@ -22,7 +23,9 @@ export function claim(request: WireRequest): string | undefined {
 export const authenticate: Authenticator = async (request, tenant, operation) => {
   const user = await userOf(request, tenant);
   if (tenant.settings.rateLimit !== "off") spend(RATE, tenant);
-  if (operation !== undefined && user.standing === "forbidden") {
+  const isForbidden =
+    user.standing === "forbidden" || tenant.store.get(demoted, user.name) !== undefined;
+  if (operation !== undefined && isForbidden) {
     throw new VendorError({
       kind: "forbidden",
       principal: user.name,

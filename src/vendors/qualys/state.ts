@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Action, Target } from "../../core/action.ts";
+import { isOlder } from "../../core/agent-version.ts";
 import type { Course } from "../../core/progress.ts";
 import type { Table } from "../../core/store.ts";
 import type { Tenant } from "../../core/tenant.ts";
@@ -61,6 +62,11 @@ export interface RemediationTarget extends Target {
   readonly uniqueId: string;
 }
 
+/** Users whose role was taken away. */
+export const demoted: Table<{ readonly name: string }> = {
+  name: "qualys.demoted",
+  key: ({ name }) => name,
+};
 export const assets: Table<Asset> = { name: "qualys.assets", key: ({ agentId }) => agentId };
 export const events: Table<Event> = { name: "qualys.events", key: ({ id }) => id };
 export const remediations: Table<Remediation> = {
@@ -88,23 +94,17 @@ const PREREQUISITE: Readonly<Record<Asset["platform"], readonly number[]>> = {
   MAC: [],
 };
 
-/** How a host action on this asset will go: an agent that is too old takes it on, and gets stuck or fails. */
+/**
+ * How a host action on this asset will go. An agent that is too old takes it on, and gets stuck or fails; one that is
+ * offline hears of nothing, whatever its age.
+ */
 export function courseOf(asset: Asset, { settings }: Tenant): Course {
   const trigger = triggers.get(asset.agentId);
   if (trigger) return trigger.course;
-  if (isOlder(asset.agentVersion, PREREQUISITE[asset.platform])) {
-    return settings.oldAgent === "stuck" ? "stuck" : "fails";
-  }
-  return asset.online ? "completes" : "stays-pending";
-}
-
-function isOlder(version: string, oldest: readonly number[]): boolean {
-  const parts = version.split(".").map(Number);
-  for (const [index, least] of oldest.entries()) {
-    const part = parts[index] ?? 0;
-    if (part !== least) return part < least;
-  }
-  return false;
+  if (!asset.online) return "stays-pending";
+  return isOlder(asset.agentVersion, PREREQUISITE[asset.platform])
+    ? settings.oldAgent
+    : "completes";
 }
 
 /** Fills a tenant with its inventory. */

@@ -1,15 +1,12 @@
 import { VendorError } from "../../core/errors.ts";
+import type { Fault } from "../../core/fault.ts";
 import type { Tenant } from "../../core/tenant.ts";
-import { trip } from "../../core/trigger.ts";
+import { faultOf, type Trigger, trip } from "../../core/trigger.ts";
 import { type Asset, assets, triggers } from "./state.ts";
 
 /** The assets of these agents, in order. One that is unknown refuses them all; so do those reserved for refusals. */
 export function assetsOf(agentIds: readonly string[], { store }: Tenant): readonly Asset[] {
-  trip(
-    agentIds.flatMap((id) => triggers.get(id) ?? []),
-    "EDR.REMEDIATION.CREATE",
-    store,
-  );
+  trip(triggersAmong(agentIds), "EDR.REMEDIATION.CREATE", store);
   const unknown = agentIds.filter((id) => !store.get(assets, id));
   if (unknown.length > 0) {
     const targets = [...new Set(unknown)];
@@ -17,3 +14,10 @@ export function assetsOf(agentIds: readonly string[], { store }: Tenant): readon
   }
   return agentIds.flatMap((id) => store.get(assets, id) ?? []);
 }
+
+/** What the reserved agents among these do to the reply. */
+export const replyFault = (agentIds: readonly string[], { store }: Tenant): Fault | undefined =>
+  faultOf(triggersAmong(agentIds), store);
+
+const triggersAmong = (agentIds: readonly string[]): Trigger[] =>
+  agentIds.flatMap((id) => triggers.get(id) ?? []);

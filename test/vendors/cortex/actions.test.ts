@@ -28,7 +28,10 @@ const tenant = (settings: Partial<TenantSettings> = {}, number = 0): Tenant =>
     name: number === 0 ? "default" : `tenant-${number}`,
     number,
     settings: { ...defaultSettings, clock: CLOCK, ...settings },
-    seed,
+    begin: (fresh) => {
+      seed(fresh);
+      return [];
+    },
   });
 
 const endpoint = (of: Tenant, id: string): Endpoint => {

@@ -1,21 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { startMock, type TenantHandle } from "../../../src/index.ts";
 import { type Endpoint, endpoints } from "../../../src/vendors/cortex/state.ts";
-import { CLOCK } from "../../support/cortex.ts";
+import { CLOCK, INVENTORY } from "../../support/cortex.ts";
 import { cortexClient, named, SECOND } from "../../support/cortex-client.ts";
 
-/** Those of the fixtures, and the reserved ones. */
-const OWN = 28;
-
-const made = ({ store }: TenantHandle): Endpoint[] => store.all(endpoints).slice(OWN);
+const made = ({ store }: TenantHandle): Endpoint[] => store.all(endpoints).slice(INVENTORY);
 
 describe("a fleet", () => {
   it("stands behind the inventory, which it leaves as it is", async () => {
     await using mock = await startMock({ clock: CLOCK, fleet: 300 });
     await using plain = await startMock({ clock: CLOCK });
-    expect(plain.store.all(endpoints)).toHaveLength(OWN);
-    expect(mock.store.all(endpoints)).toHaveLength(OWN + 300);
-    expect(mock.store.all(endpoints).slice(0, OWN)).toEqual(plain.store.all(endpoints));
+    expect(plain.store.all(endpoints)).toHaveLength(INVENTORY);
+    expect(mock.store.all(endpoints)).toHaveLength(INVENTORY + 300);
+    expect(mock.store.all(endpoints).slice(0, INVENTORY)).toEqual(plain.store.all(endpoints));
   });
 
   it("has an id, a name and addresses for each machine", async () => {
@@ -72,7 +69,7 @@ describe("a fleet", () => {
     await using mock = await startMock({ clock: CLOCK, fleet: 120 });
     const { act, endpoint, post, statuses } = cortexClient(mock);
     const { text } = await post("endpoints/get_endpoints", {});
-    expect(JSON.parse(text).reply).toHaveLength(OWN + 120);
+    expect(JSON.parse(text).reply).toHaveLength(INVENTORY + 120);
     const one = made(mock).find(({ status }) => status === "CONNECTED");
     const id = one?.id ?? "";
     expect(await endpoint(id)).toMatchObject({ endpoint_id: id, endpoint_name: one?.name });
@@ -85,7 +82,7 @@ describe("a fleet", () => {
     await using mock = await startMock({ clock: CLOCK });
     const large = await mock.tenant({ name: "large", fleet: 40 });
     const other = await mock.tenant({ name: "other", fleet: 40 });
-    expect(mock.store.all(endpoints)).toHaveLength(OWN);
+    expect(mock.store.all(endpoints)).toHaveLength(INVENTORY);
     const ids = new Set(made(large).map(({ id }) => id));
     expect(made(other).filter(({ id }) => ids.has(id))).toEqual([]);
   });

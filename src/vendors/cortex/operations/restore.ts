@@ -3,7 +3,7 @@ import { json } from "../../../core/reply.ts";
 import type { Operation } from "../../../core/vendor.ts";
 import { createAction, endpointsOfHash, isBeingRestored, isQuarantined, sent } from "../actions.ts";
 import { endpoints } from "../state.ts";
-import { someOf, tripOver } from "../targets.ts";
+import { replyFault, someOf, tripOver } from "../targets.ts";
 
 interface RestoreRequest {
   readonly request_data: { readonly file_hash: string; readonly endpoint_id?: string };
@@ -25,8 +25,10 @@ export const restoreFile: Operation = ({ body, tenant }) => {
     throw new VendorError({ kind: "conflict", action: "RESTORE", reason });
   }
   const action = createAction(tenant, "restore", targets, { hash });
-  if (tenant.settings.dialect === "observed") return sent(action, tenant);
+  const named = endpoint_id === undefined ? [] : [endpoint_id];
+  if (tenant.settings.dialect === "observed") return sent(action, tenant, named);
   // The page's sample has the status as a number here, and only here.
   const endpoints_count = String(targets.length);
-  return json({ reply: { action_id: action.id, status: 1, endpoints_count } });
+  const fault = replyFault(named, tenant);
+  return json({ reply: { action_id: action.id, status: 1, endpoints_count } }, { fault });
 };

@@ -41,7 +41,7 @@ export const retrieveFiles: Operation = ({ body, tenant }) => {
 };
 
 /** POST actions/file_retrieval_details: where to download what has arrived. */
-export const getFileRetrievalDetails: Operation = ({ body, headers, tenant }) => {
+export const getFileRetrievalDetails: Operation = ({ body, origin, tenant }) => {
   const call = "actions - file_retrieval_details";
   const found = actionOf(body, call, tenant);
   if (found.kind !== "file_retrieval") {
@@ -51,10 +51,7 @@ export const getFileRetrievalDetails: Operation = ({ body, headers, tenant }) =>
   const data = Object.fromEntries(
     action.targets
       .filter((target) => stateOf(action, target, tenant) === "succeeded")
-      .map(({ id }) => [
-        id,
-        `http://${headers["host"]}/public_api/v1/download/${fileIdOf(action, id)}`,
-      ]),
+      .map(({ id }) => [id, `${origin}/public_api/v1/download/${fileIdOf(action, id)}`]),
   );
   return json({ reply: { data } });
 };

@@ -6,19 +6,18 @@ import type { Operation } from "../../../core/vendor.ts";
 import { createAction, lastScan, sent } from "../actions.ts";
 import { type EndpointFilter, idsIn, matching } from "../filters.ts";
 import { actions, type Endpoint } from "../state.ts";
-import { someOf, tripOver } from "../targets.ts";
+import { replyFault, someOf, tripOver } from "../targets.ts";
 
 /** POST endpoints/scan */
 export const scanEndpoints: Operation = ({ body, tenant }) => {
   const action = createAction(tenant, "scan", chosen(body, "SCAN", tenant));
   // The page's reply has no status, unlike that of every other action.
   const count = action.targets.length;
-  return json({
-    reply:
-      tenant.settings.dialect === "documented"
-        ? { action_id: action.id, endpoints_count: String(count) }
-        : { action_id: Number(action.id), endpoints_count: count },
-  });
+  const reply =
+    tenant.settings.dialect === "documented"
+      ? { action_id: action.id, endpoints_count: String(count) }
+      : { action_id: Number(action.id), endpoints_count: count };
+  return json({ reply }, { fault: replyFault(named(body), tenant) });
 };
 
 /** POST endpoints/abort_scan: stops scans that have not ended; others are left out. */
@@ -43,16 +42,11 @@ export const abortScan: Operation = ({ body, tenant }) => {
       ),
     });
   }
-  return sent(createAction(tenant, "abort_scan", targets), tenant);
+  return sent(createAction(tenant, "abort_scan", targets), tenant, named(body));
 };
 
 function chosen(body: unknown, action: string, tenant: Tenant): readonly Endpoint[] {
-  const { filters } = (body as { request_data: { filters: unknown } }).request_data;
-  if (filters !== "all" && !Array.isArray(filters)) {
-    const what = 'must be an array of filters, or "all"';
-    throw new VendorError({ kind: "invalid", problem: { where: "/request_data/filters", what } });
-  }
-  const conditions: readonly EndpointFilter[] = filters === "all" ? [] : filters;
+  const conditions = conditionsOf(body);
   const ids = idsIn(conditions);
   tripOver(ids, action, tenant);
   return someOf(
@@ -61,3 +55,13 @@ function chosen(body: unknown, action: string, tenant: Tenant): readonly Endpoin
     ids,
   );
 }
+
+function conditionsOf(body: unknown): readonly EndpointFilter[] {
+  const { filters } = (body as { request_data: { filters: unknown } }).request_data;
+  if (filters === "all") return [];
+  if (Array.isArray(filters)) return filters;
+  const what = 'must be an array of filters, or "all"';
+  throw new VendorError({ kind: "invalid", problem: { where: "/request_data/filters", what } });
+}
+
+const named = (body: unknown): readonly string[] => idsIn(conditionsOf(body));

@@ -3,7 +3,7 @@ import { json } from "../../../core/reply.ts";
 import type { Operation } from "../../../core/vendor.ts";
 import { createRemediation, remediationId } from "../remediation.ts";
 import { events } from "../state.ts";
-import { assetsOf } from "../targets.ts";
+import { assetsOf, replyFault } from "../targets.ts";
 
 interface EventAction {
   readonly agentId: string;
@@ -14,10 +14,8 @@ interface EventAction {
 /** POST performAction: acts on what events are about, each in a remediation of its own. */
 export const performAction: Operation = ({ body, query, tenant }) => {
   const asked = body as readonly EventAction[];
-  const found = assetsOf(
-    asked.map(({ agentId }) => agentId),
-    tenant,
-  );
+  const agentIds = asked.map(({ agentId }) => agentId);
+  const found = assetsOf(agentIds, tenant);
   const stray = asked.find(
     ({ agentId, eventId }) => tenant.store.get(events, eventId)?.agentId !== agentId,
   );
@@ -33,5 +31,5 @@ export const performAction: Operation = ({ body, query, tenant }) => {
     const remediation = createRemediation(tenant, request, [{ asset, deed, eventId }]);
     return remediation.targets.map((target) => remediationId(remediation, target));
   });
-  return json({ remediationIds });
+  return json({ remediationIds }, { fault: replyFault(agentIds, tenant) });
 };

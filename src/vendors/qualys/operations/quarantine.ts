@@ -2,7 +2,7 @@ import { VendorError } from "../../../core/errors.ts";
 import { json } from "../../../core/reply.ts";
 import type { Call, Operation } from "../../../core/vendor.ts";
 import { createRemediation } from "../remediation.ts";
-import { assetsOf } from "../targets.ts";
+import { assetsOf, replyFault } from "../targets.ts";
 
 interface QuarantineRequest {
   readonly user?: string;
@@ -23,10 +23,8 @@ export const quarantineHost: Operation = (call) => {
   const { comment, assetActionParameter } = call.body as QuarantineRequest;
   const request = { user: who(call, "user"), userId: who(call, "userId"), comment };
   const asked = assetActionParameter.assetActions;
-  const found = assetsOf(
-    asked.map(({ agentId }) => agentId),
-    call.tenant,
-  );
+  const agentIds = asked.map(({ agentId }) => agentId);
+  const found = assetsOf(agentIds, call.tenant);
   const remediation = createRemediation(
     call.tenant,
     request,
@@ -35,13 +33,14 @@ export const quarantineHost: Operation = (call) => {
       deed: asked[index]?.action === "UNQUARANTINE_HOST" ? "UnQuarantine Host" : "Quarantine Host",
     })),
   );
-  return json({
+  const value = {
     requestId: remediation.id,
     message: "Request created successfully and its in progress",
     responseCode: CREATED,
     remark: comment,
     status: "queued",
-  });
+  };
+  return json(value, { fault: replyFault(agentIds, call.tenant) });
 };
 
 /** The documents put it into the body in one place and into the query in another; in one of them it must be. */

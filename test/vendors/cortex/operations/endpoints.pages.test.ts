@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { DIALECTS } from "../../../../src/core/tenant.ts";
 import { type Mock, startMock } from "../../../../src/mock.ts";
-import { CLOCK } from "../../../support/cortex.ts";
+import { CLOCK, INVENTORY } from "../../../support/cortex.ts";
 import { cortexClient } from "../../../support/cortex-client.ts";
 
-/** 28 endpoints are there without being made up. */
 const FLEET = 230;
-const ALL = 258;
+const ALL = INVENTORY + FLEET;
 
 interface Page {
   readonly total: number;
@@ -42,8 +41,8 @@ describe.each(DIALECTS)("a page of endpoints, %s dialect", (dialect) => {
     [{ search_to: 0 }, 0, 0],
     [{ search_from: 7, search_to: 7 }, 7, 7],
     [{ search_from: 3, search_to: 103 }, 3, 103],
-    [{ search_from: 250, search_to: 350 }, 250, ALL],
-    [{ search_from: 258, search_to: 300 }, ALL, ALL],
+    [{ search_from: ALL - 8, search_to: ALL + 92 }, ALL - 8, ALL],
+    [{ search_from: ALL, search_to: ALL + 42 }, ALL, ALL],
     [{ search_from: 1000 }, ALL, ALL],
   ])("with %j is part of the whole", async (data, from, to) => {
     await using mock = await startMock({ dialect, clock: CLOCK, fleet: FLEET });

@@ -1,11 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { DIALECTS } from "../../../../src/core/tenant.ts";
 import { type Mock, startMock } from "../../../../src/mock.ts";
-import { CLOCK, ENDPOINT, NOW } from "../../../support/cortex.ts";
+import { CLOCK, ENDPOINT, INVENTORY, NOW } from "../../../support/cortex.ts";
 import { cortexClient, named, OFFLINE } from "../../../support/cortex-client.ts";
 
-/** Those of the fixtures, and the reserved ones. */
-const ALL = 28;
 const LAST_HEARD = Date.parse("2025-11-14T17:30:00Z");
 
 const SHORT = {
@@ -72,7 +70,7 @@ describe.each(DIALECTS)("get_endpoints, %s dialect", (dialect) => {
   it.each(["get_endpoints", "get_endpoints/"])("lists the inventory at %s", async (call) => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const list: object[] = await ask(mock, call, '{"request_data":{}}');
-    expect(list).toHaveLength(ALL);
+    expect(list).toHaveLength(INVENTORY);
     expect(list[0]).toEqual(SHORT);
     expect(list[4]).toEqual({
       ...SHORT,
@@ -104,7 +102,7 @@ describe.each(DIALECTS)("get_endpoints, %s dialect", (dialect) => {
     expect(await ask(mock, "get_endpoints", body)).toEqual(
       await ask(mock, "get_endpoints", '{"request_data":{}}'),
     );
-    expect(await ask(mock, "get_endpoints", body)).toHaveLength(ALL);
+    expect(await ask(mock, "get_endpoints", body)).toHaveLength(INVENTORY);
   });
 });
 
@@ -131,7 +129,7 @@ describe.each(DIALECTS)("get_endpoint, %s dialect", (dialect) => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const short: { agent_id: string }[] = await ask(mock, "get_endpoints");
     const reply: { endpoints: { endpoint_id: string }[] } = await ask(mock, "get_endpoint", body);
-    expect(reply).toMatchObject({ total_count: ALL, result_count: ALL });
+    expect(reply).toMatchObject({ total_count: INVENTORY, result_count: INVENTORY });
     expect(reply.endpoints.map(({ endpoint_id }) => endpoint_id)).toEqual(
       short.map(({ agent_id }) => agent_id),
     );

@@ -12,7 +12,9 @@ import {
 } from "../../../support/cortex-client.ts";
 import { invalid, notFound, refused } from "../../../support/cortex-refusals.ts";
 import { badKeys, refuses, subject } from "../../../support/cortex-suites.ts";
+import { cortexCall } from "../../../support/good-calls.ts";
 import { unzip } from "../../../support/python-zip.ts";
+import { overHttps } from "../../../support/tls.ts";
 
 const DOWNLOAD = "/public_api/v1/download";
 const WAYS = [
@@ -59,6 +61,17 @@ describe.each(DIALECTS)("a download, %s dialect", (dialect) => {
     const exchange = mock.journal.entries().at(-1);
     expect(exchange?.operation).toBe(operation);
     expect(exchange?.reply?.basis).toBe(method === "GET" ? "observed" : "documented");
+  });
+
+  it("is at an address in the scheme of the client", async () => {
+    await using mock = await startMock({ dialect, clock: CLOCK, tls: true });
+    await delivered(mock);
+    const path = "/public_api/v1/actions/file_retrieval_details";
+    const details = { ...cortexCall, path, body: '{"request_data":{"group_action_id":1001}}' };
+    const { body } = await overHttps(mock, details);
+    expect(JSON.parse(body).reply.data[ENDPOINT]).toBe(
+      `${mock.tlsUrl}${DOWNLOAD}/1001-${ENDPOINT}`,
+    );
   });
 
   it("is at the address that the details give, each endpoint's its own", async () => {

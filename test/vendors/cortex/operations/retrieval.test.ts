@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DIALECTS } from "../../../../src/core/tenant.ts";
 import { type Mock, startMock } from "../../../../src/mock.ts";
-import { CLOCK, ENDPOINT, OTHER, reserved, UNKNOWN } from "../../../support/cortex.ts";
+import { CLOCK, ENDPOINT, INVENTORY, OTHER, reserved, UNKNOWN } from "../../../support/cortex.ts";
 import {
   BARE,
   cortexClient,
@@ -61,7 +61,7 @@ describe.each(DIALECTS)("retrieving files, %s dialect", (dialect) => {
   it("takes 10 endpoints and 20 paths", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK, fleet: 10 });
     const { post } = cortexClient(mock);
-    const { text } = await post("endpoints/get_endpoint", { search_from: 28 });
+    const { text } = await post("endpoints/get_endpoint", { search_from: INVENTORY });
     const ids: string[] = JSON.parse(text).reply.endpoints.map(
       (one: { endpoint_id: string }) => one.endpoint_id,
     );

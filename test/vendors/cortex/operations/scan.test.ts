@@ -2,12 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { State } from "../../../../src/core/progress.ts";
 import { DIALECTS } from "../../../../src/core/tenant.ts";
 import { startMock } from "../../../../src/mock.ts";
-import { CLOCK, ENDPOINT, OTHER, reserved, UNKNOWN } from "../../../support/cortex.ts";
+import { CLOCK, ENDPOINT, INVENTORY, OTHER, reserved, UNKNOWN } from "../../../support/cortex.ts";
 import { cortexClient, named, OFFLINE, SECOND } from "../../../support/cortex-client.ts";
 import { forgetsIncidents, subject } from "../../../support/cortex-suites.ts";
 
-/** Those of the fixtures, and the reserved ones. */
-const ALL = 28;
 const LINUXES = [{ field: "platform", operator: "in", value: ["linux"] }];
 
 describe.each(DIALECTS)("scanning and stopping it, %s dialect", (dialect) => {
@@ -48,8 +46,10 @@ describe.each(DIALECTS)("scanning and stopping it, %s dialect", (dialect) => {
   it("goes to every endpoint for the word all", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const { post } = cortexClient(mock);
-    expect((await post("endpoints/scan", { filters: "all" })).text).toBe(scanned(1001, ALL));
-    expect((await post("endpoints/abort_scan", { filters: "all" })).text).toBe(stopped(1002, ALL));
+    expect((await post("endpoints/scan", { filters: "all" })).text).toBe(scanned(1001, INVENTORY));
+    expect((await post("endpoints/abort_scan", { filters: "all" })).text).toBe(
+      stopped(1002, INVENTORY),
+    );
   });
 
   it("goes to the endpoints that match any filter that get_endpoint knows", async () => {

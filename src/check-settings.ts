@@ -1,0 +1,34 @@
+import { isIP } from "node:net";
+
+/** The members of a setting that is a comma-separated list. */
+export const listOf = (text: string): string[] =>
+  text
+    .split(",")
+    .map((member) => member.trim())
+    .filter((member) => member !== "");
+
+const LABEL = "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?";
+const HOST_NAME = new RegExp(`^(\\*\\.)?(${LABEL}\\.)*${LABEL}$`, "i");
+
+/** What is wrong with a list of names for a certificate. */
+export const checkNames = (list: string): string | undefined =>
+  listOf(list).every((name) => isIP(name) > 0 || HOST_NAME.test(name))
+    ? undefined
+    : "takes host names and addresses, separated by commas";
+
+/** What is wrong with a list of web pages' origins. */
+export const checkOrigins = (list: string): string | undefined =>
+  listOf(list).every((origin) => origin === "*" || isOrigin(origin))
+    ? undefined
+    : "takes * or origins such as https://app.example:8080, separated by commas";
+
+/** As a browser spells it: in lower case, without a path, a default port or a slash at the end. */
+const isOrigin = (text: string): boolean =>
+  /^[a-z][a-z0-9+.-]*:\/\//.test(text) && URL.canParse(text) && originIn(new URL(text)) === text;
+
+/** `URL.origin` is "null" for schemes of browser extensions, which do have origins. */
+const originIn = ({ protocol, host }: URL): string => `${protocol}//${host}`;
+
+/** What is wrong with a bearer token (RFC 6750, 2.1): a header could not carry it. */
+export const checkToken = (token: string): string | undefined =>
+  /^[\w.~+/-]*=*$/.test(token) ? undefined : "takes letters, digits and -._~+/ with = at the end";

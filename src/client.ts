@@ -1,0 +1,119 @@
+import { type ControlClient, PATHS } from "./client/control.ts";
+import { readEvents } from "./client/events.ts";
+
+export type { ControlClient } from "./client/control.ts";
+
+/** Which server is steered. */
+export interface ClientOptions {
+  /** As the ready line has it: `http://127.0.0.1:4620`. */
+  readonly url: string;
+  /** Sent with every call, where the server wants one. */
+  readonly token?: string;
+}
+
+/** The server refused, and its sentence is the message; or nobody answered as fauxdr does. */
+export class ControlError extends Error {
+  override readonly name = "ControlError";
+  /** Of the reply; nothing where there was none. */
+  readonly status: number | undefined;
+  constructor(message: string, status?: number, options?: ErrorOptions) {
+    super(message, options);
+    this.status = status;
+  }
+}
+
+/** A client of the control API, for Node and for browsers. Nothing is sent before a method is called. */
+export function createClient({ url, token }: ClientOptions): ControlClient {
+  const call = (at: string, given: readonly unknown[]): Promise<unknown> => {
+    const [method = "", template = ""] = at.split(" ");
+    const path = fill(template, given);
+    const [payload, signal] = given.slice(template.split("{").length - 1);
+    const inBody = method === "POST" || method === "PUT";
+    return ask(`${path}${inBody ? "" : query(payload)}`, {
+      method,
+      headers: {
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(inBody && payload !== undefined && { "content-type": "application/json" }),
+      },
+      ...(inBody && payload !== undefined && { body: JSON.stringify(payload) }),
+      ...(signal !== undefined && { signal: signal as AbortSignal }),
+    });
+  };
+
+  const ask = async (path: string, init: RequestInit): Promise<unknown> => {
+    const reply = await reach(fetch(`${url.replace(/\/+$/, "")}/__admin${path}`, init), init);
+    const type = reply.headers.get("content-type") ?? "";
+    if (reply.ok && type.startsWith("text/event-stream") && reply.body) {
+      return follow(reply.body, init);
+    }
+    const value = readValue(type, await reach(reply.text(), init));
+    if (reply.ok && value !== undefined) return value;
+    const { error } = (value ?? {}) as { readonly error?: unknown };
+    throw new ControlError(
+      typeof error === "string"
+        ? error
+        : `${url} answers ${reply.status}, but not as fauxdr does: is something else there?`,
+      reply.status,
+    );
+  };
+
+  /** Whoever gave the signal knows why it came; everything else that `fetch` throws means that nobody is there. */
+  const reach = <Value>(asked: Promise<Value>, { signal }: RequestInit): Promise<Value> =>
+    asked.catch((cause: unknown) => {
+      if (signal?.aborted) throw cause;
+      throw new ControlError(`No fauxdr answers at ${url}: is it running there?`, undefined, {
+        cause,
+      });
+    });
+
+  async function* follow(
+    stream: ReadableStream<Uint8Array>,
+    { signal }: RequestInit,
+  ): AsyncGenerator<unknown> {
+    try {
+      yield* readEvents(stream);
+    } catch (cause) {
+      if (signal?.aborted) return;
+      throw new ControlError(`The stream from ${url} broke off.`, undefined, { cause });
+    }
+  }
+
+  return Object.fromEntries(
+    Object.entries(PATHS).map(([name, at]) => [
+      name,
+      async (...given: readonly unknown[]) => call(at, given),
+    ]),
+  ) as unknown as ControlClient;
+}
+
+/** The path with the given names in it, in their order. */
+function fill(template: string, given: readonly unknown[]): string {
+  let next = 0;
+  return template.replace(/\{(\w+)\}/g, (_, what: string) => {
+    const name = given[next++];
+    // A URL takes dots for steps: the path would be that of another call.
+    if (typeof name !== "string" || /^\.{0,2}$/.test(name)) {
+      throw new ControlError(`${JSON.stringify(name)} is no name of a ${what}.`);
+    }
+    return encodeURIComponent(name);
+  });
+}
+
+function query(filter: unknown): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(filter ?? {})) {
+    if (value !== undefined) search.set(name, String(value));
+  }
+  return search.size > 0 ? `?${search}` : "";
+}
+
+/** A web page is no answer of fauxdr's: it comes from a proxy, or from somebody else at this address. */
+function readValue(contentType: string, text: string): unknown {
+  if (contentType.startsWith("text/html")) return undefined;
+  if (!contentType.startsWith("application/json")) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,103 @@
+import type { FaultRule } from "../core/fault.ts";
+import type { LiveRule } from "../core/faults.ts";
+import type { Exchange } from "../core/journal.ts";
+import type { Snapshot } from "../core/snapshot.ts";
+import type { TenantSettings } from "../core/tenant.ts";
+import type { Expectation, Verdict } from "../core/verify.ts";
+import type { FaultKindView, ScenarioView, TriggerView } from "../server/admin/faults.ts";
+import type { RequestFilter } from "../server/admin/requests.ts";
+import type { ClockView, TenantView } from "../server/admin/tenants.ts";
+import type { ActionMove, ActionView, ClockMove } from "../server/handles.ts";
+
+type StreamFilter = Omit<RequestFilter, "after" | "limit">;
+
+/**
+ * The control API: a method for each of its operations, under the operation's name. First come the names in the path,
+ * then the body or the query. Every method rejects with a ControlError.
+ */
+export interface ControlClient {
+  getHealth(): Promise<{
+    readonly status: "ok";
+    readonly version: string;
+    readonly vendors: readonly { readonly name: string; readonly title: string }[];
+  }>;
+  /** The certificate (PEM) that clients of the https port must trust. */
+  getCa(): Promise<string>;
+  /** `dropped`: how many exchanges are gone because a journal was full. */
+  listRequests(filter?: RequestFilter): Promise<{
+    readonly dropped: number;
+    readonly requests: readonly Exchange[];
+  }>;
+  clearRequests(filter?: Pick<RequestFilter, "tenant">): Promise<{
+    readonly cleared: readonly string[];
+  }>;
+  /**
+   * Exchanges as they happen, each one when it begins (`open`) and when it has ended. Resolves once the server listens:
+   * nothing that happens from then on is missed. Ends with the signal, or with a `break`.
+   */
+  streamRequests(filter?: StreamFilter, signal?: AbortSignal): Promise<AsyncIterable<Exchange>>;
+  /** An HTTP Archive 1.2. */
+  exportHar(filter?: RequestFilter): Promise<Readonly<Record<string, unknown>>>;
+  listFaultKinds(): Promise<{ readonly faults: readonly FaultKindView[] }>;
+  listScenarios(): Promise<{ readonly scenarios: readonly ScenarioView[] }>;
+  listTriggers(): Promise<{ readonly triggers: readonly TriggerView[] }>;
+  /** Every tenant back to the state it was made in. */
+  reset(): Promise<{ readonly reset: readonly string[] }>;
+  listTenants(): Promise<{ readonly tenants: readonly TenantView[] }>;
+  createTenant(tenant?: {
+    readonly name?: string;
+    readonly settings?: Partial<TenantSettings>;
+  }): Promise<TenantView>;
+  getTenant(tenant: string): Promise<TenantView>;
+  deleteTenant(tenant: string): Promise<{ readonly deleted: string }>;
+  resetTenant(tenant: string): Promise<{ readonly reset: readonly string[] }>;
+  getClock(tenant: string): Promise<ClockView>;
+  moveClock(tenant: string, step: ClockMove): Promise<ClockView>;
+  listActions(tenant: string): Promise<{ readonly actions: readonly ActionView[] }>;
+  moveAction(tenant: string, action: string, step?: ActionMove): Promise<ActionView>;
+  takeSnapshot(tenant: string): Promise<Snapshot>;
+  restoreSnapshot(tenant: string, snapshot: Snapshot): Promise<{ readonly restored: string }>;
+  chooseScenario(
+    tenant: string,
+    scenario: { readonly name: string },
+  ): Promise<{ readonly name: string; readonly scenario: string }>;
+  listFaults(tenant: string): Promise<{ readonly faults: readonly LiveRule[] }>;
+  addFault(tenant: string, rule: FaultRule): Promise<LiveRule>;
+  clearFaults(tenant: string): Promise<{ readonly removed: readonly string[] }>;
+  removeFault(tenant: string, fault: string): Promise<{ readonly removed: readonly string[] }>;
+  /** The verdict is an answer like any other: nothing rejects where it is `failed`. */
+  verify(tenant: string, expectation: Expectation): Promise<Verdict>;
+}
+
+/** Where each operation is. A new one is a line here and a method above. */
+export const PATHS: {
+  readonly [Operation in keyof ControlClient]: `${"GET" | "POST" | "PUT" | "DELETE"} /${string}`;
+} = {
+  getHealth: "GET /health",
+  getCa: "GET /ca.pem",
+  listRequests: "GET /requests",
+  clearRequests: "DELETE /requests",
+  streamRequests: "GET /requests/stream",
+  exportHar: "GET /requests/har",
+  listFaultKinds: "GET /faults",
+  listScenarios: "GET /scenarios",
+  listTriggers: "GET /triggers",
+  reset: "POST /reset",
+  listTenants: "GET /tenants",
+  createTenant: "POST /tenants",
+  getTenant: "GET /tenants/{tenant}",
+  deleteTenant: "DELETE /tenants/{tenant}",
+  resetTenant: "POST /tenants/{tenant}/reset",
+  getClock: "GET /tenants/{tenant}/clock",
+  moveClock: "POST /tenants/{tenant}/clock",
+  listActions: "GET /tenants/{tenant}/actions",
+  moveAction: "POST /tenants/{tenant}/actions/{action}/move",
+  takeSnapshot: "GET /tenants/{tenant}/snapshot",
+  restoreSnapshot: "PUT /tenants/{tenant}/snapshot",
+  chooseScenario: "PUT /tenants/{tenant}/scenario",
+  listFaults: "GET /tenants/{tenant}/faults",
+  addFault: "POST /tenants/{tenant}/faults",
+  clearFaults: "DELETE /tenants/{tenant}/faults",
+  removeFault: "DELETE /tenants/{tenant}/faults/{fault}",
+  verify: "POST /tenants/{tenant}/verify",
+};

@@ -1,0 +1,91 @@
+import type { Exchange, StoredBody } from "./journal.ts";
+
+/** Exchanges as an HTTP Archive 1.2, for the tools that read one. As redacted as the journal is. */
+export function toHar(exchanges: readonly Exchange[], version: string): Record<string, unknown> {
+  return {
+    log: {
+      version: "1.2",
+      creator: { name: "fauxdr", version },
+      entries: exchanges.map(entry),
+    },
+  };
+}
+
+function entry({
+  id,
+  at,
+  tenant,
+  operation,
+  request,
+  reply,
+  fault,
+  timings,
+  durationMs,
+}: Exchange): unknown {
+  const url = addressOf(request.scheme, request.headers["host"] ?? "", pathOf(request.url));
+  const send = timings?.requestMs ?? 0;
+  const replied = timings?.replyMs ?? durationMs;
+  const wait = Math.max(0, replied - send);
+  const receive = Math.max(0, durationMs - replied);
+  return {
+    startedDateTime: at,
+    time: send + wait + receive,
+    request: {
+      method: request.method,
+      url: url.href,
+      httpVersion: "HTTP/1.1",
+      cookies: [],
+      headers: pairs(request.headers),
+      queryString: [...url.searchParams].map(([name, value]) => ({ name, value })),
+      headersSize: -1,
+      bodySize: request.body.bytes,
+      ...(request.body.bytes > 0 && {
+        postData: {
+          mimeType: request.headers["content-type"] ?? "",
+          text: request.body.text,
+          ...note(request.body),
+        },
+      }),
+    },
+    response: {
+      // HAR's word for "there was none".
+      status: reply?.status ?? 0,
+      statusText: "",
+      httpVersion: "HTTP/1.1",
+      cookies: [],
+      headers: pairs(reply?.headers ?? {}),
+      content: {
+        size: reply?.body.bytes ?? 0,
+        mimeType: reply?.headers["content-type"] ?? "",
+        text: reply?.body.text ?? "",
+        ...(reply && note(reply.body)),
+      },
+      redirectURL: reply?.headers["location"] ?? "",
+      headersSize: -1,
+      bodySize: reply?.body.bytes ?? -1,
+    },
+    cache: {},
+    timings: { send, wait, receive },
+    comment: [`${tenant} #${id}`, operation, fault && `fault ${fault.kind}`]
+      .filter((word) => word)
+      .join(", "),
+  };
+}
+
+const pairs = (headers: Readonly<Record<string, string>>): unknown[] =>
+  Object.entries(headers).map(([name, value]) => ({ name, value }));
+
+const note = ({ cut, sha256 }: StoredBody): { comment?: string } =>
+  cut ? { comment: `cut; SHA-256 of all of it: ${sha256}` } : {};
+
+/** Whoever sends a Host that is none shall not cost the others their archive. */
+const addressOf = (scheme: string, host: string, path: string): URL =>
+  host !== "" && URL.canParse(`${scheme}://${host}${path}`)
+    ? new URL(`${scheme}://${host}${path}`)
+    : new URL(`${scheme}://localhost${path}`);
+
+/** A request to a proxy has a whole address here, and some have no path at all. */
+const pathOf = (url: string): string => {
+  const local = url.replace(/^[a-z]+:\/\/[^/?]*/i, "");
+  return local.startsWith("/") ? local : `/${local}`;
+};

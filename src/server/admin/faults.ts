@@ -1,0 +1,90 @@
+import { VendorError } from "../../core/errors.ts";
+import { FAULTS, type Fault, type FaultRule } from "../../core/fault.ts";
+import { json } from "../../core/reply.ts";
+import { allScenarios } from "../../core/scenario.ts";
+import type { Operation } from "../../core/vendor.ts";
+import type { Expectation } from "../../core/verify.ts";
+import type { AdminHandles } from "../admin.ts";
+import type { OnTenant } from "./on-tenant.ts";
+
+/** A reserved target, and what aiming at it makes happen. */
+export interface TriggerView {
+  readonly vendor: string;
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+}
+
+/** What a fault rule can do, and which members its fault must and may have. */
+export interface FaultKindView {
+  readonly kind: Fault["kind"];
+  readonly description: string;
+  readonly effect: "always" | "as told";
+  readonly needs: readonly string[];
+  readonly takes: readonly string[];
+}
+
+/** A vendor's part of a scenario, or a scenario that is the same for all. */
+export interface ScenarioView {
+  readonly vendor?: string;
+  readonly name: string;
+  readonly description: string;
+}
+
+/** The operations that make things go wrong, and the one that looks at what came of it. */
+export function faultOperations(
+  { vendors }: AdminHandles,
+  { onTenant }: OnTenant,
+): Record<string, Operation> {
+  return {
+    listTriggers: () =>
+      json({
+        triggers: vendors.flatMap(({ name: vendor, triggers }) =>
+          [...triggers].map(
+            ([id, { name, description }]): TriggerView => ({ vendor, id, name, description }),
+          ),
+        ),
+      }),
+    listFaultKinds: () =>
+      json({
+        faults: Object.entries(FAULTS).map(
+          ([kind, { description, effect, needs = [], takes = [] }]): FaultKindView => ({
+            kind: kind as Fault["kind"],
+            description,
+            effect,
+            needs,
+            takes: ["delayMs", ...takes].filter((name) => !needs.includes(name)),
+          }),
+        ),
+      }),
+    listScenarios: () =>
+      json({
+        scenarios: allScenarios(vendors).map(
+          ({ vendor, name, description }): ScenarioView => ({
+            ...(vendor !== undefined && { vendor }),
+            name,
+            description,
+          }),
+        ),
+      }),
+    chooseScenario: onTenant((tenant, { body }) => {
+      tenant.reset((body as { name: string }).name);
+      return json({ name: tenant.name, scenario: tenant.scenario });
+    }),
+    listFaults: onTenant(({ faults }) => json({ faults: faults.list() })),
+    addFault: onTenant(({ faults }, { body }) =>
+      json(faults.add(body as FaultRule), { status: 201 }),
+    ),
+    clearFaults: onTenant(({ faults }) => {
+      const cleared = faults.list().map(({ id }) => id);
+      faults.clear();
+      return json({ removed: cleared });
+    }),
+    removeFault: onTenant(({ faults }, { params }) => {
+      const id = params["fault"] ?? "";
+      if (faults.remove(id)) return json({ removed: [id] });
+      throw new VendorError({ kind: "not-found", what: "fault rule", id });
+    }),
+    verify: onTenant((tenant, { body }) => json(tenant.verdict(body as Expectation))),
+  };
+}

@@ -1,0 +1,81 @@
+import { VendorError } from "../../core/errors.ts";
+import { toHar } from "../../core/har.ts";
+import type { Exchange } from "../../core/journal.ts";
+import { events, json } from "../../core/reply.ts";
+import type { Tenant } from "../../core/tenant.ts";
+import type { Operation } from "../../core/vendor.ts";
+import type { AdminHandles } from "../admin.ts";
+import { checkNames } from "../names.ts";
+
+/** Which exchanges are asked for. All that is not said fits every exchange. */
+export interface RequestFilter {
+  readonly tenant?: string;
+  readonly vendor?: string;
+  readonly operation?: string;
+  readonly status?: number;
+  readonly fault?: string;
+  /** Later ones than this; only with a tenant, as each one counts for itself. */
+  readonly after?: number;
+  /** The newest so many. */
+  readonly limit?: number;
+}
+
+/** The operations on the journals of all tenants. */
+export function requestOperations({
+  vendors,
+  tenants,
+  version,
+  watch,
+}: AdminHandles): Record<string, Operation> {
+  const chosen = ({ tenant }: RequestFilter): readonly Tenant[] => {
+    if (tenant === undefined) return tenants.all();
+    const one = tenants.get(tenant);
+    if (!one) throw new VendorError({ kind: "not-found", what: "tenant", id: tenant });
+    return [one];
+  };
+  const filterOf = (query: Readonly<Record<string, unknown>>): RequestFilter => {
+    const filter = query as RequestFilter;
+    checkNames(filter, vendors);
+    chosen(filter);
+    return filter;
+  };
+  const found = (filter: RequestFilter): readonly Exchange[] => {
+    const all = chosen(filter).flatMap(({ journal }) => journal.entries());
+    const fitting = all.filter((exchange) => fits(exchange, filter));
+    return filter.limit === undefined ? fitting : fitting.slice(-filter.limit);
+  };
+  return {
+    listRequests: ({ query }) => {
+      const filter = filterOf(query);
+      return json({
+        dropped: chosen(filter).reduce((sum, { journal }) => sum + journal.dropped, 0),
+        requests: found(filter),
+      });
+    },
+    clearRequests: ({ query }) => {
+      const cleared = chosen(filterOf(query));
+      for (const { journal } of cleared) journal.clear();
+      return json({ cleared: cleared.map(({ name }) => name) });
+    },
+    exportHar: ({ query }) => json(toHar(found(filterOf(query)), version)),
+    streamRequests: ({ query }) => {
+      const filter = filterOf(query);
+      return events((send) =>
+        watch((exchange) => {
+          if (fits(exchange, filter)) send(exchange.open ? "opened" : "closed", exchange);
+        }),
+      );
+    },
+  };
+}
+
+const fits = (exchange: Exchange, filter: RequestFilter): boolean =>
+  is(filter.tenant, exchange.tenant) &&
+  is(filter.vendor, exchange.vendor) &&
+  is(filter.operation, exchange.operation) &&
+  is(filter.status, exchange.reply?.status) &&
+  is(filter.fault, exchange.fault?.kind) &&
+  exchange.id > (filter.after ?? 0);
+
+const is = <Value>(wanted: Value | undefined, found: Value | undefined): boolean =>
+  wanted === undefined || wanted === found;

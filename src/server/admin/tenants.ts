@@ -1,0 +1,98 @@
+import { isoTime, type TenantClock } from "../../core/clock.ts";
+import { KitError } from "../../core/errors.ts";
+import { json } from "../../core/reply.ts";
+import type { TenantSettings } from "../../core/tenant.ts";
+import type { Call, Credential, Operation, Vendor } from "../../core/vendor.ts";
+import type { AdminHandles } from "../admin.ts";
+import { type ActionMove, type ClockMove, moveClock, type TenantHandle } from "../handles.ts";
+import type { OnTenant } from "./on-tenant.ts";
+
+/** A tenant, and what a client needs to speak to it. */
+export interface TenantView {
+  readonly name: string;
+  readonly settings: TenantSettings;
+  readonly scenario: string;
+  /** ISO 8601. */
+  readonly time: string;
+  readonly vendors: readonly {
+    readonly name: string;
+    readonly url: string;
+    readonly credentials: readonly Pick<Credential, "purpose" | "values">[];
+  }[];
+}
+
+export interface ClockView {
+  /** ISO 8601. */
+  readonly time: string;
+  readonly frozen: boolean;
+}
+
+/** The operations on tenants: making, clock, actions, snapshots. */
+export function tenantOperations(
+  { vendors, tenants, readTenantSettings }: AdminHandles,
+  { onTenant, handle }: OnTenant,
+): Record<string, Operation> {
+  return {
+    reset: () => {
+      for (const tenant of tenants.all()) tenant.reset();
+      return json({ reset: tenants.all().map(({ name }) => name) });
+    },
+    listTenants: (call) =>
+      json({ tenants: tenants.all().map((tenant) => describe(handle(tenant), call, vendors)) }),
+    createTenant: async (call) => {
+      const { name, settings = {} } = (call.body ?? {}) as {
+        name?: string;
+        settings?: Record<string, unknown>;
+      };
+      const tenant = await tenants.create(name, readTenantSettings(settings));
+      return json(describe(handle(tenant), call, vendors), { status: 201 });
+    },
+    getTenant: onTenant((tenant, call) => json(describe(tenant, call, vendors))),
+    deleteTenant: onTenant((tenant) => {
+      if (tenants.delete(tenant.name)) return json({ deleted: tenant.name });
+      throw new KitError("The tenant default stays: reset it instead.");
+    }),
+    resetTenant: onTenant((tenant) => {
+      tenant.reset();
+      return json({ reset: [tenant.name] });
+    }),
+    getClock: onTenant(({ clock }) => json(clockView(clock))),
+    moveClock: onTenant(({ clock }, { body }) => {
+      moveClock(clock, body as ClockMove);
+      return json(clockView(clock));
+    }),
+    listActions: onTenant(({ actions }) => json({ actions: actions.list() })),
+    moveAction: onTenant(({ actions }, { params, body }) =>
+      json(actions.move(params["action"] ?? "", (body ?? {}) as ActionMove)),
+    ),
+    takeSnapshot: onTenant((tenant) => json(tenant.snapshot())),
+    restoreSnapshot: onTenant((tenant, { body }) => {
+      tenant.restore(body);
+      return json({ restored: tenant.name });
+    }),
+  };
+}
+
+const describe = (
+  { name, settings, scenario, clock, credentials }: TenantHandle,
+  { origin }: Call,
+  vendors: readonly Vendor[],
+): TenantView => ({
+  name,
+  settings,
+  scenario,
+  time: isoTime(clock.now()),
+  vendors: vendors.map((vendor) => ({
+    name: vendor.name,
+    url: origin,
+    credentials: (credentials[vendor.name] ?? []).map(({ purpose, values }) => ({
+      purpose,
+      values,
+    })),
+  })),
+});
+
+const clockView = (clock: TenantClock): ClockView => ({
+  time: isoTime(clock.now()),
+  frozen: "frozenAt" in clock.state(),
+});

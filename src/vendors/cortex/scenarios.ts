@@ -1,0 +1,68 @@
+import type { Scenario } from "../../core/scenario.ts";
+import type { Tenant } from "../../core/tenant.ts";
+import { keysOf } from "./keys.ts";
+import { demoted, type Endpoint, endpoints, triggers } from "./state.ts";
+
+/** Too old to be isolated. */
+const OUTDATED: Readonly<Record<Endpoint["os"], string>> = {
+  WINDOWS: "5.0.12.22834",
+  LINUX: "7.6.2.1830",
+  MAC: "7.2.3.4126",
+};
+
+export const scenarios: readonly Scenario[] = [
+  {
+    name: "fleet-offline",
+    description:
+      "no machine but the reserved ones is connected: what is asked of the others stays pending and expires after a day",
+    prepare: (tenant) =>
+      change(tenant, (endpoint) =>
+        endpoint.status === "CONNECTED" ? { ...endpoint, status: "DISCONNECTED" } : endpoint,
+      ),
+  },
+  {
+    name: "outdated-agents",
+    description:
+      "every agent but the reserved ones is too old to be isolated: the action gets stuck or fails, see --old-agent",
+    prepare: (tenant) =>
+      change(tenant, (endpoint) => ({ ...endpoint, agentVersion: OUTDATED[endpoint.os] })),
+  },
+  {
+    name: "empty-fleet",
+    description: "no machines but the reserved ones",
+    prepare: (tenant) => {
+      for (const { id } of ordinary(tenant)) tenant.store.delete(endpoints, id);
+    },
+  },
+  {
+    name: "file-not-found",
+    description: "no machine but the reserved ones has the file that is asked for",
+    prepare: (tenant) => change(tenant, (endpoint) => ({ ...endpoint, files: [] })),
+  },
+  {
+    name: "licence-expired",
+    description: "every call is refused with 402, until the fault rule licence-expired is removed",
+    faults: [
+      {
+        id: "licence-expired",
+        vendor: "cortex",
+        fault: { kind: "refusal", refusal: "unlicensed" },
+      },
+    ],
+  },
+  {
+    name: "no-permission",
+    description: "the role of every key was taken away: all calls are refused with 403",
+    prepare: (tenant) => {
+      for (const id of keysOf(tenant).keys()) tenant.store.put(demoted, { id });
+    },
+  },
+];
+
+/** The endpoints that are not reserved. */
+const ordinary = ({ store }: Tenant): Endpoint[] =>
+  store.all(endpoints).filter(({ id }) => !triggers.has(id));
+
+function change(tenant: Tenant, changed: (endpoint: Endpoint) => Endpoint): void {
+  for (const endpoint of ordinary(tenant)) tenant.store.put(endpoints, changed(endpoint));
+}
