@@ -6,7 +6,7 @@ import { licences } from "./licences.mjs";
 const dist = new URL("../dist/", import.meta.url);
 
 rmSync(dist, { recursive: true, force: true });
-const files = await bundle(["src/cli.ts", "src/index.ts"], "dist");
+const files = await bundle(["src/cli.ts", "src/index.ts", "src/cases.ts", "src/vitest.ts"], "dist");
 // It runs in a browser too, where nothing of Node is.
 await bundle(["src/client.ts"], "dist", "browser");
 writeFileSync(new URL("THIRD-PARTY-LICENSES.txt", dist), licences(files));

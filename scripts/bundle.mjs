@@ -26,6 +26,8 @@ export async function bundle(entryPoints, folder, platform = "node") {
     target: platform === "node" ? "node20.19" : "es2023",
     // Packages that are CommonJS ask for Node's own modules by `require`.
     banner: platform === "node" ? { js: REQUIRE } : {},
+    // The runner of whoever uses it, not another one.
+    external: ["vitest"],
     metafile: true,
     logLevel: "warning",
     plugins: [atHome(outdir), leaveOut],

@@ -45,9 +45,14 @@ function withoutProse(node, key = "") {
 
 for (const name of readdirSync(specs)) {
   const document = parse(readFileSync(new URL(`${name}/openapi.yaml`, specs), "utf8"));
-  const json = new URL(`${name}/openapi.json`, specs);
-  const draft = new URL(`openapi.json.${process.pid}`, json);
-  // In one step: a server that starts meanwhile reads the old text or the new one.
-  writeFileSync(draft, JSON.stringify(withoutProse(document)));
-  renameSync(draft, json);
+  write(new URL(`${name}/openapi.json`, specs), withoutProse(document));
+  // All of it, for the ledger: only who asks for that reads it.
+  write(new URL(`${name}/document.json`, specs), document);
+}
+
+/** In one step: a server that starts meanwhile reads the old text or the new one. */
+function write(file, content) {
+  const draft = new URL(`${file.href}.${process.pid}`);
+  writeFileSync(draft, JSON.stringify(content));
+  renameSync(draft, file);
 }

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import * as nodeModule from "node:module";
-import { help } from "./cli/help.ts";
 import { KitError } from "./core/errors.ts";
 import { version } from "./version.ts";
 
@@ -9,11 +8,16 @@ const COMMANDS: Readonly<
   Record<string, () => Promise<(args: readonly string[]) => Promise<number>>>
 > = {
   serve: async () => (await import("./cli/serve.ts")).serveCommand,
+  run: async () => (await import("./cli/run.ts")).runCommand,
+  check: async () => (await import("./cli/check.ts")).checkCommand,
+  cases: async () => (await import("./cli/cases.ts")).casesCommand,
+  ledger: async () => (await import("./cli/ledger.ts")).ledgerCommand,
+  env: async () => (await import("./cli/env.ts")).envCommand,
 };
 
 async function main([first, ...rest]: readonly string[]): Promise<number> {
   if (first === "--help" || first === "-h" || first === "help") {
-    process.stdout.write(help());
+    process.stdout.write((await import("./cli/help.ts")).help());
     return 0;
   }
   if (first === "--version" || first === "-v") {

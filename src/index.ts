@@ -1,4 +1,5 @@
 export type { ClockState, TenantClock } from "./core/clock.ts";
+export type { Finding } from "./core/contract.ts";
 export { KitError, type Refusal, VerificationError } from "./core/errors.ts";
 export type { Fault, FaultRule } from "./core/fault.ts";
 export type { LiveRule } from "./core/faults.ts";

@@ -1,4 +1,6 @@
 import { listOf } from "./check-settings.ts";
+import { judge } from "./contract/judge.ts";
+import type { Finding } from "./core/contract.ts";
 import type { Exchange } from "./core/journal.ts";
 import type { TenantSettings } from "./core/tenant.ts";
 import { fromObject, readSettings, readTenantSettings, tenantSettingsOf } from "./read-settings.ts";
@@ -14,6 +16,8 @@ import type { Settings } from "./settings.ts";
 import { vendors } from "./vendors/index.ts";
 import { version } from "./version.ts";
 
+const judged = (exchanges: readonly Exchange[]): readonly Finding[] => judge(exchanges, vendors);
+
 /** A running fauxdr. By itself it is the handle of its tenant `default`. */
 export interface Mock extends TenantHandle, AsyncDisposable {
   /** Where every vendor and the control API answer: `http://127.0.0.1:4620`. */
@@ -23,6 +27,8 @@ export interface Mock extends TenantHandle, AsyncDisposable {
   readonly tlsUrl?: string;
   /** The certificate (PEM) that clients must trust for it, unless it has one of your own. */
   readonly ca?: string;
+  /** What the contract kit says of a client by its exchanges in one tenant: those of `default` if no others are given. */
+  findings(exchanges?: readonly Exchange[]): readonly Finding[];
   /** Makes a tenant, a world of its own; settings that are not given are those of the mock. */
   tenant(options?: TenantOptions): Promise<TenantHandle>;
   close(): Promise<void>;
@@ -63,7 +69,16 @@ export async function serve(
   });
   const app = await createApp({
     vendors,
-    admin: createAdmin({ vendors, tenants, version, readTenantSettings, watch, adminToken, ca }),
+    admin: createAdmin({
+      vendors,
+      tenants,
+      version,
+      readTenantSettings,
+      watch,
+      judge: judged,
+      adminToken,
+      ca,
+    }),
     tenants,
     bodyLimitBytes: settings.bodyLimitBytes,
     corsOrigins: listOf(settings.corsOrigins),
@@ -76,12 +91,13 @@ export async function serve(
     ...(identity && { tls: { port: tlsPort, cert: identity.cert, key: identity.key } }),
     onGarbage: (status, reason) => recorder.garbage(tenants.default, status, reason),
   });
-  return {
-    ...handleOf(tenants.default, vendors, version),
-    ...listening,
+  // Not spread: the handle's getters would be read once and for all.
+  return Object.assign(handleOf(tenants.default, vendors, version), listening, {
     ...(ca !== undefined && { ca }),
-    tenant: async ({ name, ...own } = {}) =>
+    findings: (exchanges: readonly Exchange[] = tenants.default.journal.entries()) =>
+      judged(exchanges),
+    tenant: async ({ name, ...own }: TenantOptions = {}) =>
       handleOf(await tenants.create(name, readTenantSettings(own)), vendors, version),
     [Symbol.asyncDispose]: () => listening.close(),
-  };
+  });
 }

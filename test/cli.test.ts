@@ -15,6 +15,8 @@ const refused = (sentence: string): object => ({
   stderr: `fauxdr: ${sentence}\n`,
 });
 
+const KNOWN = "serve, run, check, cases, ledger, env";
+
 it.each(["--help", "-h", "help"])("%s prints the help", async (word) => {
   expect(await fauxdr([word])).toEqual(said(help()));
 });
@@ -33,12 +35,12 @@ describe("what cannot start says why in one sentence, prints nothing else, and e
     [
       "an unknown command",
       ["start"],
-      'There is no command "start": fauxdr knows serve; see fauxdr --help.',
+      `There is no command "start": fauxdr knows ${KNOWN}; see fauxdr --help.`,
     ],
     [
       "the name of something every object has",
       ["toString"],
-      'There is no command "toString": fauxdr knows serve; see fauxdr --help.',
+      `There is no command "toString": fauxdr knows ${KNOWN}; see fauxdr --help.`,
     ],
     ["an unknown flag", ["--prot", "0"], "Unknown option '--prot': see fauxdr --help."],
     [

@@ -23,6 +23,22 @@ const GOOD: {
     await using mock = await startMock({ tls: true });
     return [await createClient(mock).getCa(), mock.ca];
   },
+  listFindings: async (client, mock) => {
+    await fetch(`${mock.url}/public_api/v1/endpoints/quarantine`, { method: "POST" });
+    const { findings } = await client.listFindings({ tenant: "default" });
+    return [findings[0], { tenant: "default", ...mock.findings()[0] }];
+  },
+  getLedger: async (client) => [
+    (await client.getLedger({ vendor: "cortex" })).rows[0],
+    expect.objectContaining({
+      vendor: "cortex",
+      operation: "quarantineFiles",
+      status: 200,
+      cause: "ok",
+      basis: { documented: "documented", observed: "recorded" },
+      source: expect.objectContaining({ title: expect.any(String) }),
+    }),
+  ],
   listRequests: async (client, mock) => [
     await client.listRequests({ tenant: "default", operation: "quarantineFiles", limit: 1 }),
     { dropped: 0, requests: mock.journal.entries() },

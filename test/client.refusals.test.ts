@@ -16,6 +16,12 @@ const REFUSED: {
     404,
     "there is no CA: start fauxdr with --tls and without --tls-cert, or trust the CA of your own certificate",
   ],
+  listFindings: [(client) => client.listFindings({ tenant: "x" }), 404, "there is no tenant x"],
+  getLedger: [
+    (client) => client.getLedger({ vendor: "x" }),
+    400,
+    'There is no vendor "x": cortex, qualys.',
+  ],
   listRequests: [(client) => client.listRequests({ limit: 0 }), 400, "query/limit must be >= 1"],
   clearRequests: [(client) => client.clearRequests({ tenant: "x" }), 404, "there is no tenant x"],
   streamRequests: [(client) => client.streamRequests({ tenant: "x" }), 404, "there is no tenant x"],

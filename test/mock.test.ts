@@ -71,6 +71,15 @@ describe("startMock", () => {
     expect(() => mock.actions.move("7")).toThrow('Tenant "default" has no action 7.');
   });
 
+  it("says which scenario it is in, also after a reset into another one", async () => {
+    await using mock = await startMock();
+    expect(mock.scenario).toBe("ordinary");
+    mock.reset("maintenance");
+    expect(mock.scenario).toBe("maintenance");
+    mock.reset();
+    expect(mock.scenario).toBe("ordinary");
+  });
+
   it("refuses a setting that is unknown or does not fit, in one sentence", async () => {
     const unknown = { prot: 1 } as object;
     expect(() => startMock(unknown)).toThrow(KitError);

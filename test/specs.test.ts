@@ -38,6 +38,7 @@ const services = [
     version: "0.0.0",
     readTenantSettings: () => ({}),
     watch: () => () => {},
+    judge: () => [],
   }),
 ];
 

@@ -1,6 +1,8 @@
+import type { Finding } from "../core/contract.ts";
 import type { FaultRule } from "../core/fault.ts";
 import type { LiveRule } from "../core/faults.ts";
 import type { Exchange } from "../core/journal.ts";
+import type { LedgerRow } from "../core/ledger.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { TenantSettings } from "../core/tenant.ts";
 import type { Expectation, Verdict } from "../core/verify.ts";
@@ -23,6 +25,14 @@ export interface ControlClient {
   }>;
   /** The certificate (PEM) that clients of the https port must trust. */
   getCa(): Promise<string>;
+  /** What the contract kit says of the clients, tenant by tenant. */
+  listFindings(filter?: Pick<RequestFilter, "tenant">): Promise<{
+    readonly findings: readonly (Finding & { readonly tenant: string })[];
+  }>;
+  /** What each reply and behaviour rests on. */
+  getLedger(filter?: Pick<RequestFilter, "vendor">): Promise<{
+    readonly rows: readonly LedgerRow[];
+  }>;
   /** `dropped`: how many exchanges are gone because a journal was full. */
   listRequests(filter?: RequestFilter): Promise<{
     readonly dropped: number;
@@ -75,6 +85,8 @@ export const PATHS: {
 } = {
   getHealth: "GET /health",
   getCa: "GET /ca.pem",
+  listFindings: "GET /findings",
+  getLedger: "GET /ledger",
   listRequests: "GET /requests",
   clearRequests: "DELETE /requests",
   streamRequests: "GET /requests/stream",

@@ -148,6 +148,12 @@ export function parseTime(text: string): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
+/** The moment that an HTTP date names, in milliseconds; nothing where it names none. */
+export function parseHttpDate(text: string): number | undefined {
+  const at = Date.parse(text);
+  return Number.isNaN(at) || !text.endsWith("GMT") ? undefined : at;
+}
+
 /** Month (from 1) and year of a moment, UTC. */
 export function dateParts(ms: number): { month: number; year: number } {
   const date = new Date(ms);

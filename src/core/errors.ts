@@ -8,6 +8,12 @@ export interface Problem {
   readonly what: string;
 }
 
+/**
+ * What is wrong with credentials: they are not there, not in the form that the vendor takes, no credentials of this
+ * tenant's, or have been good once.
+ */
+export type CredentialFlaw = "missing" | "scheme" | "wrong" | "lapsed";
+
 /** Why a vendor says no, in no vendor's words. Each vendor has one table that puts it on the wire. */
 export type Refusal =
   /** The body is no JSON text; `fault` tells the place where one is known. */
@@ -15,7 +21,7 @@ export type Refusal =
   /** The body is JSON, but not an object. */
   | { readonly kind: "misshapen"; readonly problem: Problem }
   | { readonly kind: "invalid"; readonly problem: Problem }
-  | { readonly kind: "unauthenticated"; readonly reason: string }
+  | { readonly kind: "unauthenticated"; readonly reason: string; readonly flaw?: CredentialFlaw }
   | { readonly kind: "unlicensed"; readonly principal: string }
   | { readonly kind: "forbidden"; readonly principal: string; readonly permission: string }
   /** Nothing in the inventory is meant by the request. `action` is the vendor's name of what was asked. */

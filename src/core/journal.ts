@@ -26,6 +26,8 @@ export interface Exchange {
   readonly operation?: string;
   /** Who called, as far as the credentials held. */
   readonly principal?: string;
+  /** What is doubtful about credentials that were let in. */
+  readonly remarks?: readonly string[];
   readonly request: {
     readonly scheme: "http" | "https";
     readonly method: string;

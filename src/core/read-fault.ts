@@ -26,6 +26,10 @@ const isText = (value: unknown): boolean => typeof value === "string";
 const isHeaderText = (value: unknown): boolean =>
   typeof value === "string" && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 
+/** Those that say how the body is sent are not a rule's to give: Node sends none that contradicts them. */
+const isHeaderName = (name: string): boolean =>
+  /^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/^(content-length|transfer-encoding|trailer)$/i.test(name);
+
 const milliseconds = isWithin(0, DAY_MS);
 
 const FIELDS: Readonly<Record<string, Field>> = {
@@ -43,12 +47,12 @@ const FIELDS: Readonly<Record<string, Field>> = {
   refusal: { takes: `one of ${REFUSALS.join(", ")}`, fits: isRefusal },
   status: { takes: "a status from 200 to 599", fits: isWhole(200, 599) },
   headers: {
-    takes: "an object of header texts",
+    takes: "an object of header texts, without content-length, transfer-encoding and trailer",
     fits: (value) =>
       typeof value === "object" &&
       value !== null &&
       !Array.isArray(value) &&
-      Object.keys(value).every((name) => /^[\w!#$%&'*+.^`|~-]+$/.test(name)) &&
+      Object.keys(value).every(isHeaderName) &&
       Object.values(value).every(isHeaderText),
   },
   body: { takes: "a text or a JSON value", fits: (value) => value !== undefined },

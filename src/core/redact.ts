@@ -34,7 +34,7 @@ export function redactor(known: Iterable<string>): Redactor {
     jsonEscaped(secret),
   ]);
   const pattern = new RegExp([...spellings, TOKEN].join("|"), "gi");
-  const strip = (text: string): string => text.replace(pattern, REDACTED);
+  const strip = remembering((text) => text.replace(pattern, REDACTED));
   const cleaned = (text: string): string =>
     strip(SECRET_NAME.test(text) ? withoutParameters(withoutFields(text)) : text);
   const self: Redactor = {
@@ -77,6 +77,31 @@ export interface Redactor {
   /** The same with more to take out. */
   with(more: readonly string[]): Redactor;
 }
+
+/**
+ * A JSON value with credentials taken out of its texts, one by one: in the JSON of it, a secret may begin inside an
+ * escape, and what is left would be no JSON.
+ */
+export const redactTexts = <Value>(value: Value, clean: Redactor): Value =>
+  JSON.parse(JSON.stringify(value), (_, found: unknown) =>
+    typeof found === "string" ? clean.text(found) : found,
+  ) as Value;
+
+/** The same few names and values come with every request: looking each one up is quicker than looking through it. */
+function remembering(clean: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    if (text.length > LONGEST_REMEMBERED) return clean(text);
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const cleaned = clean(text);
+    if (known.size < MOST_REMEMBERED) known.set(text, cleaned);
+    return cleaned;
+  };
+}
+
+const LONGEST_REMEMBERED = 100;
+const MOST_REMEMBERED = 200;
 
 /** The same few names come with every request. */
 const headerNames = new Map<string, boolean>();

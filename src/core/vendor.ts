@@ -1,4 +1,5 @@
 import type { Action } from "./action.ts";
+import type { Contract } from "./contract.ts";
 import type { Refusal } from "./errors.ts";
 import type { Faker } from "./faker.ts";
 import type { Reply } from "./reply.ts";
@@ -27,6 +28,8 @@ export interface WireRequest {
 /** Who calls, once the credentials have been found good. */
 export interface Principal {
   readonly id: string;
+  /** What is doubtful about credentials that are good; for the journal, and for the contract kit's rules. */
+  readonly remarks?: readonly string[];
 }
 
 /** A request that was let in and fits the spec, as an operation sees it. */
@@ -66,7 +69,8 @@ export interface Service {
   /** By operationId; exactly those of the spec. */
   readonly operations: Readonly<Record<string, Operation>>;
   readonly authenticate: Authenticator;
-  readonly refuse: (refusal: Refusal, tenant: Tenant) => Reply;
+  /** Puts a refusal on the wire: of the operation, where the request came to one. */
+  readonly refuse: (refusal: Refusal, tenant: Tenant, operation: string | undefined) => Reply;
   /** Sent with every reply to a caller who was let in. */
   readonly headers?: (tenant: Tenant) => Readonly<Record<string, string>>;
   /** How a reply's JSON value is written, where it is not as `JSON.stringify` does. */
@@ -100,6 +104,8 @@ export interface Vendor extends Service {
   readonly triggers: ReadonlyMap<string, Trigger>;
   /** The states that a tenant can start in, beside those that are the same for every vendor. */
   readonly scenarios: readonly Scenario[];
+  /** What the contract kit knows of it. */
+  readonly contract: Contract;
   /** A shell command that shows the vendor's main call against `url`, ready to be pasted. */
   readonly sample: (url: string, credential: Credential) => string;
 }

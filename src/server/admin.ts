@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import type { Finding } from "../core/contract.ts";
 import { KitError, type Refusal, VendorError } from "../core/errors.ts";
 import type { Exchange } from "../core/journal.ts";
 import { json, text } from "../core/reply.ts";
@@ -8,6 +9,7 @@ import { faultOperations } from "./admin/faults.ts";
 import { createOnTenant } from "./admin/on-tenant.ts";
 import { requestOperations } from "./admin/requests.ts";
 import { tenantOperations } from "./admin/tenants.ts";
+import { trustOperations } from "./admin/trust.ts";
 import { foreignPage } from "./local-only.ts";
 import type { Tenants } from "./tenants.ts";
 
@@ -22,6 +24,8 @@ export interface AdminHandles {
   ) => Partial<TenantSettings>;
   /** Tells of every exchange when it begins and when it has ended; answers how to end that. */
   readonly watch: (watcher: (exchange: Exchange) => void) => () => void;
+  /** What the contract kit says of one tenant's exchanges. */
+  readonly judge: (exchanges: readonly Exchange[]) => readonly Finding[];
   /** What callers must show; nothing where it is empty. */
   readonly adminToken?: string;
   /** The certificate (PEM) of the authority that made the server's own one. */
@@ -60,6 +64,7 @@ export function createAdmin(handles: AdminHandles): Service {
       ...requestOperations(handles),
       ...tenantOperations(handles, onTenant),
       ...faultOperations(handles, onTenant),
+      ...trustOperations(handles),
     }),
     refuse: (refusal) =>
       json(

@@ -57,7 +57,7 @@ export async function answer(question: Question): Promise<Outcome> {
   const refuse = (error: unknown): Reply => {
     if (!(error instanceof VendorError)) throw error;
     so.refusal = error.refusal;
-    return service.refuse(error.refusal, tenant);
+    return service.refuse(error.refusal, tenant, route?.id);
   };
   try {
     const given = await ask().catch(refuse);

@@ -1,7 +1,7 @@
 import { FAULTS, type Fault } from "../core/fault.ts";
 import type { Strike } from "../core/faults.ts";
 import { exampleOf } from "../core/refusal-examples.ts";
-import { json, type Reply, text } from "../core/reply.ts";
+import { json, nothing, type Reply, text } from "../core/reply.ts";
 import { answer, type Outcome, ownFault, type Question, routeOf } from "./answer.ts";
 import { withDriftedTypes, withExtraFields, withUnknownEnum } from "./drift.ts";
 import { preferred } from "./prefer.ts";
@@ -77,7 +77,7 @@ function replyOf(
       const { service, api, tenant, request, match } = question;
       const route = routeOf(match);
       const asked = { why: "refused by a fault rule", action: route?.id ?? "", ...request };
-      const refused = service.refuse(exampleOf(fault.refusal, asked), tenant);
+      const refused = service.refuse(exampleOf(fault.refusal, asked), tenant, route?.id);
       const reply = { ...refused, headers: { ...refused.headers, ...retryAfter(fault) } };
       return { reply, basis: api.check(route?.id, reply) };
     }
@@ -88,6 +88,7 @@ function replyOf(
         cause: "fault",
         headers: { ...retryAfter(fault), ...lower(headers) },
       };
+      if (status === 204 || status === 304) return { reply: nothing(options) };
       return {
         reply: typeof body === "string" ? text(body, TEXT, options) : json(body, options),
       };

@@ -6,6 +6,7 @@ import type { LiveRule } from "../core/faults.ts";
 import type { Exchange, Journal } from "../core/journal.ts";
 import type { State } from "../core/progress.ts";
 import { readFaultRule } from "../core/read-fault.ts";
+import { type Redactor, redactor, redactTexts } from "../core/redact.ts";
 import { partsOf } from "../core/scenario.ts";
 import { restoreSnapshot, type Snapshot, takeSnapshot } from "../core/snapshot.ts";
 import type { Store } from "../core/store.ts";
@@ -36,6 +37,7 @@ export interface TenantHandle {
   verdict(expectation: Expectation): Verdict;
   /** Back to the state it was made in, or into another scenario; a KitError names those there are. */
   reset(scenario?: string): void;
+  /** Its world as JSON, without its credentials: also where a client wrote one into a text that was kept. */
   snapshot(): Snapshot;
   /** Puts the tenant into the world of a snapshot; a KitError says why one cannot be understood. */
   restore(snapshot: unknown): void;
@@ -86,6 +88,11 @@ export function handleOf(
     for (const pattern of inOrder ?? [expectation]) checkNames(pattern, vendors);
     return verify(journal, expectation);
   };
+  const credentials = Object.fromEntries(
+    vendors.map((vendor) => [vendor.name, vendor.credentials(tenant)]),
+  );
+  const clean = (): Redactor =>
+    redactor(Object.values(credentials).flatMap((own) => own.flatMap(({ secrets }) => secrets)));
   return {
     name,
     settings,
@@ -93,9 +100,7 @@ export function handleOf(
     journal,
     store,
     actions: actionsOf(tenant, vendors),
-    credentials: Object.fromEntries(
-      vendors.map((vendor) => [vendor.name, vendor.credentials(tenant)]),
-    ),
+    credentials,
     faults: faultsOf(tenant, vendors),
     get scenario() {
       return tenant.scenario;
@@ -111,7 +116,7 @@ export function handleOf(
       if (scenario !== undefined) partsOf(scenario, vendors);
       tenant.reset(scenario);
     },
-    snapshot: () => takeSnapshot(tenant, version),
+    snapshot: () => redactTexts(takeSnapshot(tenant, version), clean()),
     restore: (snapshot) => restoreSnapshot(tenant, snapshot),
   };
 }

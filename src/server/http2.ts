@@ -7,7 +7,7 @@ import {
 import type { Express } from "express";
 import { KEEP_ALIVE_MS } from "./connections.ts";
 import { whyBroken } from "./handshake.ts";
-import { withPrototype } from "./prototype.ts";
+import { classWithPrototype } from "./prototype.ts";
 import { localUrl } from "./request.ts";
 import type { OnGarbage } from "./wire.ts";
 
@@ -16,8 +16,8 @@ export function createHttp2(app: Express, onGarbage: OnGarbage): Http2Server {
   const request = expressed(Http2ServerRequest.prototype, app.request);
   const response = expressed(Http2ServerResponse.prototype, app.response);
   const server = createServer({
-    Http2ServerRequest: withPrototype(Http2ServerRequest, request),
-    Http2ServerResponse: withPrototype(Http2ServerResponse, response),
+    Http2ServerRequest: classWithPrototype(Http2ServerRequest, request),
+    Http2ServerResponse: classWithPrototype(Http2ServerResponse, response),
   });
   // Express puts its own prototypes under whatever it handles: here it finds that they are there.
   const face = Object.create(app, { request: { value: request }, response: { value: response } });

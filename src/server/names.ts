@@ -1,15 +1,13 @@
 import { KitError } from "../core/errors.ts";
+import { FAULTS, type Fault } from "../core/fault.ts";
 import type { Vendor } from "../core/vendor.ts";
 import { nearest } from "./nearest.ts";
 
 /**
- * Checks the names that a rule or an expectation has. A misspelt one would fit no call, and nothing would say so: it is
+ * Checks the names that a rule, an expectation or a filter has. A misspelt one would fit no call, and nothing would say so: it is
  * a KitError that names the nearest.
  */
-export function checkNames(
-  { vendor, operation }: { readonly vendor?: string; readonly operation?: string },
-  vendors: readonly Vendor[],
-): void {
+export function checkNames({ vendor, operation, fault }: Named, vendors: readonly Vendor[]): void {
   const meant = vendors.filter(({ name }) => vendor === undefined || name === vendor);
   if (meant.length === 0) {
     const known = vendors.map(({ name }) => name);
@@ -20,4 +18,14 @@ export function checkNames(
     const near = nearest(operation, operations);
     throw new KitError(`There is no operation "${operation}"; the nearest is ${near}.`);
   }
+  if (typeof fault === "string" && !Object.hasOwn(FAULTS, fault)) {
+    throw new KitError(`There is no kind of fault "${fault}": ${Object.keys(FAULTS).join(", ")}.`);
+  }
+}
+
+interface Named {
+  readonly vendor?: string;
+  readonly operation?: string;
+  /** Its kind, or the whole of it: that was read already. */
+  readonly fault?: string | Fault;
 }

@@ -1,6 +1,6 @@
 import { type Operation as Matched, OpenAPIBackend } from "openapi-backend";
 import { parseTime } from "../core/clock.ts";
-import { KitError, type Problem, type Refusal, VendorError } from "../core/errors.ts";
+import { KitError, type Refusal, VendorError } from "../core/errors.ts";
 import type { Reply } from "../core/reply.ts";
 import type { Dialect } from "../core/tenant.ts";
 import type { Operation, Service, WireRequest } from "../core/vendor.ts";
@@ -8,6 +8,7 @@ import { parseBody } from "./body.ts";
 import { type Definition, inDialect, readDefinition, UNMATCHED } from "./definition.ts";
 import { nearest } from "./nearest.ts";
 import { pathParams } from "./path-params.ts";
+import { refusalOf, type SchemaError } from "./schema-error.ts";
 
 /** One operation of a document, ready to be asked. */
 export interface Route {
@@ -39,14 +40,6 @@ export interface Api {
   schemaOf(operation: string | undefined, reply: Reply): unknown;
   /** On what basis the reply stands. A reply off the document is a KitError: our bug, never the client's. */
   check(operation: string | undefined, reply: Reply): string;
-}
-
-/** An error as ajv reports it. */
-interface SchemaError {
-  readonly instancePath: string;
-  readonly keyword: string;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly message?: string;
 }
 
 type Validator = ((subject: unknown) => boolean) & {
@@ -218,35 +211,4 @@ function validation(
     }
     return { params, query, body };
   };
-}
-
-function refusalOf(error: SchemaError): Refusal {
-  const problem = problemOf(error);
-  return error.instancePath === "/requestBody" && error.keyword === "type"
-    ? { kind: "misshapen", problem }
-    : { kind: "invalid", problem };
-}
-
-function problemOf({ instancePath, keyword, params, message = "is wrong" }: SchemaError): Problem {
-  const where = instancePath.startsWith("/requestBody")
-    ? instancePath.slice("/requestBody".length)
-    : instancePath.slice(1);
-  switch (keyword) {
-    case "required":
-      return { where: `${where}/${params["missingProperty"]}`, what: "is required" };
-    case "additionalProperties":
-      return {
-        where: `${where}/${params["additionalProperty"]}`,
-        what: "is not a field of this call",
-      };
-    case "enum":
-      return {
-        where,
-        what: `must be one of: ${(params["allowedValues"] as unknown[]).join(", ")}`,
-      };
-    case "format":
-      return { where, what: `must be a ${params["format"]}` };
-    default:
-      return { where, what: message };
-  }
 }

@@ -1,4 +1,4 @@
-import { KitError } from "../core/errors.ts";
+import { KitError, type Refusal } from "../core/errors.ts";
 import type { Strike } from "../core/faults.ts";
 import { exampleOf, isRefusal } from "../core/refusal-examples.ts";
 import { type Question, routeOf } from "./answer.ts";
@@ -19,9 +19,9 @@ export function preferred(question: Question): Strike | undefined {
   }
   if (causes.includes("ok")) return undefined;
   const asked = { why: `asked for with Prefer: code=${code}`, action: route.id, ...request };
-  const refusal = causes
-    .filter(isRefusal)
-    .find((kind) => service.refuse(exampleOf(kind, asked), tenant).status === Number(code));
+  const statusOf = (kind: Refusal["kind"]): number =>
+    service.refuse(exampleOf(kind, asked), tenant, route.id).status;
+  const refusal = causes.filter(isRefusal).find((kind) => statusOf(kind) === Number(code));
   if (!refusal) throw new KitError(`${route.id} answers ${code} to no refusal.`);
   return { rule: "Prefer", fault: { kind: "refusal", refusal }, delayMs: 0 };
 }

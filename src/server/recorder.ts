@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { isoTime, monotonic } from "../core/clock.ts";
 import type { Exchange, StoredBody } from "../core/journal.ts";
-import { type Redactor, redactor } from "../core/redact.ts";
+import { type Redactor, redactor, redactTexts } from "../core/redact.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Vendor, WireRequest } from "../core/vendor.ts";
 import type { Outcome } from "./answer.ts";
@@ -86,11 +86,11 @@ export function createRecorder(
             ...((request.body.length > 0 || request.received) && { request: requestOf(request) }),
             timings: { requestMs: since() },
           }),
-        decided: (outcome) => entry.update(about(outcome)),
+        decided: (outcome) => entry.update(about(outcome, clean)),
         replied: (outcome, wire) => {
           const { reply, basis, refusal, error } = outcome;
           entry.update({
-            ...about(outcome),
+            ...about(outcome, clean),
             ...(wire && {
               reply: {
                 status: wire.status,
@@ -100,7 +100,7 @@ export function createRecorder(
                 ...(basis && { basis }),
               },
             }),
-            ...(refusal && { refusal: redactRefusal(refusal, clean) }),
+            ...(refusal && { refusal: redactTexts(refusal, clean) }),
             ...(error && { error: clean.text(error) }),
             timings: { requestMs: entry.exchange.timings?.requestMs ?? 0, replyMs: since() },
           });
@@ -128,13 +128,13 @@ export function createRecorder(
   };
 }
 
-const about = ({
-  route,
-  principal,
-  strike,
-}: Outcome): Pick<Exchange, "operation" | "principal" | "fault"> => ({
+const about = (
+  { route, principal, strike }: Outcome,
+  clean: Redactor,
+): Pick<Exchange, "operation" | "principal" | "remarks" | "fault"> => ({
   ...(route && { operation: route.id }),
   ...(principal && { principal: principal.id }),
+  ...(principal?.remarks && { remarks: principal.remarks.map(clean.text) }),
   ...(strike && {
     fault: { rule: strike.rule, kind: strike.fault.kind, effect: strike.effect },
   }),
@@ -161,9 +161,3 @@ function stored(text: string, raw: Buffer, cap: number, clean: Redactor): Stored
     sha256: createHash("sha256").update(raw).digest("hex"),
   };
 }
-
-/** Text by text: in the JSON of it, a secret may begin inside an escape, and what is left would be no JSON. */
-const redactRefusal = <Value>(refusal: Value, clean: Redactor): Value =>
-  JSON.parse(JSON.stringify(refusal), (_, value: unknown) =>
-    typeof value === "string" ? clean.text(value) : value,
-  ) as Value;

@@ -80,7 +80,11 @@ function breakOff({ stream, socket }: MaybeHttp2): void {
 /** Sends bytes that are no reply, and ends the connection. HTTP/2 has frames in their place: the stream ends in error. */
 function raw({ stream, socket }: MaybeHttp2, bytes: string | Buffer): void {
   if (stream) stream.close(PROTOCOL_ERROR);
-  else socket.end(bytes);
+  else {
+    socket.write(bytes);
+    // Both ways: a client that does not end its own half would keep the exchange open.
+    socket.destroySoon();
+  }
 }
 
 // RFC 9113, 7

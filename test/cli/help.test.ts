@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { FLAGS as CASES } from "../../src/cli/cases.ts";
+import { FLAGS as CHECK } from "../../src/cli/check.ts";
+import { FLAGS as ENV } from "../../src/cli/env.ts";
 import { help } from "../../src/cli/help.ts";
+import { FLAGS as LEDGER } from "../../src/cli/ledger.ts";
+import { FLAGS as RUN } from "../../src/cli/run.ts";
 import { flagOf, SETTINGS } from "../../src/settings.ts";
 
 describe("the help", () => {
@@ -12,9 +17,22 @@ describe("the help", () => {
   );
 
   it("names no flag that is none", () => {
-    const known = [...Object.keys(SETTINGS).map(flagOf), "config", "version", "help"];
+    const flags = [RUN, CHECK, CASES, LEDGER, ENV].flatMap((own) => Object.keys(own));
+    const known = [...Object.keys(SETTINGS).map(flagOf), ...flags, "config", "version", "help"];
     const named = [...help().matchAll(/--([a-z-]+)/g)].map(([, flag]) => flag);
     expect(named.filter((flag) => !known.includes(flag ?? ""))).toEqual([]);
+  });
+
+  it.each([
+    ["run", RUN],
+    ["check", CHECK],
+    ["cases", CASES],
+    ["ledger", LEDGER],
+    ["env", ENV],
+  ])("names every flag of %s, and what it is", (_, flags) => {
+    for (const [name, { doc }] of Object.entries(flags)) {
+      expect(help()).toMatch(new RegExp(`--${name} +${doc.replace(/[$()]/g, "\\$&")}\n`));
+    }
   });
 
   it("says how a variable is named", () => {

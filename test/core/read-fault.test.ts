@@ -46,7 +46,7 @@ const FIELDS: Readonly<Record<string, [takes: string, good: unknown[], bad: unkn
   refusal: [`one of ${REFUSALS.join(", ")}`, [...REFUSALS], ["402", "toString", "", null, 402]],
   status: ["a status from 200 to 599", [200, 599], [199, 600, 100, 200.5, "503", null]],
   headers: [
-    "an object of header texts",
+    "an object of header texts, without content-length, transfer-encoding and trailer",
     [{}, { "X-A!#$%&'*+.^_`|~-": "\ta ~\u00ff" }],
     [
       ...[[], null, "a: b", { "": "a" }, { "a b": "c" }, { "a:": "c" }, { a: 1 }, { a: null }],

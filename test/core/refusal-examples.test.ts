@@ -10,7 +10,7 @@ it.each(REFUSALS)("the example of %s is one, and the same at every call", (kind)
 });
 
 it.each(REFUSALS)("a vendor can put the example of %s into words", (kind) => {
-  const reply = acme().refuse(exampleOf(kind, asked), undefined as never);
+  const reply = acme().refuse(exampleOf(kind, asked), undefined as never, undefined);
   expect([reply.cause, reply.status >= 400]).toEqual([kind, true]);
 });
 

@@ -108,6 +108,15 @@ export const acme = (operations: Record<string, Operation> = {}, spec: object = 
     actions: { name: "acme.actions", key: ({ id }) => id },
     triggers: new Map(),
     scenarios: [],
+    contract: {
+      destructive: ["addDevice"],
+      logins: [],
+      progressOf: () => undefined,
+      createdBy: () => undefined,
+      rules: [],
+      cases: [],
+      environment: () => ({}),
+    },
     sample: () => "",
   });
 
@@ -123,6 +132,7 @@ export async function serve(vendor: Vendor): Promise<Listening & { readonly tena
       version: "0.0.0",
       readTenantSettings: () => ({}),
       watch,
+      judge: () => [],
     }),
     tenants,
     bodyLimitBytes: 1000,

@@ -10,7 +10,20 @@ const OUTDATED: Readonly<Record<Endpoint["os"], string>> = {
   MAC: "7.2.3.4126",
 };
 
+/** As many as one call takes. */
+const NUMBERED = 1000;
+
+/** The id of a numbered endpoint, from 1. */
+export const numbered = (number: number): string => String(number).padStart(32, "0");
+
 export const scenarios: readonly Scenario[] = [
+  {
+    name: "numbered-endpoints",
+    description: `${NUMBERED} endpoints more, whose ids are the numbers from 1 in 32 digits`,
+    prepare: ({ store }) => {
+      for (let number = 1; number <= NUMBERED; number++) store.put(endpoints, workstation(number));
+    },
+  },
   {
     name: "fleet-offline",
     description:
@@ -66,3 +79,18 @@ const ordinary = ({ store }: Tenant): Endpoint[] =>
 function change(tenant: Tenant, changed: (endpoint: Endpoint) => Endpoint): void {
   for (const endpoint of ordinary(tenant)) tenant.store.put(endpoints, changed(endpoint));
 }
+
+const workstation = (number: number): Endpoint => ({
+  id: numbered(number),
+  name: `ws-${number}`,
+  type: "WORKSTATION",
+  status: "CONNECTED",
+  os: "WINDOWS",
+  osVersion: "10.0.22631",
+  agentVersion: "8.5.0.1250",
+  ip: [`10.40.${Math.floor(number / 250)}.${1 + (number % 250)}`],
+  mac: [],
+  users: [],
+  domain: "CORP",
+  groups: ["Numbered"],
+});

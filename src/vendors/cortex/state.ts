@@ -63,6 +63,11 @@ export const demoted: Table<{ readonly id: string }> = {
   name: "cortex.demoted",
   key: ({ id }) => id,
 };
+/** By the id of the key that signs with it. */
+export const lastNonces: Table<{ readonly id: string; readonly nonce: string }> = {
+  name: "cortex.last nonces",
+  key: ({ id }) => id,
+};
 export const endpoints: Table<Endpoint> = { name: "cortex.endpoints", key: ({ id }) => id };
 export const hashes: Table<ListedHash> = { name: "cortex.hashes", key: ({ hash }) => hash };
 export const actions: Table<CortexAction> = { name: "cortex.actions", key: ({ id }) => id };

@@ -1,5 +1,6 @@
 import { defineVendor, type Vendor } from "../../core/vendor.ts";
 import { authenticate, claim } from "./auth.ts";
+import { contract } from "./contract.ts";
 import { refuse } from "./errors.ts";
 import { enlarge } from "./fleet.ts";
 import { keysOf } from "./keys.ts";
@@ -78,4 +79,5 @@ export const cortex: Vendor = defineVendor({
   triggers,
   scenarios,
   sample,
+  contract,
 });

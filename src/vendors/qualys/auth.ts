@@ -9,16 +9,27 @@ import { expiredToken, type User, usersOf } from "./users.ts";
 /** Documented for other modules on the same gateway; logging in is not limited. */
 const RATE: Rate = { name: "qualys", limit: 300, windowSeconds: 3600 };
 
-/** What the request claims to be: the user who logs in, the one whom a signed token names, or the token itself. */
+/**
+ * What the request claims to be: the user who logs in, the one whom a signed token names, or the token itself. Also
+ * where it is shown in a wrong way, which is refused: whose journal shall show it is plain all the same.
+ */
 export function claim(request: WireRequest): string | undefined {
-  const token = bearer(request);
+  const token = bearer(request) ?? (isLogin(request) ? undefined : misplaced(request));
   if (token !== undefined) return isJwt(token) ? subjectOf(token) : token;
-  if (!/^\/auth(\/|$)/.test(request.path)) return undefined;
+  if (!isLogin(request)) return undefined;
   const { clientid } = request.headers;
-  return (
-    clientid ?? new URLSearchParams(request.body.toString("utf8")).get("username") ?? undefined
-  );
+  return clientid ?? userNamed(request.body.toString("utf8"));
 }
+
+const isLogin = ({ path }: WireRequest): boolean => /^\/auth(\/|$)/.test(path);
+
+/** A token under another scheme or under none. */
+const misplaced = ({ headers }: WireRequest): string | undefined =>
+  /\S+$/.exec(headers["authorization"]?.trim() ?? "")?.[0];
+
+/** In a form, or in the JSON that some send in its place. */
+const userNamed = (body: string): string | undefined =>
+  new URLSearchParams(body).get("username") ?? /"username"\s*:\s*"([^"\\]*)"/.exec(body)?.[1];
 
 export const authenticate: Authenticator = async (request, tenant, operation) => {
   const user = await userOf(request, tenant);
@@ -38,17 +49,15 @@ export const authenticate: Authenticator = async (request, tenant, operation) =>
 async function userOf(request: WireRequest, tenant: Tenant): Promise<User> {
   const token = bearer(request);
   if (token === undefined) {
-    throw refuse(
-      request.headers["authorization"] === undefined
-        ? "The Authorization header is missing"
-        : 'The Authorization header must be "Bearer", a space and a token',
-    );
+    throw request.headers["authorization"] === undefined
+      ? refuse("The Authorization header is missing", "missing")
+      : refuse('The Authorization header must be "Bearer", a space and a token', "scheme");
   }
-  if (token === expiredToken(tenant)) throw refuse(EXPIRED);
+  if (token === expiredToken(tenant)) throw refuse(EXPIRED, "lapsed");
   const user = usersOf(tenant).find((candidate) => candidate.token === token);
   if (user) return user;
   if (isJwt(token)) return ownerOf(token, tenant);
-  throw refuse("The token is not a token of this platform");
+  throw refuse("The token is not a token of this platform", "wrong");
 }
 
 function bearer({ headers }: WireRequest): string | undefined {

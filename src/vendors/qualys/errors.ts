@@ -61,8 +61,23 @@ const WIRE: {
   }),
 };
 
+/** The calls that hand out tokens. */
+const SIGN_INS: readonly (string | undefined)[] = ["login", "loginOidc", "loginOAuth"];
+
+/** A shape of its own, which no other call of the gateway has. */
+const signInRefused = (): Reply =>
+  json(
+    { authentication_exceptions: ["InvalidCredentialsException"] },
+    { status: 401, cause: "unauthenticated" },
+  );
+
 /** Puts a refusal into the vendor's words. Both dialects have the same ones. */
-export function refuse(refusal: Refusal, { clock, settings }: Tenant): Reply {
+export function refuse(
+  refusal: Refusal,
+  { clock, settings }: Tenant,
+  operation: string | undefined,
+): Reply {
+  if (refusal.kind === "unauthenticated" && SIGN_INS.includes(operation)) return signInRefused();
   const render = WIRE[refusal.kind] as (refusal: Refusal) => Wire;
   const { code: newer, message, headers = {} } = render(refusal);
   const older = refusal.kind === "rate-limited" && settings.rateLimit === "409";

@@ -1,5 +1,5 @@
 import type { JWTPayload } from "jose";
-import { VendorError } from "../../core/errors.ts";
+import { type CredentialFlaw, VendorError } from "../../core/errors.ts";
 import type { Table } from "../../core/store.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import { type User, usersOf } from "./users.ts";
@@ -60,7 +60,8 @@ export async function ownerOf(token: string, tenant: Tenant): Promise<User> {
   const remembered = good.get(tenant) ?? new Map<string, Checked>();
   good.set(tenant, remembered);
   const known = remembered.get(token) ?? (await verified(token, tenant));
-  if (tenant.clock.now() >= known.expires || isUsedUp(known, tenant)) throw refuse(EXPIRED);
+  if (tenant.clock.now() >= known.expires || isUsedUp(known, tenant))
+    throw refuse(EXPIRED, "lapsed");
   if (remembered.size >= MOST_REMEMBERED) remembered.clear();
   remembered.set(token, known);
   return known.user;
@@ -88,7 +89,7 @@ async function verified(token: string, tenant: Tenant): Promise<Checked> {
   );
   const { sub, exp = 0, jti } = signed ? claimsOf(token) : {};
   const user = usersOf(tenant).find(({ name }) => name === sub);
-  if (!user) throw refuse("The token is not a token of this platform");
+  if (!user) throw refuse("The token is not a token of this platform", "wrong");
   return { user, expires: exp * 1000, ...(jti !== undefined && { login: jti }) };
 }
 
@@ -115,5 +116,5 @@ export const isJwt = (token: string): boolean => token.split(".").length === 3;
 const secretOf = ({ name, settings }: Tenant): Uint8Array =>
   new TextEncoder().encode(`fauxdr ${settings.seed} ${name} `.padEnd(64, "."));
 
-export const refuse = (reason: string): VendorError =>
-  new VendorError({ kind: "unauthenticated", reason });
+export const refuse = (reason: string, flaw: CredentialFlaw): VendorError =>
+  new VendorError({ kind: "unauthenticated", reason, flaw });

@@ -1,5 +1,6 @@
 import { defineVendor, type Vendor } from "../../core/vendor.ts";
 import { authenticate, claim, rateHeaders } from "./auth.ts";
+import { contract } from "./contract.ts";
 import { refuse } from "./errors.ts";
 import { enlarge } from "./fleet.ts";
 import { countAssets, listAssets } from "./operations/assets.ts";
@@ -66,4 +67,5 @@ export const qualys: Vendor = defineVendor({
   triggers,
   scenarios,
   sample,
+  contract,
 });

@@ -91,3 +91,32 @@ describe("a token", () => {
     expect(await refused(mock, call)).toMatchObject({ status: 404, kind: "no-operation" });
   });
 });
+
+describe("a tenant's journal", () => {
+  it.each([
+    ["a token without its scheme", "own-token"],
+    ["a token under another scheme", "Token own-token"],
+    ["two tokens", "Bearer own-token own-token"],
+  ])("shows %s, refused", async (_what, authorization) => {
+    await using mock = await startMock({ clock: CLOCK });
+    const tenant = await mock.tenant({ name: "own" });
+    const { status } = await quarantine(mock, { headers: headers({ authorization }) });
+    expect(status).toBe(401);
+    expect(tenant.journal.entries()).toMatchObject([{ refusal: { kind: "unauthenticated" } }]);
+    expect(mock.journal.entries()).toEqual([]);
+  });
+
+  it("shows a login in JSON, refused", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    const tenant = await mock.tenant({ name: "own" });
+    const response = await fetch(`${mock.url}/auth`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ username: "own", password: "own-password", token: "true" }),
+    });
+    expect(response.status).toBe(400);
+    expect(tenant.journal.entries()).toMatchObject([
+      { operation: "login", reply: { status: 400 } },
+    ]);
+  });
+});

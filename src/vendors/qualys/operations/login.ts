@@ -1,7 +1,7 @@
-import { json, type Reply, text } from "../../../core/reply.ts";
+import { type Reply, text } from "../../../core/reply.ts";
 import type { Tenant } from "../../../core/tenant.ts";
 import type { Operation } from "../../../core/vendor.ts";
-import { issueToken } from "../tokens.ts";
+import { issueToken, refuse } from "../tokens.ts";
 import { usersOf } from "../users.ts";
 
 /** POST /auth: 201 and the bare token as text. */
@@ -21,9 +21,5 @@ async function enter(
 ): Promise<Reply> {
   const user = usersOf(tenant).find((one) => one.name === name && one.password === password);
   if (user) return text(await issueToken(user, tenant), "text/plain", { status: 201 });
-  // A shape of its own, which no other call of the gateway has.
-  return json(
-    { authentication_exceptions: ["InvalidCredentialsException"] },
-    { status: 401, cause: "unauthenticated" },
-  );
+  throw refuse("user name or password is wrong", "wrong");
 }

@@ -1,0 +1,132 @@
+"""A client of the quarantine call, as one would write it in Python, with the standard library alone.
+
+It does what FAUXDR_INPUT says, and says in one JSON line how it went.
+"""
+
+import http.client
+import json
+import os
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from datetime import datetime, timezone
+
+BASE = os.environ["QUALYS_URL"]
+AGENT_VERSION = os.environ.get("AGENT_VERSION", "7.1.0.35")
+
+
+class Refused(Exception):
+    def __init__(self, status, text):
+        super().__init__(f"{status}: {text[:200]}")
+        self.status = status
+
+
+def request(method, path, headers, body=None):
+    for attempt in (1, 2, 3):
+        asked = urllib.request.Request(BASE + path, body, headers, method=method)
+        try:
+            with urllib.request.urlopen(asked, timeout=30) as response:
+                return response.read().decode()
+        except urllib.error.HTTPError as error:
+            # Whoever is busy says for how long: what is refused so was not done, and may be sent again.
+            given = error.headers
+            pause = int(given.get("Retry-After") or given.get("X-RateLimit-ToWait-Sec") or 0)
+            if not 0 < pause <= 60 or attempt == 3:
+                raise Refused(error.code, error.read().decode(errors="replace")) from error
+            time.sleep(pause)
+
+
+class Client:
+    token = None
+
+    def login(self):
+        form = {
+            "username": os.environ["QUALYS_USERNAME"],
+            "password": os.environ["QUALYS_PASSWORD"],
+            "token": "true",
+            "permissions": "true",
+        }
+        self.token = request("POST", "/auth", {}, urllib.parse.urlencode(form).encode())
+
+    def call(self, method, path, value=None):
+        if self.token is None:
+            self.login()
+        try:
+            return self.send(method, path, value)
+        except Refused as error:
+            if error.status != 401:
+                raise
+        self.login()
+        return self.send(method, path, value)
+
+    def send(self, method, path, value):
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        body = None if value is None else json.dumps(value).encode()
+        return json.loads(request(method, path, headers, body))
+
+
+def run(task):
+    client = Client()
+    user = task.get("user", "Response Bot")
+    user_id = task.get("userId", "response-bot")
+    actions = f"/ioc{'/v1' if task['version'] == 'v1' else ''}/remediation-actions"
+
+    def quarantine(agent_ids):
+        query = urllib.parse.urlencode({"user": user, "userId": user_id})
+        now = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
+        reply = client.call(
+            "POST",
+            f"{actions}/quarantineHost?{query}",
+            {
+                "remediationSource": "EDR",
+                "user": user,
+                "userId": user_id,
+                "comment": task["comment"],
+                "requestTime": now.replace("+00:00", "Z"),
+                "assetActionParameter": {
+                    "assetActions": [
+                        {
+                            "eventId": agent_id,
+                            "action": task["action"],
+                            "agentId": agent_id,
+                            "eventType": "AGENT",
+                            "agentVersion": AGENT_VERSION,
+                        }
+                        for agent_id in agent_ids
+                    ]
+                },
+            },
+        )
+        return reply["requestId"]
+
+    def end_of(request_id, deadline):
+        """success or failed; whatever is neither is not the end."""
+        while time.monotonic() < deadline:
+            status = client.call("GET", f"{actions}/activityLog/{request_id}")["status"].lower()
+            if status in ("success", "failed"):
+                return status
+            time.sleep(task["pollSeconds"])
+        raise TimeoutError(f"{request_id} did not end within {task['giveUpSeconds']} seconds")
+
+    if not task["wait"]:
+        return {"outcome": "accepted", "actionId": quarantine(task["agentIds"])}
+    # A requestId tells of one host only: those that are to be followed are asked for one by one.
+    request_ids = [quarantine([agent_id]) for agent_id in task["agentIds"]]
+    deadline = time.monotonic() + task["giveUpSeconds"]
+    ends = [end_of(request_id, deadline) for request_id in request_ids]
+    good = ends.count("success")
+    outcome = "completed" if good == len(ends) else "partial" if good else "failed"
+    return {"outcome": outcome, "actionId": request_ids[0]}
+
+
+try:
+    word = run(json.loads(os.environ["FAUXDR_INPUT"]))
+except Refused as error:
+    outcome = "refused" if error.status < 500 else "failed"
+    word = {"outcome": outcome, "status": error.status, "reason": str(error)}
+except (OSError, http.client.HTTPException, ValueError, KeyError) as error:
+    word = {"outcome": "failed", "reason": repr(error)}
+print(json.dumps(word))
+sys.exit(0 if word["outcome"] in ("accepted", "completed") else 1)

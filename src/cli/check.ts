@@ -1,0 +1,54 @@
+import { availableParallelism } from "node:os";
+import { check } from "../contract/check.ts";
+import { commandClient } from "../contract/client.ts";
+import { KitError } from "../core/errors.ts";
+import { serve } from "../mock.ts";
+import { mockTarget } from "../mock-target.ts";
+import { commandLine, type Flags, needCommand } from "./command-line.ts";
+import { endClientsWithUs } from "./interrupted.ts";
+import { progress } from "./progress.ts";
+import { REPORTING, reporting } from "./reporting.ts";
+import { settingsOf } from "./settings.ts";
+import { chooseVendors } from "./vendors.ts";
+
+export const FLAGS: Flags = {
+  vendor: { type: "string", multiple: true, doc: "only this vendor's cases" },
+  case: { type: "string", multiple: true, doc: "only cases whose id begins so" },
+  "time-limit": { type: "string", doc: "seconds that a case may take; 20" },
+  jobs: { type: "string", doc: "cases at once; as many as there are processors" },
+  ...REPORTING,
+};
+
+/** `fauxdr check -- <client command>`: drives a client through the contract cases. */
+export async function checkCommand(args: readonly string[]): Promise<number> {
+  const { own, settings, command } = commandLine(args, FLAGS);
+  needCommand(command, "fauxdr check");
+  const chosen = chooseVendors(own.texts("vendor"));
+  const prefixes = own.texts("case");
+  const { strict, deliver } = reporting(own, `fauxdr check -- ${command.join(" ")}`);
+  const limitMs = 1000 * (own.count("time-limit") ?? 20);
+  const jobs = own.count("jobs") ?? availableParallelism();
+  const given = settingsOf(["--port", "0", ...settings], process.env);
+  endClientsWithUs();
+  const mock = await serve(given);
+  const shown = progress(process.stderr);
+  try {
+    const results = await check({
+      target: mockTarget(mock),
+      client: commandClient(command),
+      vendors: chosen,
+      isChosen: (id) => prefixes?.some((prefix) => id.startsWith(prefix)) ?? true,
+      limitMs,
+      jobs,
+      strict,
+      onResult: shown.step,
+    });
+    shown.end();
+    if (results.length === 0) {
+      throw new KitError("No case has a name that begins so: see fauxdr cases.");
+    }
+    return deliver(results, prefixes === undefined && own.texts("vendor") === undefined);
+  } finally {
+    await mock.close();
+  }
+}

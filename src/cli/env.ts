@@ -1,0 +1,36 @@
+import { KitError } from "../core/errors.ts";
+import { tenantSettingsOf } from "../read-settings.ts";
+import { createTenants } from "../server/tenants.ts";
+import { vendors } from "../vendors/index.ts";
+import { clientEnvironment } from "./client-environment.ts";
+import { commandLine, type Flags } from "./command-line.ts";
+import { settingsOf } from "./settings.ts";
+import { chooseVendors } from "./vendors.ts";
+
+export const FLAGS: Flags = {
+  vendor: { type: "string", multiple: true, doc: "only what this vendor's clients need" },
+};
+
+/** `eval "$(fauxdr env)"`: what a client needs to find a mock that was started with the same settings. */
+export async function envCommand(args: readonly string[]): Promise<number> {
+  const { own, settings } = commandLine(args, FLAGS);
+  const given = settingsOf(settings, process.env);
+  if (given.port === 0) {
+    throw new KitError("fauxdr env needs the port of the mock that runs: give it with --port.");
+  }
+  const chosen = chooseVendors(own.texts("vendor"));
+  const { default: tenant } = await createTenants(vendors, tenantSettingsOf(given));
+  const credentials = Object.fromEntries(
+    chosen.map((vendor) => [vendor.name, vendor.credentials(tenant)]),
+  );
+  const host = /^(0\.0\.0\.0|::)$/.test(given.host) ? "127.0.0.1" : given.host;
+  const url = `http://${host.includes(":") ? `[${host}]` : host}:${given.port}`;
+  for (const [name, value] of Object.entries(clientEnvironment({ url, credentials }, chosen))) {
+    process.stdout.write(`export ${name}=${quoted(value)}\n`);
+  }
+  return 0;
+}
+
+/** One word of a POSIX shell. */
+const quoted = (text: string): string =>
+  /^[\w:/.-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

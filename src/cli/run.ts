@@ -1,0 +1,43 @@
+import { runProcess } from "../contract/process.ts";
+import { judgeRun } from "../contract/run.ts";
+import { createWorlds } from "../contract/worlds.ts";
+import { monotonic } from "../core/clock.ts";
+import { serve } from "../mock.ts";
+import { clientEnvironment } from "./client-environment.ts";
+import { commandLine, type Flags, needCommand } from "./command-line.ts";
+import { endClientsWithUs } from "./interrupted.ts";
+import { REPORTING, reporting } from "./reporting.ts";
+import { settingsOf } from "./settings.ts";
+import { chooseVendors } from "./vendors.ts";
+
+export const FLAGS: Flags = {
+  vendor: { type: "string", multiple: true, doc: "judge the calls of this vendor only" },
+  "time-limit": { type: "string", doc: "seconds that the command may take; none" },
+  ...REPORTING,
+};
+
+/** `fauxdr run -- <command>`: a fresh mock, a command against it, and a verdict on what it sent. */
+export async function runCommand(args: readonly string[]): Promise<number> {
+  const { own, settings, command } = commandLine(args, FLAGS);
+  needCommand(command, "fauxdr run");
+  const chosen = chooseVendors(own.texts("vendor"));
+  const { strict, deliver } = reporting(own, `fauxdr run -- ${command.join(" ")}`);
+  const seconds = own.count("time-limit");
+  const given = settingsOf(["--port", "0", ...settings], process.env);
+  endClientsWithUs();
+  const worlds = createWorlds(given.journalEntries);
+  const mock = await serve(given, worlds.add);
+  const started = monotonic();
+  const ended = await runProcess({
+    command,
+    env: clientEnvironment(mock, chosen),
+    inherit: true,
+    ...(seconds !== undefined && { limitMs: 1000 * seconds }),
+  }).finally(() => mock.close());
+  const durationMs = Math.round(monotonic() - started);
+  const { dialect } = given;
+  return deliver(
+    judgeRun({ command, ended, durationMs, worlds, vendors: chosen, dialect, strict }),
+    own.texts("vendor") === undefined,
+  );
+}

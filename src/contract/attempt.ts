@@ -1,0 +1,117 @@
+import { monotonic } from "../core/clock.ts";
+import type { ContractCase, Finding } from "../core/contract.ts";
+import type { Dialect } from "../core/tenant.ts";
+import { type Client, withoutSecrets } from "./client.ts";
+import { type Judged, judge, ownFaultIn } from "./judge.ts";
+import type { Ended } from "./process.ts";
+import { type CaseResult, outcomeOf } from "./result.ts";
+import type { Target } from "./target.ts";
+import { type Word, wordIn, wrongEnd } from "./word.ts";
+
+/** A case in one dialect. */
+export interface Trial {
+  readonly vendor: Judged;
+  readonly one: ContractCase;
+  readonly dialect: Dialect;
+}
+
+export interface Circumstances {
+  readonly target: Target;
+  readonly client: Client;
+  /** For one case. */
+  readonly limitMs: number;
+  /** `should` makes a case fail as well. */
+  readonly strict: boolean;
+}
+
+/** Runs one case in a tenant of its own. Whatever goes wrong in the kit itself makes it untestable. */
+export async function attempt(
+  trial: Trial,
+  tenant: string,
+  circumstances: Circumstances,
+): Promise<CaseResult> {
+  const started = monotonic();
+  const { vendor, one, dialect } = trial;
+  const rest = await run(trial, tenant, circumstances).catch(
+    (error: unknown): Verdict => untestable(error instanceof Error ? error.message : String(error)),
+  );
+  return {
+    id: one.id,
+    title: one.title,
+    vendor: vendor.name,
+    dialect,
+    ...rest,
+    durationMs: Math.round(monotonic() - started),
+  };
+}
+
+type Verdict = Omit<CaseResult, "id" | "title" | "vendor" | "dialect" | "durationMs">;
+
+const untestable = (reason: string, rest: Partial<Verdict> = {}): Verdict => ({
+  outcome: "untestable",
+  reason,
+  findings: [],
+  exchanges: [],
+  output: { stdout: "", stderr: "" },
+  ...rest,
+});
+
+async function run(trial: Trial, tenant: string, given: Circumstances): Promise<Verdict> {
+  const { vendor, one, dialect } = trial;
+  const { target, client, limitMs, strict } = given;
+  const world = await target.createTenant(tenant, { ...one.settings, dialect });
+  const credentials = world[vendor.name] ?? [];
+  const environment = {
+    ...target.environment,
+    ...vendor.contract.environment(target.url, credentials, one.as),
+  };
+  const { operation, input } = one;
+  const task = { case: one.id, vendor: vendor.name, operation, input, environment };
+  const ended = withoutSecrets(
+    await client(task, limitMs),
+    credentials.flatMap(({ secrets }) => secrets),
+  );
+  const { stdout, stderr } = ended;
+  const exchanges = await target.exchanges(tenant);
+  const seen = { exchanges, output: { stdout, stderr } };
+  if (ended.notStarted !== undefined) {
+    return untestable(`the client could not be started: ${ended.notStarted}`);
+  }
+  const fault = ownFaultIn(exchanges);
+  if (fault !== undefined) return untestable(`fauxdr itself failed: ${fault}`, seen);
+  const word = wordIn(stdout);
+  const promised = await promises(trial, tenant, ended, word, target);
+  if ("reason" in promised) return untestable(promised.reason, seen);
+  const judged = judge(exchanges, [vendor]).filter(({ rule }) => !one.waives?.includes(rule));
+  const findings = [...promised.findings, ...judged];
+  return { outcome: outcomeOf(findings, strict), findings, ...(word && { word }), ...seen };
+}
+
+/** What a case itself promises: how the client ends, what it says, what the journal shows. */
+async function promises(
+  { vendor, one }: Trial,
+  tenant: string,
+  ended: Ended,
+  word: Word | undefined,
+  target: Target,
+): Promise<{ readonly findings: Finding[] } | { readonly reason: string }> {
+  const wrong: string[] = [];
+  const end = wrongEnd(ended, word, one.outcomes);
+  if (end !== undefined) wrong.push(end);
+  for (const [name, expected] of Object.entries(one.says ?? {})) {
+    const said = word?.[name as keyof Word];
+    if (said !== undefined && said !== expected) {
+      wrong.push(
+        `it said ${name} ${JSON.stringify(said)} where ${JSON.stringify(expected)} is right`,
+      );
+    }
+  }
+  for (const expectation of one.wire ?? []) {
+    const { verdict, message } = await target.verify(tenant, expectation);
+    if (verdict === "cannot-tell") return { reason: message };
+    if (verdict === "failed") wrong.push(message);
+  }
+  const { id, severity, source, title } = one;
+  const common = { rule: id, vendor: vendor.name, severity, source, mend: title, exchanges: [] };
+  return { findings: wrong.map((what) => ({ ...common, what })) };
+}

@@ -1,0 +1,83 @@
+import { KitError } from "../core/errors.ts";
+import { type CaseResult, counts } from "./result.ts";
+
+/** The failures that are known: by case and dialect, the rules and promises that it breaks. */
+export type Baseline = Readonly<Record<string, readonly string[]>>;
+
+/** `vendor.topic.promise (documented)`: what a case in a dialect is called everywhere. */
+export const nameOf = ({ id, dialect }: Pick<CaseResult, "id" | "dialect">): string =>
+  `${id} (${dialect})`;
+
+/** The rules that make a result a failure, each once. */
+const brokenBy = ({ findings }: CaseResult, strict: boolean): string[] =>
+  [
+    ...new Set(findings.filter(({ severity }) => counts(severity, strict)).map(({ rule }) => rule)),
+  ].toSorted();
+
+/** The failures of these results, as a file: the same failures make the same bytes. */
+export function writeBaseline(results: readonly CaseResult[], strict: boolean): string {
+  const failures = results
+    .filter(({ outcome }) => outcome === "fail")
+    .map((result) => [nameOf(result), brokenBy(result, strict)] as const)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return `${JSON.stringify({ failures: Object.fromEntries(failures) }, undefined, 2)}\n`;
+}
+
+/** Throws a KitError of one sentence for a text that is no baseline. */
+export function readBaseline(text: string, file: string): Baseline {
+  const wrong = new KitError(
+    `${file} is no baseline: it takes {"failures": {"case (dialect)": ["rule"]}}; write one with --write-baseline.`,
+  );
+  let value: { readonly failures?: unknown } | null;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw wrong;
+  }
+  const failures = typeof value === "object" && value !== null ? value.failures : undefined;
+  if (typeof failures !== "object" || failures === null || Array.isArray(failures)) throw wrong;
+  const isList = (rules: unknown): boolean =>
+    Array.isArray(rules) && rules.every((rule) => typeof rule === "string");
+  if (!Object.values(failures).every(isList)) throw wrong;
+  return failures as Baseline;
+}
+
+/** Results measured by a baseline. */
+export interface Measured {
+  /** Those whose failures are all listed. */
+  readonly known: ReadonlySet<CaseResult>;
+  /** What is listed and did not fail, one line each. */
+  readonly stale: readonly string[];
+}
+
+/**
+ * A case that fails is known where every rule that it breaks is listed. What is listed and does not fail is stale; of
+ * cases that were left out (`all` is false) nothing can be said.
+ */
+export function measure(
+  results: readonly CaseResult[],
+  baseline: Baseline,
+  { strict, all }: { readonly strict: boolean; readonly all: boolean },
+): Measured {
+  const known = new Set<CaseResult>();
+  const stale: string[] = [];
+  const ran = new Map(results.map((result) => [nameOf(result), result]));
+  for (const result of results) {
+    const listed = baseline[nameOf(result)] ?? [];
+    if (result.outcome !== "fail") continue;
+    if (brokenBy(result, strict).every((rule) => listed.includes(rule))) known.add(result);
+  }
+  for (const [name, rules] of Object.entries(baseline)) {
+    const result = ran.get(name);
+    if (!result) {
+      if (all) stale.push(`${name}: there is no such case`);
+      continue;
+    }
+    if (result.outcome === "untestable") continue;
+    const broken = brokenBy(result, strict);
+    for (const rule of rules.filter((one) => !broken.includes(one))) {
+      stale.push(`${name}: ${rule}`);
+    }
+  }
+  return { known, stale };
+}

@@ -1,0 +1,79 @@
+import { spawn } from "node:child_process";
+
+/** How a client's process ended. */
+export interface Ended {
+  /** Nothing where it was killed. */
+  readonly exitCode: number | undefined;
+  /** It took longer than it may, and was killed. */
+  readonly timedOut: boolean;
+  /** It could not be started at all. */
+  readonly notStarted?: string;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Running {
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** None where it may take as long as it likes. */
+  readonly limitMs?: number;
+  /** Input and output are those of this process as well. */
+  readonly inherit?: boolean;
+}
+
+/** More of a client's output than a report can use. */
+const MOST_OUTPUT = 64 * 1024;
+
+/** Running process groups, by their leader. */
+const groups = new Set<number>();
+
+/** Ends whatever runs, with all that it started. */
+export function killAll(): void {
+  for (const group of groups) kill(group);
+}
+
+function kill(group: number): void {
+  try {
+    process.kill(-group, "SIGKILL");
+  } catch {
+    // It has gone already.
+  }
+}
+
+/** Runs a client's command to its end, or to its time limit; then its whole process group is killed. */
+export function runProcess({ command, env, limitMs, inherit }: Running): Promise<Ended> {
+  const [file = "", ...args] = command;
+  return new Promise((resolve) => {
+    const output = { stdout: "", stderr: "" };
+    let timedOut = false;
+    const child = spawn(file, args, {
+      env: { ...process.env, ...env },
+      stdio: [inherit ? "inherit" : "ignore", "pipe", "pipe"],
+      detached: true,
+    });
+    const { pid } = child;
+    if (pid !== undefined) groups.add(pid);
+    // Once it is gone its number may be another process's.
+    const end = (): void => {
+      if (pid !== undefined && groups.delete(pid)) kill(pid);
+    };
+    const limit = limitMs === undefined ? undefined : AbortSignal.timeout(limitMs);
+    limit?.addEventListener("abort", () => {
+      timedOut = pid !== undefined && groups.has(pid);
+      end();
+    });
+    for (const name of ["stdout", "stderr"] as const) {
+      child[name].setEncoding("utf8").on("data", (text: string) => {
+        if (inherit) process[name].write(text);
+        // The end is what matters: the client's word stands there.
+        output[name] = (output[name] + text).slice(-MOST_OUTPUT);
+      });
+    }
+    child.once("error", (error) =>
+      resolve({ exitCode: undefined, timedOut: false, notStarted: error.message, ...output }),
+    );
+    // What it left behind in the background shall not go on against a server that is gone.
+    child.once("exit", end);
+    child.once("close", (code) => resolve({ exitCode: code ?? undefined, timedOut, ...output }));
+  });
+}

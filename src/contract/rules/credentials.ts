@@ -1,0 +1,47 @@
+import type { Contract, Rule } from "../../core/contract.ts";
+import type { CredentialFlaw } from "../../core/errors.ts";
+import type { Exchange } from "../../core/journal.ts";
+import { nameOf } from "./reading.ts";
+
+const SOURCE =
+  "The vendor's documents on authentication; specs/ names them at its security schemes";
+
+const rule = (
+  flaw: CredentialFlaw,
+  text: Pick<Rule, "title" | "mend">,
+  isFlawed: (exchange: Exchange) => boolean = () => false,
+): Rule => ({
+  id: `auth.${flaw}`,
+  severity: "must",
+  ...text,
+  source: SOURCE,
+  judge: (exchanges) =>
+    exchanges.flatMap((exchange) => {
+      const { id, refusal } = exchange;
+      const hit = refusal?.kind === "unauthenticated" && refusal.flaw === flaw;
+      if (!hit && !isFlawed(exchange)) return [];
+      const why = hit ? refusal.reason : "a login with credentials that nobody has";
+      return [{ exchanges: [id], what: `${nameOf(exchange)}: ${why}` }];
+    }),
+});
+
+/** What is wrong with a client's credentials. Those that have lapsed are no mistake of its. */
+export const credentials = ({ logins }: Contract): readonly Rule[] => [
+  rule("missing", {
+    title: "Every call that needs credentials has them",
+    mend: "Send the headers that authenticate with every call, also with those that ask for a status.",
+  }),
+  rule(
+    "wrong",
+    {
+      title: "Credentials are those that were given out",
+      mend: "Send the credentials as they stand in the environment, each id with its own key.",
+    },
+    ({ operation = "", reply, fault }) =>
+      logins.includes(operation) && reply?.cause === "unauthenticated" && !fault,
+  ),
+  rule("scheme", {
+    title: "Credentials are in the form that the vendor takes",
+    mend: "Write the headers as the vendor's documents have them: scheme, order and alphabet.",
+  }),
+];

@@ -1,0 +1,39 @@
+import { parseHttpDate } from "../../core/clock.ts";
+import type { Rule } from "../../core/contract.ts";
+import type { Exchange } from "../../core/journal.ts";
+import { endedAt, isSame, nameOf, waited } from "./reading.ts";
+
+/** Timers are let go a little before their time, and an HTTP date has no milliseconds. */
+const TOLERANCE_MS = 50;
+
+export const earlyRetry: Rule = {
+  id: "retry.early",
+  severity: "must",
+  title: "Whoever is told by Retry-After how long to wait, waits",
+  mend: "Read Retry-After (seconds, or a date) and send the request again after that time, or not at all.",
+  source: "RFC 9110, section 10.2.3; RFC 6585, section 4",
+  judge: (exchanges) =>
+    exchanges.flatMap((exchange, index) => {
+      const toldMs = retryAfterMs(exchange);
+      if (toldMs === undefined) return [];
+      const again = exchanges.slice(index + 1).find((later) => isSame(later, exchange));
+      const ms = again && waited(exchange, again);
+      if (!again || ms === undefined || ms >= toldMs - TOLERANCE_MS) return [];
+      return [
+        {
+          exchanges: [exchange.id, again.id],
+          what: `${nameOf(exchange)} was told to wait ${toldMs / 1000} s and came back after ${(ms / 1000).toFixed(1)} s`,
+        },
+      ];
+    }),
+};
+
+function retryAfterMs(exchange: Exchange): number | undefined {
+  const { reply, aborted } = exchange;
+  const value = reply?.headers["retry-after"];
+  if (value === undefined || aborted) return undefined;
+  if (/^\d+$/.test(value)) return 1000 * Number(value);
+  const at = parseHttpDate(value);
+  // A date is cut to whole seconds: it is to be met up to one second less.
+  return at === undefined ? undefined : Math.max(0, at - endedAt(exchange) - 1000);
+}

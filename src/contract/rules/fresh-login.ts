@@ -1,0 +1,49 @@
+import type { Contract, Flaw, Rule } from "../../core/contract.ts";
+import type { Exchange } from "../../core/journal.ts";
+import { isOk, nameOf } from "./reading.ts";
+
+export const freshLogin = ({ logins }: Contract): Rule => ({
+  id: "login.after-401",
+  severity: "must",
+  title: "A token that has expired is followed by one fresh login",
+  mend: "At a 401 log in once, repeat the call with the new token, and report a second 401.",
+  source: "The vendors' documents: a token lives for hours, and a new one is had by the same call",
+  judge: (exchanges) => {
+    const isLogin = ({ operation = "" }: Exchange): boolean => logins.includes(operation);
+    const flaws: Flaw[] = [];
+    let hasLoggedIn = false;
+    for (let at = 0; at < exchanges.length; at++) {
+      const exchange = exchanges[at] as Exchange;
+      if (isLogin(exchange)) hasLoggedIn ||= isOk(exchange);
+      // Whoever was given a token, and never logged in, has nothing to log in with.
+      if (!hasLoggedIn || isLogin(exchange) || !hasExpired(exchange)) continue;
+      const next = exchanges.findIndex(
+        (later, index) => index > at && !isLogin(later) && !isRefused(later),
+      );
+      const until = exchanges.slice(at + 1, next < 0 ? undefined : next);
+      const tries = until.filter(isLogin);
+      const good = tries.filter(isOk);
+      const name = `${nameOf(exchange)} was answered 401`;
+      if (tries.length === 0) {
+        flaws.push({ exchanges: [exchange.id], what: `${name}, and no login followed` });
+      } else if (good.length > 1) {
+        const ids = good.map(({ id }) => id);
+        flaws.push({
+          exchanges: [exchange.id, ...ids],
+          what: `${name}, and ${good.length} logins followed`,
+        });
+      }
+      at += until.length;
+    }
+    return flaws;
+  },
+});
+
+const isRefused = ({ reply }: Exchange): boolean => reply?.cause === "unauthenticated";
+
+/** The token was good before: a fault says otherwise, or its time is over. */
+const hasExpired = (exchange: Exchange): boolean =>
+  isRefused(exchange) &&
+  !exchange.aborted &&
+  (exchange.fault !== undefined ||
+    (exchange.refusal?.kind === "unauthenticated" && exchange.refusal.flaw === "lapsed"));

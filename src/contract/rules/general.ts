@@ -1,0 +1,27 @@
+import type { Contract, Rule } from "../../core/contract.ts";
+import { credentials } from "./credentials.ts";
+import { earlyRetry } from "./early-retry.ts";
+import { freshLogin } from "./fresh-login.ts";
+import { hopelessRetry } from "./hopeless-retry.ts";
+import { offSpec } from "./off-spec.ts";
+import { polling } from "./polling.ts";
+import { secretExposed } from "./secret-exposed.ts";
+import { slashDrift } from "./slash-drift.ts";
+import { storm } from "./storm.ts";
+import { twice } from "./twice.ts";
+import { unknownAction } from "./unknown-action.ts";
+
+/** The rules that hold for every vendor, told by what the vendor's operations are for. */
+export const generalRules = (contract: Contract): readonly Rule[] => [
+  offSpec,
+  ...credentials(contract),
+  secretExposed(contract),
+  slashDrift,
+  hopelessRetry(contract),
+  earlyRetry,
+  storm,
+  ...twice(contract),
+  ...polling(contract),
+  unknownAction,
+  ...(contract.logins.length > 0 ? [freshLogin(contract)] : []),
+];

@@ -1,0 +1,45 @@
+import type { Contract, Rule } from "../../core/contract.ts";
+import type { Exchange } from "../../core/journal.ts";
+import { isOk, isSame, nameOf } from "./reading.ts";
+
+/** The same request meets them again, however often it is sent. */
+const HOPELESS: readonly number[] = [400, 401, 402, 403];
+
+export const hopelessRetry = ({ logins }: Contract): Rule => ({
+  id: "retry.hopeless",
+  severity: "must",
+  title: "A request that was refused for what it is, is not sent again as it is",
+  mend: "Do not retry 400, 401, 402 or 403; after a 401 log in first, where there is a login.",
+  source:
+    "The vendors' documents: these refusals name a mistake of the request or of its credentials",
+  judge: (exchanges) =>
+    exchanges.flatMap((exchange, index) => {
+      const { id, reply, aborted } = exchange;
+      if (!reply || aborted || !HOPELESS.includes(reply.status)) return [];
+      const later = exchanges.slice(index + 1);
+      const at = later.findIndex((candidate) => isSame(candidate, exchange));
+      const again = later[at];
+      if (!again || !isUnchanged(exchange, again)) return [];
+      const hasLoggedIn = later
+        .slice(0, at)
+        .some((between) => logins.includes(between.operation ?? "") && isOk(between));
+      if (hasLoggedIn) return [];
+      return [
+        {
+          exchanges: [id, again.id],
+          what: `${nameOf(exchange)} was refused with ${reply.status} and sent again unchanged`,
+        },
+      ];
+    }),
+});
+
+/**
+ * The journal has no credentials, so that it takes what came of them: who was let in, or was refused for another
+ * reason, has sent others.
+ */
+function isUnchanged(first: Exchange, again: Exchange): boolean {
+  if (first.fault) return true;
+  return !isOk(again) && (again.fault !== undefined || reasonOf(first) === reasonOf(again));
+}
+
+const reasonOf = ({ refusal, principal }: Exchange): string => JSON.stringify([refusal, principal]);

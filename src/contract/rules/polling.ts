@@ -1,0 +1,79 @@
+import type { Contract, Rule } from "../../core/contract.ts";
+import type { Exchange } from "../../core/journal.ts";
+import { beganAt, grouped, isReadable } from "./reading.ts";
+
+const MOST_A_SECOND = 10;
+/** What is a second to eleven timers that are each let go a little early. */
+const SECOND_MS = 900;
+const MOST_POLLS = 100;
+
+/** How a client follows an action. */
+export const polling = ({ progressOf }: Contract): readonly Rule[] => {
+  const actionOf = (exchange: Exchange): string | undefined => progressOf(exchange)?.action;
+  const hasEnded = (exchange: Exchange): boolean => progressOf(exchange)?.ended === true;
+  const source =
+    "The vendors' documents name no rate for status calls; clients ask every few seconds";
+  return [
+    {
+      id: "poll.hot",
+      severity: "should",
+      title: `The status of an action is asked for at most ${MOST_A_SECOND} times a second`,
+      mend: "Wait a few seconds between two status calls.",
+      source,
+      judge: (exchanges) =>
+        grouped(exchanges, actionOf).flatMap((polls) => {
+          const start = polls.findIndex((first, index) => {
+            const last = polls[index + MOST_A_SECOND];
+            const ms = last ? beganAt(last) - beganAt(first) : 0;
+            // A clock that stands still tells nothing.
+            return ms > 0 && ms < SECOND_MS;
+          });
+          if (start < 0) return [];
+          const hot = polls.slice(start, start + MOST_A_SECOND + 1);
+          return [
+            {
+              exchanges: hot.map(({ id }) => id),
+              what: `action ${actionOf(hot[0] as Exchange)} was asked for ${hot.length} times within a second`,
+            },
+          ];
+        }),
+    },
+    {
+      id: "poll.after-end",
+      severity: "should",
+      title: "The status of an action is not asked for once it has ended",
+      mend: "Stop asking when every target has come to an end, whichever end it is.",
+      source,
+      judge: (exchanges) =>
+        grouped(exchanges, actionOf).flatMap((polls) => {
+          const end = polls.findIndex((poll) => hasEnded(poll) && isReadable(poll));
+          const after = end < 0 ? [] : polls.slice(end + 1);
+          if (after.length === 0) return [];
+          return [
+            {
+              exchanges: [polls[end] as Exchange, ...after].map(({ id }) => id),
+              what: `action ${actionOf(after[0] as Exchange)} had ended, and was asked for ${after.length} times more`,
+            },
+          ];
+        }),
+    },
+    {
+      id: "poll.endless",
+      severity: "should",
+      title: "A client gives up asking for an action that does not end",
+      mend: "Give up after a time of your choice, and report that the action has not ended.",
+      source,
+      judge: (exchanges) =>
+        grouped(exchanges, actionOf).flatMap((polls) => {
+          const under = polls.filter((poll) => !hasEnded(poll));
+          if (under.length <= MOST_POLLS || under.length < polls.length) return [];
+          return [
+            {
+              exchanges: [polls[0] as Exchange, polls.at(-1) as Exchange].map(({ id }) => id),
+              what: `action ${actionOf(polls[0] as Exchange)} was asked for ${polls.length} times and has not ended`,
+            },
+          ];
+        }),
+    },
+  ];
+};

@@ -1,0 +1,26 @@
+import type { Contract, Rule } from "../../core/contract.ts";
+import { REDACTED } from "../../core/redact.ts";
+import { nameOf } from "./reading.ts";
+
+export const secretExposed = ({ logins }: Contract): Rule => ({
+  id: "secret.exposed",
+  severity: "must",
+  title: "Credentials stand in headers only",
+  mend: "Take the credential out of URL and body: proxies, logs and histories keep both.",
+  source: "RFC 9110, section 17.9, and RFC 6750, section 5.3: no credentials in URLs",
+  judge: (exchanges) =>
+    exchanges.flatMap((exchange) => {
+      const { id, operation = "", request } = exchange;
+      const places = [
+        ...(isIn(request.url) ? ["URL"] : []),
+        ...(isIn(request.body.text) && !logins.includes(operation) ? ["body"] : []),
+      ];
+      return places.map((place) => ({
+        exchanges: [id],
+        what: `${nameOf(exchange)} has a credential in its ${place}`,
+      }));
+    }),
+});
+
+/** The journal has this word where a credential stood; a URL may have it percent-encoded. */
+const isIn = (text: string): boolean => text.includes(REDACTED);

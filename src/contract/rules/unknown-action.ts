@@ -1,0 +1,24 @@
+import type { Rule } from "../../core/contract.ts";
+import { nameOf } from "./reading.ts";
+
+/** What the vendors call that which is followed. */
+const FOLLOWED: readonly string[] = ["action", "remediation"];
+
+export const unknownAction: Rule = {
+  id: "status.unknown-action",
+  severity: "must",
+  title: "The status is asked for of actions that the vendor has created",
+  mend: "Take the id from the reply that created the action, digit by digit, and ask for no other.",
+  source: "The vendors' documents: the status call takes the id that the first call answered",
+  judge: (exchanges) =>
+    exchanges.flatMap((exchange) => {
+      const { id, refusal } = exchange;
+      if (refusal?.kind !== "not-found" || !FOLLOWED.includes(refusal.what)) return [];
+      return [
+        {
+          exchanges: [id],
+          what: `${nameOf(exchange)} asks for ${refusal.what} ${refusal.id}, which there is not`,
+        },
+      ];
+    }),
+};

@@ -1,0 +1,124 @@
+import type { Finding, Rule } from "../core/contract.ts";
+import type { Exchange } from "../core/journal.ts";
+import type { Dialect } from "../core/tenant.ts";
+import { type Judged, judge, ownFaultIn, rulesFor } from "./judge.ts";
+import type { Ended } from "./process.ts";
+import { type CaseResult, outcomeOf } from "./result.ts";
+import { unserved } from "./rules/unserved.ts";
+import type { Worlds } from "./worlds.ts";
+
+export interface RunSeen {
+  readonly command: readonly string[];
+  readonly ended: Ended;
+  readonly durationMs: number;
+  readonly worlds: Worlds;
+  readonly vendors: readonly Judged[];
+  readonly dialect: Dialect;
+  readonly strict: boolean;
+}
+
+/** Judges what a command did: a result for its end, and one for every rule of the vendors that it called. */
+export function judgeRun(seen: RunSeen): CaseResult[] {
+  const { vendors } = seen;
+  const worlds = seen.worlds.all();
+  const exchanges = worlds.flat();
+  const findings = worlds.flatMap((world) => judgeWorld(world, vendors));
+  const called = vendors.filter(({ name }) => exchanges.some(({ vendor }) => vendor === name));
+  const rules = [
+    ...perRule([unserved], "none", findings, exchanges, seen),
+    ...called.flatMap((vendor) =>
+      perRule(rulesFor(vendor), vendor.name, findings, exchanges, seen),
+    ),
+  ];
+  return [commandResult(seen, exchanges), ...rules];
+}
+
+/** Numbers count in a tenant: that of another tenant than `default` is named. */
+function judgeWorld(world: readonly Exchange[], vendors: readonly Judged[]): Finding[] {
+  const tenant = world[0]?.tenant ?? "default";
+  const prefix = tenant === "default" ? "" : `tenant ${tenant}: `;
+  return judge(world, vendors).map((finding) => ({ ...finding, what: prefix + finding.what }));
+}
+
+function perRule(
+  rules: readonly Rule[],
+  vendor: string,
+  findings: readonly Finding[],
+  exchanges: readonly Exchange[],
+  { strict, dialect }: RunSeen,
+): CaseResult[] {
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  return [...byId.values()].map(({ id, title }) => {
+    const own = findings.filter((finding) => finding.rule === id && finding.vendor === vendor);
+    const shown = new Set(own.flatMap((finding) => finding.exchanges));
+    return {
+      id,
+      title,
+      vendor,
+      dialect,
+      outcome: outcomeOf(own, strict),
+      findings: own,
+      exchanges: exchanges.filter(
+        (exchange) => exchange.vendor === vendor && shown.has(exchange.id),
+      ),
+      output: { stdout: "", stderr: "" },
+      durationMs: 0,
+    };
+  });
+}
+
+const MOST_CHARACTERS = 100;
+
+/** A command in one line. */
+const short = (command: readonly string[]): string => {
+  const line = command.join(" ").replace(/\s+/g, " ");
+  return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}…` : line;
+};
+
+/** How the command itself ended; and whether there was anything to judge. */
+function commandResult(seen: RunSeen, exchanges: readonly Exchange[]): CaseResult {
+  const { ended, strict, dialect, durationMs, worlds, command } = seen;
+  const common = {
+    rule: "run.command",
+    vendor: "none",
+    source: "The command's own verdict",
+    exchanges: [],
+  };
+  const findings: Finding[] = [];
+  if (ended.notStarted === undefined && (ended.timedOut || ended.exitCode !== 0)) {
+    const end = ended.timedOut
+      ? "did not end within its time limit"
+      : `ended with exit code ${ended.exitCode ?? "none: a signal ended it"}`;
+    const mend = "Read what it printed; fauxdr has passed it on.";
+    findings.push({ ...common, severity: "must", mend, what: `${short(command)} ${end}` });
+  }
+  if (worlds.dropped > 0) {
+    findings.push({
+      ...common,
+      severity: "info",
+      mend: "Raise --journal-entries, or run fewer calls.",
+      what: `${worlds.dropped} calls were not judged, because there were too many`,
+    });
+  }
+  const fault = ownFaultIn(exchanges);
+  const reason =
+    ended.notStarted !== undefined
+      ? `the command could not be started: ${ended.notStarted}`
+      : fault !== undefined
+        ? `fauxdr itself failed: ${fault}`
+        : exchanges.length === 0
+          ? "nothing was sent to the mock: is the client told its URL (see fauxdr env)?"
+          : undefined;
+  return {
+    id: "run.command",
+    title: "The command ends with exit code 0",
+    vendor: "none",
+    dialect,
+    outcome: reason === undefined ? outcomeOf(findings, strict) : "untestable",
+    ...(reason !== undefined && { reason }),
+    findings,
+    exchanges,
+    output: { stdout: "", stderr: "" },
+    durationMs,
+  };
+}

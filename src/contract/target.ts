@@ -1,0 +1,22 @@
+import type { GivenCredential } from "../core/contract.ts";
+import type { Exchange } from "../core/journal.ts";
+import type { Expectation, Verdict } from "../core/verify.ts";
+
+/** What clients and cases run against: a running fauxdr, as its control API shows it. */
+export interface Target {
+  readonly url: string;
+  /** What every client finds in its environment, whoever the vendor is. */
+  readonly environment: Readonly<Record<string, string>>;
+  /**
+   * Makes a tenant, and answers its credentials by vendor. It stays for as long as the target runs: a call that comes
+   * late shall not be taken for somebody else's.
+   */
+  createTenant(
+    name: string,
+    settings: Readonly<Record<string, unknown>>,
+  ): Promise<Readonly<Record<string, readonly GivenCredential[]>>>;
+  exchanges(tenant: string): Promise<readonly Exchange[]>;
+  /** What came with credentials that no tenant has. */
+  strays(): Promise<readonly Exchange[]>;
+  verify(tenant: string, expectation: Expectation): Promise<Verdict>;
+}

@@ -1,0 +1,38 @@
+import type { Exchange } from "../core/journal.ts";
+
+/** Collects exchanges as they end, and keeps them when a tenant's journal is cleared. */
+export interface Worlds {
+  add(exchange: Exchange): void;
+  /** Tenant by tenant, and anew after every reset: what two tests did is not taken for one. Oldest first. */
+  all(): readonly (readonly Exchange[])[];
+  /** How many came when there was no more room. */
+  readonly dropped: number;
+}
+
+export function createWorlds(most: number): Worlds {
+  const current = new Map<string, Map<number, Exchange>>();
+  const worlds: Map<number, Exchange>[] = [];
+  let count = 0;
+  let dropped = 0;
+  return {
+    add: (exchange) => {
+      if (count >= most) {
+        dropped++;
+        return;
+      }
+      count++;
+      let world = current.get(exchange.tenant);
+      // An id is given out again after a reset only.
+      if (!world || world.has(exchange.id)) {
+        world = new Map();
+        worlds.push(world);
+        current.set(exchange.tenant, world);
+      }
+      world.set(exchange.id, exchange);
+    },
+    all: () => worlds.map((world) => [...world.values()].toSorted((a, b) => a.id - b.id)),
+    get dropped() {
+      return dropped;
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import type { Exchange } from "./journal.ts";
+import type { Dialect } from "./tenant.ts";
+import type { Expectation } from "./verify.ts";
+
+/** `must`: it will not work against the vendor. `should`: it works until something goes wrong. `info`: good to know. */
+export type Severity = "must" | "should" | "info";
+
+/** Judges a vendor's exchanges in one tenant, oldest first. */
+export interface Rule {
+  /** Stable: baselines name it. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** What a client does that keeps it. */
+  readonly title: string;
+  /** One sentence: how to mend a client that breaks it. */
+  readonly mend: string;
+  /** Where it is written, or who was seen to want it. */
+  readonly source: string;
+  readonly judge: (exchanges: readonly Exchange[]) => readonly Flaw[];
+}
+
+/** Where a rule is broken. */
+export interface Flaw {
+  /** The ids of the exchanges that show it. */
+  readonly exchanges: readonly number[];
+  /** What is wrong there, to be read after the place. */
+  readonly what: string;
+}
+
+/** What a rule or a case says is wrong. */
+export interface Finding extends Flaw, Pick<Rule, "severity" | "mend" | "source"> {
+  /** The id of the rule or of the case's promise. */
+  readonly rule: string;
+  readonly vendor: string;
+}
+
+/** What a client says became of its task. */
+export const OUTCOMES = ["accepted", "completed", "partial", "refused", "failed"] as const;
+
+/**
+ * `accepted`: it was queued. `completed`: it ended well everywhere. `partial`: on some machines only. `refused`: the
+ * vendor said no. `failed`: anything else, such as an action that failed or a connection that broke.
+ */
+export type ClientOutcome = (typeof OUTCOMES)[number];
+
+/** One promise of a client: what it is told to do, in which world, and how it then behaves. */
+export interface ContractCase {
+  /** Stable: `vendor.topic.promise`. */
+  readonly id: string;
+  readonly title: string;
+  readonly source: string;
+  readonly severity: Severity;
+  readonly dialects: readonly Dialect[];
+  /** The operationId of the call that the client is to make; the client's name for it is its own business. */
+  readonly operation: string;
+  /** What it is to do, as JSON: the vendor's contract says which members there are. */
+  readonly input: Readonly<Record<string, unknown>>;
+  /** The purpose of the credentials that it gets; the vendor's ordinary ones otherwise. */
+  readonly as?: string;
+  /** Settings of the tenant in which it runs; fault rules are one of them. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Any of these is right. */
+  readonly outcomes: readonly ClientOutcome[];
+  /** What the client should say of it, where it says anything: `reason`, `status`. */
+  readonly says?: { readonly reason?: string; readonly status?: number };
+  /** What the journal shows afterwards. */
+  readonly wire?: readonly Expectation[];
+  /** Rules that do not count here, because the case makes a client break them. */
+  readonly waives?: readonly string[];
+}
+
+/** A set of credentials, by what it is for and by the vendor's names for its parts. */
+export interface GivenCredential {
+  readonly purpose: string;
+  readonly values: Readonly<Record<string, string>>;
+  /** Those of `values` that no report may show. */
+  readonly secrets: readonly string[];
+}
+
+/** What the kit knows of a vendor. */
+export interface Contract {
+  /** Operations that do something to machines: sent twice, they do it twice. */
+  readonly destructive: readonly string[];
+  /** Operations that give out a token. */
+  readonly logins: readonly string[];
+  /** What a reply tells of an action's progress; nothing where it tells nothing. */
+  readonly progressOf: (exchange: Exchange) => Progress | undefined;
+  /** The id of the action that a reply says was created. */
+  readonly createdBy: (exchange: Exchange) => string | undefined;
+  /** Beside those that hold for every vendor. */
+  readonly rules: readonly Rule[];
+  readonly cases: readonly ContractCase[];
+  /** What a client finds in its environment: base URL and credentials, for the purpose asked for. */
+  readonly environment: (
+    url: string,
+    credentials: readonly GivenCredential[],
+    purpose: string | undefined,
+  ) => Readonly<Record<string, string>>;
+}
+
+export interface Progress {
+  readonly action: string;
+  /** Nothing more will happen to it. */
+  readonly ended: boolean;
+}

@@ -1,0 +1,71 @@
+import { DIALECTS, type Dialect } from "./tenant.ts";
+
+/** One thing that can be seen of a vendor's mock, and how sure it is. */
+export interface LedgerRow {
+  readonly vendor: string;
+  /** An operationId; `(unmatched)` for requests that match none. */
+  readonly operation: string;
+  /** Of a reply. */
+  readonly status?: number;
+  /** Why the reply is given, or the name of a behaviour. */
+  readonly cause: string;
+  /** In the dialects that have it. */
+  readonly basis: Readonly<Partial<Record<Dialect, string>>>;
+  readonly source: { readonly title: string; readonly url?: string };
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Every reply and behaviour of a vendor's OpenAPI document, in its order. */
+export function ledgerOf(vendor: string, document: unknown): LedgerRow[] {
+  const root = document as Json;
+  const sources = objectAt(objectAt(root, "info"), "x-sources");
+  const row = (operation: string, cause: string, ground: Json): Omit<LedgerRow, "status"> => ({
+    vendor,
+    operation,
+    cause,
+    basis: basisOf(ground["basis"]),
+    source: sourceOf(sources, String(ground["source"])),
+  });
+  const replies = (operation: string, object: Json): LedgerRow[] =>
+    Object.entries(objectAt(object, "responses")).flatMap(([status, response]) =>
+      Object.entries(objectAt(follow(response, root), "x-causes")).map(([cause, ground]) => ({
+        ...row(operation, cause, ground as Json),
+        status: Number(status),
+      })),
+    );
+  const operations = Object.values(objectAt(root, "paths"))
+    .flatMap((item) => Object.values(item as Json) as Json[])
+    .filter((object) => typeof object["operationId"] === "string");
+  return [
+    ...operations.flatMap((object) => {
+      const id = String(object["operationId"]);
+      const behaviours = (object["x-behaviours"] ?? []) as readonly Json[];
+      return [
+        ...replies(id, object),
+        ...behaviours.map((behaviour) => row(id, String(behaviour["id"]), behaviour)),
+      ];
+    }),
+    ...replies("(unmatched)", objectAt(root, "x-unmatched")),
+  ];
+}
+
+const objectAt = (object: Json, name: string): Json => (object[name] ?? {}) as Json;
+
+/** A basis that stands without a dialect holds for all. */
+const basisOf = (basis: unknown): LedgerRow["basis"] =>
+  typeof basis === "string"
+    ? Object.fromEntries(DIALECTS.map((dialect) => [dialect, basis]))
+    : (basis as LedgerRow["basis"]);
+
+function sourceOf(sources: Json, name: string): LedgerRow["source"] {
+  const { title = name, url } = (sources[name] ?? {}) as { title?: string; url?: string };
+  return { title, ...(url !== undefined && { url }) };
+}
+
+function follow(node: unknown, root: Json): Json {
+  const reference = (node as Json)["$ref"];
+  if (typeof reference !== "string") return node as Json;
+  const names = reference.slice("#/".length).split("/");
+  return names.reduce<Json>((found, name) => objectAt(found, name), root);
+}

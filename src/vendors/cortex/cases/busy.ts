@@ -1,0 +1,100 @@
+import type { ContractCase } from "../../../core/contract.ts";
+import type { Fault } from "../../../core/fault.ts";
+import {
+  ask,
+  BY_READS,
+  COMPLETES,
+  common,
+  follow,
+  QUARANTINE,
+  SENT_ONCE,
+  STATUS,
+  struck,
+  struckWhileAsking,
+} from "./common.ts";
+
+const RATE =
+  'documented: 10 requests a second, "Too many requests."; assumed: that it comes with status 429';
+const UNAVAILABLE = "assumed: HTTP (RFC 9110, 15.6.4 and 10.2.3): 503 and Retry-After";
+
+const BUSY: Fault = { kind: "status", status: 503, body: "Service Unavailable" };
+
+/** To report it is right; to send the call again when it may be is right as well. */
+const either = ["accepted", "refused", "failed"] as const;
+
+export const busyCases: readonly ContractCase[] = [
+  {
+    ...common,
+    id: "cortex.busy.rate-limited",
+    title: "A 429 with Retry-After is reported, or the call is sent again after that time",
+    source: `${RATE}, and Retry-After`,
+    input: ask(COMPLETES),
+    settings: struck({ kind: "refusal", refusal: "rate-limited", retryAfterSeconds: 1 }),
+    outcomes: either,
+    wire: [{ ...QUARANTINE, atLeast: 1, atMost: 2 }],
+  },
+  {
+    ...common,
+    id: "cortex.busy.rate-limited-plainly",
+    title: "A 429 without Retry-After is reported, or the call is sent again a little later",
+    source: RATE,
+    input: ask(COMPLETES),
+    settings: struck({ kind: "refusal", refusal: "rate-limited" }),
+    outcomes: either,
+    wire: [{ ...QUARANTINE, atLeast: 1, atMost: 2 }],
+  },
+  {
+    ...common,
+    id: "cortex.busy.unavailable",
+    title: "A 503 is reported, or the call is sent again after the time that it names",
+    source: UNAVAILABLE,
+    dialects: ["documented"],
+    input: ask(COMPLETES),
+    settings: struck({ ...BUSY, retryAfterSeconds: 1 }),
+    outcomes: either,
+    wire: [{ ...QUARANTINE, atLeast: 1, atMost: 2 }],
+  },
+  {
+    ...common,
+    id: "cortex.busy.always-unavailable",
+    title: "A service that stays away is reported after a few attempts",
+    source: UNAVAILABLE,
+    dialects: ["documented"],
+    input: ask(COMPLETES),
+    settings: { faults: [{ ...QUARANTINE, fault: BUSY }] },
+    outcomes: ["refused", "failed"],
+    says: { status: 503 },
+    wire: [{ ...QUARANTINE, atLeast: 1, atMost: 6 }],
+  },
+  {
+    ...common,
+    id: "cortex.busy.maintenance",
+    title: "A Retry-After beyond the time that the task has is not waited for, and not ignored",
+    source: UNAVAILABLE,
+    severity: "should",
+    dialects: ["documented"],
+    input: ask(COMPLETES),
+    settings: { ...BY_READS, scenario: "maintenance" },
+    outcomes: ["refused", "failed"],
+    says: { status: 503 },
+    wire: SENT_ONCE,
+  },
+  {
+    ...common,
+    id: "cortex.busy.rate-limited-while-asking",
+    title: "A 429 in the middle of following an action does not end the following",
+    source: RATE,
+    severity: "should",
+    dialects: ["observed"],
+    input: follow(COMPLETES),
+    settings: struckWhileAsking(
+      { kind: "refusal", refusal: "rate-limited", retryAfterSeconds: 1 },
+      { nth: 2 },
+    ),
+    outcomes: ["completed"],
+    wire: [
+      { ...QUARANTINE, times: 1 },
+      { ...STATUS, atLeast: 4 },
+    ],
+  },
+];

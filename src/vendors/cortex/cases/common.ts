@@ -1,0 +1,75 @@
+import type { ContractCase } from "../../../core/contract.ts";
+import type { Fault, FaultRule } from "../../../core/fault.ts";
+import { DIALECTS } from "../../../core/tenant.ts";
+import type { Expectation } from "../../../core/verify.ts";
+
+/** The reserved endpoint whose id ends in this number: see `core/trigger.ts`. */
+export const reserved = (code: number): string => `facade${String(code).padStart(26, "0")}`;
+
+export const COMPLETES: string = reserved(1);
+export const FAILS: string = reserved(2);
+
+export const FILE: { readonly filePath: string; readonly fileHash: string } = {
+  filePath: "C:\\Users\\Public\\test_x64.msi",
+  fileHash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+};
+
+/** Of every case here, unless it says otherwise. */
+export const common: Pick<ContractCase, "severity" | "dialects" | "operation"> = {
+  severity: "must",
+  dialects: DIALECTS,
+  operation: "quarantineFiles",
+};
+
+const pace = { pollSeconds: 0.12, giveUpSeconds: 15 };
+
+/** To ask for the quarantine of the file, and to leave it at that. */
+export const ask = (...endpoints: readonly string[]): ContractCase["input"] => ({
+  endpoints,
+  ...FILE,
+  wait: false,
+  ...pace,
+});
+
+/** To ask for it, and to follow the action to its end. */
+export const follow = (...endpoints: readonly string[]): ContractCase["input"] => ({
+  ...ask(...endpoints),
+  wait: true,
+});
+
+/** The same, when the end does not come. */
+export const followBriefly = (...endpoints: readonly string[]): ContractCase["input"] => ({
+  ...follow(...endpoints),
+  giveUpSeconds: 0.8,
+});
+
+/** So that an action goes on with every call that asks for it, and not with the time that a client takes. */
+export const BY_READS = { progress: "reads" } as const;
+
+/** A call that asks for a quarantine, by whichever of its two paths. */
+export const QUARANTINE: Pick<Expectation & FaultRule, "where"> = {
+  where: { "/request_data/file_path": { exists: true } },
+};
+
+/** A call that asks how far an action is. */
+export const STATUS: Pick<Expectation & FaultRule, "operation"> = { operation: "getActionStatus" };
+
+/** Settings with a fault that strikes the first call for a quarantine. */
+export const struck = (
+  fault: Fault,
+): { readonly faults: readonly FaultRule[]; readonly progress: "reads" } => ({
+  ...BY_READS,
+  faults: [{ ...QUARANTINE, nth: 1, fault }],
+});
+
+/** Settings with a fault that strikes questions after an action, and which of them. */
+export const struckWhileAsking = (
+  fault: Fault,
+  which: Pick<FaultRule, "nth" | "times"> = {},
+): { readonly faults: readonly FaultRule[]; readonly progress: "reads" } => ({
+  ...BY_READS,
+  faults: [{ ...STATUS, ...which, fault }],
+});
+
+/** Nobody can tell whether a lost call took effect, so it is sent once. */
+export const SENT_ONCE: readonly Expectation[] = [{ ...QUARANTINE, times: 1 }];

@@ -1,0 +1,92 @@
+import type { ContractCase } from "../../../core/contract.ts";
+import {
+  BY_READS,
+  COMPLETES,
+  common,
+  FAILS,
+  follow,
+  followBriefly,
+  QUARANTINE,
+  reserved,
+  STATUS,
+} from "./common.ts";
+
+const STATUSES = "documented: Cortex XDR REST API, Get Action Status, the statuses of an endpoint";
+const NOT_FINAL =
+  "observed: public clients take PENDING, IN_PROGRESS and PENDING_ABORT for not final";
+
+const ending = {
+  ...common,
+  source: STATUSES,
+  settings: BY_READS,
+  wire: [{ ...QUARANTINE, times: 1 }],
+} as const satisfies Partial<ContractCase>;
+
+/** An action that came to an end, and to no good one. The dialects say it alike. */
+const bad = (name: string, code: number, title: string): ContractCase => ({
+  ...ending,
+  dialects: ["observed"],
+  id: `cortex.endings.${name}`,
+  title,
+  input: follow(reserved(code)),
+  outcomes: ["failed"],
+  wire: [...ending.wire, STATUS],
+});
+
+export const endingCases: readonly ContractCase[] = [
+  {
+    ...bad("failed", 2, "An action that fails is reported as failed"),
+    source: `${STATUSES}; recorded: errorReasons beside FAILED`,
+    dialects: common.dialects,
+  },
+  {
+    ...bad("file-absent", 3, "A file that is not there is not reported as quarantined"),
+    source:
+      "documented: Quarantine Files: a success says that the request arrived, not that the file was found",
+  },
+  bad("timed-out", 5, "An action that runs into its time limit is reported as failed"),
+  bad("expired", 6, "An action that no agent picked up in time is reported as failed"),
+  bad("cancelled", 9, "An action that somebody cancelled is reported as failed"),
+  {
+    ...bad("aborted", 10, "An action that is aborted while it runs is followed to that end"),
+    source: NOT_FINAL,
+  },
+  {
+    ...ending,
+    id: "cortex.endings.partial",
+    title: "An action that succeeds in part is not reported as completed",
+    input: follow(reserved(4)),
+    outcomes: ["partial", "failed"],
+  },
+  {
+    ...ending,
+    id: "cortex.endings.mixed",
+    title: "An action that succeeds on one endpoint and fails on the other is reported as partial",
+    input: follow(COMPLETES, FAILS),
+    outcomes: ["partial"],
+  },
+  {
+    ...ending,
+    id: "cortex.endings.mixed-never",
+    title: "An action that ends on one endpoint only is not reported as completed",
+    input: followBriefly(COMPLETES, reserved(8)),
+    outcomes: ["partial", "failed"],
+  },
+  {
+    ...ending,
+    id: "cortex.endings.never-picked-up",
+    title: "An action that stays pending is given up in time",
+    source: "observed: on an endpoint that is not connected the action stays PENDING",
+    input: followBriefly(reserved(7)),
+    outcomes: ["failed"],
+  },
+  {
+    ...ending,
+    dialects: ["observed"],
+    id: "cortex.endings.never-ends",
+    title: "An action that runs for ever is given up in time",
+    source: NOT_FINAL,
+    input: followBriefly(reserved(8)),
+    outcomes: ["failed"],
+  },
+];

@@ -1,0 +1,45 @@
+import type { ContractCase } from "../../../core/contract.ts";
+import type { Fault } from "../../../core/fault.ts";
+import { BY_READS, COMPLETES, common, follow, QUARANTINE, struckWhileAsking } from "./common.ts";
+
+const HARMLESS = "assumed: to ask for a status changes nothing, so that it may be asked for again";
+
+/** One question after an action goes wrong; the next one would not. */
+const bears = (name: string, title: string, fault: Fault): ContractCase => ({
+  ...common,
+  severity: "should",
+  dialects: ["observed"],
+  id: `cortex.polling.${name}`,
+  title,
+  source: HARMLESS,
+  input: follow(COMPLETES),
+  settings: struckWhileAsking(fault, { nth: 2 }),
+  outcomes: ["completed"],
+  wire: [{ ...QUARANTINE, times: 1 }],
+});
+
+export const pollingCases: readonly ContractCase[] = [
+  bears(
+    "reset",
+    "A connection that is reset while an action is followed does not end the following",
+    {
+      kind: "CONNECTION_RESET_BY_PEER",
+    },
+  ),
+  bears("unavailable", "A 503 while an action is followed does not end the following", {
+    kind: "status",
+    status: 503,
+  }),
+  bears("broken-json", "A broken body while an action is followed does not end the following", {
+    kind: "broken-json",
+  }),
+  {
+    ...common,
+    id: "cortex.polling.skewed-clock",
+    title: "An action is followed whatever the vendor's clock shows",
+    source: "documented: a standard key carries no time; no reply that is followed does",
+    input: follow(COMPLETES),
+    settings: { ...BY_READS, clock: "2037-01-01T00:00:00Z" },
+    outcomes: ["completed"],
+  },
+];

@@ -1,0 +1,81 @@
+import type { ContractCase } from "../../../core/contract.ts";
+import {
+  ask,
+  BY_READS,
+  COMPLETES,
+  common,
+  FILE,
+  follow,
+  QUARANTINE,
+  reserved,
+  STATUS,
+} from "./common.ts";
+
+const ENDPOINTS = "/request_data/filters/*/value";
+
+const NON_ASCII = "C:\\Users\\José\\Документы\\請求書 🧾.exe";
+const QUOTED = `/srv/it's "here"/50% \\ $HOME\t*.bin`;
+
+export const quarantineCases: readonly ContractCase[] = [
+  {
+    ...common,
+    id: "cortex.quarantine.one",
+    title: "A file is quarantined on one endpoint by one call",
+    source: "documented: Cortex XDR REST API, Quarantine Files, body parameters and response 200",
+    input: ask(COMPLETES),
+    outcomes: ["accepted"],
+    wire: [
+      { ...QUARANTINE, times: 1 },
+      {
+        where: {
+          [ENDPOINTS]: { equals: [COMPLETES] },
+          "/request_data/file_path": FILE.filePath,
+          "/request_data/file_hash": FILE.fileHash,
+        },
+        times: 1,
+      },
+    ],
+  },
+  {
+    ...common,
+    id: "cortex.quarantine.two",
+    title: "A file is quarantined on each of two endpoints",
+    source: "documented: Cortex XDR REST API, Quarantine Files, filters[].value is a list of ids",
+    input: ask(COMPLETES, reserved(7)),
+    outcomes: ["accepted"],
+    wire: [
+      { where: { [ENDPOINTS]: { contains: COMPLETES } }, times: 1 },
+      { where: { [ENDPOINTS]: { contains: reserved(7) } }, times: 1 },
+    ],
+  },
+  {
+    ...common,
+    id: "cortex.quarantine.waits",
+    title: "An action is followed to its good end",
+    source: "documented: Cortex XDR REST API, Quarantine Files, reply.action_id; Get Action Status",
+    input: follow(COMPLETES),
+    settings: BY_READS,
+    outcomes: ["completed"],
+    wire: [{ inOrder: [{ ...QUARANTINE, status: 200 }, STATUS, STATUS, STATUS] }],
+  },
+  {
+    ...common,
+    id: "cortex.quarantine.non-ascii",
+    title: "A path with letters of other scripts arrives as it is",
+    source: "observed: public clients send such paths as UTF-8 or in \\u escapes",
+    input: { ...ask(COMPLETES), filePath: NON_ASCII },
+    outcomes: ["accepted"],
+    wire: [{ where: { "/request_data/file_path": NON_ASCII }, times: 1 }],
+    waives: ["request.off-spec"],
+  },
+  {
+    ...common,
+    id: "cortex.quarantine.quoting",
+    title: "A path with quotes, blanks and signs of the shell arrives as it is",
+    source:
+      "documented: Cortex XDR REST API, Quarantine Files, file_path is the file's proper path",
+    input: { ...ask(COMPLETES), filePath: QUOTED },
+    outcomes: ["accepted"],
+    wire: [{ where: { "/request_data/file_path": QUOTED }, times: 1 }],
+  },
+];

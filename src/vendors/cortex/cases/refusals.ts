@@ -1,0 +1,108 @@
+import type { ContractCase } from "../../../core/contract.ts";
+import {
+  ask,
+  COMPLETES,
+  common,
+  follow,
+  QUARANTINE,
+  reserved,
+  STATUS,
+  struckWhileAsking,
+} from "./common.ts";
+
+const page = (status: number): string =>
+  `documented: Cortex XDR REST API, Quarantine Files, response ${status}; wrapped in "reply": recorded`;
+
+export const refusalCases: readonly ContractCase[] = [
+  {
+    ...common,
+    id: "cortex.refusals.bad-request",
+    title: "A refusal as a bad request is reported as one, and not sent again",
+    source: page(400),
+    input: ask(reserved(400)),
+    outcomes: ["refused", "failed"],
+    says: { status: 400 },
+    waives: ["request.off-spec"],
+  },
+  {
+    ...common,
+    id: "cortex.refusals.unauthorized",
+    title: "A revoked key is reported as such, and not as a bad request",
+    source: page(401),
+    input: ask(COMPLETES),
+    as: "revoked (401)",
+    outcomes: ["refused", "failed"],
+    says: { status: 401 },
+    waives: ["auth.wrong"],
+  },
+  {
+    ...common,
+    id: "cortex.refusals.unlicensed",
+    title: "A refusal for want of a licence is reported, and not sent again",
+    source: page(402),
+    input: ask(COMPLETES),
+    as: "no licence (402)",
+    outcomes: ["refused", "failed"],
+    says: { status: 402 },
+  },
+  {
+    ...common,
+    id: "cortex.refusals.forbidden",
+    title: "A refusal for want of a permission is told from one for want of a licence",
+    source: page(403),
+    input: ask(COMPLETES),
+    as: "no permission (403)",
+    outcomes: ["refused", "failed"],
+    says: { status: 403 },
+  },
+  {
+    ...common,
+    id: "cortex.refusals.failure",
+    title: "A failure of the vendor's is reported, and is no success",
+    source: page(500),
+    input: ask(reserved(500)),
+    outcomes: ["refused", "failed"],
+    says: { status: 500 },
+  },
+  {
+    ...common,
+    id: "cortex.refusals.unknown-endpoint",
+    title: "An action that would go to nobody is no success",
+    source: 'recorded: a 500 with "No endpoint was found for creating the requested action"',
+    input: ask("00000000000000000000000000009999"),
+    outcomes: ["refused", "failed"],
+    says: { status: 500 },
+  },
+  {
+    ...common,
+    id: "cortex.refusals.key-revoked-meanwhile",
+    title: "A key that is refused while an action is followed ends the following",
+    source: "recorded: 401 on any path; documented: Get Action Status, response 401",
+    input: follow(COMPLETES),
+    settings: struckWhileAsking(
+      { kind: "refusal", refusal: "unauthenticated" },
+      { nth: 2, times: 9 },
+    ),
+    outcomes: ["refused", "failed"],
+    says: { status: 401 },
+    wire: [
+      { ...QUARANTINE, times: 1 },
+      { ...STATUS, times: 2 },
+    ],
+    waives: ["retry.hopeless"],
+  },
+  {
+    ...common,
+    id: "cortex.refusals.may-not-follow",
+    title: "A key that may not read the action's status does not make it a success",
+    source: "documented: Cortex XDR REST API, Get Action Status, response 403",
+    input: follow(COMPLETES),
+    settings: struckWhileAsking({ kind: "refusal", refusal: "forbidden" }),
+    outcomes: ["refused", "failed"],
+    says: { status: 403 },
+    wire: [
+      { ...QUARANTINE, times: 1 },
+      { ...STATUS, times: 1 },
+    ],
+  },
+];

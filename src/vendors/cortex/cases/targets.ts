@@ -1,0 +1,58 @@
+import type { ContractCase } from "../../../core/contract.ts";
+import { numbered } from "../scenarios.ts";
+import { ask, BY_READS, COMPLETES, common, FAILS, follow, QUARANTINE } from "./common.ts";
+
+const LIMIT = 1000;
+const SOURCE = "documented: Cortex XDR REST API, Quarantine Files, up to 1000 endpoints";
+
+const THOUSAND: readonly string[] = Array.from({ length: LIMIT }, (_, index) =>
+  numbered(index + 1),
+);
+const NOWHERE = "00000000000000000000000000009999";
+
+const settings = { ...BY_READS, scenario: "numbered-endpoints" };
+
+export const targetCases: readonly ContractCase[] = [
+  {
+    ...common,
+    id: "cortex.targets.thousand",
+    title: "As many endpoints as one call takes are all asked for",
+    source: SOURCE,
+    input: follow(...THOUSAND),
+    settings,
+    outcomes: ["completed"],
+  },
+  {
+    ...common,
+    id: "cortex.targets.beyond",
+    title:
+      "One endpoint more goes into a second call, or the task is refused before anything is sent",
+    source: SOURCE,
+    // The last one fails: a client that lets it fall does not notice.
+    input: follow(...THOUSAND, FAILS),
+    settings,
+    outcomes: ["partial", "refused", "failed"],
+    wire: [{ ...QUARANTINE, status: 400, times: 0 }],
+    waives: ["cortex.targets.too-many", "request.off-spec"],
+  },
+  {
+    ...common,
+    id: "cortex.targets.none",
+    title: "Without an endpoint nothing is sent, and nothing is said to be done",
+    source: "observed: a public client sends an empty filter list where no endpoint was given",
+    input: ask(),
+    outcomes: ["refused", "failed"],
+    wire: [{ ...QUARANTINE, times: 0 }],
+    waives: ["cortex.targets.empty", "request.off-spec"],
+  },
+  {
+    ...common,
+    id: "cortex.targets.unknown-among-known",
+    title: "An endpoint that nothing is reported of is not counted as done",
+    source: "assumed: the vendor leaves out ids that it does not know; nothing public says more",
+    severity: "should",
+    input: follow(COMPLETES, NOWHERE),
+    settings: BY_READS,
+    outcomes: ["partial", "refused", "failed"],
+  },
+];

@@ -1,0 +1,70 @@
+import type { ContractCase } from "../../../core/contract.ts";
+import type { Fault } from "../../../core/fault.ts";
+import { ask, COMPLETES, common, reserved, SENT_ONCE, struck } from "./common.ts";
+
+const LOST =
+  "assumed: HTTP (RFC 9110, 9.2.2): a POST whose reply was lost is not sent again unless it is known to do no harm";
+
+/** The reply gets lost: a client cannot tell whether the action was made, must say so, and must not make another. */
+const lost = (name: string, title: string, fault: Fault): ContractCase => ({
+  ...common,
+  dialects: ["observed"],
+  id: `cortex.transport.${name}`,
+  title,
+  source: LOST,
+  input: ask(COMPLETES),
+  settings: struck(fault),
+  outcomes: ["failed"],
+  wire: SENT_ONCE,
+  waives: ["destructive.twice"],
+});
+
+export const transportCases: readonly ContractCase[] = [
+  lost("reset-before-effect", "A call whose connection is reset is reported and sent once", {
+    kind: "CONNECTION_RESET_BY_PEER",
+  }),
+  lost("reset-after-effect", "A call that took effect before the reset is not made twice", {
+    kind: "CONNECTION_RESET_BY_PEER",
+    effect: true,
+  }),
+  {
+    ...lost("reset-in-body", "A reply that is cut by a reset is no reply", {
+      kind: "delay",
+      delayMs: 0,
+    }),
+    input: ask(reserved(104)),
+    settings: {},
+  },
+  lost("empty-reply", "A connection that closes without a byte is reported and not tried again", {
+    kind: "EMPTY_RESPONSE",
+    effect: true,
+  }),
+  lost("truncated-body", "A body that is shorter than announced is not taken for a reply", {
+    kind: "truncated-body",
+  }),
+  lost("broken-json", "A body that ends in the middle of its JSON is not taken for a reply", {
+    kind: "broken-json",
+  }),
+  lost("broken-gzip", "A body that cannot be unpacked is not taken for a reply", {
+    kind: "broken-gzip",
+  }),
+  lost("broken-chunk", "A body that is no chunked encoding is not taken for a reply", {
+    kind: "MALFORMED_RESPONSE_CHUNK",
+    effect: true,
+  }),
+  lost("no-http", "Bytes that are no HTTP are not taken for a reply", {
+    kind: "RANDOM_DATA_THEN_CLOSE",
+    effect: true,
+  }),
+  {
+    ...common,
+    id: "cortex.transport.slow-body",
+    title: "A body that comes in pieces is waited for",
+    source: "assumed: networks are slow; nothing public names a limit of the vendor's",
+    dialects: ["observed"],
+    input: ask(COMPLETES),
+    settings: struck({ kind: "slow-body", overMs: 600 }),
+    outcomes: ["accepted"],
+    wire: SENT_ONCE,
+  },
+];

@@ -1,0 +1,84 @@
+import type { Contract, Progress } from "../../core/contract.ts";
+import type { Exchange } from "../../core/journal.ts";
+import { busyCases } from "./cases/busy.ts";
+import { endingCases } from "./cases/endings.ts";
+import { errorCases } from "./cases/errors.ts";
+import { pollingCases } from "./cases/polling.ts";
+import { quarantineCases } from "./cases/quarantine.ts";
+import { refusalCases } from "./cases/refusals.ts";
+import { replyCases } from "./cases/replies.ts";
+import { targetCases } from "./cases/targets.ts";
+import { transportCases } from "./cases/transport.ts";
+import { replyOf, requestData } from "./rules/bodies.ts";
+import { hashRules } from "./rules/hash.ts";
+import { signatureRules } from "./rules/signature.ts";
+import { targetRules } from "./rules/targets.ts";
+
+/**
+ * What the contract kit knows of the vendor. A case of `quarantineFiles` has these input members: `endpoints` (ids),
+ * `filePath`, `fileHash`, `wait` (whether to follow the action to its end), `pollSeconds` (between two questions after
+ * it) and `giveUpSeconds` (for the whole task).
+ */
+export const contract: Contract = {
+  destructive: [
+    "quarantineFiles",
+    "quarantineFilesLegacy",
+    "restoreFile",
+    "isolateEndpoints",
+    "unisolateEndpoints",
+    "scanEndpoints",
+    "abortScan",
+    "retrieveFiles",
+  ],
+  logins: [],
+  progressOf,
+  createdBy: (exchange) => {
+    const id = replyOf(exchange)?.["action_id"];
+    return id === undefined ? undefined : String(id);
+  },
+  rules: [...targetRules, ...hashRules, ...signatureRules],
+  cases: [
+    ...quarantineCases,
+    ...targetCases,
+    ...refusalCases,
+    ...errorCases,
+    ...replyCases,
+    ...transportCases,
+    ...busyCases,
+    ...endingCases,
+    ...pollingCases,
+  ],
+  environment: (url, credentials, purpose = "standard key") => {
+    const [id, key] = pair(credentials, purpose);
+    const [advancedId, advancedKey] = pair(credentials, "advanced key");
+    return {
+      CORTEX_URL: url,
+      CORTEX_API_KEY_ID: id,
+      CORTEX_API_KEY: key,
+      CORTEX_ADVANCED_API_KEY_ID: advancedId,
+      CORTEX_ADVANCED_API_KEY: advancedKey,
+    };
+  },
+};
+
+/** Others are under way, or unheard of: whoever goes on asking then does right. */
+const FINAL =
+  /^(COMPLETED_SUCCESSFULLY|COMPLETED_PARTIAL|FAILED|TIMEOUT|EXPIRED|CANCELLED|ABORTED)$/;
+
+function progressOf(exchange: Exchange): Progress | undefined {
+  if (exchange.operation !== "getActionStatus") return undefined;
+  const data = replyOf(exchange)?.["data"];
+  if (typeof data !== "object" || data === null) return undefined;
+  return {
+    action: String(requestData(exchange)?.["group_action_id"]),
+    ended: Object.values(data).every((status) => FINAL.test(String(status))),
+  };
+}
+
+const pair = (
+  credentials: Parameters<Contract["environment"]>[1],
+  purpose: string,
+): readonly [id: string, key: string] => {
+  const values = credentials.find((credential) => credential.purpose === purpose)?.values;
+  return [values?.["x-xdr-auth-id"] ?? "", values?.["key"] ?? ""];
+};

@@ -1,0 +1,20 @@
+import type { Exchange } from "../../../core/journal.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** `request_data` of a request; nothing where the body is none of this API's, or was too long for the journal. */
+export const requestData = ({ request }: Exchange): Json | undefined =>
+  objectIn(request.body.text, "request_data");
+
+/** `reply` of a success; nothing where it is no object. */
+export const replyOf = ({ reply }: Exchange): Json | undefined =>
+  reply?.status === 200 ? objectIn(reply.body.text, "reply") : undefined;
+
+function objectIn(text: string, member: string): Json | undefined {
+  try {
+    const found: unknown = (JSON.parse(text) as Json | null)?.[member];
+    return typeof found === "object" && found !== null ? (found as Json) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,74 @@
+import type { ContractCase } from "../../../core/contract.ts";
+import type { Fault } from "../../../core/fault.ts";
+import { onSend, quarantineCase, SOURCES, sends } from "./world.ts";
+
+interface Loss {
+  readonly id: string;
+  readonly title: string;
+  readonly fault: Fault;
+}
+
+const LOSSES: readonly Loss[] = [
+  {
+    id: "qualys.lost.reset-before",
+    title: "A connection that is reset before the effect: reported as failed, and not sent again",
+    fault: { kind: "CONNECTION_RESET_BY_PEER" },
+  },
+  {
+    id: "qualys.lost.reset-after",
+    title: "A connection that is reset after the effect: reported as failed, and not sent again",
+    fault: { kind: "CONNECTION_RESET_BY_PEER", effect: true },
+  },
+  {
+    id: "qualys.lost.reset-within",
+    title: "A connection that is reset within the reply: reported as failed, and not sent again",
+    fault: { kind: "CONNECTION_RESET_BY_PEER", afterBytes: 10, effect: true },
+  },
+  {
+    id: "qualys.lost.nothing",
+    title: "A connection that closes without a reply: reported as failed, and not sent again",
+    fault: { kind: "EMPTY_RESPONSE", effect: true },
+  },
+  {
+    id: "qualys.lost.truncated",
+    title: "A reply that is shorter than announced: reported as failed, and not sent again",
+    fault: { kind: "truncated-body" },
+  },
+  {
+    id: "qualys.lost.broken-json",
+    title: "A reply that is no JSON: reported as failed, and not sent again",
+    fault: { kind: "broken-json" },
+  },
+  {
+    id: "qualys.lost.broken-gzip",
+    title: "A reply that cannot be unpacked: reported as failed, and not sent again",
+    fault: { kind: "broken-gzip" },
+  },
+  {
+    id: "qualys.lost.broken-chunk",
+    title: "A reply that breaks the rules of HTTP: reported as failed, and not sent again",
+    fault: { kind: "MALFORMED_RESPONSE_CHUNK", effect: true },
+  },
+  {
+    id: "qualys.lost.noise",
+    title: "A reply that is no HTTP: reported as failed, and not sent again",
+    fault: { kind: "RANDOM_DATA_THEN_CLOSE", effect: true },
+  },
+  {
+    id: "qualys.lost.gateway-timeout",
+    title: "A gateway that did not wait for the reply: reported as failed, and not sent again",
+    fault: { kind: "html-page", status: 504, effect: true },
+  },
+];
+
+/** The host may be in quarantine, and nobody knows: whoever waited cannot be told that it is, nor ask for it twice. */
+export const lostReplies: readonly ContractCase[] = LOSSES.map(({ fault, ...rest }) =>
+  quarantineCase({
+    ...rest,
+    source: SOURCES.http,
+    input: { wait: true },
+    settings: { faults: [onSend(fault, { nth: 1 })] },
+    outcomes: ["failed"],
+    wire: [sends({ times: 1 })],
+  }),
+);

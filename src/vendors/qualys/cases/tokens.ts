@@ -1,0 +1,140 @@
+import type { ContractCase } from "../../../core/contract.ts";
+import type { Fault } from "../../../core/fault.ts";
+import {
+  AGENTS,
+  accepted,
+  LOGIN,
+  logins,
+  onLogin,
+  onPoll,
+  onSend,
+  POLL,
+  polls,
+  quarantineCase,
+  SENT,
+  SOURCES,
+  sends,
+} from "./world.ts";
+
+/** What an expired token meets. */
+const EXPIRED: Fault = {
+  kind: "status",
+  status: 401,
+  body: { errorCode: "401 UNAUTHORIZED", message: "JWT expired", timestamp: 1_769_860_800_000 },
+};
+
+const LIFETIME = `${SOURCES.signIn}: a token is good for four hours`;
+const AGAIN = `${SOURCES.clients}: a 401 is followed by one login`;
+
+/** Logging in, and doing so again at the right moment. */
+export const tokens: readonly ContractCase[] = [
+  quarantineCase({
+    id: "qualys.login.once",
+    title: "One login serves for a whole action",
+    source: LIFETIME,
+    severity: "should",
+    input: { wait: true },
+    outcomes: ["completed"],
+    wire: [logins({ atMost: 1 }), accepted(1)],
+  }),
+  quarantineCase({
+    id: "qualys.login.wrong-password",
+    title: "A wrong password is reported as refused, and not tried again",
+    source: `${SOURCES.signIn}; its body is recorded in a client's test data`,
+    as: "wrong password (401)",
+    outcomes: ["refused"],
+    says: { status: 401 },
+    wire: [logins({ times: 1 }), accepted(0)],
+    waives: ["auth.wrong", "login.after-401"],
+  }),
+  quarantineCase({
+    id: "qualys.login.failure",
+    title: "A login that fails for good is reported, and nothing sent without a token",
+    source: SOURCES.errors,
+    // So that a client which logs in only when it must does so here.
+    as: "expired (401)",
+    settings: { faults: [onLogin({ kind: "refusal", refusal: "failure" })] },
+    outcomes: ["failed", "refused"],
+    wire: [logins({ atLeast: 1, atMost: 5 }), accepted(0)],
+    waives: ["auth.wrong", "login.after-401"],
+  }),
+  quarantineCase({
+    id: "qualys.login.unavailable",
+    title: "A login that meets a moment's unavailability is tried later, or reported",
+    source: SOURCES.http,
+    as: "expired (401)",
+    settings: {
+      faults: [onLogin({ kind: "status", status: 503, retryAfterSeconds: 1 }, { nth: 1 })],
+    },
+    outcomes: ["accepted", "failed", "refused"],
+    wire: [logins({ atLeast: 1, atMost: 3 }), sends({ atMost: 2 })],
+    waives: ["auth.wrong", "login.after-401"],
+  }),
+  quarantineCase({
+    id: "qualys.login.content-type",
+    title: "The token is taken as it is, whatever its media type says",
+    source: `${SOURCES.signIn}: the body is the bare token; its media type is not printed`,
+    settings: {
+      faults: [onLogin({ kind: "wrong-content-type", contentType: "application/json" })],
+    },
+    outcomes: ["accepted"],
+    wire: [accepted(1)],
+  }),
+  quarantineCase({
+    id: "qualys.token.expired-before",
+    title: "A token that is too old at the start is replaced by one login",
+    source: AGAIN,
+    as: "expired (401)",
+    outcomes: ["accepted"],
+    wire: [logins({ times: 1 }), accepted(1)],
+    waives: ["auth.wrong"],
+  }),
+  quarantineCase({
+    id: "qualys.token.expired-on-send",
+    title: "A token that expires just before the call is replaced by one login, and the call sent",
+    source: AGAIN,
+    settings: { faults: [onSend(EXPIRED, { nth: 1 })] },
+    outcomes: ["accepted"],
+    wire: [
+      logins({ atMost: 2 }),
+      sends({ times: 2 }),
+      { inOrder: [{ where: SENT, status: 401 }, LOGIN, { where: SENT, status: 200 }] },
+    ],
+  }),
+  quarantineCase({
+    id: "qualys.token.expired-mid-poll",
+    title:
+      "A token that expires while an action runs is replaced by one login, and the action followed",
+    source: AGAIN,
+    input: { wait: true },
+    settings: { faults: [onPoll(EXPIRED, { nth: 2 })] },
+    outcomes: ["completed"],
+    wire: [
+      logins({ atMost: 2 }),
+      sends({ times: 1 }),
+      polls({ atLeast: 4 }),
+      { inOrder: [{ ...POLL, status: 401 }, LOGIN, { ...POLL, status: 200 }] },
+    ],
+  }),
+  quarantineCase({
+    id: "qualys.token.expired-twice",
+    title: "A token that expires a second time is replaced a second time",
+    source: LIFETIME,
+    severity: "should",
+    input: { wait: true },
+    settings: { faults: [onPoll(EXPIRED, { nth: 2 }), onPoll(EXPIRED, { nth: 4 })] },
+    outcomes: ["completed"],
+    wire: [logins({ atLeast: 2, atMost: 3 }), sends({ times: 1 })],
+  }),
+  quarantineCase({
+    id: "qualys.token.refused-for-good",
+    title:
+      "A token that is refused even when it is fresh is reported: one more login, then no more",
+    source: AGAIN,
+    input: { agentIds: [AGENTS.unauthorized] },
+    outcomes: ["refused"],
+    says: { status: 401 },
+    wire: [logins({ atMost: 2 }), sends({ atLeast: 1, atMost: 2 })],
+    waives: ["auth.wrong", "login.after-401"],
+  }),
+];

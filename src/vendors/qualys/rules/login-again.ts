@@ -1,0 +1,46 @@
+import { parseTime } from "../../../core/clock.ts";
+import type { Rule } from "../../../core/contract.ts";
+import type { Exchange } from "../../../core/journal.ts";
+
+const LIFETIME_MS = 4 * 60 * 60 * 1000;
+
+export const loginAgain: Rule = {
+  id: "qualys.login.again",
+  severity: "info",
+  title: "A token is used until it expires",
+  mend: "Keep the token for its four hours, and log in again only after a 401.",
+  source: "Qualys API gateway, Fetch Authentication Token: a token is good for four hours",
+  judge: (exchanges) => {
+    const needless = exchanges.filter((login, index) => {
+      if (!isGranted(login)) return false;
+      const before = exchanges.slice(0, index);
+      const last = before.findLastIndex(
+        (earlier) => isGranted(earlier) && userOf(earlier) === userOf(login),
+      );
+      const granted = before[last];
+      if (!granted) return false;
+      return (
+        timeOf(login) - timeOf(granted) < LIFETIME_MS &&
+        !before.slice(last).some(({ reply }) => reply?.status === 401)
+      );
+    });
+    const [first] = needless;
+    if (!first) return [];
+    // One for all: whoever logs in before every call has one habit, not a hundred.
+    return [
+      {
+        exchanges: needless.map(({ id }) => id),
+        what: `${needless.length} of the logins came while an earlier token was good`,
+      },
+    ];
+  },
+};
+
+/** The body may lack its end, or the connection have broken: then the client has no token. */
+const isGranted = ({ operation, reply, fault }: Exchange): boolean =>
+  operation === "login" && reply?.status === 201 && fault === undefined;
+
+const userOf = ({ request }: Exchange): string | null =>
+  new URLSearchParams(request.body.text).get("username");
+
+const timeOf = ({ at }: Exchange): number => parseTime(at) ?? 0;

@@ -1,0 +1,32 @@
+import { parseTime } from "../../../core/clock.ts";
+import type { Flaw, Rule } from "../../../core/contract.ts";
+import { hostActionsAmong } from "./host-actions.ts";
+
+/** No clock is off by that much; a time zone that was forgotten is. */
+const HOUR_MS = 60 * 60 * 1000;
+/** The next time zone begins there. */
+const TOLERANCE_MS = HOUR_MS / 2;
+
+export const requestTime: Rule = {
+  id: "qualys.request.time",
+  severity: "info",
+  title: "requestTime is the time of the request",
+  mend: "Put the present moment into requestTime, in UTC with a Z or with its offset.",
+  source:
+    "Qualys EDR API, Perform Quarantine/UnQuarantine Host Action on Asset: requestTime says when the request was made",
+  judge: (exchanges) =>
+    hostActionsAmong(exchanges).flatMap(({ exchange, body }): Flaw[] => {
+      const said = parseTime(String(body["requestTime"]));
+      const at = parseTime(exchange.at);
+      if (said === undefined || at === undefined) return [];
+      const off = Math.abs(said - at);
+      if (off < TOLERANCE_MS) return [];
+      const hours = Math.round((10 * off) / HOUR_MS) / 10;
+      return [
+        {
+          exchanges: [exchange.id],
+          what: `/requestTime is ${body["requestTime"]}, ${hours} hours from the vendor's ${exchange.at}`,
+        },
+      ];
+    }),
+};

@@ -1,0 +1,19 @@
+import type { Rule } from "../../../core/contract.ts";
+import { agentTooOld } from "./agent-too-old.ts";
+import { commentBlank } from "./comment-blank.ts";
+import { loginAgain } from "./login-again.ts";
+import { rateTooSoon } from "./rate-too-soon.ts";
+import { requestTime } from "./request-time.ts";
+import { tokenField } from "./token-field.ts";
+import { userInBothPlaces } from "./user-in-both-places.ts";
+
+/** What the vendor's documents ask for and its server lets pass; what it refuses is no rule's business. */
+export const rules: readonly Rule[] = [
+  tokenField,
+  loginAgain,
+  rateTooSoon,
+  commentBlank,
+  userInBothPlaces,
+  requestTime,
+  agentTooOld,
+];

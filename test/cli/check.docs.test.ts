@@ -1,0 +1,28 @@
+import { execFile } from "node:child_process";
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, it } from "vitest";
+import { emptyDirectory } from "../support/directory.ts";
+import { onDisk, read } from "../support/repository.ts";
+
+const exec = promisify(execFile);
+const page = read("docs/check-your-client.md");
+const blocks = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = ""]) => block);
+
+it("the page has commands", () => {
+  expect(blocks.length).toBeGreaterThan(5);
+});
+
+it.each(blocks)("%s", async (block) => {
+  // In a folder of its own: some of the commands write files.
+  const cwd = emptyDirectory();
+  symlinkSync(onDisk("examples"), join(cwd, "examples"));
+  const script = block.replaceAll("npx fauxdr", `"${process.execPath}" "${onDisk("dist/cli.js")}"`);
+  const { stdout } = await exec("bash", ["-ec", script], {
+    cwd,
+    env: { PATH: process.env["PATH"] },
+    maxBuffer: 10 * 1024 * 1024,
+  });
+  expect(stdout).not.toBe("");
+});

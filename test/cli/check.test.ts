@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { emptyDirectory } from "../support/directory.ts";
+import { fauxdr } from "../support/process.ts";
+
+const ONE = ["--vendor", "cortex", "--case", "cortex.quarantine.one"];
+const GOOD = ["--", process.execPath, "examples/cortex/client.mjs"];
+const node = (script: string): string[] => ["--", process.execPath, "-e", script];
+
+it("ends with 0 for a client that keeps its promises, and says little", async () => {
+  expect(await fauxdr(["check", ...ONE, ...GOOD])).toMatchObject({
+    code: 0,
+    stdout: "2 passed, 0 failed, 0 untestable\n",
+    stderr: "",
+  });
+});
+
+it("names each case in each dialect where it is asked to", async () => {
+  const { stdout } = await fauxdr(["check", "--verbose", ...ONE, ...GOOD]);
+  expect(stdout).toMatch(/^pass {2}cortex\.quarantine\.one \(documented\)\npass .* \(observed\)\n/);
+});
+
+it("ends with 1 for one that does not, and shows what it said without its key", async () => {
+  const script = `fetch(process.env.CORTEX_URL + "/public_api/v1/healthcheck", { headers: {
+    "x-xdr-auth-id": process.env.CORTEX_API_KEY_ID, authorization: process.env.CORTEX_API_KEY } })
+    .then(() => { console.log("my key is " + process.env.CORTEX_API_KEY); process.exitCode = 1 })`;
+  const { code, stdout } = await fauxdr(["check", ...ONE, ...node(script)]);
+  expect(code).toBe(1);
+  expect(stdout).toContain("it ended with exit code 1, as if it had failed");
+  expect(stdout).toContain("      | my key is [redacted]\n");
+});
+
+it("keeps a baseline: written, then known, then stale", async () => {
+  const known = join(emptyDirectory(), "known.json");
+  const bad = node("fetch(process.env.CORTEX_URL + '/x')");
+  expect((await fauxdr(["check", ...ONE, "--write-baseline", known, ...bad])).code).toBe(0);
+  expect(Object.keys(JSON.parse(readFileSync(known, "utf8")).failures)).toContain(
+    "cortex.quarantine.one (documented)",
+  );
+  expect((await fauxdr(["check", ...ONE, "--baseline", known, ...bad])).code).toBe(0);
+  const mended = await fauxdr(["check", ...ONE, "--baseline", known, ...GOOD]);
+  expect([mended.code, mended.stdout]).toEqual([1, expect.stringContaining("stale: ")]);
+});
+
+describe("ends with 2", () => {
+  it.each<[string, string[], RegExp]>([
+    ["a client that cannot be started", ["--", "/nowhere/client"], /could not be started/],
+    ["a client that calls nobody", node(""), /UNTESTABLE {2}check\.silent/],
+  ])("for %s", async (_, command, text) => {
+    const ended = await fauxdr(["check", ...ONE, ...command]);
+    expect([ended.code, ended.stdout]).toEqual([2, expect.stringMatching(text)]);
+  });
+
+  it.each<[string, string[], string]>([
+    [
+      "no case of that name",
+      ["--case", "nothing"],
+      "No case has a name that begins so: see fauxdr cases.",
+    ],
+    ["no jobs", ["--jobs", "0"], '--jobs takes a whole number from 1 on, not "0".'],
+    ["an unknown vendor", ["--vendor", "acme"], 'There is no vendor "acme": cortex, qualys.'],
+  ])("with one sentence: %s", async (_, flags, sentence) => {
+    expect(await fauxdr(["check", ...flags, ...GOOD])).toMatchObject({
+      code: 2,
+      stderr: `fauxdr: ${sentence}\n`,
+    });
+  });
+});

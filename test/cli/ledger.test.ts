@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { fauxdr } from "../support/process.ts";
+
+it("prints a line for each reply, for grep and cut", async () => {
+  const { stdout, code } = await fauxdr(["ledger", "--vendor", "cortex"]);
+  expect(code).toBe(0);
+  const lines = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.split("\t"));
+  expect(lines.every((cells) => cells.length === 6 && cells[0] === "cortex")).toBe(true);
+  expect(lines).toContainEqual(
+    expect.arrayContaining(["quarantineFiles", "400", "invalid", "assumed"]),
+  );
+});
+
+it("prints the same as JSON", async () => {
+  const rows = JSON.parse((await fauxdr(["ledger", "--json"])).stdout);
+  expect(new Set(rows.map(({ vendor }: { vendor: string }) => vendor))).toEqual(
+    new Set(["cortex", "qualys"]),
+  );
+  expect(rows[0]).toMatchObject({ operation: "quarantineFiles", status: 200, cause: "ok" });
+});

@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { measure, readBaseline, writeBaseline } from "../../src/contract/baseline.ts";
+import { failed, finding, result } from "../support/results.ts";
+
+const LOOSE = { strict: false, all: true };
+
+describe("writing", () => {
+  it("lists the failures by name, sorted, each rule once, in the same bytes", () => {
+    const results = [failed("b", "y", "x", "x"), result({ id: "p" }), failed("a", "x")];
+    const text = writeBaseline(results, false);
+    expect(text).toBe(
+      '{\n  "failures": {\n    "a (documented)": [\n      "x"\n    ],\n    "b (documented)": [\n      "x",\n      "y"\n    ]\n  }\n}\n',
+    );
+    expect(writeBaseline(results.toReversed(), false)).toBe(text);
+  });
+
+  it("lists only what counts: a should where it is strict", () => {
+    const weak = finding({ rule: "weak", severity: "should" });
+    const both = result({ outcome: "fail", findings: [finding(), weak] });
+    expect(writeBaseline([both], false)).not.toContain("weak");
+    expect(writeBaseline([both], true)).toContain("weak");
+  });
+
+  it("does not list what could not be tested", () => {
+    expect(writeBaseline([result({ outcome: "untestable" })], false)).toBe(
+      '{\n  "failures": {}\n}\n',
+    );
+  });
+
+  it("can be read again", () => {
+    const results = [failed("a", "x", "y")];
+    const baseline = readBaseline(writeBaseline(results, false), "f");
+    expect(measure(results, baseline, LOOSE)).toEqual({ known: new Set(results), stale: [] });
+  });
+});
+
+it.each([
+  "",
+  "[]",
+  "7",
+  "null",
+  "{}",
+  '{"failures": []}',
+  '{"failures": {"a": "x"}}',
+  '{"failures": {"a": [1]}}',
+])("%j is no baseline, and the sentence says how to get one", (text) => {
+  expect(() => readBaseline(text, "known.json")).toThrow(
+    /^known\.json is no baseline: .*--write-baseline\.$/,
+  );
+});
+
+describe("measuring", () => {
+  const known = (results: Parameters<typeof measure>[0], baseline: object, all = true) => {
+    const measured = measure(results, baseline as never, { strict: false, all });
+    return [[...measured.known].map(({ id }) => id), measured.stale];
+  };
+
+  it("knows a failure that is listed", () => {
+    expect(known([failed("a", "x")], { "a (documented)": ["x"] })).toEqual([["a"], []]);
+  });
+
+  it("does not know one that is not listed", () => {
+    expect(known([failed("a", "x")], {})).toEqual([[], []]);
+  });
+
+  it("does not know one of the other dialect", () => {
+    expect(known([failed("a", "x")], { "a (observed)": ["x"] })).toEqual([
+      [],
+      ["a (observed): there is no such case"],
+    ]);
+  });
+
+  it("does not know a listed case that breaks another rule as well", () => {
+    expect(known([failed("a", "x", "y")], { "a (documented)": ["x"] })).toEqual([[], []]);
+  });
+
+  it("calls stale what passes", () => {
+    expect(known([result({ id: "a" })], { "a (documented)": ["x"] })).toEqual([
+      [],
+      ["a (documented): x"],
+    ]);
+  });
+
+  it("calls stale the one rule of two that is kept now", () => {
+    expect(known([failed("a", "x")], { "a (documented)": ["x", "y"] })).toEqual([
+      ["a"],
+      ["a (documented): y"],
+    ]);
+  });
+
+  it("calls stale a case that there is not, unless cases were left out", () => {
+    expect(known([], { "gone (documented)": ["x"] })[1]).toEqual([
+      "gone (documented): there is no such case",
+    ]);
+    expect(known([], { "gone (documented)": ["x"] }, false)[1]).toEqual([]);
+  });
+
+  it("says nothing of a listed case that could not be tested", () => {
+    const untold = result({ id: "a", outcome: "untestable" });
+    expect(known([untold], { "a (documented)": ["x"] })).toEqual([[], []]);
+  });
+});

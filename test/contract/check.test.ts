@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { check } from "../../src/contract/check.ts";
+import { type ClientTask, functionClient } from "../../src/contract/client.ts";
+import type { ContractCase } from "../../src/core/contract.ts";
+import { startMock } from "../../src/mock.ts";
+import { mockTarget } from "../../src/mock-target.ts";
+import { contract } from "../../src/vendors/cortex/contract.ts";
+
+const one = (id: string, rest: Partial<ContractCase> = {}): ContractCase => ({
+  id,
+  title: "The health is asked for",
+  source: "A document",
+  severity: "must",
+  dialects: ["documented", "observed"],
+  operation: "healthcheck",
+  input: {},
+  outcomes: ["completed"],
+  ...rest,
+});
+
+const CASES = [one("a"), one("b", { dialects: ["observed"] }), one("c")];
+
+const call = async (url: string, id = "", key = "") => {
+  const headers = { "x-xdr-auth-id": id, authorization: key };
+  await (await fetch(`${url}/public_api/v1/healthcheck`, { headers })).arrayBuffer();
+  return { outcome: "completed" } as const;
+};
+
+const good = ({ environment: e }: ClientTask) =>
+  call(e["CORTEX_URL"] ?? "", e["CORTEX_API_KEY_ID"], e["CORTEX_API_KEY"]);
+
+async function checked(
+  client: Parameters<typeof functionClient>[0],
+  { cases = CASES, jobs = 2, isChosen = (_: string): boolean => true } = {},
+) {
+  await using mock = await startMock();
+  const steps: unknown[] = [];
+  const results = await check({
+    target: mockTarget(mock),
+    client: functionClient(client),
+    vendors: [{ name: "cortex", contract: { ...contract, cases } }],
+    isChosen,
+    jobs,
+    limitMs: 10_000,
+    strict: false,
+    onResult: ({ id }, done, all) => steps.push([id, done, all]),
+  });
+  return { results, steps, names: results.map(({ id, dialect }) => `${id} ${dialect}`) };
+}
+
+it.each([1, 2, 9])("answers the results in the cases' order, with %i at once", async (jobs) => {
+  const { names, results } = await checked(good, { jobs });
+  expect(names).toEqual(["a documented", "a observed", "b observed", "c documented", "c observed"]);
+  expect(results.map(({ outcome }) => outcome)).toEqual(Array(5).fill("pass"));
+});
+
+it("tells how far it is", async () => {
+  const { steps } = await checked(good, { jobs: 1, cases: [one("a")] });
+  expect(steps).toEqual([
+    ["a", 1, 2],
+    ["a", 2, 2],
+  ]);
+});
+
+it("leaves out what was not chosen", async () => {
+  expect((await checked(good, { isChosen: (id) => id === "b" })).names).toEqual(["b observed"]);
+});
+
+it("gives each case a world of its own", async () => {
+  const tenants = (await checked(good)).results.map(({ exchanges }) => exchanges[0]?.tenant);
+  expect(new Set(tenants).size).toBe(5);
+});
+
+it("does not let one case that cannot be tested spoil another", async () => {
+  const cases = [one("a", { settings: { prot: 1 } }), one("b")];
+  const { results } = await checked(good, { cases });
+  expect(results.map(({ outcome }) => outcome)).toEqual([
+    "untestable",
+    "untestable",
+    "pass",
+    "pass",
+  ]);
+});
+
+describe("over all cases", () => {
+  it("finds calls with credentials that nobody gave out", async () => {
+    const client = ({ environment }: ClientTask) =>
+      call(environment["CORTEX_URL"] ?? "", "1", "fauxdr-standard-key");
+    const last = (await checked(client)).results.at(-1);
+    expect([last?.id, last?.outcome, last?.findings.map(({ rule }) => rule)]).toEqual([
+      "check.stray-calls",
+      "fail",
+      ["check.stray-calls"],
+    ]);
+  });
+
+  it("says of such calls what the rules say, where they do", async () => {
+    const client = ({ environment }: ClientTask) =>
+      call(environment["CORTEX_URL"] ?? "", "77", "mine");
+    const last = (
+      await checked(client, { cases: [one("a", { dialects: ["observed"] })] })
+    ).results.at(-1);
+    expect(last?.findings.map(({ rule }) => rule)).toEqual(["auth.wrong"]);
+  });
+
+  it("cannot tell anything of a client that calls nobody, whatever it says", async () => {
+    const { results } = await checked(async () => ({ outcome: "completed" }));
+    expect(results.at(-1)).toMatchObject({ id: "check.silent", outcome: "untestable" });
+  });
+});

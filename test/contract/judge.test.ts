@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { judge, ownFaultIn } from "../../src/contract/judge.ts";
+import { startMock } from "../../src/mock.ts";
+import { acmeContract, journal } from "../support/journals.ts";
+
+const acme = { name: "acme", contract: acmeContract };
+const ids = (findings: ReturnType<typeof judge>) =>
+  findings.map(({ vendor, rule, severity }) => [vendor, rule, severity]);
+
+it("names the gravest findings first, with the vendor and how to mend them", () => {
+  const exchanges = journal(
+    { url: "/acme/strike/" },
+    { url: "/acme/strike/" },
+    { status: 400, refusal: { kind: "malformed", reason: "no JSON" } },
+  );
+  const findings = judge(exchanges, [acme]);
+  expect(ids(findings)).toEqual([
+    ["acme", "request.off-spec", "must"],
+    ["acme", "destructive.twice", "should"],
+    ["acme", "path.slash-drift", "info"],
+  ]);
+  expect(findings[0]).toMatchObject({ exchanges: [3], mend: expect.stringMatching(/^Send /) });
+});
+
+it("judges a vendor by that vendor's exchanges alone", () => {
+  const exchanges = journal({}, {}).map((exchange) => ({ ...exchange, vendor: "other" }));
+  expect(judge(exchanges, [acme])).toEqual([]);
+});
+
+describe("against a real mock", () => {
+  it("a path that nobody serves is the client's flaw and not fauxdr's fault", async () => {
+    await using mock = await startMock();
+    await fetch(`${mock.url}/api/v2/nothing`);
+    const exchanges = mock.journal.entries();
+    expect(ids(judge(exchanges, [acme]))).toEqual([["none", "request.unserved", "must"]]);
+    expect(ownFaultIn(exchanges)).toBeUndefined();
+  });
+
+  it("a call of the control API is no flaw", async () => {
+    await using mock = await startMock();
+    await fetch(`${mock.url}/__admin/health`);
+    expect(judge(mock.journal.entries(), [acme])).toEqual([]);
+  });
+});
+
+it("a fault of fauxdr's own is told, with its text", () => {
+  const [exchange] = journal({});
+  expect(ownFaultIn([{ ...exchange, error: "it broke" } as never])).toBe("it broke");
+});

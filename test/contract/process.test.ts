@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it, vi } from "vitest";
+import { killAll, runProcess } from "../../src/contract/process.ts";
+import { emptyDirectory } from "../support/directory.ts";
+
+const node = (script: string, rest: Partial<Parameters<typeof runProcess>[0]> = {}) =>
+  runProcess({ command: [process.execPath, "-e", script], env: {}, limitMs: 30_000, ...rest });
+
+it("answers the exit code and what was written", async () => {
+  expect(await node("console.log('out'); console.error('err'); process.exitCode = 3")).toEqual({
+    exitCode: 3,
+    timedOut: false,
+    stdout: "out\n",
+    stderr: "err\n",
+  });
+});
+
+it("gives variables besides those that there are", async () => {
+  const { stdout } = await node("console.log(process.env.TOLD, !!process.env.PATH)", {
+    env: { TOLD: "é 'x'" },
+  });
+  expect(stdout).toBe("é 'x' true\n");
+});
+
+it("gives nothing to read", async () => {
+  const { stdout } = await node("process.stdin.on('end', () => console.log('end')).resume()");
+  expect(stdout).toBe("end\n");
+});
+
+it("keeps the end of a long output, where the word stands", async () => {
+  const { stdout } = await node("console.log('x'.repeat(200000)); console.log('word')");
+  expect([stdout.length, stdout.slice(-5)]).toEqual([64 * 1024, "word\n"]);
+});
+
+it("says that a command cannot be started", async () => {
+  const ended = await runProcess({ command: ["/nowhere/client"], env: {} });
+  expect(ended.notStarted).toMatch(/ENOENT/);
+});
+
+it("ends a client that takes too long, and what that has started", async () => {
+  const file = join(emptyDirectory(), "pid");
+  const child = `require("child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" })`;
+  const script = `require("fs").writeFileSync(${JSON.stringify(file)}, String(${child}.pid)); setInterval(() => {}, 1000)`;
+  const ended = await node(script, { limitMs: 2000 });
+  expect(ended).toMatchObject({ exitCode: undefined, timedOut: true });
+  if (existsSync(file))
+    await vi.waitFor(() => expect(isRunning(readFileSync(file, "utf8"))).toBe(false));
+});
+
+it("ends what a client has left behind in the background", async () => {
+  const script = `const child = require("child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" });
+    child.unref(); console.log(child.pid); process.exit(0)`;
+  const { stdout, exitCode, timedOut } = await node(script);
+  expect([exitCode, timedOut]).toEqual([0, false]);
+  await vi.waitFor(() => expect(isRunning(stdout)).toBe(false));
+});
+
+describe("ending all of them", () => {
+  it("ends those that run, and harms nobody where none does", async () => {
+    const running = node("setInterval(() => {}, 1000)");
+    killAll();
+    expect(await running).toMatchObject({ exitCode: undefined, timedOut: false });
+    killAll();
+  });
+});
+
+/** A process that has ended, and was not yet buried, is not running. */
+function isRunning(pid: string): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid.trim()}/status`, "utf8"));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,24 @@
+import { expect, it } from "vitest";
+import { json } from "../../../src/contract/report/json.ts";
+import { createReport } from "../../../src/contract/report/report.ts";
+import { journal } from "../../support/journals.ts";
+import { failed, result } from "../../support/results.ts";
+
+it("holds every result, and the exchanges of those that did not pass", () => {
+  const exchanges = journal({});
+  const results = [result({ exchanges }), { ...failed("a", "x"), exchanges }, failed("b", "x")];
+  const baseline = { "b (documented)": ["x"] };
+  const terms = { title: "t", strict: false, failOnAssumed: false, baseline, all: true };
+  const value = JSON.parse(json(createReport(results, terms)));
+  expect(value).toMatchObject({ title: "t", exitCode: 1, stale: [], assumed: [] });
+  expect(
+    value.results.map((one: { outcome: string; exchanges?: unknown[] }) => [
+      one.outcome,
+      one.exchanges?.length,
+    ]),
+  ).toEqual([
+    ["pass", undefined],
+    ["fail", 1],
+    ["known", 0],
+  ]);
+});

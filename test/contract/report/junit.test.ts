@@ -1,0 +1,89 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { junit } from "../../../src/contract/report/junit.ts";
+import { createReport } from "../../../src/contract/report/report.ts";
+import type { CaseResult } from "../../../src/contract/result.ts";
+import { emptyDirectory } from "../../support/directory.ts";
+import { interpreter, run } from "../../support/interpreters.ts";
+import { onDisk } from "../../support/repository.ts";
+import { failed, finding, result } from "../../support/results.ts";
+
+const xmllint = interpreter("xmllint", "--version");
+
+const written = (results: readonly CaseResult[], baseline = {}): string =>
+  junit(
+    createReport(results, {
+      title: 'fauxdr check -- "a" & <b>',
+      strict: false,
+      failOnAssumed: false,
+      baseline,
+      all: true,
+    }),
+  );
+
+const HOSTILE = `]]> & <b> "q" 'a' \u0000\u001b[31m\u0008 \ud800 \ufffe é 😀 ${"x".repeat(10)}`;
+
+const ALL = [
+  result(),
+  result({
+    id: "warned",
+    findings: [finding({ severity: "should" })],
+    output: { stdout: "said", stderr: "" },
+  }),
+  failed("bad", "x", "y"),
+  failed("known", "x"),
+  result({
+    id: "untold",
+    vendor: "other",
+    outcome: "untestable",
+    reason: HOSTILE,
+    durationMs: 1_234_567,
+  }),
+  result({
+    id: "hostile",
+    outcome: "fail",
+    findings: [finding({ what: HOSTILE })],
+    output: { stdout: HOSTILE, stderr: HOSTILE },
+  }),
+];
+const BASELINE = { "known (documented)": ["x"], "gone (documented)": ["x"] };
+
+describe("JUnit XML", () => {
+  it.each<[string, string]>([
+    ["of everything at once", written(ALL, BASELINE)],
+    ["of nothing", written([])],
+    ["of one that passed", written([result()])],
+  ])(`fits the schema${xmllint.note}: %s`, async (_, text) => {
+    if (xmllint.skip) return;
+    const file = join(emptyDirectory(), "junit.xml");
+    writeFileSync(file, text);
+    const schema = onDisk("test/support/junit.xsd");
+    const ran = await run("xmllint", ["--noout", "--nonet", "--schema", schema, file]);
+    expect(ran.stderr.trim()).toBe(`${file} validates`);
+  });
+
+  it("counts failures, errors and known ones apart", () => {
+    expect(written(ALL, BASELINE)).toContain(
+      '<testsuite name="fauxdr.acme" tests="5" failures="2" errors="0" skipped="1" time="0.060">',
+    );
+    expect(written(ALL, BASELINE)).toContain(
+      '<testsuite name="fauxdr.other" tests="1" failures="0" errors="1" skipped="0" time="1234.567">',
+    );
+  });
+
+  it("names the case, the rule and the first line of what is wrong", () => {
+    const text = written([failed("bad", "rule.one")]);
+    expect(text).toContain(
+      '<testcase name="bad (documented)" classname="fauxdr.acme" time="0.012">',
+    );
+    expect(text).toContain('<failure type="rule.one" message="it did what it should not">');
+    expect(text).toContain("Do not do it.");
+  });
+
+  it("makes a failure of every stale entry", () => {
+    expect(written([result()], { "gone (documented)": ["x"] })).toContain(
+      'name="gone (documented): there is no such case" classname="fauxdr.baseline"',
+    );
+  });
+});

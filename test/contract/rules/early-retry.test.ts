@@ -1,0 +1,43 @@
+import { expect, it } from "vitest";
+import { earlyRetry } from "../../../src/contract/rules/early-retry.ts";
+import { flawsOf, journal, type Step } from "../../support/journals.ts";
+
+const found = (...steps: Step[]) => flawsOf([earlyRetry], "retry.early", journal(...steps));
+
+const told = (retryAfter: string, status = 429): Step => ({ status, retryAfter });
+/** Two seconds after the journal's beginning, which is 2023-11-14T22:13:20Z. */
+const DATE = "Tue, 14 Nov 2023 22:13:22 GMT";
+
+it.each<[string, Step, Step]>([
+  ["at once", told("2"), { atMs: 3 }],
+  ["after half of the time", told("2"), { atMs: 1000 }],
+  ["just before the end of it", told("2"), { atMs: 1940 }],
+  ["and failed again", told("1", 503), { atMs: 500, status: 503 }],
+  ["more than a second before the date", told(DATE), { atMs: 500 }],
+])("finds whoever comes back %s", (_, first, again) => {
+  expect(found(first, again)).toEqual([["must", 1, 2]]);
+});
+
+it("sees past other calls in between", () => {
+  expect(found(told("2"), { op: "status", atMs: 500 }, { atMs: 1000 })).toEqual([["must", 1, 3]]);
+});
+
+it.each<[string, Step[]]>([
+  ["who waits as long as told", [told("2"), { atMs: 2002 }]],
+  ["whose timer is let go 40 ms early", [told("2"), { atMs: 1962 }]],
+  ["who waits longer", [told("2"), { atMs: 9000 }]],
+  ["who waits for the date", [told(DATE), { atMs: 2000 }]],
+  ["who comes in the second before the date", [told(DATE), { atMs: 1010 }]],
+  ["who does not come back", [told("2")]],
+  ["who was told nothing", [{ status: 503 }, { atMs: 5 }]],
+  ["who was told what nobody understands", [told("soon"), { atMs: 5 }]],
+  ["who sends another request meanwhile", [told("2"), { body: '{"b":1}', atMs: 5 }]],
+  ["who did not stay for the reply", [{ ...told("2"), aborted: true }, { atMs: 5 }]],
+  [
+    "who had sent the second one before the reply",
+    [{ ...told("2"), durationMs: 100 }, { atMs: 50 }],
+  ],
+  ["when the clock stands still", [told("2"), { atMs: 0 }]],
+])("has nothing against one %s", (_, steps) => {
+  expect(found(...steps)).toEqual([]);
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { freshLogin } from "../../../src/contract/rules/fresh-login.ts";
+import { acmeContract, flawsOf, journal, type Step, struck } from "../../support/journals.ts";
+
+const found = (...steps: Step[]) =>
+  flawsOf([freshLogin(acmeContract)], "login.after-401", journal(...steps));
+
+const login: Step = { op: "login", status: 201 };
+const expired: Step = {
+  status: 401,
+  refusal: { kind: "unauthenticated", reason: "expired", flaw: "lapsed" },
+};
+const struckOut: Step = { status: 401, cause: "unauthenticated", fault: struck("refusal") };
+
+describe("a finding", () => {
+  it.each<[string, Step[], (string | number)[]]>([
+    ["no login after it", [login, {}, expired], ["must", 3]],
+    ["no login after one that a fault gave", [login, struckOut], ["must", 2]],
+    ["the same call again instead", [login, expired, expired], ["must", 2]],
+    ["two logins after it", [login, expired, login, login, {}], ["must", 2, 3, 4]],
+    ["a login for every try", [login, expired, login, expired, login, expired], ["must", 2, 3, 5]],
+  ])("%s", (_, steps, flaw) => {
+    expect(found(...steps)).toEqual([flaw]);
+  });
+});
+
+describe("no finding", () => {
+  it.each<[string, Step[]]>([
+    ["one login and the call again", [login, expired, login, {}]],
+    ["the same when a fault gave the 401", [login, struckOut, login, {}]],
+    ["one login and a 401 again, which is then reported", [login, struckOut, login, struckOut]],
+    [
+      "a login that fails, and another one",
+      [login, expired, { op: "login", status: 503 }, login, {}],
+    ],
+    ["two tokens that expire one after the other", [login, expired, login, {}, expired, login, {}]],
+    ["a client that never logged in", [expired]],
+    ["a client whose login failed", [{ op: "login", status: 500 }, expired]],
+    [
+      "credentials that are wrong, which no login mends",
+      [login, { status: 401, refusal: { kind: "unauthenticated", reason: "?", flaw: "wrong" } }],
+    ],
+    ["a login that is refused", [login, { ...expired, op: "login" }]],
+    ["a 403", [login, { status: 403, cause: "forbidden" }]],
+    ["a 401 that the client did not stay for", [login, { ...expired, aborted: true }]],
+    ["logins without any 401", [login, {}, login, {}]],
+  ])("%s", (_, steps) => {
+    expect(found(...steps)).toEqual([]);
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { rulesFor } from "../../../src/contract/judge.ts";
+import { vendors } from "../../../src/vendors/index.ts";
+
+describe.each(vendors)("the rules for $name", (vendor) => {
+  const rules = rulesFor(vendor);
+
+  it("say what to do in one sentence, and where it is written", () => {
+    for (const { id, title, mend, source } of rules) {
+      expect([id, title.length > 10, /\S\.$/.test(mend), source.length > 10]).toEqual([
+        id,
+        true,
+        true,
+        true,
+      ]);
+    }
+  });
+
+  it("have ids of two words, each once for a severity", () => {
+    const names = rules.map(({ id, severity }) => `${id} ${severity}`);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { id } of rules) expect(id).toMatch(/^[a-z]+(\.[a-z0-9-]+)+$/);
+  });
+
+  it("find nothing in an empty journal", () => {
+    expect(rules.flatMap((rule) => rule.judge([]))).toEqual([]);
+  });
+
+  it("ask for a fresh login only where there is a login", () => {
+    expect(rules.some(({ id }) => id === "login.after-401")).toBe(
+      vendor.contract.logins.length > 0,
+    );
+  });
+});

@@ -1,0 +1,56 @@
+import { expect, it } from "vitest";
+import { hopelessRetry } from "../../../src/contract/rules/hopeless-retry.ts";
+import type { Refusal } from "../../../src/core/errors.ts";
+import { acmeContract, flawsOf, journal, type Step, struck } from "../../support/journals.ts";
+
+const found = (...steps: Step[]) =>
+  flawsOf([hopelessRetry(acmeContract)], "retry.hopeless", journal(...steps));
+
+const LAPSED: Refusal = { kind: "unauthenticated", reason: "expired", flaw: "lapsed" };
+const WRONG: Refusal = { kind: "unauthenticated", reason: "no such key", flaw: "wrong" };
+const expired: Step = { status: 401, refusal: LAPSED };
+const unlicensed: Step = { status: 402, refusal: { kind: "unlicensed", principal: "3" } };
+
+it.each([400, 401, 402, 403])("a %i that is sent again is a finding", (status) => {
+  const refusal: Refusal = { kind: "forbidden", principal: "4", permission: "strike" };
+  expect(found({ status, refusal }, { status, refusal })).toEqual([["must", 1, 2]]);
+});
+
+it("so is one that a fault gave, though the second try went well", () => {
+  expect(found({ status: 400, fault: struck("status") }, {})).toEqual([["must", 1, 2]]);
+});
+
+it("so is one after a login that failed", () => {
+  expect(found(expired, { op: "login", status: 500 }, expired)).toEqual([["must", 1, 3]]);
+});
+
+it("a row of three is told pair by pair", () => {
+  expect(found(unlicensed, unlicensed, unlicensed)).toEqual([
+    ["must", 1, 2],
+    ["must", 2, 3],
+  ]);
+});
+
+it.each<[string, Step[]]>([
+  ["a refusal that stays alone", [unlicensed]],
+  ["a 401 that a login follows", [expired, { op: "login" }, {}]],
+  [
+    "a 401 of a fault that a login follows",
+    [{ status: 401, fault: struck("refusal") }, { op: "login" }, {}],
+  ],
+  ["a refused request that is sent with another body", [unlicensed, { body: '{"a":1}' }]],
+  ["a refused request that is sent to another path", [unlicensed, { url: "/acme/other" }]],
+  ["the same body in another call", [unlicensed, { op: "status" }]],
+  ["a 429 that is sent again", [{ status: 429, fault: struck("refusal") }, {}]],
+  ["a 503 that is sent again", [{ status: 503, fault: struck("status") }, {}]],
+  ["a 500 that is sent again", [{ status: 500, fault: struck("status") }, {}]],
+  ["other credentials, which are let in", [{ status: 401, refusal: WRONG }, {}]],
+  [
+    "other credentials, which are refused for another reason",
+    [{ status: 401, refusal: WRONG }, expired],
+  ],
+  ["a refusal that the client did not stay for", [{ ...unlicensed, aborted: true }, unlicensed]],
+  ["a good call that is sent again", [{}, {}]],
+])("has nothing against %s", (_, steps) => {
+  expect(found(...steps)).toEqual([]);
+});

@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { secretExposed } from "../../../src/contract/rules/secret-exposed.ts";
+import { startMock } from "../../../src/mock.ts";
+import { acmeContract, flawsOf, journal, type Step } from "../../support/journals.ts";
+
+const found = (step: Step) =>
+  flawsOf([secretExposed(acmeContract)], "secret.exposed", journal(step));
+
+it.each<[string, Step]>([
+  ["the URL", { url: "/acme/strike?key=[redacted]" }],
+  ["the body", { body: '{"key": "[redacted]"}' }],
+  ["the URL of a login", { op: "login", url: "/acme/login?password=[redacted]" }],
+])("finds a credential in %s", (_, step) => {
+  expect(found(step)).toEqual([["must", 1]]);
+});
+
+it.each<[string, Step]>([
+  ["a request without one", {}],
+  ["the body of a login, where it belongs", { op: "login", body: "password=[redacted]" }],
+  ["a reply that holds a token", { answer: { token: "[redacted]" } }],
+])("has nothing against %s", (_, step) => {
+  expect(found(step)).toEqual([]);
+});
+
+it("finds a key that a real client puts into its URL, and prints it nowhere", async () => {
+  await using mock = await startMock();
+  await fetch(`${mock.url}/public_api/v1/healthcheck?x=fauxdr-standard-key`, {
+    headers: { "x-xdr-auth-id": "1", authorization: "fauxdr-standard-key" },
+  });
+  const flaws = secretExposed(acmeContract).judge(mock.journal.entries());
+  expect(flaws).toHaveLength(1);
+  expect(JSON.stringify(flaws)).not.toContain("standard-key");
+});

@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import { storm } from "../../../src/contract/rules/storm.ts";
+import { flawsOf, journal, type Step, struck } from "../../support/journals.ts";
+
+const found = (steps: readonly Step[]) => flawsOf([storm], "retry.storm", journal(...steps));
+
+const failing = (times: number, everyMs: number, step: Step = { status: 503 }): Step[] =>
+  Array.from({ length: times }, (_, index) => ({ ...step, atMs: index * everyMs }));
+
+it.each<[string, readonly Step[]]>([
+  ["503", failing(6, 100)],
+  ["429", failing(6, 100, { status: 429 })],
+  ["no reply", failing(6, 100, { status: 0, fault: struck("EMPTY_RESPONSE") })],
+  ["503, and a last one that went well", [...failing(5, 100), { atMs: 500 }]],
+])("six of the same within ten seconds are a finding: %s", (_, steps) => {
+  expect(found(steps)).toEqual([["should", 1, 2, 3, 4, 5, 6]]);
+});
+
+it.each<[string, readonly Step[]]>([
+  ["five tries", failing(5, 100)],
+  ["six tries with a second more each time", failing(6, 2500)],
+  ["six good calls", failing(6, 100, {})],
+  ["six refusals of another kind", failing(6, 100, { status: 400 })],
+  ["six calls of which the third went well", failing(6, 100).with(2, { atMs: 200 })],
+  [
+    "six failures of different requests",
+    failing(6, 100).map((step, index) => ({ ...step, body: String(index) })),
+  ],
+  ["six failures while the clock stands still", failing(6, 0)],
+])("has nothing against %s", (_, steps) => {
+  expect(found(steps)).toEqual([]);
+});

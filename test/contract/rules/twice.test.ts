@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { twice } from "../../../src/contract/rules/twice.ts";
+import { acmeContract, flawsOf, journal, type Step, struck } from "../../support/journals.ts";
+
+const found = (...steps: Step[]) =>
+  flawsOf(twice(acmeContract), "destructive.twice", journal(...steps));
+
+const reset: Step = { status: 0, aborted: true, fault: struck("CONNECTION_RESET_BY_PEER") };
+
+describe("sent again without knowing whether the first one took effect: must", () => {
+  it.each<[string, Step]>([
+    ["reset before the effect", reset],
+    ["reset after the effect", { ...reset, fault: struck("CONNECTION_RESET_BY_PEER", true) }],
+    ["closed without a byte", { status: 0, fault: struck("EMPTY_RESPONSE") }],
+    ["no HTTP", { status: 0, fault: struck("RANDOM_DATA_THEN_CLOSE", true) }],
+    ["cut in the middle of the body", { fault: struck("truncated-body", true) }],
+    ["broken JSON", { fault: struck("broken-json", true) }],
+    ["a body that cannot be unpacked", { fault: struck("broken-gzip", true) }],
+    ["HTML by its content type", { fault: struck("wrong-content-type", true) }],
+    ["a gateway's page in place of a success", { status: 502, fault: struck("html-page", true) }],
+    ["a 500 in place of a success", { status: 500, fault: struck("status", true) }],
+    ["late, so that the client gave up", { aborted: true }],
+  ])("%s", (_, first) => {
+    expect(found(first, {})).toEqual([["must", 1, 2]]);
+  });
+
+  it("though other calls stand in between", () => {
+    expect(found(reset, { op: "status" }, {})).toEqual([["must", 1, 3]]);
+  });
+});
+
+it("sent again though it was answered: should", () => {
+  expect(found({}, {})).toEqual([["should", 1, 2]]);
+});
+
+describe("nothing is said of", () => {
+  it.each<[string, Step[]]>([
+    ["a call that is sent once", [{}]],
+    ["a lost call that is not sent again", [reset]],
+    ["a lost call that is looked after", [reset, { op: "status" }]],
+    ["a lost call with another one after it", [reset, { body: '{"b":1}' }]],
+    ["a status call that is sent again", [{ op: "status", ...reset }, { op: "status" }]],
+    ["a login that is sent again", [{ op: "login", ...reset }, { op: "login" }]],
+    ["a 503, which did nothing", [{ status: 503, fault: struck("status", true) }, {}]],
+    ["a 429, which did nothing", [{ status: 429, fault: struck("refusal") }, {}]],
+    ["a 502 without effect", [{ status: 502, fault: struck("html-page") }, {}]],
+    ["a refusal that got lost", [{ ...reset, refusal: { kind: "conflict", reason: "busy" } }, {}]],
+    ["two calls on different machines", [{ body: '{"a":1}' }, { body: '{"a":2}' }]],
+    ["do, undo, do", [{}, { body: '{"undo":true}' }, {}]],
+  ])("%s", (_, steps) => {
+    expect(found(...steps)).toEqual([]);
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { judgeRun, type RunSeen } from "../../src/contract/run.ts";
+import { createWorlds } from "../../src/contract/worlds.ts";
+import type { Exchange } from "../../src/core/journal.ts";
+import { acmeContract, journal } from "../support/journals.ts";
+
+const ended = (exitCode: number | undefined, rest = {}): RunSeen["ended"] => ({
+  exitCode,
+  timedOut: false,
+  stdout: "",
+  stderr: "",
+  ...rest,
+});
+
+function judged(exchanges: readonly Exchange[], rest: Partial<RunSeen> = {}, most = 100) {
+  const worlds = createWorlds(most);
+  for (const exchange of exchanges) worlds.add(exchange);
+  return judgeRun({
+    command: ["npm", "test"],
+    ended: ended(0),
+    durationMs: 5,
+    worlds,
+    vendors: [
+      { name: "acme", contract: acmeContract },
+      { name: "other", contract: acmeContract },
+    ],
+    dialect: "documented",
+    strict: false,
+    ...rest,
+  });
+}
+
+const bad = (results: ReturnType<typeof judged>) =>
+  results.filter(({ outcome }) => outcome !== "pass").map(({ id, outcome }) => [id, outcome]);
+
+it("has a result for the command and for each rule of the vendors that were called, each once", () => {
+  const results = judged(journal({}));
+  expect(bad(results)).toEqual([]);
+  const names = results.map(({ id, vendor }) => `${vendor} ${id}`);
+  expect(names).toEqual(expect.arrayContaining(["none run.command", "acme retry.hopeless"]));
+  expect(new Set(names).size).toBe(names.length);
+  expect(names.some((name) => name.startsWith("other"))).toBe(false);
+});
+
+describe("the command", () => {
+  it.each<[string, RunSeen["ended"], RegExp]>([
+    ["with another exit code than 0", ended(3), /^npm test ended with exit code 3$/],
+    ["that a signal ended", ended(undefined), /a signal ended it$/],
+    ["that took too long", ended(undefined, { timedOut: true }), /time limit$/],
+  ])("%s has failed", (_, end, what) => {
+    const [command] = judged(journal({}), { ended: end });
+    expect(command).toMatchObject({ id: "run.command", outcome: "fail" });
+    expect(command?.findings[0]?.what).toMatch(what);
+  });
+
+  it.each<[string, readonly Exchange[], RunSeen["ended"], RegExp]>([
+    ["that sent nothing", [], ended(0), /nothing was sent/],
+    ["that failed and sent nothing", [], ended(1), /nothing was sent/],
+    [
+      "that could not be started",
+      [],
+      ended(undefined, { notStarted: "ENOENT" }),
+      /started: ENOENT/,
+    ],
+    [
+      "against which fauxdr failed",
+      journal({}).map((exchange) => ({ ...exchange, error: "off its spec" })),
+      ended(0),
+      /itself failed: off its spec/,
+    ],
+  ])("%s cannot be judged", (_, exchanges, end, reason) => {
+    const [command] = judged(exchanges, { ended: end });
+    expect([command?.outcome, command?.reason]).toEqual([
+      "untestable",
+      expect.stringMatching(reason),
+    ]);
+  });
+});
+
+it("fails by the rule that is broken, and by no other", () => {
+  const refusal = { kind: "malformed", reason: "no JSON" } as const;
+  expect(bad(judged(journal({ status: 400, refusal })))).toEqual([["request.off-spec", "fail"]]);
+});
+
+it("fails by a should where it is strict only", () => {
+  expect(bad(judged(journal({}, {})))).toEqual([]);
+  expect(bad(judged(journal({}, {}), { strict: true }))).toEqual([["destructive.twice", "fail"]]);
+});
+
+it("does not take what came before a reset, or in another tenant, for the same intent", () => {
+  const [first] = journal({}) as [Exchange];
+  expect(bad(judged([first, first, { ...first, tenant: "two" }], { strict: true }))).toEqual([]);
+});
+
+it("names the tenant where it is not the default one", () => {
+  const refusal = { kind: "malformed", reason: "no JSON" } as const;
+  const exchanges = journal({ refusal }).map((one) => ({ ...one, tenant: "two" }));
+  const [broken] = judged(exchanges).filter(({ outcome }) => outcome === "fail");
+  expect(broken?.findings[0]?.what).toMatch(/^tenant two: /);
+});
+
+it("says that there were too many calls to judge", () => {
+  const [command] = judged(journal({}, {}), {}, 1);
+  expect(command?.findings[0]).toMatchObject({
+    severity: "info",
+    what: expect.stringMatching(/^1 calls/),
+  });
+});

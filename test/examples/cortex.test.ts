@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import type { CaseResult } from "../../src/contract/result.ts";
+import type { Dialect } from "../../src/core/tenant.ts";
+import { contract } from "../../src/vendors/cortex/contract.ts";
+import { runCases } from "../support/cortex-contract.ts";
+import { type Interpreter, interpreter, run } from "../support/interpreters.ts";
+import { onDisk } from "../support/repository.ts";
+
+const file = (name: string): string => onDisk(`examples/cortex/${name}`);
+
+const compiled = mkdtempSync(join(tmpdir(), "fauxdr-examples-"));
+afterAll(() => rmSync(compiled, { recursive: true }));
+
+interface Example {
+  readonly name: string;
+  readonly needs: Interpreter;
+  readonly command: readonly string[];
+  readonly build?: () => Promise<void>;
+  /** To start it takes so long that it is driven through a share of the cases, in one dialect each. */
+  readonly slow?: true;
+}
+
+const examples: readonly Example[] = [
+  {
+    name: "Node",
+    needs: interpreter(process.execPath, "--version"),
+    // Written out, so that knip sees the file in use.
+    command: [process.execPath, onDisk("examples/cortex/client.mjs")],
+  },
+  {
+    name: "Python",
+    needs: interpreter("/usr/bin/python3", "--version"),
+    command: ["/usr/bin/python3", file("client.py")],
+  },
+  {
+    name: "PHP",
+    needs: interpreter("php", "-r", 'exit(function_exists("curl_init") ? 0 : 1);'),
+    command: ["php", file("client.php")],
+  },
+  {
+    name: "Ruby",
+    needs: interpreter("ruby", "-rnet/http", "-e", ""),
+    command: ["ruby", file("client.rb")],
+    slow: true,
+  },
+  {
+    name: "Java",
+    needs: interpreter("javac", "-version"),
+    command: ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", compiled, "Client"],
+    build: async () => {
+      const built = await run("javac", ["-d", compiled, file("Client.java")]);
+      expect(built).toEqual({ code: 0, stdout: "", stderr: "" });
+    },
+    slow: true,
+  },
+  {
+    name: "bash",
+    needs: interpreter("sh", "-c", "curl --version && jq --version && bash --version"),
+    command: ["bash", file("client.sh")],
+    slow: true,
+  },
+];
+
+/** `id (dialect)` of every run, in order. */
+const named = (results: readonly CaseResult[]): string[] =>
+  results.map(({ id, dialect }) => `${id} (${dialect})`);
+
+/** With ALL_CASES in the environment the slow ones are driven through every case; otherwise through every third. */
+const SHARE = process.env["ALL_CASES"] ? 1 : 3;
+
+/** Cases, each by turns in the one dialect and in the other where it has both. */
+const byTurns: ReadonlyMap<string, Dialect | undefined> = new Map(
+  contract.cases
+    .filter((_, index) => index % SHARE === 0)
+    .map(({ id, dialects }, index) => [id, dialects[index % dialects.length]]),
+);
+
+const all = contract.cases.flatMap(({ id, dialects }) =>
+  dialects.map((dialect) => ({ id, dialect })),
+);
+
+describe.each(examples)("the $name client", ({ needs, command, build, slow = false }) => {
+  const isChosen = (id: string, dialect: Dialect): boolean => !slow || byTurns.get(id) === dialect;
+
+  it.skipIf(needs.skip)(
+    `passes ${slow ? "its share of the cases" : "every case in every dialect"} without a finding${needs.note}`,
+    { timeout: 300_000 },
+    async () => {
+      await build?.();
+      const results = await runCases({ command, isChosen });
+      expect(
+        results.filter(({ outcome, findings }) => outcome !== "pass" || findings.length > 0),
+      ).toEqual([]);
+      // And says in its own words what became of each.
+      expect(named(results.filter(({ word }) => word !== undefined))).toEqual(
+        all
+          .filter(({ id, dialect }) => isChosen(id, dialect))
+          .map(({ id, dialect }) => `${id} (${dialect})`),
+      );
+    },
+  );
+});

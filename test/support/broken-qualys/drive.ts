@@ -1,0 +1,39 @@
+import { check } from "../../../src/contract/check.ts";
+import { commandClient } from "../../../src/contract/client.ts";
+import type { CaseResult } from "../../../src/contract/result.ts";
+import { startMock } from "../../../src/mock.ts";
+import { mockTarget } from "../../../src/mock-target.ts";
+import { qualys } from "../../../src/vendors/qualys/vendor.ts";
+
+interface Drive {
+  /** How the ids of the cases begin; all of them where none is given. */
+  readonly cases?: readonly string[];
+  readonly limitMs?: number;
+}
+
+/** Drives a client through the cases, as `fauxdr check` does. */
+export async function drive(
+  command: readonly string[],
+  { cases, limitMs = 20_000 }: Drive = {},
+): Promise<CaseResult[]> {
+  await using mock = await startMock();
+  return await check({
+    target: mockTarget(mock),
+    vendors: [qualys],
+    isChosen: (id) => cases?.some((prefix) => id.startsWith(prefix)) ?? true,
+    client: commandClient(command),
+    strict: false,
+    limitMs,
+    jobs: 4,
+    onResult: () => {},
+  });
+}
+
+/** What is wrong with a client, one line for each finding or case that could not be tested. */
+export const flawsIn = (results: readonly CaseResult[]): string[] =>
+  results.flatMap(({ id, outcome, reason, findings, output }) => [
+    ...(outcome === "untestable" ? [`${id}: untestable, ${reason}`] : []),
+    ...findings.map(
+      ({ rule, severity, what }) => `${id}: ${severity} ${rule}: ${what}\n${output.stderr}`,
+    ),
+  ]);

@@ -1,0 +1,34 @@
+import { check } from "../../src/contract/check.ts";
+import { commandClient } from "../../src/contract/client.ts";
+import type { CaseResult } from "../../src/contract/result.ts";
+import type { Dialect } from "../../src/core/tenant.ts";
+import { startMock } from "../../src/mock.ts";
+import { mockTarget } from "../../src/mock-target.ts";
+import { cortex } from "../../src/vendors/cortex/vendor.ts";
+
+export interface Run {
+  readonly command: readonly string[];
+  /** All cases where it is not given. */
+  readonly isChosen?: (id: string, dialect: Dialect) => boolean;
+  /** For one case. */
+  readonly limitMs?: number;
+}
+
+/** Drives a client through the vendor's cases, two at a time. */
+export async function runCases({
+  command,
+  isChosen = () => true,
+  limitMs = 30_000,
+}: Run): Promise<readonly CaseResult[]> {
+  await using mock = await startMock();
+  return await check({
+    target: mockTarget(mock),
+    vendors: [cortex],
+    client: commandClient(command),
+    strict: false,
+    isChosen,
+    limitMs,
+    jobs: 4,
+    onResult: () => {},
+  });
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { readFaultRules } from "../../../../src/core/read-fault.ts";
+import { readExpectation } from "../../../../src/core/verify.ts";
+import { startMock } from "../../../../src/mock.ts";
+import { readTenantSettings } from "../../../../src/read-settings.ts";
+import { cases } from "../../../../src/vendors/qualys/cases/cases.ts";
+import type { Input } from "../../../../src/vendors/qualys/cases/world.ts";
+import { AGENTS, HOSTS, SOON } from "../../../../src/vendors/qualys/cases/world.ts";
+import { drive } from "../../../support/broken-qualys/drive.ts";
+import { files, read } from "../../../support/repository.ts";
+
+describe("the cases", () => {
+  it("are at least 28, each with an id of its own that begins with the vendor's name", () => {
+    const ids = cases.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.length).toBeGreaterThanOrEqual(28);
+    expect(ids.filter((id) => !/^qualys(\.[a-z0-9-]+){2}$/.test(id))).toEqual([]);
+  });
+
+  it("have no id that a rule has", async () => {
+    const { rules } = await import("../../../../src/vendors/qualys/rules/rules.ts");
+    const taken = new Set(rules.map(({ id }) => id));
+    expect(cases.filter(({ id }) => taken.has(id))).toEqual([]);
+  });
+
+  it("are all in the list, whichever file they are in", () => {
+    const written = files("src/vendors/qualys/cases").flatMap((file) =>
+      [...read(file).matchAll(/id: "(qualys\.[^"]+)"/g)].map(([, id]) => id),
+    );
+    expect(cases.map(({ id }) => id).toSorted()).toEqual(written.toSorted());
+  });
+
+  it("say what is promised in one line, and where that is written", () => {
+    const unsaid = cases.filter(
+      ({ title, source }) => !/^[A-Z].{20,110}[^.]$/.test(title) || source.length < 20,
+    );
+    expect(unsaid).toEqual([]);
+  });
+
+  it("are plain data", () => {
+    expect(JSON.parse(JSON.stringify(cases))).toEqual(cases);
+  });
+});
+
+describe.each(cases)("$id", ({ settings = {}, wire = [], input, outcomes }) => {
+  it("has settings, faults and expectations that can be read", () => {
+    readTenantSettings(settings);
+    readFaultRules(settings["faults"] ?? []);
+    for (const expectation of wire) readExpectation(expectation);
+    expect(wire).not.toEqual([]);
+  });
+
+  it("lets a client end in time", () => {
+    const { wait, pollSeconds, giveUpSeconds } = input as unknown as Input;
+    expect(pollSeconds).toBeGreaterThan(0.1);
+    expect(giveUpSeconds).toBeLessThan(10);
+    // What is to be given up must be given up soon: many cases run in a row.
+    if (outcomes.length === 1 && giveUpSeconds === SOON.giveUpSeconds) expect(wait).toBe(true);
+  });
+});
+
+it("the agents of the cases are in the inventory", async () => {
+  await using mock = await startMock();
+  const response = await fetch(`${mock.url}/ioc/asset/all?pageSize=1000`, {
+    headers: { authorization: "Bearer fauxdr-token" },
+  });
+  const known = ((await response.json()) as { agentId: string }[]).map(({ agentId }) => agentId);
+  expect(known).toEqual(
+    expect.arrayContaining([...Object.values(AGENTS), ...Object.values(HOSTS)]),
+  );
+});
+
+describe("a client that does nothing", () => {
+  it.each(["true", "false"])("passes no case, whichever way it ends: %s", async (command) => {
+    const results = (await drive([command])).filter(({ vendor }) => vendor === "qualys");
+    expect(results).toHaveLength(cases.length);
+    expect(results.filter(({ findings }) => findings.length === 0)).toEqual([]);
+    expect(results.filter(({ outcome }) => outcome === "untestable")).toEqual([]);
+  });
+});
