@@ -62,6 +62,8 @@ const TESTS: Readonly<
     fits: () => true,
     says: (value) => `something with ${shown(value)} in it`,
     holds: (found, value) => {
+      // It may have been a list.
+      if (found === REDACTED) return undefined;
       const holds =
         typeof found === "string"
           ? typeof value === "string" && found.split(REDACTED).some((part) => part.includes(value))
@@ -201,11 +203,14 @@ function valuesAt(place: string, { query, headers, body, open }: Parts): Found {
   // The pointer "/" means the whole body here: nobody has a member without a name.
   if (steps.length === 1 && steps[0] === "")
     return { values: body === undefined ? [] : [body], open };
-  const values = steps.reduce<unknown[]>(
-    (found, step) => found.flatMap((value) => members(value, step)),
-    [body],
-  );
-  return { values, open };
+  let values: unknown[] = [body];
+  let isInside = false;
+  for (const step of steps) {
+    // A list or an object that was taken out as a whole had members.
+    isInside ||= values.includes(REDACTED);
+    values = values.flatMap((value) => members(value, step));
+  }
+  return { values, open: open || isInside };
 }
 
 function members(value: unknown, step: string): unknown[] {

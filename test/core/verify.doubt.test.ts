@@ -137,7 +137,7 @@ describe("any verdict on what is left of a journal", () => {
     ...rest,
     url: clean.text(url),
     headers: clean.headers(headers) as Record<string, string>,
-    body: clean.text(whole).slice(0, CAP),
+    body: whole.length > CAP ? clean.text(whole).slice(0, CAP) : clean.text(whole),
     ...(whole.length > CAP && { cut: true }),
   });
 

@@ -112,3 +112,12 @@ it("a difference says that a place is unknown, not that nothing is there", () =>
     { where: "/a", expected: "1", actual: "unknown", hidden: true },
   ]);
 });
+
+it.each(["/tokens/0", "/tokens/*", "/tokens/a/b"])(
+  "nothing is sure of %s in a list or an object that was taken out",
+  (place) => {
+    const subject = { url: "/", headers: {}, body: `{"tokens":"${REDACTED}"}` };
+    expect(differences({ [place]: "x" }, subject)).toMatchObject([{ where: place, hidden: true }]);
+    expect(differences({ "/tokens": { contains: "" } }, subject)).toMatchObject([{ hidden: true }]);
+  },
+);
