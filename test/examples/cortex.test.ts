@@ -27,7 +27,6 @@ const examples: readonly Example[] = [
   {
     name: "Node",
     needs: interpreter(process.execPath, "--version"),
-    // Written out, so that knip sees the file in use.
     command: [process.execPath, onDisk("examples/cortex/client.mjs")],
   },
   {

@@ -57,7 +57,6 @@ const samples: readonly Sample[] = [
   {
     name: "Node fetch",
     needs: interpreter(process.execPath, "--version"),
-    // Written out, so that knip sees the file in use.
     command: [process.execPath, fileURLToPath(new URL("./cortex.mjs", import.meta.url))],
     end: "\n",
   },
