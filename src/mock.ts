@@ -55,18 +55,16 @@ export function startMock({ onExchange, ...given }: MockOptions = {}): Promise<M
 /** Starts a mock with settings that are complete. */
 export async function serve(
   settings: Settings,
-  onExchange: (exchange: Exchange) => void = () => {},
+  onExchange?: (exchange: Exchange) => void,
 ): Promise<Mock> {
   const { host, port, tlsPort, adminToken } = settings;
   const tlsNames = listOf(settings.tlsNames);
   const identity = await loadIdentity({ ...settings, tlsNames });
   const ca = identity?.ca;
   const tenants = await createTenants(vendors, tenantSettingsOf(settings));
-  const { publish, watch } = createFeed();
-  const recorder = createRecorder(vendors, [adminToken], publish);
-  watch((exchange) => {
-    if (!exchange.open) onExchange(exchange);
-  });
+  const feed = createFeed();
+  const recorder = createRecorder(vendors, [adminToken], feed);
+  if (onExchange) feed.watch({ ended: onExchange });
   const app = await createApp({
     vendors,
     admin: createAdmin({
@@ -74,7 +72,7 @@ export async function serve(
       tenants,
       version,
       readTenantSettings,
-      watch,
+      watch: feed.watch,
       judge: judged,
       adminToken,
       ca,

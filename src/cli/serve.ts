@@ -15,7 +15,7 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
   const line = logFormat === "json" ? jsonLine : textLine;
   const mock = await serve(
     settings,
-    log === "none" ? () => {} : (exchange) => print(line(exchange)),
+    log === "none" ? undefined : (exchange) => print(line(exchange)),
   );
   const { url, tlsUrl, ca } = mock;
   const ready = JSON.stringify({ url, tlsUrl, pid: process.pid, version });

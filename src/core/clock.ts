@@ -132,7 +132,14 @@ export const monotonic = (): number => performance.now();
 export const isoTime = (ms: number): string => new Date(ms).toISOString();
 
 /** `Thu, 12 Dec 2024 04:52:39 GMT`, as the HTTP `Date` header has it. */
-export const httpDate = (ms: number): string => new Date(ms).toUTCString();
+export function httpDate(ms: number): string {
+  const second = Math.floor(ms / 1000);
+  if (second !== lastDate.second) lastDate = { second, text: new Date(ms).toUTCString() };
+  return lastDate.text;
+}
+
+/** Every reply has one, and most are sent in the same second as the one before. */
+let lastDate = { second: Number.NaN, text: "" };
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i;
 

@@ -63,16 +63,19 @@ export interface Exchange {
 
 /** An exchange while it is under way. */
 export interface Entry {
-  /** As the journal has it now. */
-  readonly exchange: Exchange;
-  /** Does nothing to a journal that has let the exchange go. */
-  update(change: Partial<Omit<Exchange, "id" | "open">>): void;
-  close(change?: Partial<Omit<Exchange, "id" | "open">>): void;
+  /** As it is now. */
+  read(): Exchange;
+  /** Keeps it as it is now, for good, unless the journal has let it go. */
+  close(): Exchange;
 }
 
 /** A tenant's exchanges, oldest first. Bounded: the oldest go, and are counted. */
 export interface Journal {
-  open(exchange: Omit<Exchange, "id" | "open">): Entry;
+  /**
+   * Opens an exchange. `read` puts it together under its id, as far as it has come, whenever somebody looks and once
+   * when it is closed: nobody looks at most exchanges before that.
+   */
+  open(read: (id: number) => Exchange): Entry;
   entries(): readonly Exchange[];
   /** How many exchanges are gone because the journal was full. */
   readonly dropped: number;
@@ -81,12 +84,14 @@ export interface Journal {
 
 export interface JournalLimits {
   readonly entries: number;
-  /** Of all stored bodies together; the newest exchange stays, however large. */
+  /** Of the bodies of all exchanges that have ended; the newest stays, however large. */
   readonly bytes: number;
 }
 
 interface Slot {
-  exchange: Exchange;
+  readonly id: number;
+  /** The exchange once it has ended; before, the way to it. */
+  content: Exchange | ((id: number) => Exchange);
   /** False once the journal has let it go. */
   kept: boolean;
 }
@@ -97,35 +102,34 @@ export function createJournal(limits: JournalLimits): Journal {
   let ids = 0;
   let dropped = 0;
 
-  const put = (slot: Slot, exchange: Exchange): void => {
-    if (slot.kept) bytes += size(exchange) - size(slot.exchange);
-    slot.exchange = exchange;
+  const makeRoom = (): void => {
     while (slots.length > 1 && (slots.length > limits.entries || bytes > limits.bytes)) {
       const oldest = slots.shift() as Slot;
       oldest.kept = false;
-      bytes -= size(oldest.exchange);
+      bytes -= size(oldest);
       dropped++;
     }
   };
 
   return {
-    open: (exchange) => {
-      const slot: Slot = { exchange: { id: ++ids, ...exchange, open: true }, kept: true };
+    open: (read) => {
+      const slot: Slot = { id: ++ids, content: read, kept: true };
       slots.push(slot);
-      bytes += size(slot.exchange);
-      put(slot, slot.exchange);
+      makeRoom();
       return {
-        get exchange() {
-          return slot.exchange;
-        },
-        update: (change) => put(slot, { ...slot.exchange, ...change }),
-        close: (change) => {
-          const { open: _, ...closed } = { ...slot.exchange, ...change };
-          put(slot, closed);
+        read: () => current(slot),
+        close: () => {
+          const exchange = read(slot.id);
+          slot.content = exchange;
+          if (slot.kept) {
+            bytes += size(slot);
+            makeRoom();
+          }
+          return exchange;
         },
       };
     },
-    entries: () => slots.map(({ exchange }) => exchange),
+    entries: () => slots.map(current),
     get dropped() {
       return dropped;
     },
@@ -139,5 +143,10 @@ export function createJournal(limits: JournalLimits): Journal {
   };
 }
 
-const size = ({ request, reply }: Exchange): number =>
-  request.body.text.length + (reply?.body.text.length ?? 0);
+const current = ({ id, content }: Slot): Exchange =>
+  typeof content === "function" ? content(id) : content;
+
+const size = ({ content }: Slot): number =>
+  typeof content === "function"
+    ? 0
+    : content.request.body.text.length + (content.reply?.body.text.length ?? 0);

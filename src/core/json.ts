@@ -1,142 +1,57 @@
-/** Where and why a text is not JSON that a vendor would accept. */
-export interface JsonFault {
-  /** What was expected, in the words of Python's `json` module where it has words for it. */
-  readonly message: string;
-  /** Code points before the place. */
-  readonly offset: number;
-  /** Counted from 1, as is the column. */
-  readonly line: number;
-  readonly column: number;
-  /** Up to ten characters at the place; empty at the end of the text. */
-  readonly near: string;
-}
-
-/** Deeper nesting than any request of a vendor needs; beyond it lies only an attack on a parser. */
-export const MAX_DEPTH = 64;
+import { faultOf, type JsonFault, MAX_DEPTH } from "./json-fault.ts";
 
 /** The value of a JSON text, or the first fault in it. Duplicate keys are a fault: readers disagree on which one counts. */
 export function parseJson(text: string): { value: unknown } | { fault: JsonFault } {
-  const broken = check(text);
-  return broken ? { fault: locate(text, broken) } : { value: JSON.parse(text) };
+  const quick = parseQuickly(text);
+  if (quick) return quick;
+  const fault = faultOf(text);
+  return fault ? { fault } : { value: JSON.parse(text) };
 }
 
-class Broken extends Error {
-  readonly at: number;
-  constructor(at: number, message: string) {
-    super(message);
-    this.at = at;
-  }
-}
-
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const SPACE = /[ \t\n\r]*/y;
-// As in Python, four digits count only where something follows them: a string that ends in them is not closed.
-const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}(?!$))/y;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what ends a JSON string's plain run
-const PLAIN = /[^"\\\u0000-\u001f]*/y;
-const LITERALS = ["true", "false", "null"];
-
-function check(text: string): Broken | undefined {
-  let at = 0;
-  const fail = (message: string, where = at): never => {
-    throw new Broken(where, message);
-  };
-  const skip = (pattern: RegExp): boolean => {
-    pattern.lastIndex = at;
-    if (!pattern.test(text)) return false;
-    at = pattern.lastIndex;
-    return true;
-  };
-  const string = (): string => {
-    const start = at++;
-    for (;;) {
-      skip(PLAIN);
-      const stop = text[at];
-      if (stop === '"') return text.slice(start, ++at);
-      const escaped = stop === "\\" ? text[at + 1] : stop;
-      if (escaped === undefined) fail("Unterminated string starting at", start);
-      if (stop !== "\\") fail("Invalid control character at");
-      if (skip(ESCAPE)) continue;
-      if (escaped === "u") fail("Invalid \\uXXXX escape", at + 1);
-      fail("Invalid \\escape");
-    }
-  };
-  const members = (depth: number): void => {
-    const seen = new Set<string>();
-    at++;
-    skip(SPACE);
-    if (text[at] === "}") {
-      at++;
-      return;
-    }
-    for (;;) {
-      if (text[at] !== '"') fail("Expecting property name enclosed in double quotes");
-      const start = at;
-      const written = string();
-      const key = written.includes("\\") ? (JSON.parse(written) as string) : written.slice(1, -1);
-      if (seen.has(key)) fail(`Duplicate property name ${JSON.stringify(key)}`, start);
-      seen.add(key);
-      skip(SPACE);
-      if (text[at] !== ":") fail("Expecting ':' delimiter");
-      at++;
-      value(depth + 1);
-      if (text[at] === "}") break;
-      if (text[at] !== ",") fail("Expecting ',' delimiter");
-      at++;
-      skip(SPACE);
-    }
-    at++;
-  };
-  const elements = (depth: number): void => {
-    at++;
-    skip(SPACE);
-    if (text[at] === "]") {
-      at++;
-      return;
-    }
-    for (;;) {
-      value(depth + 1);
-      if (text[at] === "]") break;
-      if (text[at] !== ",") fail("Expecting ',' delimiter");
-      at++;
-    }
-    at++;
-  };
-  const value = (depth: number): void => {
-    skip(SPACE);
-    const first = text[at];
-    if ((first === "{" || first === "[") && depth === MAX_DEPTH) {
-      fail(`Nested deeper than ${MAX_DEPTH} levels`);
-    }
-    if (first === '"') string();
-    else if (first === "{") members(depth);
-    else if (first === "[") elements(depth);
-    else if (!skip(NUMBER)) {
-      const literal = LITERALS.find((word) => text.startsWith(word, at));
-      if (literal === undefined) fail("Expecting value");
-      at += literal?.length ?? 0;
-    }
-    skip(SPACE);
-  };
+/** What V8 makes of a text, unless a key or the depth of it has to be looked at. Four times as quick as to look. */
+function parseQuickly(text: string): { value: unknown } | undefined {
   try {
-    if (text.startsWith("\ufeff")) fail("Unexpected UTF-8 BOM (decode using utf-8-sig)");
-    value(0);
-    if (at < text.length) fail("Extra data");
-  } catch (error) {
-    if (error instanceof Broken) return error;
-    throw error;
+    const value: unknown = JSON.parse(text);
+    // Every member has its colon: where one is missing in the value, another one of that name has taken its place.
+    return members(value, 0) === colons(text) ? { value } : undefined;
+  } catch {
+    return undefined;
   }
-  return undefined;
 }
 
-function locate(text: string, { at, message }: Broken): JsonFault {
-  const before = text.slice(0, at);
-  const lineStart = before.lastIndexOf("\n") + 1;
-  return {
-    message,
-    offset: [...before].length,
-    line: before.split("\n").length,
-    column: [...before.slice(lineStart)].length + 1,
-    near: [...text.slice(at, at + 20)].slice(0, 10).join(""),
-  };
+/** How many members the objects of a value have, all together; no number where they lie too deep. */
+function members(value: unknown, depth: number): number {
+  if (typeof value !== "object" || value === null) return 0;
+  if (depth === MAX_DEPTH) return Number.NaN;
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (const element of value) count += members(element, depth + 1);
+    return count;
+  }
+  for (const key in value) count += 1 + members((value as Record<string, unknown>)[key], depth + 1);
+  return count;
 }
+
+/** The colons of a text of JSON that lie outside its strings. */
+function colons(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === COLON) count++;
+    else if (unit === QUOTE) at = endOfString(text, at);
+  }
+  return count;
+}
+
+/** Where the string that begins there has its closing quote. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; ; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === QUOTE) return at;
+    if (unit === BACKSLASH) at++;
+  }
+}
+
+const QUOTE = 0x22;
+const COLON = 0x3a;
+const BACKSLASH = 0x5c;

@@ -27,9 +27,13 @@ interface ReplyOptions {
   readonly fault?: Fault | undefined;
 }
 
-export function json(value: unknown, options: ReplyOptions = {}): Reply {
+export function json(
+  value: unknown,
+  { status = 200, cause = "ok", headers = {}, fault }: ReplyOptions = {},
+): Reply {
   if (value === undefined) throw new KitError("a JSON reply needs a value");
-  return { ...common(options), contentType: "application/json", value };
+  const reply = { status, cause, headers, contentType: "application/json", value };
+  return fault ? { ...reply, fault } : reply;
 }
 
 export function text(body: string, contentType: string, options: ReplyOptions = {}): Reply {

@@ -10,6 +10,7 @@ import { createOnTenant } from "./admin/on-tenant.ts";
 import { requestOperations } from "./admin/requests.ts";
 import { tenantOperations } from "./admin/tenants.ts";
 import { trustOperations } from "./admin/trust.ts";
+import type { Feed } from "./feed.ts";
 import { foreignPage } from "./local-only.ts";
 import type { Tenants } from "./tenants.ts";
 
@@ -23,7 +24,7 @@ export interface AdminHandles {
     values: Readonly<Record<string, unknown>>,
   ) => Partial<TenantSettings>;
   /** Tells of every exchange when it begins and when it has ended; answers how to end that. */
-  readonly watch: (watcher: (exchange: Exchange) => void) => () => void;
+  readonly watch: Feed["watch"];
   /** What the contract kit says of one tenant's exchanges. */
   readonly judge: (exchanges: readonly Exchange[]) => readonly Finding[];
   /** What callers must show; nothing where it is empty. */

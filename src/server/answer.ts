@@ -33,42 +33,55 @@ export interface Question {
 
 /** Asks a service: authenticate, validate, run, check the reply. Every way out passes the check. */
 export async function answer(question: Question): Promise<Outcome> {
-  const { service, api, tenant, request, match, bodyLimitBytes } = question;
+  const { service, api, tenant, match } = question;
   const route = routeOf(match);
-  const so: { principal?: Principal; refusal?: Refusal } = {};
-  const ask = async (): Promise<Reply> => {
-    // Credentials come before routing: whoever has none is not told which paths there are.
-    if (route ? route.secured : api.secured) {
-      so.principal = await service.authenticate(request, tenant, route?.id);
-    }
-    if ("kind" in match) throw new VendorError(match);
-    if (request.incomplete && match.takesBody) {
-      throw new VendorError(incompleteBody(request, bodyLimitBytes));
-    }
-    return match.run({
-      ...match.validate(request),
-      operation: match.id,
-      origin: `${request.scheme}://${request.headers["host"]}`,
-      headers: request.headers,
-      principal: so.principal ?? { id: "" },
-      tenant,
-    });
-  };
-  const refuse = (error: unknown): Reply => {
-    if (!(error instanceof VendorError)) throw error;
-    so.refusal = error.refusal;
-    return service.refuse(error.refusal, tenant, route?.id);
-  };
+  const so: So = route ? { route } : {};
   try {
-    const given = await ask().catch(refuse);
-    const reply = {
-      ...given,
-      headers: { ...(so.principal && service.headers?.(tenant)), ...given.headers },
-    };
-    return { ...so, ...(route && { route }), reply, basis: api.check(route?.id, reply) };
+    let reply: Reply;
+    try {
+      reply = await ask(question, so);
+    } catch (error) {
+      if (!(error instanceof VendorError)) throw error;
+      so.refusal = error.refusal;
+      reply = service.refuse(error.refusal, tenant, route?.id);
+    }
+    if (so.principal && service.headers) {
+      reply = { ...reply, headers: { ...service.headers(tenant), ...reply.headers } };
+    }
+    return { ...so, reply, basis: api.check(route?.id, reply) };
   } catch (error) {
-    return { ...so, ...(route && { route }), ...ownFault(error) };
+    return { ...so, ...ownFault(error) };
   }
+}
+
+/** What is known of a request on its way. */
+interface So {
+  readonly route?: Route;
+  principal?: Principal;
+  refusal?: Refusal;
+}
+
+async function ask(question: Question, so: So): Promise<Reply> {
+  const { service, api, tenant, request, match, bodyLimitBytes } = question;
+  // Credentials come before routing: whoever has none is not told which paths there are.
+  if (so.route ? so.route.secured : api.secured) {
+    so.principal = await service.authenticate(request, tenant, so.route?.id);
+  }
+  if ("kind" in match) throw new VendorError(match);
+  if (request.incomplete && match.takesBody) {
+    throw new VendorError(incompleteBody(request, bodyLimitBytes));
+  }
+  const { params, query, body } = match.validate(request);
+  return match.run({
+    operation: match.id,
+    origin: `${request.scheme}://${request.headers["host"]}`,
+    params,
+    query,
+    headers: request.headers,
+    body,
+    principal: so.principal ?? { id: "" },
+    tenant,
+  });
 }
 
 export const routeOf = (match: Route | Refusal): Route | undefined =>

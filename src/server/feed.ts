@@ -1,28 +1,42 @@
 import type { Exchange } from "../core/journal.ts";
 
-/** Tells whoever watches of every exchange: when it begins (`open`), and when it has ended. */
+/** What a watcher is told of. */
+export interface Watcher {
+  /** An exchange that begins; it is `open`. */
+  readonly began?: (exchange: Exchange) => void;
+  readonly ended: (exchange: Exchange) => void;
+}
+
+/** Tells whoever watches of every exchange. */
 export interface Feed {
-  publish(exchange: Exchange): void;
+  /** `read` is asked where somebody wants to know of a beginning. */
+  began(read: () => Exchange): void;
+  ended(exchange: Exchange): void;
   /** Answers how to end it. */
-  watch(watcher: (exchange: Exchange) => void): () => void;
+  watch(watcher: Watcher): () => void;
 }
 
 export function createFeed(): Feed {
-  const watchers = new Set<(exchange: Exchange) => void>();
+  const watchers = new Set<Watcher>();
   return {
-    publish: (exchange) => {
-      for (const watcher of watchers) {
-        try {
-          watcher(exchange);
-        } catch (error) {
-          // A watcher's mistake is not the client's: the exchange goes on.
-          process.emitWarning(error instanceof Error ? error : String(error));
-        }
-      }
+    began: (read) => {
+      for (const { began } of watchers) if (began) tell(began, read());
+    },
+    ended: (exchange) => {
+      for (const { ended } of watchers) tell(ended, exchange);
     },
     watch: (watcher) => {
       watchers.add(watcher);
       return () => watchers.delete(watcher);
     },
   };
+}
+
+function tell(told: (exchange: Exchange) => void, exchange: Exchange): void {
+  try {
+    told(exchange);
+  } catch (error) {
+    // A watcher's mistake is not the client's: the exchange goes on.
+    process.emitWarning(error instanceof Error ? error : String(error));
+  }
 }

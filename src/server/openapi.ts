@@ -4,7 +4,7 @@ import { KitError, type Refusal, VendorError } from "../core/errors.ts";
 import type { Reply } from "../core/reply.ts";
 import type { Dialect } from "../core/tenant.ts";
 import type { Operation, Service, WireRequest } from "../core/vendor.ts";
-import { parseBody } from "./body.ts";
+import { bodyReader } from "./body.ts";
 import { type Definition, inDialect, readDefinition, UNMATCHED } from "./definition.ts";
 import { nearest } from "./nearest.ts";
 import { pathParams } from "./path-params.ts";
@@ -193,15 +193,16 @@ function validation(
     place === "query" ? name : [],
   );
   const paramsOf = pathParams(operation.path);
+  const bodyOf = bodyReader(requestBody);
   return (request) => {
-    const body = parseBody(request, requestBody);
+    const body = bodyOf(request);
     const params = paramsOf(request.path);
     const query: Record<string, unknown> = {};
     for (const name of names) {
       if (request.query.has(name)) query[name] = request.query.get(name);
     }
-    const subject = { path: params, query, header: request.headers };
-    const whole = body === undefined ? subject : { ...subject, requestBody: body };
+    const whole: Record<string, unknown> = { path: params, query, header: request.headers };
+    if (body !== undefined) whole["requestBody"] = body;
     // Compiled when first asked for, and kept by openapi-backend.
     const validators = validator.getRequestValidatorsForOperation(operationId);
     for (const check of (validators ?? []) as Validator[]) {

@@ -5,9 +5,10 @@ import { type Redactor, redactor, redactTexts } from "../core/redact.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Vendor, WireRequest } from "../core/vendor.ts";
 import type { Outcome } from "./answer.ts";
+import type { Feed } from "./feed.ts";
 import type { Wire } from "./send.ts";
 
-/** Writes one exchange into its tenant's journal, as far as it has come, with every credential taken out first. */
+/** Notes how far one exchange has come; its tenant's journal has it with every credential taken out. */
 export interface Recording {
   received(request: WireRequest): void;
   /** What is to be answered, where a delay comes first. */
@@ -16,9 +17,6 @@ export interface Recording {
   replied(outcome: Outcome, wire: Wire | undefined): void;
   closed(aborted: boolean): void;
 }
-
-/** Told of every exchange when it begins and when it has ended. */
-export type OnExchange = (exchange: Exchange) => void;
 
 export interface Recorder {
   /** With the whole request, or with its head alone. */
@@ -38,7 +36,7 @@ export interface Recorder {
 export function createRecorder(
   vendors: readonly Vendor[],
   secrets: readonly string[],
-  onExchange: OnExchange,
+  feed: Feed,
 ): Recorder {
   const redactors = new WeakMap<Tenant, Redactor>();
   const redactorOf = (tenant: Tenant): Redactor => {
@@ -51,69 +49,41 @@ export function createRecorder(
   };
 
   return {
-    begin: (tenant, vendor, request, started) => {
-      const known = redactorOf(tenant);
-      const cap = tenant.settings.journalBodyBytes;
+    begin: (tenant, vendor, head, started) => {
       const since = (): number => Math.round((monotonic() - started) * 1000) / 1000;
-      let clean = known;
-      const requestOf = (request: WireRequest): Exchange["request"] => {
-        const { scheme, method, url, headers, body, received, sha256 } = request;
-        const text = textOf(body, cap);
-        clean = known.with(known.presented(url, headers, text));
-        return {
-          scheme,
-          method: clean.text(method),
-          url: clean.text(url),
-          headers: clean.headers(headers),
-          body:
-            received === undefined || sha256 === undefined
-              ? stored(text, body, cap, clean)
-              : { text: "", bytes: received, cut: true, sha256 },
-        };
-      };
-      const entry = tenant.journal.open({
+      const progress: Progress = {
         at: isoTime(tenant.clock.now()),
-        tenant: tenant.name,
-        ...(vendor && { vendor: vendor.name }),
-        request: requestOf(request),
-        timings: { requestMs: since() },
-        durationMs: 0,
-      });
-      onExchange(entry.exchange);
+        tenant,
+        vendor,
+        request: head,
+        requestMs: since(),
+      };
+      const entry = tenant.journal.open((id) => exchangeOf(id, progress, redactorOf(tenant)));
+      feed.began(entry.read);
       return {
-        received: (request) =>
-          entry.update({
-            ...((request.body.length > 0 || request.received) && { request: requestOf(request) }),
-            timings: { requestMs: since() },
-          }),
-        decided: (outcome) => entry.update(about(outcome, clean)),
+        received: (request) => {
+          progress.request = request;
+          progress.requestMs = since();
+        },
+        decided: (outcome) => {
+          progress.outcome = outcome;
+        },
         replied: (outcome, wire) => {
-          const { reply, basis, refusal, error } = outcome;
-          entry.update({
-            ...about(outcome, clean),
-            ...(wire && {
-              reply: {
-                status: wire.status,
-                headers: clean.headers(wire.headers),
-                body: stored(wire.text, wire.plain, cap, clean),
-                cause: reply.cause,
-                ...(basis && { basis }),
-              },
-            }),
-            ...(refusal && { refusal: redactTexts(refusal, clean) }),
-            ...(error && { error: clean.text(error) }),
-            timings: { requestMs: entry.exchange.timings?.requestMs ?? 0, replyMs: since() },
-          });
+          progress.outcome = outcome;
+          progress.wire = wire;
+          progress.replyMs = since();
         },
         closed: (aborted) => {
-          entry.close({ ...(aborted && { aborted: true as const }), durationMs: since() });
-          onExchange(entry.exchange);
+          progress.end = { aborted, durationMs: since() };
+          feed.ended(entry.close());
         },
       };
     },
     garbage: (tenant, status, reason) => {
-      const entry = tenant.journal.open({
-        at: isoTime(tenant.clock.now()),
+      const at = isoTime(tenant.clock.now());
+      const entry = tenant.journal.open((id) => ({
+        id,
+        at,
         tenant: tenant.name,
         request: { scheme: "http", method: "", url: "", headers: {}, body: NOTHING },
         ...(status !== undefined && {
@@ -121,24 +91,80 @@ export function createRecorder(
         }),
         refusal: { kind: "malformed", reason: `no HTTP request: ${reason}` },
         durationMs: 0,
-      });
-      entry.close();
-      onExchange(entry.exchange);
+      }));
+      feed.ended(entry.close());
     },
   };
 }
 
-const about = (
-  { route, principal, strike }: Outcome,
-  clean: Redactor,
-): Pick<Exchange, "operation" | "principal" | "remarks" | "fault"> => ({
-  ...(route && { operation: route.id }),
-  ...(principal && { principal: principal.id }),
-  ...(principal?.remarks && { remarks: principal.remarks.map(clean.text) }),
-  ...(strike && {
-    fault: { rule: strike.rule, kind: strike.fault.kind, effect: strike.effect },
-  }),
-});
+/** An exchange in its parts, as far as it has come. */
+interface Progress {
+  readonly at: string;
+  readonly tenant: Tenant;
+  readonly vendor: Vendor | undefined;
+  request: WireRequest;
+  requestMs: number;
+  outcome?: Outcome;
+  wire?: Wire | undefined;
+  replyMs?: number;
+  end?: { readonly aborted: boolean; readonly durationMs: number };
+}
+
+type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
+
+/** Member by member: to put it together by spreading took a tenth of a call's time. */
+function exchangeOf(
+  id: number,
+  { at, tenant, vendor, request, requestMs, outcome, wire, replyMs, end }: Progress,
+  known: Redactor,
+): Exchange {
+  const cap = tenant.settings.journalBodyBytes;
+  const { scheme, method, url, headers, body, received, sha256 } = request;
+  const text = textOf(body, cap);
+  const clean = known.with(known.presented(url, headers, text));
+  const exchange: Writable<Exchange> = {
+    id,
+    at,
+    tenant: tenant.name,
+    request: {
+      scheme,
+      method: clean.text(method),
+      url: clean.text(url),
+      headers: clean.headers(headers),
+      body:
+        received === undefined || sha256 === undefined
+          ? stored(text, body, cap, clean)
+          : { text: "", bytes: received, cut: true, sha256 },
+    },
+    timings: replyMs === undefined ? { requestMs } : { requestMs, replyMs },
+    durationMs: end?.durationMs ?? 0,
+  };
+  if (!end) exchange.open = true;
+  if (end?.aborted) exchange.aborted = true;
+  if (vendor) exchange.vendor = vendor.name;
+  if (!outcome) return exchange;
+  const { route, principal, strike, reply, basis, refusal, error } = outcome;
+  if (route) exchange.operation = route.id;
+  if (principal) exchange.principal = principal.id;
+  if (principal?.remarks) exchange.remarks = principal.remarks.map(clean.text);
+  if (strike) {
+    exchange.fault = { rule: strike.rule, kind: strike.fault.kind, effect: strike.effect };
+  }
+  if (wire) {
+    exchange.reply = {
+      status: wire.status,
+      headers: clean.headers(wire.headers),
+      body: stored(typeof wire.plain === "string" ? wire.plain : "", wire.plain, cap, clean),
+      cause: reply.cause,
+      ...(basis && { basis }),
+    };
+  }
+  // Of what is only decided yet, a delay may make something else.
+  if (replyMs === undefined) return exchange;
+  if (refusal) exchange.refusal = redactTexts(refusal, clean);
+  if (error) exchange.error = clean.text(error);
+  return exchange;
+}
 
 const NOTHING: StoredBody = { text: "", bytes: 0 };
 
@@ -149,8 +175,8 @@ const MARGIN = 1024;
 const textOf = (body: Buffer, cap: number): string =>
   body.subarray(0, 4 * (cap + MARGIN)).toString("utf8");
 
-function stored(text: string, raw: Buffer, cap: number, clean: Redactor): StoredBody {
-  const bytes = raw.length;
+function stored(text: string, raw: Buffer | string, cap: number, clean: Redactor): StoredBody {
+  const bytes = Buffer.byteLength(raw);
   if (text.length <= cap) return { text: clean.text(text), bytes };
   // Half a credential would not be known for one: redact a little more than is kept, and let the end go.
   const kept = clean.text(text.slice(0, cap + MARGIN));

@@ -23,12 +23,15 @@ export function readHead(req: IncomingMessage & { readonly originalUrl?: string 
     method: req.method ?? "GET",
     url,
     path: question < 0 ? local : local.slice(0, question),
-    query: new URLSearchParams(question < 0 ? "" : local.slice(question + 1)),
+    query: question < 0 ? NO_QUERY : new URLSearchParams(local.slice(question + 1)),
     headers:
       req.httpVersionMajor < 2 ? (req.headers as Headers) : withoutPseudo(req.headers as Headers),
-    body: Buffer.alloc(0),
+    body: NO_BODY,
   };
 }
+
+const NO_QUERY = new URLSearchParams();
+const NO_BODY = Buffer.alloc(0);
 
 /**
  * Reads the raw bytes of a request's body, at most `limit` of them; what comes after is read and forgotten, so that the

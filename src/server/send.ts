@@ -6,15 +6,13 @@ import type { Tenant } from "../core/tenant.ts";
 import type { Service } from "../core/vendor.ts";
 import type { Outcome } from "./answer.ts";
 
-/** A reply in its bytes. */
+/** A reply as it goes out. A text stays one: Node joins it with the head into one write, and makes two of bytes. */
 export interface Wire {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** What goes out, compressed or not. */
-  readonly payload: Buffer;
-  readonly plain: Buffer;
-  /** Of `plain`; nothing where that is no text. */
-  readonly text: string;
+  readonly payload: string | Buffer;
+  readonly plain: string | Buffer;
 }
 
 /** An outcome's reply in the service's wire form. */
@@ -24,33 +22,31 @@ export function render(
   service: Service | undefined,
   { clock, settings }: Tenant,
 ): Wire {
-  const text =
-    reply.text ??
-    (reply.value === undefined
-      ? ""
-      : (service?.encode?.(reply, settings.dialect) ?? JSON.stringify(reply.value)));
-  const plain = Buffer.from(reply.bytes ?? text);
+  const plain = reply.bytes
+    ? Buffer.from(reply.bytes)
+    : (reply.text ??
+      (reply.value === undefined
+        ? ""
+        : (service?.encode?.(reply, settings.dialect) ?? JSON.stringify(reply.value))));
   const compress =
     route?.compressible === true && reply.bytes === undefined && plain.length > 0 && wantsGzip(req);
   const payload = compress ? gzipSync(plain, SMALL) : plain;
-  const headers: Record<string, string> = {
-    ...(reply.contentType && { "content-type": reply.contentType }),
-    ...(hasBody(reply) && { "content-length": String(payload.length) }),
-    date: httpDate(clock.now()),
-    ...(route?.compressible && { vary: "accept-encoding" }),
-    ...(compress && { "content-encoding": "gzip" }),
-    ...reply.headers,
-  };
+  const headers: Record<string, string> = {};
+  if (reply.contentType) headers["content-type"] = reply.contentType;
+  if (hasBody(reply)) headers["content-length"] = String(Buffer.byteLength(payload));
+  headers["date"] = httpDate(clock.now());
+  if (route?.compressible) headers["vary"] = "accept-encoding";
+  if (compress) headers["content-encoding"] = "gzip";
+  Object.assign(headers, reply.headers);
   // The rest of a body that was cut off cannot be told from the next request; in HTTP/2 it can.
   if (!req.complete && req.httpVersionMajor < 2) headers["connection"] = "close";
-  return { status: reply.status, headers, payload, plain, text };
+  return { status: reply.status, headers, payload, plain };
 }
 
-export function send(res: Response, { status, headers, payload, plain, text }: Wire): void {
+export function send(res: Response, { status, headers, payload }: Wire): void {
   res.sendDate = false;
   res.writeHead(status, headers);
-  // Node joins a text with the head into one write; of bytes it makes two.
-  res.end(payload === plain && text !== "" ? text : payload);
+  res.end(payload);
 }
 
 /** A connection that takes no more is let go when this much waits in it: who reads so slowly has stopped reading. */

@@ -11,8 +11,10 @@ import { send, type Wire } from "./send.ts";
 export function spoil(wire: Wire, fault: Fault): Wire {
   const { headers, plain } = wire;
   switch (fault.kind) {
-    case "broken-json":
-      return withPayload(wire, plain.subarray(0, Math.floor((plain.length * 2) / 3)));
+    case "broken-json": {
+      const bytes = Buffer.from(plain);
+      return withPayload(wire, bytes.subarray(0, Math.floor((bytes.length * 2) / 3)));
+    }
     case "broken-gzip": {
       // A stream that merely breaks off is borne by lenient clients; one with a block of no known type by none.
       const zipped = gzipSync(plain).fill(0xff, GZIP_HEADER_BYTES);
@@ -53,7 +55,9 @@ export async function transmit(
     case "slow-body":
       return dribble(res, wire, fault.overMs, tenant, gone);
     case "truncated-body":
-      return partly(res, wire, Math.floor(wire.payload.length / 2), () => breakOff(req));
+      return partly(res, wire, Math.floor(Buffer.byteLength(wire.payload) / 2), () =>
+        breakOff(req),
+      );
     case "CONNECTION_RESET_BY_PEER": {
       const reset = (): void => void rawSocket(req)?.resetAndDestroy();
       return fault.afterBytes === undefined ? reset() : partly(res, wire, fault.afterBytes, reset);
@@ -104,7 +108,7 @@ function partly(
   res.sendDate = false;
   res.writeHead(status, headers);
   res.flushHeaders();
-  res.write(payload.subarray(0, bytes), end);
+  res.write(Buffer.from(payload).subarray(0, bytes), end);
 }
 
 /** The same at every run; it begins like no protocol. */
@@ -123,11 +127,12 @@ async function dribble(
   res.sendDate = false;
   res.writeHead(status, headers);
   res.flushHeaders();
-  const size = Math.ceil(payload.length / PIECES);
+  const bytes = Buffer.from(payload);
+  const size = Math.ceil(bytes.length / PIECES);
   for (let piece = 0; piece < PIECES; piece++) {
     await clock.until(from + (overMs * (piece + 1)) / PIECES, gone);
     if (gone?.aborted) return;
-    res.write(payload.subarray(piece * size, (piece + 1) * size));
+    res.write(bytes.subarray(piece * size, (piece + 1) * size));
   }
   res.end();
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { toHar } from "../../src/core/har.ts";
 import { createJournal, type Exchange } from "../../src/core/journal.ts";
-import { exchangeOf, type Seen } from "../support/exchanges.ts";
+import { exchangeOf, type Seen, under } from "../support/exchanges.ts";
 import { complaints } from "../support/har.ts";
 
 const SHA = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
@@ -48,7 +48,7 @@ interface Archive {
 /** The archive of exchanges as they are in a journal, read back from its JSON. */
 function archiveOf(...exchanges: readonly Omit<Exchange, "id" | "open">[]): Archive {
   const journal = createJournal({ entries: 100, bytes: 1e9 });
-  for (const exchange of exchanges) journal.open(exchange).close();
+  for (const exchange of exchanges) journal.open(under(exchange)).close();
   return JSON.parse(JSON.stringify(toHar(journal.entries(), "1.2.3"))) as Archive;
 }
 
@@ -131,7 +131,7 @@ describe("an archive is one", () => {
 
   it("with an exchange that is under way", () => {
     const journal = createJournal({ entries: 10, bytes: 1000 });
-    journal.open({ ...unanswered, timings: { requestMs: 3 }, durationMs: 0 });
+    journal.open(under({ ...unanswered, timings: { requestMs: 3 }, durationMs: 0 }));
     const archive = toHar(journal.entries(), "1.2.3") as unknown as Archive;
     expect(complaints(archive)).toEqual([]);
     expect(archive.log.entries).toMatchObject([

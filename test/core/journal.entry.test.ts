@@ -1,104 +1,102 @@
 import { expect, it } from "vitest";
-import { createJournal, type Exchange, type Journal } from "../../src/core/journal.ts";
-import { exchangeOf } from "../support/exchanges.ts";
+import { createJournal, type Entry, type Exchange, type Journal } from "../../src/core/journal.ts";
+import { exchangeOf, under } from "../support/exchanges.ts";
 
 const journalOf = (entries = 10, bytes = 100): Journal => createJournal({ entries, bytes });
-
-const reply = (length: number): NonNullable<Exchange["reply"]> => ({
-  status: 200,
-  headers: {},
-  body: { text: "x".repeat(length), bytes: length },
-  cause: "ok",
-});
 
 const { reply: _, ...UNDER_WAY } = exchangeOf();
 const ids = (journal: Journal): number[] => journal.entries().map(({ id }) => id);
 
-it("an exchange is open until it is closed, and each change is in the journal at once", () => {
+/** An exchange on its way: what `now` holds is what has become of it. */
+function begin(journal: Journal): { entry: Entry; now: Omit<Exchange, "id"> } {
+  const begun = { now: { ...UNDER_WAY, open: true } as Omit<Exchange, "id"> };
+  return Object.assign(begun, { entry: journal.open((id) => ({ id, ...begun.now })) });
+}
+
+const bodyOf = (length: number): Omit<Exchange, "id"> => exchangeOf({ body: "x".repeat(length) });
+
+it("an exchange is what has become of it, until it is closed", () => {
   const journal = journalOf();
-  const entry = journal.open(UNDER_WAY);
+  const begun = begin(journal);
   expect(journal.entries()).toEqual([{ id: 1, ...UNDER_WAY, open: true }]);
-  entry.update({ principal: "7" });
+  begun.now = { ...begun.now, principal: "7" };
   expect(journal.entries()).toEqual([{ id: 1, ...UNDER_WAY, open: true, principal: "7" }]);
-  entry.close({ aborted: true, durationMs: 9 });
-  const closed = { id: 1, ...UNDER_WAY, principal: "7", aborted: true, durationMs: 9 };
-  expect(journal.entries()).toEqual([closed]);
-  expect(journal.entries()[0]).not.toHaveProperty("open");
-  expect(entry.exchange).toEqual(closed);
+  const closed = { ...UNDER_WAY, principal: "7", aborted: true, durationMs: 9 } as const;
+  begun.now = closed;
+  expect(begun.entry.close()).toEqual({ id: 1, ...closed });
+  begun.now = { ...closed, principal: "8" };
+  expect(journal.entries()).toEqual([{ id: 1, ...closed }]);
+  expect(begun.entry.read()).toEqual({ id: 1, ...closed });
 });
 
-it("what was handed out stays as it was", () => {
+it("is asked for only when somebody looks, and once at the end", () => {
   const journal = journalOf();
-  const entry = journal.open(UNDER_WAY);
-  const [before, list] = [entry.exchange, journal.entries()];
-  entry.close({ durationMs: 9 });
-  expect(before).toMatchObject({ open: true, durationMs: 1 });
-  expect(list).toEqual([before]);
+  let asked = 0;
+  const entry = journal.open((id) => {
+    asked++;
+    return { id, ...UNDER_WAY };
+  });
+  expect(asked).toBe(0);
+  entry.close();
+  expect(asked).toBe(1);
+  journal.entries();
+  expect(asked).toBe(1);
 });
 
 it("exchanges stand in the order in which they began, however they end", () => {
   const journal = journalOf();
-  const [first, second] = [journal.open(UNDER_WAY), journal.open(UNDER_WAY)];
-  second.close();
-  first.close();
+  const [first, second] = [begin(journal), begin(journal)];
+  second.now = UNDER_WAY;
+  second.entry.close();
   expect(journal.entries().map(({ id, open }) => [id, open])).toEqual([
-    [1, undefined],
+    [1, true],
     [2, undefined],
   ]);
+  first.entry.close();
+  expect(ids(journal)).toEqual([1, 2]);
 });
 
-it("what comes to an exchange later counts: the oldest make room for it", () => {
+it("what an exchange holds counts when it has ended: the oldest make room for it", () => {
   const journal = journalOf();
-  journal.open(exchangeOf({ body: "x".repeat(60) }));
-  const entry = journal.open(UNDER_WAY);
-  entry.update({ reply: reply(40) });
+  journal.open(under(bodyOf(60))).close();
+  const begun = begin(journal);
+  begun.now = bodyOf(41);
   expect([ids(journal), journal.dropped]).toEqual([[1, 2], 0]);
-  entry.update({ reply: reply(41) });
+  begun.entry.close();
   expect([ids(journal), journal.dropped]).toEqual([[2], 1]);
 });
 
-it("what an exchange held before a change does not stay counted", () => {
+it("an exchange that ends too large while it is the oldest goes itself", () => {
   const journal = journalOf();
-  const entry = journal.open(UNDER_WAY);
-  for (const length of [90, 10, 100, 0, 50]) entry.update({ reply: reply(length) });
-  entry.close();
-  journal.open(exchangeOf({ body: "x".repeat(50) }));
-  expect([ids(journal), journal.dropped]).toEqual([[1, 2], 0]);
-  journal.open(exchangeOf({ body: "x" }));
-  expect([ids(journal), journal.dropped]).toEqual([[2, 3], 1]);
-});
-
-it("an exchange that outgrows the journal while it is the oldest goes itself", () => {
-  const journal = journalOf();
-  const entry = journal.open(UNDER_WAY);
-  journal.open(exchangeOf({ body: "x".repeat(30) }));
-  entry.update({ reply: reply(80) });
+  const begun = begin(journal);
+  journal.open(under(bodyOf(30))).close();
+  begun.now = bodyOf(80);
+  begun.entry.close();
   expect([ids(journal), journal.dropped]).toEqual([[2], 1]);
-  journal.open(exchangeOf({ body: "x".repeat(70) }));
+  journal.open(under(bodyOf(70))).close();
   expect([ids(journal), journal.dropped]).toEqual([[2, 3], 1]);
 });
 
 it("an exchange that was let go ends unseen, and costs nothing", () => {
   const journal = journalOf(1);
-  const gone = journal.open(UNDER_WAY);
-  journal.open(exchangeOf({ body: "x".repeat(60) }));
-  gone.update({ reply: reply(90) });
-  gone.close({ durationMs: 9 });
+  const gone = begin(journal);
+  journal.open(under(bodyOf(60))).close();
+  gone.now = { ...bodyOf(90), durationMs: 9 };
+  expect(gone.entry.close()).toMatchObject({ id: 1, durationMs: 9, reply: { status: 200 } });
   expect([ids(journal), journal.dropped]).toEqual([[2], 1]);
-  expect(gone.exchange).toMatchObject({ id: 1, durationMs: 9, reply: { status: 200 } });
-  expect(gone.exchange.open).toBeUndefined();
 });
 
 it("an exchange that was under way when the journal was cleared ends unseen, and costs nothing", () => {
   const journal = journalOf();
-  const old = journal.open(exchangeOf({ body: "x".repeat(70) }));
+  const old = begin(journal);
   journal.clear();
-  const fresh = journal.open(UNDER_WAY);
-  old.update({ reply: reply(90) });
-  old.close();
-  expect(journal.entries()).toEqual([fresh.exchange]);
-  expect(fresh.exchange.id).toBe(1);
-  fresh.update({ reply: reply(50) });
-  journal.open(exchangeOf({ body: "x".repeat(50) }));
+  const fresh = begin(journal);
+  old.now = bodyOf(90);
+  old.entry.close();
+  expect(journal.entries()).toEqual([fresh.entry.read()]);
+  expect(fresh.entry.read().id).toBe(1);
+  fresh.now = bodyOf(50);
+  fresh.entry.close();
+  journal.open(under(bodyOf(50))).close();
   expect([ids(journal), journal.dropped]).toEqual([[1, 2], 0]);
 });

@@ -1,6 +1,7 @@
 import { fc, it as property } from "@fast-check/vitest";
 import { beforeAll, describe, expect, it } from "vitest";
-import { MAX_DEPTH, parseJson } from "../../src/core/json.ts";
+import { parseJson } from "../../src/core/json.ts";
+import { MAX_DEPTH } from "../../src/core/json-fault.ts";
 import { brokenTexts, scraps } from "../support/broken-json.ts";
 import { interpreter } from "../support/interpreters.ts";
 import { pythonFaults } from "../support/python-json.ts";

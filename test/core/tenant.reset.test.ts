@@ -3,7 +3,7 @@ import type { FaultRule } from "../../src/core/fault.ts";
 import { restoreSnapshot, takeSnapshot } from "../../src/core/snapshot.ts";
 import type { StoreState, Table } from "../../src/core/store.ts";
 import { createTenant, type Tenant } from "../../src/core/tenant.ts";
-import { exchangeOf } from "../support/exchanges.ts";
+import { exchangeOf, under } from "../support/exchanges.ts";
 import { defaultSettings } from "../support/settings.ts";
 
 interface Row {
@@ -58,12 +58,12 @@ const CHANGING: Readonly<Record<string, Part>> = {
   journal: {
     change: ({ journal }) => {
       const entries = defaultSettings.journalEntries;
-      for (let opened = 0; opened <= entries; opened++) journal.open(exchangeOf());
+      for (let opened = 0; opened <= entries; opened++) journal.open(under(exchangeOf()));
     },
     seen: ({ journal }) => [
       journal.entries(),
       journal.dropped,
-      journal.open(exchangeOf()).exchange.id,
+      journal.open(under(exchangeOf())).read().id,
     ],
   },
   faults: {

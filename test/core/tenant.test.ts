@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Table } from "../../src/core/store.ts";
 import { createTenant, type Tenant, type TenantSettings } from "../../src/core/tenant.ts";
 import { readSettings } from "../../src/read-settings.ts";
+import { exchangeOf, under } from "../support/exchanges.ts";
 
 const keys: Table<{ readonly id: string }> = { name: "keys", key: ({ id }) => id };
 const NOON = "2026-01-31T12:00:00Z";
@@ -20,13 +21,7 @@ const tenant = (values?: Partial<TenantSettings>, name = "default"): Tenant =>
     },
   });
 
-const record = ({ journal }: Tenant): number =>
-  journal.open({
-    at: NOON,
-    tenant: "default",
-    request: { scheme: "http", method: "GET", url: "/", headers: {}, body: { text: "", bytes: 0 } },
-    durationMs: 0,
-  }).exchange.id;
+const record = ({ journal }: Tenant): number => journal.open(under(exchangeOf())).close().id;
 
 /** Everything in a tenant that a client could see. */
 const world = ({ clock, random, store, journal }: Tenant): unknown => [

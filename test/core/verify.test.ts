@@ -75,7 +75,8 @@ describe("an exchange fits by", () => {
 
   it.each(["vendor", "operation", "principal", "fault"])("no %s where there was none", (field) => {
     const journal = journalOf([]);
-    journal.open({
+    journal.open((id) => ({
+      id,
       at: "2026-01-31T12:00:00.000Z",
       tenant: "default",
       request: {
@@ -86,7 +87,7 @@ describe("an exchange fits by", () => {
         body: { text: "", bytes: 0 },
       },
       durationMs: 0,
-    });
+    }));
     expect(verify(journal, { [field]: "undefined" }).nearest).toMatchObject([
       { differences: [{ where: field, actual: "nothing" }] },
     ]);

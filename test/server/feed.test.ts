@@ -8,33 +8,35 @@ const exchange: Exchange = { id: 1, ...exchangeOf() };
 it("tells every watcher of every exchange, in order, from when on it watches", () => {
   const feed = createFeed();
   const told: string[] = [];
-  feed.watch(({ id }) => told.push(`first ${id}`));
-  feed.publish(exchange);
-  feed.watch(({ id }) => told.push(`second ${id}`));
-  feed.publish({ ...exchange, id: 2 });
+  feed.watch({ ended: ({ id }) => told.push(`first ${id}`) });
+  feed.ended(exchange);
+  feed.watch({ ended: ({ id }) => told.push(`second ${id}`) });
+  feed.ended({ ...exchange, id: 2 });
   expect(told).toEqual(["first 1", "first 2", "second 2"]);
 });
 
 it("tells nobody who has ended it, and the others all the same", () => {
   const feed = createFeed();
   const told: string[] = [];
-  const end = feed.watch(() => told.push("first"));
-  feed.watch(() => told.push("second"));
+  const end = feed.watch({ ended: () => told.push("first") });
+  feed.watch({ ended: () => told.push("second") });
   end();
   end();
-  feed.publish(exchange);
+  feed.ended(exchange);
   expect(told).toEqual(["second"]);
 });
 
 it("bears a watcher that ends itself when it is told", () => {
   const feed = createFeed();
   const told: number[] = [];
-  const end = feed.watch(({ id }) => {
-    told.push(id);
-    end();
+  const end = feed.watch({
+    ended: ({ id }) => {
+      told.push(id);
+      end();
+    },
   });
-  feed.publish(exchange);
-  feed.publish(exchange);
+  feed.ended(exchange);
+  feed.ended(exchange);
   expect(told).toEqual([1]);
 });
 
@@ -46,12 +48,30 @@ it.each<[string, unknown]>([
   onTestFinished(() => warned.mockRestore());
   const feed = createFeed();
   const told: string[] = [];
-  feed.watch(() => {
-    throw thrown;
+  feed.watch({
+    ended: () => {
+      throw thrown;
+    },
   });
-  feed.watch(() => told.push("after"));
-  feed.publish(exchange);
-  feed.publish(exchange);
+  feed.watch({ ended: () => told.push("after") });
+  feed.ended(exchange);
+  feed.ended(exchange);
   expect(told).toEqual(["after", "after"]);
   expect(warned.mock.calls).toEqual([[thrown], [thrown]]);
+});
+
+it("tells of a beginning those who want to know, and puts it together for nobody else", () => {
+  const feed = createFeed();
+  let asked = 0;
+  const read = (): Exchange => {
+    asked++;
+    return { ...exchange, open: true };
+  };
+  const told: (true | undefined)[] = [];
+  feed.watch({ ended: () => {} });
+  feed.began(read);
+  expect(asked).toBe(0);
+  feed.watch({ began: ({ open }) => told.push(open), ended: () => {} });
+  feed.began(read);
+  expect([asked, told]).toEqual([1, [true]]);
 });

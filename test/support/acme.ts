@@ -123,7 +123,7 @@ export const acme = (operations: Record<string, Operation> = {}, spec: object = 
 /** A server that stands in for that vendor alone. */
 export async function serve(vendor: Vendor): Promise<Listening & { readonly tenant: Tenant }> {
   const tenants = await createTenants([vendor], readSettings([]));
-  const { publish, watch } = createFeed();
+  const feed = createFeed();
   const app = await createApp({
     vendors: [vendor],
     admin: createAdmin({
@@ -131,12 +131,12 @@ export async function serve(vendor: Vendor): Promise<Listening & { readonly tena
       tenants,
       version: "0.0.0",
       readTenantSettings: () => ({}),
-      watch,
+      watch: feed.watch,
       judge: () => [],
     }),
     tenants,
     bodyLimitBytes: 1000,
-    recorder: createRecorder([vendor], [], publish),
+    recorder: createRecorder([vendor], [], feed),
   });
   const listening = await listen({ app, host: "127.0.0.1", port: 0, onGarbage: () => {} });
   onTestFinished(() => listening.close());

@@ -37,9 +37,14 @@ export function exchangeOf({
   };
 }
 
+/** As a journal asks for it. */
+export const under =
+  (exchange: Omit<Exchange, "id">) =>
+  (id: number): Exchange => ({ id, ...exchange });
+
 /** A journal with these exchanges, all closed; with a limit, only the last so many. */
 export function journalOf(seen: readonly Seen[], entries = 1000): Journal {
   const journal = createJournal({ entries, bytes: 1e9 });
-  for (const one of seen) journal.open(exchangeOf(one)).close();
+  for (const one of seen) journal.open(under(exchangeOf(one))).close();
   return journal;
 }

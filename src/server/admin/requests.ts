@@ -60,11 +60,12 @@ export function requestOperations({
     exportHar: ({ query }) => json(toHar(found(filterOf(query)), version)),
     streamRequests: ({ query }) => {
       const filter = filterOf(query);
-      return events((send) =>
-        watch((exchange) => {
-          if (fits(exchange, filter)) send(exchange.open ? "opened" : "closed", exchange);
-        }),
-      );
+      return events((send) => {
+        const tell = (event: string) => (exchange: Exchange) => {
+          if (fits(exchange, filter)) send(event, exchange);
+        };
+        return watch({ began: tell("opened"), ended: tell("closed") });
+      });
     },
   };
 }

@@ -1,0 +1,142 @@
+/** Where and why a text is not JSON that a vendor would accept. */
+export interface JsonFault {
+  /** What was expected, in the words of Python's `json` module where it has words for it. */
+  readonly message: string;
+  /** Code points before the place. */
+  readonly offset: number;
+  /** Counted from 1, as is the column. */
+  readonly line: number;
+  readonly column: number;
+  /** Up to ten characters at the place; empty at the end of the text. */
+  readonly near: string;
+}
+
+/** Deeper nesting than any request of a vendor needs; beyond it lies only an attack on a parser. */
+export const MAX_DEPTH = 64;
+
+/** The first fault in a JSON text, if it has one. */
+export function faultOf(text: string): JsonFault | undefined {
+  const broken = check(text);
+  return broken && locate(text, broken);
+}
+
+class Broken extends Error {
+  readonly at: number;
+  constructor(at: number, message: string) {
+    super(message);
+    this.at = at;
+  }
+}
+
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const SPACE = /[ \t\n\r]*/y;
+// As in Python, four digits count only where something follows them: a string that ends in them is not closed.
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}(?!$))/y;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what ends a JSON string's plain run
+const PLAIN = /[^"\\\u0000-\u001f]*/y;
+const LITERALS = ["true", "false", "null"];
+
+function check(text: string): Broken | undefined {
+  let at = 0;
+  const fail = (message: string, where = at): never => {
+    throw new Broken(where, message);
+  };
+  const skip = (pattern: RegExp): boolean => {
+    pattern.lastIndex = at;
+    if (!pattern.test(text)) return false;
+    at = pattern.lastIndex;
+    return true;
+  };
+  const string = (): string => {
+    const start = at++;
+    for (;;) {
+      skip(PLAIN);
+      const stop = text[at];
+      if (stop === '"') return text.slice(start, ++at);
+      const escaped = stop === "\\" ? text[at + 1] : stop;
+      if (escaped === undefined) fail("Unterminated string starting at", start);
+      if (stop !== "\\") fail("Invalid control character at");
+      if (skip(ESCAPE)) continue;
+      if (escaped === "u") fail("Invalid \\uXXXX escape", at + 1);
+      fail("Invalid \\escape");
+    }
+  };
+  const members = (depth: number): void => {
+    const seen = new Set<string>();
+    at++;
+    skip(SPACE);
+    if (text[at] === "}") {
+      at++;
+      return;
+    }
+    for (;;) {
+      if (text[at] !== '"') fail("Expecting property name enclosed in double quotes");
+      const start = at;
+      const written = string();
+      const key = written.includes("\\") ? (JSON.parse(written) as string) : written.slice(1, -1);
+      if (seen.has(key)) fail(`Duplicate property name ${JSON.stringify(key)}`, start);
+      seen.add(key);
+      skip(SPACE);
+      if (text[at] !== ":") fail("Expecting ':' delimiter");
+      at++;
+      value(depth + 1);
+      if (text[at] === "}") break;
+      if (text[at] !== ",") fail("Expecting ',' delimiter");
+      at++;
+      skip(SPACE);
+    }
+    at++;
+  };
+  const elements = (depth: number): void => {
+    at++;
+    skip(SPACE);
+    if (text[at] === "]") {
+      at++;
+      return;
+    }
+    for (;;) {
+      value(depth + 1);
+      if (text[at] === "]") break;
+      if (text[at] !== ",") fail("Expecting ',' delimiter");
+      at++;
+    }
+    at++;
+  };
+  const value = (depth: number): void => {
+    skip(SPACE);
+    const first = text[at];
+    if ((first === "{" || first === "[") && depth === MAX_DEPTH) {
+      fail(`Nested deeper than ${MAX_DEPTH} levels`);
+    }
+    if (first === '"') string();
+    else if (first === "{") members(depth);
+    else if (first === "[") elements(depth);
+    else if (!skip(NUMBER)) {
+      const literal = LITERALS.find((word) => text.startsWith(word, at));
+      if (literal === undefined) fail("Expecting value");
+      at += literal?.length ?? 0;
+    }
+    skip(SPACE);
+  };
+  try {
+    if (text.startsWith("\ufeff")) fail("Unexpected UTF-8 BOM (decode using utf-8-sig)");
+    value(0);
+    if (at < text.length) fail("Extra data");
+  } catch (error) {
+    if (error instanceof Broken) return error;
+    throw error;
+  }
+  return undefined;
+}
+
+function locate(text: string, { at, message }: Broken): JsonFault {
+  const before = text.slice(0, at);
+  const lineStart = before.lastIndexOf("\n") + 1;
+  return {
+    message,
+    offset: [...before].length,
+    line: before.split("\n").length,
+    column: [...before.slice(lineStart)].length + 1,
+    near: [...text.slice(at, at + 20)].slice(0, 10).join(""),
+  };
+}
