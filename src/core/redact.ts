@@ -28,13 +28,17 @@ export function redactor(known: Iterable<string>): Redactor {
   const secrets = [...new Set(known)].filter((secret) => secret.length >= SHORTEST);
   // The longest first: a secret may hold another one.
   secrets.sort((a, b) => b.length - a.length);
-  const spellings = secrets.flatMap((secret) => [
-    literal(secret),
-    percentEncoded(secret),
-    jsonEscaped(secret),
-  ]);
-  const pattern = new RegExp([...spellings, TOKEN].join("|"), "gi");
-  const strip = remembering((text) => text.replace(pattern, REDACTED));
+  const plainly = anyOf(secrets.map(literal));
+  const areUsual = secrets.every((secret) => /^[\w.~-]*$/.test(secret));
+  let everyWay: RegExp | undefined;
+  const patternFor = (text: string): RegExp => {
+    if (!mayHide(text, plainly, areUsual)) return plainly;
+    everyWay ??= anyOf(
+      secrets.flatMap((secret) => [literal(secret), percentEncoded(secret), jsonEscaped(secret)]),
+    );
+    return everyWay;
+  };
+  const strip = remembering((text) => text.replace(patternFor(text), REDACTED));
   const cleaned = (text: string): string =>
     strip(SECRET_NAME.test(text) ? withoutParameters(withoutFields(text)) : text);
   const self: Redactor = {
@@ -62,6 +66,25 @@ export function redactor(known: Iterable<string>): Redactor {
     with: (more) => (more.length === 0 ? self : redactor([...secrets, ...more])),
   };
   return self;
+}
+
+const anyOf = (spellings: readonly string[]): RegExp =>
+  new RegExp([...spellings, TOKEN].join("|"), "gi");
+
+const ENCODED = /%([0-7][0-9a-f])|\\u00([0-7][0-9a-f])/gi;
+
+/**
+ * Whether a secret may stand in a text in another spelling than its own. A pattern of all spellings takes V8 fifty
+ * milliseconds to compile, so it is made where one is there to be found.
+ */
+function mayHide(text: string, plainly: RegExp, areUsual: boolean): boolean {
+  if (!/[%\\+]/.test(text)) return false;
+  // Of other characters there are spellings that are not undone here.
+  if (!areUsual) return true;
+  const decoded = text.replace(ENCODED, (_, percent?: string, json?: string) =>
+    String.fromCharCode(Number.parseInt(percent ?? json ?? "", 16)),
+  );
+  return decoded !== text && decoded.search(plainly) >= 0;
 }
 
 export interface Redactor {
