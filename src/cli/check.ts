@@ -15,7 +15,7 @@ export const FLAGS: Flags = {
   vendor: { type: "string", multiple: true, doc: "only this vendor's cases" },
   case: { type: "string", multiple: true, doc: "only cases whose id begins so" },
   "time-limit": { type: "string", doc: "seconds that a case may take; 20" },
-  jobs: { type: "string", doc: "cases at once; as many as there are processors" },
+  jobs: { type: "string", doc: "cases at once; two for each processor, as clients mostly wait" },
   ...REPORTING,
 };
 
@@ -27,7 +27,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const prefixes = own.texts("case");
   const { strict, deliver } = reporting(own, `fauxdr check -- ${command.join(" ")}`);
   const limitMs = 1000 * (own.count("time-limit") ?? 20);
-  const jobs = own.count("jobs") ?? availableParallelism();
+  const jobs = own.count("jobs") ?? 2 * availableParallelism();
   const given = settingsOf(["--port", "0", ...settings], process.env);
   endClientsWithUs();
   const mock = await serve(given);
