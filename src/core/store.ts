@@ -11,8 +11,8 @@ export interface Store {
   all<Row>(table: Table<Row>): Row[];
   put<Row>(table: Table<Row>, row: Row): void;
   delete<Row>(table: Table<Row>, key: string): boolean;
-  /** Adds to the end of a list; lists come to be by it. */
-  append(list: string, key: string, entry: string): void;
+  /** Adds to the end of a list, and answers how long it is now; lists come to be by it. */
+  append(list: string, key: string, entry: string): number;
   /** A list's entries, oldest first; empty where nothing was appended. Not to be kept: it grows. */
   list(list: string, key: string): readonly string[];
   /** The next number of a named sequence, from 1. */
@@ -43,8 +43,9 @@ export function memoryStore(): Store {
     append: (list, key, entry) => {
       const named = within(lists, list);
       const entries = named.get(key);
-      if (entries) entries.push(entry);
-      else named.set(key, [entry]);
+      if (entries) return entries.push(entry);
+      named.set(key, [entry]);
+      return 1;
     },
     list: (list, key) => lists.get(list)?.get(key) ?? [],
     next: (sequence) => {

@@ -5,8 +5,7 @@ import type { Tenant } from "../../core/tenant.ts";
 import { actions, type CortexAction, courseOf, type Endpoint, type Kind } from "./state.ts";
 import { replyFault } from "./targets.ts";
 
-/** Which actions concern an endpoint (or a file on it), oldest first, and which endpoints a hash was looked for on. */
-const HISTORY = "cortex.history";
+/** The endpoints that a hash was looked for on. */
 const ENDPOINTS_OF_HASH = "cortex.endpoints of hash";
 
 type Detail = Pick<CortexAction, "path" | "hash" | "files">;
@@ -34,12 +33,12 @@ export function createAction(
     ...detail,
   };
   store.put(actions, action);
+  const history = historyOf(kind, detail.hash);
   for (const endpoint of targets) {
-    const subject = subjectOf(kind, endpoint.id, detail.hash);
-    if (detail.hash !== undefined && store.list(HISTORY, subject).length === 0) {
+    const isFirst = store.append(history, endpoint.id, id) === 1;
+    if (isFirst && detail.hash !== undefined) {
       store.append(ENDPOINTS_OF_HASH, detail.hash, endpoint.id);
     }
-    store.append(HISTORY, subject, id);
   }
   return action;
 }
@@ -71,8 +70,8 @@ const SUBJECTS: Readonly<Record<Kind, string>> = {
   file_retrieval: "retrieval",
 };
 
-const subjectOf = (kind: Kind, endpoint: string, hash = ""): string =>
-  `${SUBJECTS[kind]} ${endpoint} ${hash}`;
+/** The list of the actions that concern an endpoint (or a file on it), oldest first, by the endpoint's id. */
+const historyOf = (kind: Kind, hash = ""): string => `cortex.history ${SUBJECTS[kind]} ${hash}`;
 
 /** The actions on one subject and where they stand on that endpoint, newest first. */
 function* history(
@@ -81,7 +80,7 @@ function* history(
   endpoint: string,
   hash?: string,
 ): Generator<{ action: CortexAction; state: State }> {
-  const ids = tenant.store.list(HISTORY, subjectOf(kind, endpoint, hash));
+  const ids = tenant.store.list(historyOf(kind, hash), endpoint);
   for (let index = ids.length - 1; index >= 0; index--) {
     const action = tenant.store.get(actions, ids[index] ?? "");
     const target = action?.targets.find(({ id }) => id === endpoint);

@@ -1,7 +1,7 @@
 import { VendorError } from "../../core/errors.ts";
 import type { Fault } from "../../core/fault.ts";
 import type { Tenant } from "../../core/tenant.ts";
-import { faultOf, trip } from "../../core/trigger.ts";
+import { faultOf, type Trigger, trip } from "../../core/trigger.ts";
 import { type Endpoint, endpoints, triggers } from "./state.ts";
 
 /** A filter by endpoint ids, the only one that most calls know. */
@@ -18,28 +18,30 @@ export function targetsOf(
   const [first = [], ...others] = filters.map(({ value }) => new Set(value));
   const ids = [...first].filter((id) => others.every((other) => other.has(id)));
   tripOver(ids, action, tenant);
-  return someOf(
-    ids.flatMap((id) => tenant.store.get(endpoints, id) ?? []),
-    action,
-    ids,
-  );
+  const found: Endpoint[] = [];
+  for (const id of ids) {
+    const endpoint = tenant.store.get(endpoints, id);
+    if (endpoint) found.push(endpoint);
+  }
+  return someOf(found, action, ids);
 }
 
 /** Refuses as the reserved endpoints among these ids would have it. */
 export function tripOver(ids: readonly string[], action: string, { store }: Tenant): void {
-  trip(
-    ids.flatMap((id) => triggers.get(id) ?? []),
-    action,
-    store,
-  );
+  trip(reserved(ids), action, store);
 }
 
 /** What the reserved endpoints among those that a request names do to its reply. */
 export const replyFault = (named: readonly string[], { store }: Tenant): Fault | undefined =>
-  faultOf(
-    named.flatMap((id) => triggers.get(id) ?? []),
-    store,
-  );
+  faultOf(reserved(named), store);
+
+/** In a call that names a thousand endpoints there are few of these. */
+function* reserved(ids: readonly string[]): Generator<Trigger> {
+  for (const id of ids) {
+    const trigger = triggers.get(id);
+    if (trigger) yield trigger;
+  }
+}
 
 /** The same endpoints, or the refusal of an action that would go to nobody. */
 export function someOf(
