@@ -129,17 +129,25 @@ function createAlarms(): {
 export const monotonic = (): number => performance.now();
 
 /** `2024-12-12T04:52:39.711Z` */
-export const isoTime = (ms: number): string => new Date(ms).toISOString();
+export const isoTime: (ms: number) => string = lastOf((ms) => new Date(ms).toISOString());
 
 /** `Thu, 12 Dec 2024 04:52:39 GMT`, as the HTTP `Date` header has it. */
-export function httpDate(ms: number): string {
-  const second = Math.floor(ms / 1000);
-  if (second !== lastDate.second) lastDate = { second, text: new Date(ms).toUTCString() };
-  return lastDate.text;
-}
+export const httpDate = (ms: number): string => httpSecond(Math.floor(ms / 1000));
 
-/** Every reply has one, and most are sent in the same second as the one before. */
-let lastDate = { second: Number.NaN, text: "" };
+const httpSecond = lastOf((second) => new Date(1000 * second).toUTCString());
+
+/** Every exchange writes moments, and most are those of the exchange before. */
+function lastOf(write: (moment: number) => string): (moment: number) => string {
+  let last = Number.NaN;
+  let text = "";
+  return (moment) => {
+    if (moment !== last) {
+      text = write(moment);
+      last = moment;
+    }
+    return text;
+  };
+}
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i;
 

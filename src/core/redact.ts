@@ -43,22 +43,25 @@ export function redactor(known: Iterable<string>): Redactor {
     strip(SECRET_NAME.test(text) ? withoutParameters(withoutFields(text)) : text);
   const self: Redactor = {
     text: cleaned,
-    headers: (headers) => {
+    headers: rememberingSets((headers) => {
       const clean: Record<string, string> = {};
       for (const name in headers) {
         clean[strip(name)] = isSecretHeader(name) ? REDACTED : strip(headers[name] ?? "");
       }
       return clean;
-    },
+    }),
     presented: (url, headers, body) => {
       const values: string[] = [];
       for (const name in headers) {
-        if (isSecretHeader(name)) values.push(...(headers[name] ?? "").split(/[\s;,=]+/));
+        if (!isSecretHeader(name)) continue;
+        const value = headers[name] ?? "";
+        if (!secrets.includes(value)) values.push(...value.split(/[\s;,=]+/));
       }
       for (const text of [url, body]) {
         if (SECRET_NAME.test(text))
           values.push(...groupsIn(text), ...fieldsIn(text), ...parametersIn(text));
       }
+      if (values.length === 0) return values;
       return values.filter(
         (value) => value.length >= SHORTEST_PRESENTED && !secrets.includes(value),
       );
@@ -120,6 +123,30 @@ function remembering(clean: (text: string) => string): (text: string) => string 
     const cleaned = clean(text);
     if (known.size < MOST_REMEMBERED) known.set(text, cleaned);
     return cleaned;
+  };
+}
+
+type Headers = Readonly<Record<string, string | undefined>>;
+
+/** A client sends the same headers call after call, and gets the same: exchanges then share one set of them. */
+function rememberingSets<Clean>(clean: (headers: Headers) => Clean): (headers: Headers) => Clean {
+  /** The last one of each size, so that those of requests and those of replies leave each other alone. */
+  const sets: {
+    readonly names: readonly string[];
+    readonly headers: Headers;
+    readonly is: Clean;
+  }[] = [];
+  return (headers) => {
+    const names = Object.keys(headers);
+    const last = sets[names.length];
+    if (
+      last?.names.every((name, at) => name === names[at] && headers[name] === last.headers[name])
+    ) {
+      return last.is;
+    }
+    const is = clean(headers);
+    if (names.length < MOST_REMEMBERED) sets[names.length] = { names, headers, is };
+    return is;
   };
 }
 

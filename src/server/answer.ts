@@ -31,15 +31,24 @@ export interface Question {
   readonly bodyLimitBytes: number;
 }
 
-/** Asks a service: authenticate, validate, run, check the reply. Every way out passes the check. */
+/**
+ * Asks a service: authenticate, validate, run, check the reply. Every way out passes the check. Most services answer at
+ * once, and to wait for them all the same took a twentieth of a call's time.
+ */
 export async function answer(question: Question): Promise<Outcome> {
-  const { service, api, tenant, match } = question;
+  const { service, api, tenant, request, match } = question;
   const route = routeOf(match);
   const so: So = route ? { route } : {};
   try {
     let reply: Reply;
     try {
-      reply = await ask(question, so);
+      // Credentials come before routing: whoever has none is not told which paths there are.
+      if (route ? route.secured : api.secured) {
+        const principal = service.authenticate(request, tenant, route?.id);
+        so.principal = principal instanceof Promise ? await principal : principal;
+      }
+      const answered = ask(question, so.principal);
+      reply = answered instanceof Promise ? await answered : answered;
     } catch (error) {
       if (!(error instanceof VendorError)) throw error;
       so.refusal = error.refusal;
@@ -48,9 +57,9 @@ export async function answer(question: Question): Promise<Outcome> {
     if (so.principal && service.headers) {
       reply = { ...reply, headers: { ...service.headers(tenant), ...reply.headers } };
     }
-    return { ...so, reply, basis: api.check(route?.id, reply) };
+    return Object.assign(so, { reply, basis: api.check(route?.id, reply) });
   } catch (error) {
-    return { ...so, ...ownFault(error) };
+    return Object.assign(so, ownFault(error));
   }
 }
 
@@ -61,12 +70,10 @@ interface So {
   refusal?: Refusal;
 }
 
-async function ask(question: Question, so: So): Promise<Reply> {
-  const { service, api, tenant, request, match, bodyLimitBytes } = question;
-  // Credentials come before routing: whoever has none is not told which paths there are.
-  if (so.route ? so.route.secured : api.secured) {
-    so.principal = await service.authenticate(request, tenant, so.route?.id);
-  }
+function ask(
+  { tenant, request, match, bodyLimitBytes }: Question,
+  principal: Principal | undefined,
+): Reply | Promise<Reply> {
   if ("kind" in match) throw new VendorError(match);
   if (request.incomplete && match.takesBody) {
     throw new VendorError(incompleteBody(request, bodyLimitBytes));
@@ -79,7 +86,7 @@ async function ask(question: Question, so: So): Promise<Reply> {
     query,
     headers: request.headers,
     body,
-    principal: so.principal ?? { id: "" },
+    principal: principal ?? { id: "" },
     tenant,
   });
 }

@@ -38,7 +38,7 @@ export async function createApp(options: AppOptions): Promise<Express> {
     // Recorded from the head on, unless only the body can tell whose it is.
     const claimed = tenants.claimedBy(vendor, head);
     const early = claimed && recorder.begin(claimed, vendor, head, started);
-    const request = { ...head, ...(await readBody(req, bodyLimitBytes)) };
+    const request = await readBody(req, head, bodyLimitBytes);
     const tenant = claimed ?? tenants.claimedBy(vendor, request) ?? tenants.default;
     early?.received(request);
     const recording =
@@ -46,7 +46,8 @@ export async function createApp(options: AppOptions): Promise<Express> {
 
     const ask = async (): Promise<Outcome> => {
       if (!service) return unowned(request, vendors);
-      const api = await apis.of(service, tenant);
+      const loaded = apis.of(service, tenant);
+      const api = loaded instanceof Promise ? await loaded : loaded;
       const match = api.match(request.method, request.path);
       const question = { service, api, tenant, request, match, bodyLimitBytes };
       return vendor ? answerStruck(question, vendor.name) : answer(question);

@@ -1,12 +1,13 @@
 import type { Request, Response } from "express";
 import type { Fault } from "../core/fault.ts";
+import type { Strike } from "../core/faults.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Service } from "../core/vendor.ts";
 import type { Outcome } from "./answer.ts";
-import { ended } from "./ended.ts";
+import { whenEnded } from "./ended.ts";
 import type { Recording } from "./recorder.ts";
 import { isTakenBack } from "./request.ts";
-import { render, sendEvents } from "./send.ts";
+import { render, sendEvents, sendTogether } from "./send.ts";
 import { spoil, transmit } from "./transmit.ts";
 
 /** An outcome on its way out. */
@@ -21,32 +22,44 @@ export interface Delivery {
 }
 
 /** Sends an outcome, with what strikes it, and ends its recording when the connection is done with it. */
-export async function deliver(delivery: Delivery): Promise<void> {
+export function deliver(delivery: Delivery): void | Promise<void> {
   const { req, res, outcome, service, tenant, recording } = delivery;
   const { reply, strike } = outcome;
-  const end = ended(res, req.socket);
-  const gone = strike && abortedBy(end);
-  if (strike?.delayMs) {
-    recording?.decided(outcome);
-    await tenant.clock.until(tenant.clock.now() + strike.delayMs, gone);
+  if (strike) return deliverStruck(delivery, strike);
+  const close = (): void => recording?.closed(!res.writableFinished);
+  const wait = (): void => whenEnded(res, req.socket, close);
+  if (isGone(req)) {
+    recording?.replied(outcome, undefined);
+    return wait();
   }
-  if (req.socket.destroyed || isTakenBack(req)) recording?.replied(outcome, undefined);
+  const wire = render(req, outcome, service, tenant);
+  recording?.replied(outcome, wire);
+  if (!reply.events) return sendTogether(res, wire, wait);
+  sendEvents(res, wire, reply);
+  wait();
+}
+
+async function deliverStruck(delivery: Delivery, { fault, delayMs }: Strike): Promise<void> {
+  const { req, res, outcome, service, tenant, recording } = delivery;
+  const end = new Promise<void>((resolve) => whenEnded(res, req.socket, resolve));
+  const gone = new AbortController();
+  void end.then(() => gone.abort());
+  if (delayMs > 0) {
+    recording?.decided(outcome);
+    await tenant.clock.until(tenant.clock.now() + delayMs, gone.signal);
+  }
+  if (isGone(req)) recording?.replied(outcome, undefined);
   else {
-    const rendered = render(req, outcome, service, tenant);
-    const wire = strike ? spoil(rendered, strike.fault) : rendered;
-    recording?.replied(outcome, strike && isSilent(strike.fault) ? undefined : wire);
-    if (reply.events) sendEvents(res, wire, reply);
-    else await transmit(req, res, wire, tenant, strike?.fault, gone);
+    const wire = spoil(render(req, outcome, service, tenant), fault);
+    recording?.replied(outcome, isSilent(fault) ? undefined : wire);
+    await transmit(req, res, wire, tenant, fault, gone.signal);
   }
   await end;
   recording?.closed(!res.writableFinished);
 }
 
-function abortedBy(end: Promise<void>): AbortSignal {
-  const gone = new AbortController();
-  void end.then(() => gone.abort());
-  return gone.signal;
-}
+/** Nobody is left to read a reply. */
+const isGone = (req: Request): boolean => req.socket.destroyed || isTakenBack(req);
 
 /** Whether nothing of the reply goes out. */
 function isSilent(fault: Fault): boolean {

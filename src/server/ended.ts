@@ -4,20 +4,19 @@ import type { Socket } from "node:net";
 const waiting = new WeakMap<Socket, Set<() => void>>();
 
 /**
- * Waits until a reply is out or its connection has gone. A reply that waits behind another one hears nothing of its
+ * Tells when a reply is out or its connection has gone. A reply that waits behind another one hears nothing of its
  * connection, so the connection is asked as well; it keeps one listener, however many replies it bears.
  */
-export function ended(res: ServerResponse, socket: Socket): Promise<void> {
-  return new Promise((resolve) => {
-    if (res.closed || socket.destroyed) return resolve();
-    const others = waiting.get(socket) ?? listen(socket);
-    const end = (): void => {
-      others.delete(end);
-      resolve();
-    };
-    others.add(end);
-    res.once("close", end);
-  });
+export function whenEnded(res: ServerResponse, socket: Socket, tell: () => void): void {
+  // Most replies are taken by the system at once.
+  if (res.writableFinished || res.closed || socket.destroyed) return void tell();
+  const others = waiting.get(socket) ?? listen(socket);
+  const end = (): void => {
+    // Only the first of reply and connection counts.
+    if (others.delete(end)) tell();
+  };
+  others.add(end);
+  res.once("close", end);
 }
 
 function listen(socket: Socket): Set<() => void> {

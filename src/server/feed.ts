@@ -1,4 +1,4 @@
-import type { Exchange } from "../core/journal.ts";
+import type { Entry, Exchange } from "../core/journal.ts";
 
 /** What a watcher is told of. */
 export interface Watcher {
@@ -9,8 +9,8 @@ export interface Watcher {
 
 /** Tells whoever watches of every exchange. */
 export interface Feed {
-  /** `read` is asked where somebody wants to know of a beginning. */
-  began(read: () => Exchange): void;
+  /** The entry is read where somebody wants to know of a beginning. */
+  began(entry: Pick<Entry, "read">): void;
   ended(exchange: Exchange): void;
   /** Answers how to end it. */
   watch(watcher: Watcher): () => void;
@@ -19,8 +19,8 @@ export interface Feed {
 export function createFeed(): Feed {
   const watchers = new Set<Watcher>();
   return {
-    began: (read) => {
-      for (const { began } of watchers) if (began) tell(began, read());
+    began: (entry) => {
+      for (const { began } of watchers) if (began) tell(began, entry.read());
     },
     ended: (exchange) => {
       for (const { ended } of watchers) tell(ended, exchange);

@@ -80,8 +80,8 @@ export async function loadApi(
 
   const byId = new Map<string, Matched>();
   const routes = new Map<string, Route>();
-  /** The router looks through all operations for one that is there by its very path. */
-  const exact = new Map<string, Route>();
+  /** By path and method: the router looks through all operations for one that is there by its very path. */
+  const exact = new Map<string, Map<string, Route>>();
   for (const operation of operations) {
     const id = operation.operationId ?? "";
     byId.set(id, operation);
@@ -97,9 +97,9 @@ export async function loadApi(
       validate: validation(operation, validator),
     };
     routes.set(id, route);
-    if (!operation.path.includes("{")) {
-      exact.set(`${operation.method.toUpperCase()} ${operation.path}`, route);
-    }
+    if (operation.path.includes("{")) continue;
+    const methods = exact.get(operation.path) ?? new Map<string, Route>();
+    exact.set(operation.path, methods.set(operation.method.toUpperCase(), route));
   }
 
   const methodsAt = (path: string): string[] =>
@@ -107,17 +107,17 @@ export async function loadApi(
       router.matchOperation({ path, method, headers: {} }),
     );
 
-  const replyChecks = new Map<string, Validator | undefined>();
+  const replyChecks = new Map<Matched, Map<number, Validator | undefined>>();
   /** Compiled when a status is first sent: an operation lists up to ten, and most are never seen in a run. */
   const replyCheck = (operation: Matched, status: number): Validator | undefined => {
-    const key = `${operation.operationId} ${status}`;
-    if (!replyChecks.has(key)) {
+    const checks = replyChecks.get(operation) ?? new Map<number, Validator | undefined>();
+    if (!checks.has(status)) {
       const responses = { [status]: operation.responses?.[status] };
       const one = { ...operation, responses } as Matched;
-      const checks = validator.buildStatusBasedResponseValidatorForOperation(one);
-      replyChecks.set(key, checks?.[status] as Validator | undefined);
+      const made = validator.buildStatusBasedResponseValidatorForOperation(one);
+      replyChecks.set(operation, checks.set(status, made?.[status] as Validator | undefined));
     }
-    return replyChecks.get(key);
+    return checks.get(status);
   };
 
   const responsesOf = (id: string): Readonly<Record<string, Response>> =>
@@ -129,7 +129,7 @@ export async function loadApi(
   return {
     secured,
     match: (method, path) => {
-      const known = exact.get(`${method} ${path}`);
+      const known = exact.get(path)?.get(method);
       if (known) return known;
       const found = router.matchOperation({ path, method, headers: {} });
       const route = found && routes.get(found.operationId ?? "");
@@ -157,7 +157,8 @@ export async function loadApi(
       const off = (what: string): KitError =>
         new KitError(`${service.name} ${id} answered ${reply.status}, but ${what}`);
       if (!operation || !response) throw off("its spec lists no such status");
-      const [mediaType = ""] = reply.contentType.split(";");
+      const end = reply.contentType.indexOf(";");
+      const mediaType = end < 0 ? reply.contentType : reply.contentType.slice(0, end);
       const empty = reply.value === undefined && !reply.text && !reply.events;
       if (response.content ? !(mediaType in response.content) : !empty) {
         throw off(`its spec lists no ${mediaType} for it`);

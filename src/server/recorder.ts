@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { isoTime, monotonic } from "../core/clock.ts";
-import type { Exchange, StoredBody } from "../core/journal.ts";
+import type { Entry, Exchange, StoredBody } from "../core/journal.ts";
 import { type Redactor, redactor, redactTexts } from "../core/redact.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Vendor, WireRequest } from "../core/vendor.ts";
@@ -49,36 +49,8 @@ export function createRecorder(
   };
 
   return {
-    begin: (tenant, vendor, head, started) => {
-      const since = (): number => Math.round((monotonic() - started) * 1000) / 1000;
-      const progress: Progress = {
-        at: isoTime(tenant.clock.now()),
-        tenant,
-        vendor,
-        request: head,
-        requestMs: since(),
-      };
-      const entry = tenant.journal.open((id) => exchangeOf(id, progress, redactorOf(tenant)));
-      feed.began(entry.read);
-      return {
-        received: (request) => {
-          progress.request = request;
-          progress.requestMs = since();
-        },
-        decided: (outcome) => {
-          progress.outcome = outcome;
-        },
-        replied: (outcome, wire) => {
-          progress.outcome = outcome;
-          progress.wire = wire;
-          progress.replyMs = since();
-        },
-        closed: (aborted) => {
-          progress.end = { aborted, durationMs: since() };
-          feed.ended(entry.close());
-        },
-      };
-    },
+    begin: (tenant, vendor, head, started) =>
+      new Progress(tenant, vendor, head, started, redactorOf(tenant), feed),
     garbage: (tenant, status, reason) => {
       const at = isoTime(tenant.clock.now());
       const entry = tenant.journal.open((id) => ({
@@ -97,73 +69,123 @@ export function createRecorder(
   };
 }
 
-/** An exchange in its parts, as far as it has come. */
-interface Progress {
-  readonly at: string;
-  readonly tenant: Tenant;
-  readonly vendor: Vendor | undefined;
-  request: WireRequest;
-  requestMs: number;
-  outcome?: Outcome;
-  wire?: Wire | undefined;
-  replyMs?: number;
-  end?: { readonly aborted: boolean; readonly durationMs: number };
-}
-
 type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
-/** Member by member: to put it together by spreading took a tenth of a call's time. */
-function exchangeOf(
-  id: number,
-  { at, tenant, vendor, request, requestMs, outcome, wire, replyMs, end }: Progress,
-  known: Redactor,
-): Exchange {
-  const cap = tenant.settings.journalBodyBytes;
-  const { scheme, method, url, headers, body, received, sha256 } = request;
-  const text = textOf(body, cap);
-  const clean = known.with(known.presented(url, headers, text));
-  const exchange: Writable<Exchange> = {
-    id,
-    at,
-    tenant: tenant.name,
-    request: {
-      scheme,
-      method: clean.text(method),
-      url: clean.text(url),
-      headers: clean.headers(headers),
-      body:
-        received === undefined || sha256 === undefined
-          ? stored(text, body, cap, clean)
-          : { text: "", bytes: received, cut: true, sha256 },
-    },
-    timings: replyMs === undefined ? { requestMs } : { requestMs, replyMs },
-    durationMs: end?.durationMs ?? 0,
-  };
-  if (!end) exchange.open = true;
-  if (end?.aborted) exchange.aborted = true;
-  if (vendor) exchange.vendor = vendor.name;
-  if (!outcome) return exchange;
-  const { route, principal, strike, reply, basis, refusal, error } = outcome;
-  if (route) exchange.operation = route.id;
-  if (principal) exchange.principal = principal.id;
-  if (principal?.remarks) exchange.remarks = principal.remarks.map(clean.text);
-  if (strike) {
-    exchange.fault = { rule: strike.rule, kind: strike.fault.kind, effect: strike.effect };
+/** An exchange in its parts, as far as it has come. */
+class Progress implements Recording {
+  readonly #tenant: Tenant;
+  readonly #vendor: Vendor | undefined;
+  readonly #started: number;
+  readonly #known: Redactor;
+  readonly #feed: Feed;
+  readonly #at: string;
+  readonly #entry: Entry;
+  #request: WireRequest;
+  #requestMs: number;
+  #outcome: Outcome | undefined;
+  /** Put together when the reply is known: what it is made of is still in the processor's caches then. */
+  #made: Writable<Exchange> | undefined;
+  #hasEnded = false;
+
+  constructor(
+    tenant: Tenant,
+    vendor: Vendor | undefined,
+    request: WireRequest,
+    started: number,
+    known: Redactor,
+    feed: Feed,
+  ) {
+    this.#tenant = tenant;
+    this.#vendor = vendor;
+    this.#request = request;
+    this.#started = started;
+    this.#known = known;
+    this.#feed = feed;
+    this.#at = isoTime(tenant.clock.now());
+    this.#requestMs = this.#since();
+    this.#entry = tenant.journal.open((id) => this.#read(id));
+    feed.began(this.#entry);
   }
-  if (wire) {
-    exchange.reply = {
-      status: wire.status,
-      headers: clean.headers(wire.headers),
-      body: stored(typeof wire.plain === "string" ? wire.plain : "", wire.plain, cap, clean),
-      cause: reply.cause,
-      ...(basis && { basis }),
+
+  received(request: WireRequest): void {
+    this.#request = request;
+    this.#requestMs = this.#since();
+  }
+
+  decided(outcome: Outcome): void {
+    this.#outcome = outcome;
+  }
+
+  replied(outcome: Outcome, wire: Wire | undefined): void {
+    this.#outcome = outcome;
+    this.#made = this.#exchange(this.#entry.id, wire, this.#since());
+  }
+
+  closed(aborted: boolean): void {
+    this.#made ??= this.#exchange(this.#entry.id);
+    this.#made.durationMs = this.#since();
+    if (aborted) this.#made.aborted = true;
+    this.#hasEnded = true;
+    this.#feed.ended(this.#entry.close());
+  }
+
+  #since(): number {
+    return Math.round((monotonic() - this.#started) * 1000) / 1000;
+  }
+
+  #read(id: number): Exchange {
+    const exchange = this.#made ?? this.#exchange(id);
+    return this.#hasEnded ? exchange : { ...exchange, open: true };
+  }
+
+  /** Member by member: to put it together by spreading took a tenth of a call's time. */
+  #exchange(id: number, wire?: Wire, replyMs?: number): Writable<Exchange> {
+    const { journalBodyBytes: cap } = this.#tenant.settings;
+    const { scheme, method, url, headers, body, received, sha256 } = this.#request;
+    const requestMs = this.#requestMs;
+    const text = textOf(body, cap);
+    const clean = this.#known.with(this.#known.presented(url, headers, text));
+    const exchange: Writable<Exchange> = {
+      id,
+      at: this.#at,
+      tenant: this.#tenant.name,
+      request: {
+        scheme,
+        method: clean.text(method),
+        url: clean.text(url),
+        headers: clean.headers(headers),
+        body:
+          received === undefined || sha256 === undefined
+            ? stored(text, body, cap, clean)
+            : { text: "", bytes: received, cut: true, sha256 },
+      },
+      timings: replyMs === undefined ? { requestMs } : { requestMs, replyMs },
+      durationMs: 0,
     };
+    if (this.#vendor) exchange.vendor = this.#vendor.name;
+    if (!this.#outcome) return exchange;
+    const { route, principal, strike, reply, basis, refusal, error } = this.#outcome;
+    if (route) exchange.operation = route.id;
+    if (principal) exchange.principal = principal.id;
+    if (principal?.remarks) exchange.remarks = principal.remarks.map(clean.text);
+    if (strike) {
+      exchange.fault = { rule: strike.rule, kind: strike.fault.kind, effect: strike.effect };
+    }
+    if (wire) {
+      exchange.reply = {
+        status: wire.status,
+        headers: clean.headers(wire.headers),
+        body: stored(typeof wire.plain === "string" ? wire.plain : "", wire.plain, cap, clean),
+        cause: reply.cause,
+      };
+      if (basis) Object.assign(exchange.reply, { basis });
+    }
+    // Of what is only decided yet, a delay may make something else.
+    if (replyMs === undefined) return exchange;
+    if (refusal) exchange.refusal = redactTexts(refusal, clean);
+    if (error) exchange.error = clean.text(error);
+    return exchange;
   }
-  // Of what is only decided yet, a delay may make something else.
-  if (replyMs === undefined) return exchange;
-  if (refusal) exchange.refusal = redactTexts(refusal, clean);
-  if (error) exchange.error = clean.text(error);
-  return exchange;
 }
 
 const NOTHING: StoredBody = { text: "", bytes: 0 };

@@ -34,13 +34,14 @@ const NO_QUERY = new URLSearchParams();
 const NO_BODY = Buffer.alloc(0);
 
 /**
- * Reads the raw bytes of a request's body, at most `limit` of them; what comes after is read and forgotten, so that the
- * client can finish sending and hears the refusal. Never rejects: a request that breaks off is a request too.
+ * Completes a head with the raw bytes of its body, at most `limit` of them; what comes after is read and forgotten, so
+ * that the client can finish sending and hears the refusal. Never rejects: a request that breaks off is a request too.
  */
 export function readBody(
   req: IncomingMessage,
+  { scheme, method, url, path, query, headers }: WireRequest,
   limit: number,
-): Promise<Pick<WireRequest, "body" | "incomplete" | "received" | "sha256">> {
+): Promise<WireRequest> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -52,11 +53,12 @@ export function readBody(
       const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
       // The connection remembers this request until the next one.
       chunks.length = 0;
-      resolve({
-        body,
-        ...(incomplete && { incomplete }),
-        ...(hash && { received: size, sha256: hash.digest("hex") }),
-      });
+      const whole: WireRequest = { scheme, method, url, path, query, headers, body };
+      if (incomplete || hash) {
+        const more = hash && { received: size, sha256: hash.digest("hex") };
+        Object.assign(whole, incomplete && { incomplete }, more);
+      }
+      resolve(whole);
     };
     const breakOff = (): void => {
       // What came in one piece with the head may not have been handed out yet.
@@ -99,6 +101,7 @@ export function truncate(socket: Socket): boolean {
  * (`*`, or `host:443`): the path then is what no vendor serves.
  */
 export function localUrl(url: string): string {
+  if (url.startsWith("/")) return url;
   const local = url.replace(/^[a-z]+:\/\/[^/?]*/i, "");
   return local.startsWith("/") ? local : `/${local}`;
 }

