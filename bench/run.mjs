@@ -10,7 +10,7 @@ import { load } from "./load.mjs";
 import { cpuSeconds, rss, start } from "./process.mjs";
 import { report } from "./report.mjs";
 import { fauxdr, peers, raw } from "./servers.mjs";
-import { WANTED } from "./wanted.mjs";
+import { WANTED, WANTED_GROWTH } from "./wanted.mjs";
 
 const short = process.argv.includes("--short");
 const rounds = Number(process.argv.slice(2).find((word) => /^\d+$/.test(word)) ?? 5);
@@ -90,8 +90,12 @@ if (!short) {
   }
   rmSync(folder, { recursive: true });
   const script = fileURLToPath(new URL("growth.mjs", import.meta.url));
-  const { stdout } = spawnSync(process.execPath, ["--expose-gc", script], { encoding: "utf8" });
-  growth = JSON.parse(stdout);
+  growth = {};
+  for (const what of ["targets", "actions", "tenants", "journal"]) {
+    const words = ["--expose-gc", script, what];
+    const { stdout } = spawnSync(process.execPath, words, { encoding: "utf8" });
+    Object.assign(growth, JSON.parse(stdout));
+  }
 }
 
 const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
@@ -114,6 +118,12 @@ const checks = WANTED.flatMap(({ of, what, against, most, least }) => {
     { of, against, ratio, wanted: most ? `≤ ${most.toFixed(2)}` : `≥ ${least}`, reached, gross },
   ];
 });
+
+for (const { of, what, against, most } of growth ? WANTED_GROWTH : []) {
+  const ratio = growth[what] / (against === undefined ? 1 : growth[against]);
+  const wanted = `≤ ${most}`;
+  checks.push({ of, against: against ?? "", ratio, wanted, reached: ratio <= most });
+}
 
 if (short) {
   for (const { of, against, ratio, wanted, gross } of checks) {

@@ -10,3 +10,15 @@ export const WANTED = [
   { of: "p99 at 32 connections", what: "p99 ms, 32", against: "raw", most: 2 },
   { of: "RSS after start", what: "RSS after start, MB", against: "raw", most: 1.6 },
 ];
+
+/** The same of how it grows: of one figure to another, or of a figure by itself. */
+export const WANTED_GROWTH = [
+  { of: "a call with 1000 targets", what: "1000 targets", against: "1 target", most: 12 },
+  {
+    of: "a status call with a million actions",
+    what: "1000000 actions",
+    against: "10 actions",
+    most: 1.5,
+  },
+  { of: "MB of a million actions", what: "MB of 1000000 actions", most: 600 },
+];
