@@ -15,8 +15,12 @@ export function targetsOf(
   action: string,
   tenant: Tenant,
 ): readonly Endpoint[] {
-  const [first = [], ...others] = filters.map(({ value }) => new Set(value));
-  const ids = [...first].filter((id) => others.every((other) => other.has(id)));
+  const [first, ...others] = filters;
+  let ids = unique(first?.value ?? []);
+  for (const { value } of others) {
+    const named = new Set(value);
+    ids = ids.filter((id) => named.has(id));
+  }
   tripOver(ids, action, tenant);
   const found: Endpoint[] = [];
   for (const id of ids) {
@@ -35,12 +39,17 @@ export function tripOver(ids: readonly string[], action: string, { store }: Tena
 export const replyFault = (named: readonly string[], { store }: Tenant): Fault | undefined =>
   faultOf(reserved(named), store);
 
-/** In a call that names a thousand endpoints there are few of these. */
-function* reserved(ids: readonly string[]): Generator<Trigger> {
+const unique = (ids: readonly string[]): readonly string[] =>
+  ids.length > 1 ? [...new Set(ids)] : ids;
+
+/** Most calls name none of these, however many endpoints they name. */
+function reserved(ids: readonly string[]): readonly Trigger[] {
+  const found: Trigger[] = [];
   for (const id of ids) {
     const trigger = triggers.get(id);
-    if (trigger) yield trigger;
+    if (trigger) found.push(trigger);
   }
+  return found;
 }
 
 /** The same endpoints, or the refusal of an action that would go to nobody. */
