@@ -10,6 +10,7 @@ const COMMANDS: Readonly<
   serve: async () => (await import("./cli/serve.ts")).serveCommand,
   run: async () => (await import("./cli/run.ts")).runCommand,
   check: async () => (await import("./cli/check.ts")).checkCommand,
+  verify: async () => (await import("./cli/verify.ts")).verifyCommand,
   cases: async () => (await import("./cli/cases.ts")).casesCommand,
   ledger: async () => (await import("./cli/ledger.ts")).ledgerCommand,
   env: async () => (await import("./cli/env.ts")).envCommand,

@@ -67,6 +67,14 @@ describe("README.md", () => {
     expect(seen).toContain('"operation":"quarantineFiles"');
   });
 
+  it("compares a server with the documents, and finds nothing", async () => {
+    await using mock = await startMock();
+    const [block = ""] = blocks("sh").filter((one) => one.includes("verify"));
+    const cli = `"${process.execPath}" dist/cli.js`;
+    const script = against(block, mock).replaceAll("npx fauxdr", cli);
+    expect((await exec("bash", ["-ec", script])).stdout).toMatch(/^\d+ passed, 0 failed, 0 unt/);
+  });
+
   it("has a configuration file that the product takes", async () => {
     const file = join(emptyDirectory(), "fauxdr.json");
     writeFileSync(file, configuration);

@@ -1,24 +1,23 @@
 import { rulesFor } from "../contract/judge.ts";
-import { commandLine, type Flags } from "./command-line.ts";
+import type { ContractCase } from "../core/contract.ts";
+import type { Vendor } from "../core/vendor.ts";
+import { commandLine, type Flags, type Own } from "./command-line.ts";
 import { chooseVendors } from "./vendors.ts";
 
 export const FLAGS: Flags = {
   vendor: { type: "string", multiple: true, doc: "only this vendor's" },
   rules: { type: "boolean", doc: "the rules in place of the cases" },
+  probes: { type: "boolean", doc: "what verify asks of a server in place of the cases" },
   json: { type: "boolean", doc: "as JSON" },
 };
 
-/** `fauxdr cases`: the promises that `check` puts to the test, or the rules that judge every call. */
+/** `fauxdr cases`: the promises that `check` puts to the test, the rules that judge every call, or verify's probes. */
 export async function casesCommand(args: readonly string[]): Promise<number> {
   const { own } = commandLine(args, FLAGS);
   const chosen = chooseVendors(own.texts("vendor"));
-  const rows = own.isSet("rules")
-    ? chosen.flatMap((vendor) =>
-        rulesFor(vendor).map(({ judge: _, ...rule }) => ({ vendor: vendor.name, ...rule })),
-      )
-    : chosen.flatMap(({ name, contract }) =>
-        contract.cases.map((one) => ({ vendor: name, ...one })),
-      );
+  const rows = chosen.flatMap((vendor) =>
+    listed(vendor, own).map((row) => ({ vendor: vendor.name, ...row })),
+  );
   const lines = rows.map(({ vendor, severity, id, title }) =>
     [vendor, severity, id, title].join("\t"),
   );
@@ -26,4 +25,18 @@ export async function casesCommand(args: readonly string[]): Promise<number> {
     own.isSet("json") ? `${JSON.stringify(rows, undefined, 2)}\n` : `${lines.join("\n")}\n`,
   );
   return 0;
+}
+
+type Row = Pick<ContractCase, "id" | "title"> & { readonly severity: string };
+
+function listed({ name, contract }: Vendor, own: Own): readonly Row[] {
+  if (own.isSet("rules")) {
+    return rulesFor({ name, contract }).map(({ judge: _, ...rule }) => rule);
+  }
+  if (!own.isSet("probes")) return contract.cases;
+  return contract.probes.map(({ ask: _, tells: __, destructive = false, ...probe }) => ({
+    ...probe,
+    destructive,
+    severity: destructive ? "destructive" : "reading",
+  }));
 }

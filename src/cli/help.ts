@@ -7,6 +7,7 @@ import { FLAGS as ENV } from "./env.ts";
 import { FLAGS as LEDGER } from "./ledger.ts";
 import { REPORTING } from "./reporting.ts";
 import { FLAGS as RUN } from "./run.ts";
+import { FLAGS as VERIFY } from "./verify.ts";
 
 /** What `fauxdr --help` prints; the settings are the table's, the flags those of the commands. */
 export function help(): string {
@@ -19,18 +20,21 @@ export function help(): string {
   fauxdr [serve] [settings]                      serves the vendors and the control API
   fauxdr run [flags] [settings] -- <command>     runs your tests against a fresh mock, and judges what they sent
   fauxdr check [flags] [settings] -- <client>    drives your client through the contract cases
-  fauxdr cases [flags]                           lists the contract cases, or the rules
+  fauxdr verify [flags] <base-url>               compares any server's replies with the vendors' documents
+  fauxdr cases [flags]                           lists the contract cases, the rules, or the probes
   fauxdr ledger [flags]                          lists what each reply rests on: documents, recordings, assumptions
   fauxdr env [flags] [settings]                  prints what a client needs, as shell exports
   fauxdr --version
   fauxdr --help
 
-Flags of run and check:
+Flags of run, check and verify:
 ${list(REPORTING)}
 Flags of run:
 ${list(without(RUN, REPORTING))}
 Flags of check:
 ${list(without(CHECK, REPORTING))}
+Flags of verify:
+${list(without(VERIFY, REPORTING))}
 Flags of cases:
 ${list(CASES)}
 Flags of ledger:

@@ -18,6 +18,8 @@ export interface CaseResult {
   /** What the client said, where it said something. */
   readonly word?: Word;
   readonly exchanges: readonly Exchange[];
+  /** Of a probe: what the reply was made of, without its values. */
+  readonly shape?: unknown;
   /** What the client wrote, without secrets. */
   readonly output: { readonly stdout: string; readonly stderr: string };
   readonly durationMs: number;

@@ -69,6 +69,46 @@ export interface ContractCase {
   readonly waives?: readonly string[];
 }
 
+/**
+ * A question to a server that is to behave as the vendor does: a request, and why a reply comes. Which status and body
+ * that reply has, and how sure it is, stands in the vendor's document.
+ */
+export interface Probe {
+  /** Stable: `vendor.probe.promise`. */
+  readonly id: string;
+  readonly title: string;
+  /** An operationId; nothing where the request comes to no operation. */
+  readonly operation?: string;
+  /** Any of these causes is right: `ok`, or the kind of a refusal. */
+  readonly causes: readonly string[];
+  /** It does something to the machines that were named for it. */
+  readonly destructive?: true;
+  /** Environment variables without which it is left out: credentials that not everybody has. */
+  readonly wants?: readonly string[];
+  /** Throws a KitError that says what is missing. */
+  readonly ask: (known: Known) => ProbeRequest;
+  /** What the reply tells for the probes after it, by name. */
+  readonly tells?: (value: unknown) => Readonly<Record<string, string>>;
+}
+
+export interface ProbeRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** What a probe can put into its request. */
+export interface Known {
+  /** A variable of the environment, or what an earlier probe was told. A KitError names one that is not there. */
+  readonly get: (name: string) => string;
+  /** The ids of the machines to which something may be done. */
+  readonly targets: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
 /** A set of credentials, by what it is for and by the vendor's names for its parts. */
 export interface GivenCredential {
   readonly purpose: string;
@@ -90,6 +130,8 @@ export interface Contract {
   /** Beside those that hold for every vendor. */
   readonly rules: readonly Rule[];
   readonly cases: readonly ContractCase[];
+  /** In the order in which they are put: one may need what another one is told. */
+  readonly probes: readonly Probe[];
   /** What a client finds in its environment: base URL and credentials, for the purpose asked for. */
   readonly environment: (
     url: string,

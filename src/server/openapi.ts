@@ -1,6 +1,6 @@
 import { type Operation as Matched, OpenAPIBackend } from "openapi-backend";
 import { parseTime } from "../core/clock.ts";
-import { KitError, type Refusal, VendorError } from "../core/errors.ts";
+import { KitError, type Problem, type Refusal, VendorError } from "../core/errors.ts";
 import type { Reply } from "../core/reply.ts";
 import type { Dialect } from "../core/tenant.ts";
 import type { Operation, Service, WireRequest } from "../core/vendor.ts";
@@ -29,6 +29,11 @@ export interface Validated {
   readonly body: unknown;
 }
 
+/** Where a reply is off its document. An addition is a member that the document does not know. */
+export interface Drift extends Problem {
+  readonly isAddition?: boolean;
+}
+
 /** A service's document in one dialect, with its operations behind it. */
 export interface Api {
   match(method: string, path: string): Route | Refusal;
@@ -38,6 +43,10 @@ export interface Api {
   causes(operation: string): Readonly<Record<string, readonly string[]>>;
   /** The schema that a reply's value fits. */
   schemaOf(operation: string | undefined, reply: Reply): unknown;
+  /** How sure it is that a reply of this status is given for this cause; nothing where the document lists none. */
+  basis(operation: string, status: number, cause: string): string | undefined;
+  /** Where a reply is off the document, its cause left aside; nothing where it fits. */
+  drift(operation: string | undefined, reply: Reply): Drift | undefined;
   /** On what basis the reply stands. A reply off the document is a KitError: our bug, never the client's. */
   check(operation: string | undefined, reply: Reply): string;
 }
@@ -121,10 +130,32 @@ export async function loadApi(
   };
 
   const responsesOf = (id: string): Readonly<Record<string, Response>> =>
-    (operations.find(({ operationId }) => operationId === id)?.responses ?? {}) as Record<
-      string,
-      Response
-    >;
+    (byId.get(id)?.responses ?? {}) as Record<string, Response>;
+  const responseOf = (id: string, status: number): Response | undefined => responsesOf(id)[status];
+
+  const basis = (id: string, status: number, cause: string): string | undefined => {
+    const found = responseOf(id, status)?.["x-causes"]?.[cause]?.basis;
+    return typeof found === "string" ? found : undefined;
+  };
+
+  const drift = (id = UNMATCHED, reply: Reply): Drift | undefined => {
+    const operation = byId.get(id);
+    const response = responseOf(id, reply.status);
+    if (!operation || !response) return { where: "status", what: "its spec lists no such status" };
+    const end = reply.contentType.indexOf(";");
+    const mediaType = end < 0 ? reply.contentType : reply.contentType.slice(0, end);
+    const empty = reply.value === undefined && !reply.text && !reply.events;
+    if (response.content ? !(mediaType in response.content) : !empty) {
+      return { where: "header/content-type", what: `its spec lists no ${mediaType} for it` };
+    }
+    if (reply.value === undefined) return undefined;
+    const fits = replyCheck(operation, reply.status);
+    const [error] = (!fits?.(reply.value) && fits?.errors) || [];
+    if (!error) return undefined;
+    const { instancePath: where, message, keyword } = error;
+    const what = `the body is off its spec: ${where} ${message}`;
+    return { where, what, isAddition: keyword === "additionalProperties" };
+  };
 
   return {
     secured,
@@ -149,28 +180,15 @@ export async function loadApi(
         ]),
       ),
     schemaOf: (id = UNMATCHED, { status, contentType }) =>
-      responsesOf(id)[status]?.content?.[contentType]?.schema,
+      responseOf(id, status)?.content?.[contentType]?.schema,
+    basis,
+    drift,
     check: (id = UNMATCHED, reply) => {
-      const operation = byId.get(id);
-      const responses = operation?.responses as Record<string, Response> | undefined;
-      const response = responses?.[reply.status];
-      const off = (what: string): KitError =>
-        new KitError(`${service.name} ${id} answered ${reply.status}, but ${what}`);
-      if (!operation || !response) throw off("its spec lists no such status");
-      const end = reply.contentType.indexOf(";");
-      const mediaType = end < 0 ? reply.contentType : reply.contentType.slice(0, end);
-      const empty = reply.value === undefined && !reply.text && !reply.events;
-      if (response.content ? !(mediaType in response.content) : !empty) {
-        throw off(`its spec lists no ${mediaType} for it`);
-      }
-      if (reply.value !== undefined) {
-        const fits = replyCheck(operation, reply.status);
-        const [error] = (!fits?.(reply.value) && fits?.errors) || [];
-        if (error) throw off(`the body is off its spec: ${error.instancePath} ${error.message}`);
-      }
-      const basis = response["x-causes"]?.[reply.cause]?.basis;
-      if (typeof basis === "string") return basis;
-      throw off(`its spec gives no basis for the cause "${reply.cause}"`);
+      const problem = drift(id, reply);
+      const found = basis(id, reply.status, reply.cause);
+      if (!problem && found !== undefined) return found;
+      const what = problem?.what ?? `its spec gives no basis for the cause "${reply.cause}"`;
+      throw new KitError(`${service.name} ${id} answered ${reply.status}, but ${what}`);
     },
   };
 }

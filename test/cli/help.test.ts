@@ -5,6 +5,7 @@ import { FLAGS as ENV } from "../../src/cli/env.ts";
 import { help } from "../../src/cli/help.ts";
 import { FLAGS as LEDGER } from "../../src/cli/ledger.ts";
 import { FLAGS as RUN } from "../../src/cli/run.ts";
+import { FLAGS as VERIFY } from "../../src/cli/verify.ts";
 import { flagOf, SETTINGS } from "../../src/settings.ts";
 
 describe("the help", () => {
@@ -17,7 +18,7 @@ describe("the help", () => {
   );
 
   it("names no flag that is none", () => {
-    const flags = [RUN, CHECK, CASES, LEDGER, ENV].flatMap((own) => Object.keys(own));
+    const flags = [RUN, CHECK, VERIFY, CASES, LEDGER, ENV].flatMap((own) => Object.keys(own));
     const known = [...Object.keys(SETTINGS).map(flagOf), ...flags, "config", "version", "help"];
     const named = [...help().matchAll(/--([a-z-]+)/g)].map(([, flag]) => flag);
     expect(named.filter((flag) => !known.includes(flag ?? ""))).toEqual([]);
@@ -26,6 +27,7 @@ describe("the help", () => {
   it.each([
     ["run", RUN],
     ["check", CHECK],
+    ["verify", VERIFY],
     ["cases", CASES],
     ["ledger", LEDGER],
     ["env", ENV],

@@ -115,6 +115,7 @@ export const acme = (operations: Record<string, Operation> = {}, spec: object = 
       createdBy: () => undefined,
       rules: [],
       cases: [],
+      probes: [],
       environment: () => ({}),
     },
     sample: () => "",

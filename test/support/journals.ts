@@ -72,6 +72,7 @@ export const acmeContract: Contract = {
   createdBy: () => undefined,
   rules: [],
   cases: [],
+  probes: [],
   environment: () => ({}),
 };
 

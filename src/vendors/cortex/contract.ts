@@ -9,6 +9,8 @@ import { refusalCases } from "./cases/refusals.ts";
 import { replyCases } from "./cases/replies.ts";
 import { targetCases } from "./cases/targets.ts";
 import { transportCases } from "./cases/transport.ts";
+import { doingProbes } from "./probes/doing.ts";
+import { readingProbes } from "./probes/reading.ts";
 import { replyOf, requestData } from "./rules/bodies.ts";
 import { hashRules } from "./rules/hash.ts";
 import { signatureRules } from "./rules/signature.ts";
@@ -48,6 +50,7 @@ export const contract: Contract = {
     ...endingCases,
     ...pollingCases,
   ],
+  probes: [...readingProbes, ...doingProbes],
   environment: (url, credentials, purpose = "standard key") => {
     const [id, key] = pair(credentials, purpose);
     const [advancedId, advancedKey] = pair(credentials, "advanced key");

@@ -1,6 +1,7 @@
 import type { Contract, GivenCredential } from "../../core/contract.ts";
 import { cases } from "./cases/cases.ts";
 import { createdBy, progressOf } from "./follow.ts";
+import { probes } from "./probes/probes.ts";
 import { rules } from "./rules/rules.ts";
 
 /** Of a client that is to be refused at its login; no tenant owns it, so it is made here. */
@@ -21,6 +22,7 @@ export const contract: Contract = {
   createdBy,
   rules,
   cases,
+  probes,
   environment: (url, credentials, purpose = "standard user") => {
     const of = (wanted: string): GivenCredential["values"] =>
       credentials.find((one) => one.purpose === wanted)?.values ?? {};

@@ -1,0 +1,134 @@
+import { monotonic } from "../core/clock.ts";
+import type { Finding, Known, Probe, Severity } from "../core/contract.ts";
+import type { Dialect } from "../core/tenant.ts";
+import { type CaseResult, outcomeOf } from "./result.ts";
+import { type Reply, send } from "./send-probe.ts";
+import { shapeOf } from "./shape.ts";
+
+/** What a vendor's document says of replies. */
+export interface Document {
+  readonly vendor: string;
+  /** The names that its schemas have; no other name is told, since it may be somebody's id. */
+  readonly names: ReadonlySet<string>;
+  /** How a reply departs from what one dialect has for these causes; nothing where it fits one of them. */
+  drift(probe: Probe, reply: Reply, dialect: Dialect): Drift | undefined;
+}
+
+/** Where a reply departs from a document. */
+export interface Drift {
+  /** `status`, `header/content-type`, or a JSON pointer into the body. */
+  readonly where: string;
+  readonly what: string;
+  /** Of what the reply should have been. */
+  readonly basis: string;
+  /** A member that the document does not know: clients must bear it. */
+  readonly isAddition?: boolean;
+}
+
+export interface ProbeOptions {
+  readonly url: string;
+  readonly document: Document;
+  readonly probes: readonly Probe[];
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly targets: readonly string[];
+  readonly now: () => number;
+  /** For one reply. */
+  readonly limitMs: number;
+  readonly strict: boolean;
+  readonly onResult: (result: CaseResult, done: number, all: number) => void;
+}
+
+/** Puts probes to a server, one after another: a real one bears few calls a second. Stores shapes, never a value. */
+export async function putProbes(options: ProbeOptions): Promise<CaseResult[]> {
+  const learnt: Learnt = { told: {}, dialect: "documented" };
+  const results: CaseResult[] = [];
+  for (const probe of options.probes) {
+    const started = monotonic();
+    const rest = await put(probe, learnt, options).catch((error: unknown) => untestable(error));
+    const { document, onResult, probes } = options;
+    const { id, title } = probe;
+    const durationMs = Math.round(monotonic() - started);
+    const common = { id, title, vendor: document.vendor, exchanges: [], durationMs };
+    const result: CaseResult = { ...common, output: { stdout: "", stderr: "" }, ...rest };
+    results.push(result);
+    onResult(result, results.length, probes.length);
+  }
+  return results;
+}
+
+/** What earlier replies have shown. */
+interface Learnt {
+  readonly told: Record<string, string>;
+  /** The one that the server spoke where the two differ. */
+  dialect: Dialect;
+}
+
+type Verdict = Pick<CaseResult, "outcome" | "findings" | "dialect" | "reason" | "shape">;
+
+const untestable = (error: unknown, shape?: unknown): Verdict => ({
+  outcome: "untestable",
+  dialect: "documented",
+  reason: error instanceof Error ? error.message : String(error),
+  findings: [],
+  ...(shape !== undefined && { shape }),
+});
+
+async function put(
+  probe: Probe,
+  learnt: Learnt,
+  { url, document, variables, targets, now, limitMs, strict }: ProbeOptions,
+): Promise<Verdict> {
+  const known: Known = { get: finder(variables, learnt.told), targets, now: now() };
+  const reply = await send(url, probe.ask(known), limitMs);
+  const shape = {
+    status: reply.status,
+    contentType: reply.contentType,
+    body: "value" in reply ? shapeOf(reply.value, document.names) : reply.text && "text",
+  };
+  if (reply.status === 429) return untestable("the server asks for fewer calls (429)", shape);
+  const drifts = {
+    documented: document.drift(probe, reply, "documented"),
+    observed: document.drift(probe, reply, "observed"),
+  };
+  if (!drifts.documented !== !drifts.observed) {
+    learnt.dialect = drifts.documented ? "observed" : "documented";
+  }
+  const { dialect } = learnt;
+  const drift = drifts[dialect];
+  if (!drift) {
+    Object.assign(learnt.told, probe.tells?.(reply.value ?? reply.text));
+    return { outcome: "pass", dialect, findings: [], shape };
+  }
+  const findings = [findingOf(probe, drift, document.vendor)];
+  return { outcome: outcomeOf(findings, strict), dialect, findings, shape };
+}
+
+const finder =
+  (variables: ProbeOptions["variables"], told: Readonly<Record<string, string>>): Known["get"] =>
+  (name) => {
+    const value = told[name] ?? variables[name];
+    if (value) return value;
+    // Variables are written in capitals.
+    const how = /^[A-Z_]+$/.test(name) ? "set it, see fauxdr env" : "no earlier reply told it";
+    throw new Error(`${name} is not known: ${how}`);
+  };
+
+/** A departure from what is only assumed says more of fauxdr than of the server. */
+const SEVERITY: Readonly<Record<string, Severity>> = { observed: "should", assumed: "info" };
+
+function findingOf(
+  { id, operation = "(unmatched)" }: Probe,
+  drift: Drift,
+  vendor: string,
+): Finding {
+  const { where, what, basis, isAddition } = drift;
+  return {
+    rule: id,
+    vendor,
+    severity: isAddition ? "info" : (SEVERITY[basis] ?? "must"),
+    what: `${operation} ${where}: ${what}`,
+    mend: "Where the server is the vendor's, the document in specs/ wants mending; otherwise the server does.",
+    source: `The vendor's document in specs/, on this point ${basis}`,
+    exchanges: [],
+  };
+}

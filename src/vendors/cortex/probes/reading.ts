@@ -1,0 +1,142 @@
+import type { Known, Probe } from "../../../core/contract.ts";
+import { advanced, FILE, type Headers, NOBODY, post, requestData, standard } from "./requests.ts";
+
+const inventory = (headers: (known: Known) => Headers): Probe["ask"] => {
+  return (known) => post("endpoints/get_endpoints", headers(known), {});
+};
+
+/** These change nothing. */
+export const readingProbes: readonly Probe[] = [
+  {
+    id: "cortex.probe.health",
+    title: "The health check answers that the tenant is there",
+    operation: "healthcheck",
+    causes: ["ok"],
+    ask: (known) => ({
+      method: "GET",
+      path: "/public_api/v1/healthcheck",
+      headers: standard(known),
+    }),
+  },
+  {
+    id: "cortex.probe.no-key",
+    title: "Whoever shows no key is refused",
+    operation: "getEndpoints",
+    causes: ["unauthenticated"],
+    ask: inventory(() => ({})),
+  },
+  {
+    id: "cortex.probe.wrong-key",
+    title: "A key that is not that of its id is refused",
+    operation: "getEndpoints",
+    causes: ["unauthenticated"],
+    ask: inventory((known) => ({ ...standard(known), authorization: "fauxdr-probe-no-key" })),
+  },
+  {
+    id: "cortex.probe.unknown-path-without-key",
+    title: "Credentials are judged before the path",
+    causes: ["unauthenticated"],
+    ask: () => post("fauxdr/probe", {}, {}),
+  },
+  {
+    id: "cortex.probe.unknown-path",
+    title: "A path that is no call is refused",
+    causes: ["no-operation"],
+    ask: (known) => post("fauxdr/probe", standard(known), {}),
+  },
+  {
+    id: "cortex.probe.advanced-key",
+    title: "The signature of an advanced key is understood",
+    operation: "getEndpoints",
+    causes: ["ok"],
+    wants: ["CORTEX_ADVANCED_API_KEY_ID", "CORTEX_ADVANCED_API_KEY"],
+    ask: inventory(advanced),
+  },
+  {
+    id: "cortex.probe.wrong-signature",
+    title: "An advanced key whose signature is off is refused",
+    operation: "getEndpoints",
+    causes: ["unauthenticated"],
+    wants: ["CORTEX_ADVANCED_API_KEY_ID", "CORTEX_ADVANCED_API_KEY"],
+    ask: inventory((known) => ({ ...advanced(known), authorization: "0".repeat(64) })),
+  },
+  {
+    id: "cortex.probe.endpoints",
+    title: "The inventory is listed",
+    operation: "getEndpoints",
+    causes: ["ok"],
+    ask: inventory(standard),
+  },
+  {
+    id: "cortex.probe.slash",
+    title: "A slash at the end of a path changes nothing",
+    operation: "getEndpoints",
+    causes: ["ok"],
+    ask: (known) => post("endpoints/get_endpoints/", standard(known), {}),
+  },
+  {
+    id: "cortex.probe.search",
+    title: "Endpoints are searched, page by page",
+    operation: "getEndpoint",
+    causes: ["ok"],
+    ask: (known) =>
+      post("endpoints/get_endpoint", standard(known), {
+        request_data: {
+          search_from: 0,
+          search_to: 5,
+          sort: { field: "last_seen", keyword: "desc" },
+        },
+      }),
+  },
+  {
+    id: "cortex.probe.search-nobody",
+    title: "A search that finds nobody answers that it found nobody",
+    operation: "getEndpoint",
+    causes: ["ok"],
+    ask: (known) => {
+      const filters = [{ field: "endpoint_id_list", operator: "in", value: [NOBODY] }];
+      return post("endpoints/get_endpoint", standard(known), requestData({ filters }));
+    },
+  },
+  {
+    id: "cortex.probe.unknown-file",
+    title: "A file that nobody knows is not in quarantine, and is no mistake",
+    operation: "getQuarantineStatus",
+    causes: ["ok"],
+    ask: (known) =>
+      post(
+        "quarantine/status",
+        standard(known),
+        requestData({ files: [{ endpoint_id: NOBODY, ...FILE }] }),
+      ),
+  },
+  {
+    id: "cortex.probe.unknown-action",
+    title: "The status of an action that was never created is refused",
+    operation: "getActionStatus",
+    causes: ["not-found"],
+    ask: (known) =>
+      post("actions/get_action_status", standard(known), requestData({ group_action_id: 1 })),
+  },
+  {
+    id: "cortex.probe.broken-json",
+    title: "A body that is no JSON is refused, and the refusal says where",
+    operation: "getEndpoint",
+    causes: ["malformed"],
+    ask: (known) => post("endpoints/get_endpoint", standard(known), '{"request_data": '),
+  },
+  {
+    id: "cortex.probe.misshapen",
+    title: "A body that is JSON and no object is refused",
+    operation: "getQuarantineStatus",
+    causes: ["misshapen"],
+    ask: (known) => post("quarantine/status", standard(known), '"text"'),
+  },
+  {
+    id: "cortex.probe.missing-field",
+    title: "A body without what the call needs is refused",
+    operation: "getQuarantineStatus",
+    causes: ["invalid", "failure"],
+    ask: (known) => post("quarantine/status", standard(known), requestData({})),
+  },
+];

@@ -1,0 +1,39 @@
+import type { Known, ProbeRequest } from "../../../core/contract.ts";
+import { createRandom } from "../../../core/random.ts";
+import { sign } from "../auth.ts";
+
+export type Headers = Readonly<Record<string, string>>;
+
+/** The headers of a standard key. */
+export const standard = ({ get }: Known): Headers => ({
+  "x-xdr-auth-id": get("CORTEX_API_KEY_ID"),
+  authorization: get("CORTEX_API_KEY"),
+});
+
+/** The headers of an advanced key. */
+export function advanced({ get, now }: Known): Headers {
+  const nonce = createRandom(`nonce ${now}`).hex(64);
+  const timestamp = String(now);
+  return {
+    "x-xdr-auth-id": get("CORTEX_ADVANCED_API_KEY_ID"),
+    "x-xdr-nonce": nonce,
+    "x-xdr-timestamp": timestamp,
+    authorization: sign(get("CORTEX_ADVANCED_API_KEY"), nonce, timestamp),
+  };
+}
+
+export const post = (call: string, headers: Headers, body: unknown): ProbeRequest => ({
+  method: "POST",
+  path: `/public_api/v1/${call}`,
+  headers: { "content-type": "application/json", ...headers },
+  body: typeof body === "string" ? body : JSON.stringify(body),
+});
+
+export const requestData = (data: unknown): unknown => ({ request_data: data });
+
+/** What no endpoint and no file of anybody is called. */
+export const NOBODY = "0".repeat(32);
+export const FILE = {
+  file_path: "C:\\fauxdr\\probe.bin",
+  file_hash: "fa0c5d".repeat(10).concat("0000"),
+};

@@ -1,0 +1,98 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { clientEnvironment } from "../../src/cli/client-environment.ts";
+import { type Mock, startMock } from "../../src/mock.ts";
+import { vendors } from "../../src/vendors/index.ts";
+import { emptyDirectory } from "../support/directory.ts";
+import { type Ended, fauxdr } from "../support/process.ts";
+import { wrongServer } from "../support/wrong-server.ts";
+
+const TARGET = "facade00000000000000000000000001";
+
+const verify = (mock: Mock, ...args: readonly string[]): Promise<Ended> =>
+  fauxdr(["verify", ...args], clientEnvironment(mock, vendors));
+
+it("ends with 0 for a server that keeps to the documents, and says what it left out", async () => {
+  await using mock = await startMock();
+  const { code, stdout, stderr } = await verify(mock, mock.url);
+  expect([code, stdout]).toEqual([0, "28 passed, 0 failed, 0 untestable\n"]);
+  expect(stderr).toMatch(/^left out: 6 probes of cortex that do something: --allow-destructive/m);
+  expect(stderr).toMatch(/^left out: 4 probes of qualys that do something: --allow-destructive/m);
+  expect(mock.actions.list()).toEqual([]);
+});
+
+it("does something to the machines that are named, and to no other", async () => {
+  await using mock = await startMock();
+  const flags = ["--vendor", "cortex", "--allow-destructive", "--target", TARGET];
+  expect(await verify(mock, mock.url, ...flags)).toMatchObject({ code: 0, stderr: "" });
+  const touched = mock.actions.list().flatMap(({ targets }) => targets.map(({ id }) => id));
+  expect(new Set(touched)).toEqual(new Set([TARGET]));
+});
+
+it("ends with 1 where a reply departs from a document, and names operation, place and basis", async () => {
+  await using mock = await startMock();
+  const url = await wrongServer(mock.url, (passing) => {
+    passing.body = passing.body.replace('"available"', "true");
+    return undefined;
+  });
+  const { code, stdout } = await verify(mock, url, "--case", "cortex.probe.health");
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^FAIL {2}cortex\.probe\.health \(documented\)$/m);
+  expect(stdout).toMatch(/^ +healthcheck \/status: the body is off its spec: \/status must be/m);
+  expect(stdout).toMatch(/^ +The vendor's document in specs\/, on this point documented$/m);
+});
+
+it("ends with 2 where nobody is there", async () => {
+  await using mock = await startMock();
+  const { url } = mock;
+  await mock.close();
+  const { code, stdout } = await verify(mock, url, "--vendor", "cortex");
+  expect(code).toBe(2);
+  expect(stdout).toContain("no reply came: connect ECONNREFUSED");
+});
+
+it("writes shapes into its reports, and no value", async () => {
+  await using mock = await startMock();
+  const files = ["json", "junit", "markdown"].map((kind) => [kind, join(emptyDirectory(), kind)]);
+  const flags = files.flatMap(([kind, file]) => [`--${kind}`, String(file)]);
+  const doing = ["--vendor", "cortex", "--allow-destructive", "--target", TARGET];
+  await verify(mock, mock.url, ...doing, ...flags);
+  const [json = "", ...others] = files.map(([, file]) => readFileSync(String(file), "utf8"));
+  const { results } = JSON.parse(json);
+  expect(results.find(({ id }: { id: string }) => id === "cortex.probe.quarantine").shape).toEqual({
+    status: 200,
+    contentType: "application/json",
+    body: { reply: { action_id: "string", status: "string", endpoints_count: "string" } },
+  });
+  const ids = mock.actions.list().map(({ id }) => `"${id}"`);
+  for (const value of [TARGET, "fauxdr-standard-key", "fauxdr-advanced-key", ...ids]) {
+    expect([json, ...others].join("\n")).not.toContain(value);
+  }
+});
+
+describe("a mistake gets one sentence", () => {
+  const KEYS = { CORTEX_API_KEY_ID: "1", CORTEX_API_KEY: "key" };
+
+  it.each<[string, readonly string[], Readonly<Record<string, string>>, string]>([
+    ["no URL", [], KEYS, "fauxdr verify needs the base URL of a server"],
+    ["no base URL", ["api.example"], KEYS, "api.example is no base URL such as https://"],
+    ["credentials in the URL", ["http://u:p@a/"], KEYS, "is no base URL such as https://"],
+    ["no credentials", ["http://a"], {}, "finds no credentials in the environment"],
+    ["a setting", ["--port", "1", "http://a"], KEYS, "starts no server and takes no --port"],
+    ["no such probe", ["--case", "cortex.none", "http://a"], KEYS, "No probe has a name"],
+    ["no target", ["--allow-destructive", "http://a"], KEYS, "go together: name each machine"],
+    ["a target alone", ["--target", "x", "http://a"], KEYS, "go together: name each machine"],
+    [
+      "a target of nobody knows which vendor",
+      ["--allow-destructive", "--target", "x", "http://a"],
+      { ...KEYS, QUALYS_USERNAME: "u" },
+      "A machine is one vendor's",
+    ],
+  ])("%s", async (_, args, variables, sentence) => {
+    const { code, stdout, stderr } = await fauxdr(["verify", ...args], variables);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(sentence);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+});

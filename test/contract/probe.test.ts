@@ -1,0 +1,253 @@
+import { describe, expect, it } from "vitest";
+import { putProbes } from "../../src/contract/probe.ts";
+import type { CaseResult } from "../../src/contract/result.ts";
+import { DIALECTS } from "../../src/core/tenant.ts";
+import { type Mock, startMock } from "../../src/mock.ts";
+import { loadDocument } from "../../src/vendor-documents.ts";
+import { vendors } from "../../src/vendors/index.ts";
+import { type Passing, wrongServer } from "../support/wrong-server.ts";
+
+const TARGETS: Readonly<Record<string, string>> = {
+  cortex: "facade00000000000000000000000001",
+  qualys: "facade00-0000-4000-8000-000000000001",
+};
+
+interface Put {
+  readonly url?: string;
+  readonly isChosen?: (id: string) => boolean;
+  readonly limitMs?: number;
+  readonly told?: Readonly<Record<string, string>>;
+}
+
+/** Puts all probes of a vendor, those that do something too. */
+async function put(
+  vendorName: string,
+  mock: Mock,
+  { url = mock.url, isChosen = () => true, limitMs = 5000, told }: Put = {},
+): Promise<CaseResult[]> {
+  const vendor = vendors.find(({ name }) => name === vendorName);
+  if (!vendor) throw new Error(vendorName);
+  const { contract } = vendor;
+  return putProbes({
+    url,
+    document: await loadDocument(vendor),
+    probes: contract.probes.filter(({ id }) => isChosen(id)),
+    variables: told ?? contract.environment(url, mock.credentials[vendorName] ?? [], undefined),
+    targets: [TARGETS[vendorName] ?? ""],
+    now: mock.clock.now,
+    limitMs,
+    strict: false,
+    onResult: () => {},
+  });
+}
+
+const failed = (results: readonly CaseResult[]): string[] =>
+  results.filter(({ outcome }) => outcome !== "pass").map(({ id }) => id);
+
+const NAMES = vendors.map(({ name }) => name);
+const BOTH = NAMES.flatMap((name) => DIALECTS.map((dialect) => [name, dialect] as const));
+
+describe.each(BOTH)("a mock of %s that speaks the %s dialect", (name, dialect) => {
+  it("has nothing against it, and is known by its dialect", async () => {
+    await using mock = await startMock({ dialect });
+    const results = await put(name, mock);
+    expect(results.flatMap(({ findings }) => findings)).toEqual([]);
+    expect(failed(results)).toEqual([]);
+    expect(results.at(-1)?.dialect).toBe(dialect);
+  });
+
+  it("is told in shapes: no value of a reply is kept", async () => {
+    await using mock = await startMock({ dialect });
+    const told = JSON.stringify(await put(name, mock));
+    const secrets = mock.credentials[name]?.flatMap((own) => own.secrets) ?? [];
+    const ids = mock.actions
+      .list()
+      .flatMap(({ id, targets }) => [id, ...targets.map((one) => one.id)]);
+    expect(ids.length).toBeGreaterThan(0);
+    for (const value of [...secrets, ...ids, "fauxdr-completes", "192.0.2"]) {
+      expect(told).not.toContain(value);
+    }
+  });
+});
+
+/** Servers with one flaw each, and the probes that find it. */
+const FLAWS: readonly (readonly [
+  flaw: string,
+  vendor: string,
+  spoil: (passing: Passing) => void,
+  found: readonly string[],
+])[] = [
+  [
+    "lets in whoever shows no key",
+    "cortex",
+    (passing) => {
+      if (passing.status !== 401 || passing.request.headers["x-xdr-auth-id"]) return;
+      Object.assign(passing, { status: 200, body: '{"reply":[]}' });
+    },
+    ["cortex.probe.no-key", "cortex.probe.unknown-path-without-key"],
+  ],
+  [
+    "answers 403 to a wrong key",
+    "cortex",
+    (passing) => {
+      if (passing.status === 401) passing.status = 403;
+    },
+    [
+      "cortex.probe.no-key",
+      "cortex.probe.wrong-key",
+      "cortex.probe.unknown-path-without-key",
+      "cortex.probe.wrong-signature",
+    ],
+  ],
+  [
+    "answers broken JSON with a 500",
+    "cortex",
+    (passing) => {
+      if (passing.status === 400 && passing.body.includes("line")) passing.status = 500;
+    },
+    ["cortex.probe.broken-json"],
+  ],
+  [
+    "answers every quarantine with a page",
+    "cortex",
+    (passing) => {
+      if (!passing.path.endsWith("/endpoints/quarantine")) return;
+      Object.assign(passing, { status: 500, contentType: "text/html", body: "<h1>500</h1>" });
+    },
+    // Of an action that was not created, nobody can ask how far it is.
+    ["cortex.probe.quarantine", "cortex.probe.action-status"],
+  ],
+  [
+    "has an object where the inventory is a list",
+    "cortex",
+    (passing) => {
+      if (!/get_endpoints\/?$/.test(passing.path) || passing.status !== 200) return;
+      passing.body = '{"reply":{"endpoints":[]}}';
+    },
+    ["cortex.probe.advanced-key", "cortex.probe.endpoints", "cortex.probe.slash"],
+  ],
+  [
+    "says in words whether a file is in quarantine",
+    "cortex",
+    (passing) => {
+      if (passing.path.endsWith("quarantine/status")) {
+        passing.body = passing.body.replace(/"status":(true|false)/g, '"status":"$1"');
+      }
+    },
+    ["cortex.probe.unknown-file", "cortex.probe.quarantine-status"],
+  ],
+  [
+    "knows a path without the slash only",
+    "cortex",
+    (passing) => {
+      if (passing.path.endsWith("/")) passing.status = 404;
+    },
+    ["cortex.probe.slash"],
+  ],
+  [
+    "answers a login with 200",
+    "qualys",
+    (passing) => {
+      if (passing.status === 201) passing.status = 200;
+    },
+    [
+      "qualys.probe.login",
+      "qualys.probe.events",
+      "qualys.probe.events-v1",
+      "qualys.probe.count-events",
+      "qualys.probe.assets",
+      "qualys.probe.count-assets",
+      "qualys.probe.unknown-event",
+      "qualys.probe.unknown-remediation",
+      "qualys.probe.unknown-path",
+      "qualys.probe.quarantineHost",
+      "qualys.probe.performQuarantineHostAction",
+      "qualys.probe.quarantineHostV1",
+      "qualys.probe.performQuarantineHostActionV1",
+    ],
+  ],
+  [
+    "wraps the list of assets",
+    "qualys",
+    (passing) => {
+      if (passing.path.startsWith("/ioc/asset/all")) passing.body = `{"assets":${passing.body}}`;
+    },
+    ["qualys.probe.assets"],
+  ],
+  [
+    "has not heard of one of the four paths",
+    "qualys",
+    (passing) => {
+      if (passing.path.endsWith("/v1/remediation-actions/quarantineHost")) passing.status = 404;
+    },
+    ["qualys.probe.quarantineHostV1"],
+  ],
+  [
+    "leaves out the id of a request",
+    "qualys",
+    (passing) => {
+      passing.body = passing.body.replace(/"requestId":"[^"]*",/, "");
+    },
+    [
+      "qualys.probe.quarantineHost",
+      "qualys.probe.performQuarantineHostAction",
+      "qualys.probe.quarantineHostV1",
+      "qualys.probe.performQuarantineHostActionV1",
+    ],
+  ],
+];
+
+it.each(FLAWS)(
+  "a server that %s (%s) is found by these probes, and by no other",
+  async (...flaw) => {
+    const [, vendor, spoil, found] = flaw;
+    await using mock = await startMock();
+    const url = await wrongServer(mock.url, (passing) => void spoil(passing));
+    const results = await put(vendor, mock, { url });
+    expect(failed(results)).toEqual(found);
+  },
+);
+
+it("a member that the document does not know is told, and held against nobody", async () => {
+  await using mock = await startMock();
+  const url = await wrongServer(mock.url, (passing) => {
+    passing.body = passing.body.replace(/^\{"status":/, '{"since":5,"status":');
+    return undefined;
+  });
+  const [result] = await put("cortex", mock, { url, isChosen: (id) => id.endsWith(".health") });
+  expect(result).toMatchObject({ outcome: "pass", findings: [{ severity: "info" }] });
+});
+
+describe("what cannot be told is untestable", () => {
+  const health = (id: string): boolean => id.endsWith(".health");
+
+  it("where credentials are not set", async () => {
+    await using mock = await startMock();
+    expect(await put("cortex", mock, { told: {}, isChosen: health })).toMatchObject([
+      {
+        outcome: "untestable",
+        reason: "CORTEX_API_KEY_ID is not known: set it, see fauxdr env",
+      },
+    ]);
+  });
+
+  it("where the server asks for fewer calls", async () => {
+    await using mock = await startMock();
+    const url = await wrongServer(mock.url, (passing) => {
+      passing.status = 429;
+      return undefined;
+    });
+    expect(await put("cortex", mock, { url, isChosen: health })).toMatchObject([
+      { outcome: "untestable", reason: "the server asks for fewer calls (429)" },
+    ]);
+  });
+
+  it("where no reply comes", async () => {
+    await using mock = await startMock();
+    const url = await wrongServer(mock.url, () => "silence");
+    const options = { url, isChosen: health, limitMs: 100 };
+    expect(await put("cortex", mock, options)).toMatchObject([
+      { outcome: "untestable", reason: "no reply came within 0.1 s" },
+    ]);
+  });
+});
