@@ -2,13 +2,13 @@ import type { Target } from "./contract/target.ts";
 import type { Mock, TenantOptions } from "./mock.ts";
 import type { TenantHandle } from "./server/handles.ts";
 
-/** A mock of this process as a target for the kit. */
-export function mockTarget(mock: Mock): Target {
+/** A mock of this process as a target for the kit, over https where it serves that. */
+export function mockTarget(mock: Mock, environment: Target["environment"] = {}): Target {
   const tenants = new Map<string, TenantHandle>();
   const tenant = (name: string): TenantHandle => tenants.get(name) as TenantHandle;
   return {
-    url: mock.url,
-    environment: { FAUXDR_URL: mock.url },
+    url: mock.tlsUrl ?? mock.url,
+    environment: { FAUXDR_URL: mock.url, ...environment },
     createTenant: async (name, settings) => {
       const handle = await mock.tenant({ name, ...settings } as TenantOptions);
       tenants.set(name, handle);

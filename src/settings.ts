@@ -14,7 +14,7 @@ export interface Settings extends TenantSettings {
   readonly tlsNames: string;
   readonly tlsCert: string;
   readonly tlsKey: string;
-  readonly caFile: string;
+  readonly caOut: string;
   readonly adminToken: string;
   readonly corsOrigins: string;
   readonly readyFile: string;
@@ -63,7 +63,7 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     doc: "file with a certificate of your own (PEM, with its chain), shown with --tls instead of the made one",
   },
   tlsKey: { kind: "text", default: "", doc: "file with the key of --tls-cert (PEM)" },
-  caFile: {
+  caOut: {
     kind: "text",
     default: "",
     doc: "file to write once listening: the certificate of the CA that clients must trust (PEM)",

@@ -60,7 +60,7 @@ describe("the table", () => {
       "tlsNames",
       "tlsCert",
       "tlsKey",
-      "caFile",
+      "caOut",
       "adminToken",
       "corsOrigins",
       "readyFile",

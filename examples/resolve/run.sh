@@ -7,7 +7,7 @@ host=api-mycompany.xdr.eu.paloaltonetworks.com
 dir=$(mktemp -d)
 
 $fauxdr --port 0 --tls --tls-port 0 --tls-names "$host" \
-  --ca-file "$dir/ca.pem" --ready-file "$dir/ready.json" --log none >"$dir/log" 2>&1 &
+  --ca-out "$dir/ca.pem" --ready-file "$dir/ready.json" --log none >"$dir/log" 2>&1 &
 pid=$!
 trap 'kill $pid 2>/dev/null; wait $pid 2>/dev/null; rm -rf "$dir"' EXIT
 until [ -f "$dir/ready.json" ]; do

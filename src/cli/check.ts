@@ -4,6 +4,7 @@ import { commandClient } from "../contract/client.ts";
 import { KitError } from "../core/errors.ts";
 import { serve } from "../mock.ts";
 import { mockTarget } from "../mock-target.ts";
+import { giveCa } from "./client-environment.ts";
 import { commandLine, type Flags, needCommand } from "./command-line.ts";
 import { endClientsWithUs } from "./interrupted.ts";
 import { progress } from "./progress.ts";
@@ -28,13 +29,14 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const { strict, deliver } = reporting(own, `fauxdr check -- ${command.join(" ")}`);
   const limitMs = 1000 * (own.count("time-limit") ?? 20);
   const jobs = own.count("jobs") ?? 2 * availableParallelism();
-  const given = settingsOf(["--port", "0", ...settings], process.env);
+  const given = settingsOf(["--port", "0", "--tls-port", "0", ...settings], process.env);
   endClientsWithUs();
   const mock = await serve(given);
+  const ca = giveCa(mock);
   const shown = progress(process.stderr);
   try {
     const results = await check({
-      target: mockTarget(mock),
+      target: mockTarget(mock, ca.environment),
       client: commandClient(command),
       vendors: chosen,
       isChosen: (id) => prefixes?.some((prefix) => id.startsWith(prefix)) ?? true,
@@ -49,6 +51,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
     }
     return deliver(results, prefixes === undefined && own.texts("vendor") === undefined);
   } finally {
+    ca.remove();
     await mock.close();
   }
 }

@@ -1,14 +1,40 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Vendor } from "../core/vendor.ts";
 import type { Mock } from "../mock.ts";
 
-/** What a client finds in its environment: where the mock is, and the ordinary credentials of each vendor. */
+type Reached = Pick<Mock, "url" | "credentials"> & Partial<Pick<Mock, "tlsUrl">>;
+
+/**
+ * What a client finds in its environment: where the mock is, over https where it serves that, and the ordinary
+ * credentials of each vendor.
+ */
 export const clientEnvironment = (
-  { url, credentials }: Pick<Mock, "url" | "credentials">,
+  { url, tlsUrl = url, credentials }: Reached,
   vendors: readonly Vendor[],
 ): Record<string, string> =>
   Object.assign(
     { FAUXDR_URL: url },
     ...vendors.map(({ name, contract }) =>
-      contract.environment(url, credentials[name] ?? [], undefined),
+      contract.environment(tlsUrl, credentials[name] ?? [], undefined),
     ),
   );
+
+/** A file with the CA that clients must trust, and the variables that name it; none where nothing is to be trusted. */
+export interface GivenCa {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly remove: () => void;
+}
+
+export function giveCa({ ca }: Pick<Mock, "ca">): GivenCa {
+  if (ca === undefined) return { environment: {}, remove: () => {} };
+  const folder = mkdtempSync(join(tmpdir(), "fauxdr-"));
+  const file = join(folder, "ca.pem");
+  writeFileSync(file, ca);
+  return {
+    // Node trusts it beside the others it knows; other clients are told by their authors.
+    environment: { FAUXDR_CA_FILE: file, NODE_EXTRA_CA_CERTS: file },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}

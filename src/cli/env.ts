@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { KitError } from "../core/errors.ts";
 import { tenantSettingsOf } from "../read-settings.ts";
 import { createTenants } from "../server/tenants.ts";
@@ -24,8 +25,12 @@ export async function envCommand(args: readonly string[]): Promise<number> {
     chosen.map((vendor) => [vendor.name, vendor.credentials(tenant)]),
   );
   const host = /^(0\.0\.0\.0|::)$/.test(given.host) ? "127.0.0.1" : given.host;
-  const url = `http://${host.includes(":") ? `[${host}]` : host}:${given.port}`;
-  for (const [name, value] of Object.entries(clientEnvironment({ url, credentials }, chosen))) {
+  const authority = host.includes(":") ? `[${host}]` : host;
+  const url = `http://${authority}:${given.port}`;
+  const tls = given.tls ? { tlsUrl: `https://${authority}:${given.tlsPort}` } : {};
+  const ca = given.tls && given.caOut ? { FAUXDR_CA_FILE: resolve(given.caOut) } : {};
+  const variables = { ...clientEnvironment({ url, credentials, ...tls }, chosen), ...ca };
+  for (const [name, value] of Object.entries(variables)) {
     process.stdout.write(`export ${name}=${quoted(value)}\n`);
   }
   return 0;

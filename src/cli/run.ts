@@ -3,7 +3,7 @@ import { judgeRun } from "../contract/run.ts";
 import { createWorlds } from "../contract/worlds.ts";
 import { monotonic } from "../core/clock.ts";
 import { serve } from "../mock.ts";
-import { clientEnvironment } from "./client-environment.ts";
+import { clientEnvironment, giveCa } from "./client-environment.ts";
 import { commandLine, type Flags, needCommand } from "./command-line.ts";
 import { endClientsWithUs } from "./interrupted.ts";
 import { REPORTING, reporting } from "./reporting.ts";
@@ -23,17 +23,21 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   const chosen = chooseVendors(own.texts("vendor"));
   const { strict, deliver } = reporting(own, `fauxdr run -- ${command.join(" ")}`);
   const seconds = own.count("time-limit");
-  const given = settingsOf(["--port", "0", ...settings], process.env);
+  const given = settingsOf(["--port", "0", "--tls-port", "0", ...settings], process.env);
   endClientsWithUs();
   const worlds = createWorlds(given.journalEntries);
   const mock = await serve(given, worlds.add);
+  const ca = giveCa(mock);
   const started = monotonic();
   const ended = await runProcess({
     command,
-    env: clientEnvironment(mock, chosen),
+    env: { ...clientEnvironment(mock, chosen), ...ca.environment },
     inherit: true,
     ...(seconds !== undefined && { limitMs: 1000 * seconds }),
-  }).finally(() => mock.close());
+  }).finally(async () => {
+    ca.remove();
+    await mock.close();
+  });
   const durationMs = Math.round(monotonic() - started);
   const { dialect } = given;
   return deliver(

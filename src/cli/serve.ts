@@ -10,7 +10,7 @@ import { settingsOf } from "./settings.ts";
 /** `fauxdr serve`: listens until it is told to stop. */
 export async function serveCommand(args: readonly string[]): Promise<number> {
   const settings = settingsOf(args, process.env);
-  const { logFormat, log, readyFile, caFile } = settings;
+  const { logFormat, log, readyFile, caOut } = settings;
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
   const line = logFormat === "json" ? jsonLine : textLine;
   const mock = await serve(
@@ -22,7 +22,7 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
   try {
     const stopped = untilStopped();
     // The CA first: whoever sees the ready file may use it at once.
-    if (caFile !== "" && ca !== undefined) writeWhole(caFile, ca, "CA");
+    if (caOut !== "" && ca !== undefined) writeWhole(caOut, ca, "CA");
     if (readyFile !== "") writeWhole(readyFile, `${ready}\n`, "ready");
     if (logFormat === "text") print(`${banner(url, mock, vendors)}`);
     print(
@@ -31,7 +31,7 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
         : `fauxdr ${version} listens on ${tlsUrl ? `${url} and ${tlsUrl}` : url} (control: ${url}/__admin/health)`,
     );
     await stopped;
-    for (const file of [readyFile, caFile]) if (file !== "") rmSync(file, { force: true });
+    for (const file of [readyFile, caOut]) if (file !== "") rmSync(file, { force: true });
   } finally {
     await mock.close();
   }

@@ -10,7 +10,7 @@ export interface TlsSettings {
   readonly tlsNames: readonly string[];
   readonly tlsCert: string;
   readonly tlsKey: string;
-  readonly caFile: string;
+  readonly caOut: string;
 }
 
 /** What a server shows to its clients, as PEM; `ca` is what they have to trust, where fauxdr made it. */
@@ -22,8 +22,8 @@ export interface Identity {
 
 /** The certificate to serve with, or nothing where TLS is off. Throws a KitError for settings that do not go together. */
 export async function loadIdentity(settings: TlsSettings): Promise<Identity | undefined> {
-  const { host, tls, tlsNames, tlsCert, tlsKey, caFile } = settings;
-  const forMade = tlsNames.length > 0 ? "--tls-names" : caFile && "--ca-file";
+  const { host, tls, tlsNames, tlsCert, tlsKey, caOut } = settings;
+  const forMade = tlsNames.length > 0 ? "--tls-names" : caOut && "--ca-out";
   const forOwn = tlsCert ? "--tls-cert" : tlsKey && "--tls-key";
   if (!tls) {
     const idle = forOwn || forMade;

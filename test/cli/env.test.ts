@@ -23,6 +23,21 @@ it.each<[string[], string]>([
   );
 });
 
+it("names https, and the CA, where the mock is told to serve it", async () => {
+  const { stdout } = await fauxdr([
+    "env",
+    "--vendor",
+    "cortex",
+    "--tls",
+    "--ca-out",
+    "/tmp/ca.pem",
+  ]);
+  expect(stdout).toContain(
+    "export FAUXDR_URL=http://127.0.0.1:4620\nexport CORTEX_URL=https://127.0.0.1:4621\n",
+  );
+  expect(stdout).toContain("export FAUXDR_CA_FILE=/tmp/ca.pem\n");
+});
+
 it("refuses a port that nobody knows", async () => {
   expect(await fauxdr(["env", "--port", "0"])).toMatchObject({
     code: 2,

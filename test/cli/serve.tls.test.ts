@@ -14,7 +14,7 @@ const python = interpreter("/usr/bin/python3", "-c", "import ssl");
 async function started(...args: readonly string[]) {
   const directory = emptyDirectory();
   const [ready, ca] = [join(directory, "ready"), join(directory, "ca.pem")];
-  const files = ["--ready-file", ready, "--ca-file", ca];
+  const files = ["--ready-file", ready, "--ca-out", ca];
   const server = await startServer(["--port=0", "--tls", "--tls-port=0", ...files, ...args]);
   const { tlsUrl } = JSON.parse(readFileSync(ready, "utf8")) as { tlsUrl: string };
   return { server, directory, ready, ca, tlsUrl };
@@ -104,7 +104,7 @@ with socket.create_connection(("127.0.0.1", int(sys.argv[2]))) as raw:
       FAUXDR_PORT: "0",
       FAUXDR_TLS: "true",
       FAUXDR_TLS_PORT: "0",
-      FAUXDR_CA_FILE: file,
+      FAUXDR_CA_OUT: file,
       FAUXDR_ADMIN_TOKEN: "a-secret-of-ours",
     });
     expect(readFileSync(file, "utf8")).toMatch(/^-----BEGIN CERTIFICATE-----\n/);
@@ -116,7 +116,7 @@ with socket.create_connection(("127.0.0.1", int(sys.argv[2]))) as raw:
 
 describe("fauxdr does not start", () => {
   it.each([
-    [["--ca-file", "ca.pem"], "--ca-file does nothing without --tls: add it, or leave both out."],
+    [["--ca-out", "ca.pem"], "--ca-out does nothing without --tls: add it, or leave both out."],
     [["--tls", "--tls-cert", "a"], "--tls-cert and --tls-key go together: give both, or neither."],
     [
       ["--tls-names", "a b"],
@@ -144,7 +144,7 @@ describe("fauxdr does not start", () => {
   it("where the CA file cannot be written", async () => {
     const directory = emptyDirectory();
     const file = join(directory, "missing", "ca.pem");
-    const { code, stderr } = await fauxdr(["--port=0", "--tls", "--tls-port=0", "--ca-file", file]);
+    const { code, stderr } = await fauxdr(["--port=0", "--tls", "--tls-port=0", "--ca-out", file]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^fauxdr: The CA file \S+ cannot be written: ENOENT[^\n]+\.\n$/);
     expect(readdirSync(directory)).toEqual([]);

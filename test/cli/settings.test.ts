@@ -32,7 +32,7 @@ const VALUES: { readonly [Name in keyof Settings]: readonly Settings[Name][] } =
   tlsNames: ["a", "*.b.test", "::1,c"],
   tlsCert: ["a", "b", "c"],
   tlsKey: ["a", "b", "c"],
-  caFile: ["a", "b", "c"],
+  caOut: ["a", "b", "c"],
   adminToken: ["a", "b-._~+/", "c=="],
   corsOrigins: ["*", "http://b.test:8080", "http://c,https://d"],
   readyFile: ["a", "b", "c"],

@@ -17,7 +17,7 @@ const OFF: TlsSettings = {
   tlsNames: [],
   tlsCert: "",
   tlsKey: "",
-  caFile: "",
+  caOut: "",
 };
 const ON = { ...OFF, tls: true };
 
@@ -90,8 +90,8 @@ describe("settings that do not go together are refused", () => {
     ],
     [
       "a CA file without TLS",
-      { ...OFF, caFile: "a" },
-      "--ca-file does nothing without --tls: add it, or leave both out.",
+      { ...OFF, caOut: "a" },
+      "--ca-out does nothing without --tls: add it, or leave both out.",
     ],
     [
       "a certificate without TLS",
@@ -120,8 +120,8 @@ describe("settings that do not go together are refused", () => {
     ],
     [
       "a CA file for a certificate of one's own",
-      { ...ON, tlsCert: "a", tlsKey: "b", caFile: "c" },
-      "--ca-file is about the certificate that fauxdr makes: leave it out, or leave out --tls-cert.",
+      { ...ON, tlsCert: "a", tlsKey: "b", caOut: "c" },
+      "--ca-out is about the certificate that fauxdr makes: leave it out, or leave out --tls-cert.",
     ],
   ])("%s", async (_, settings, sentence) => {
     await expect(loadIdentity(settings)).rejects.toThrow(new KitError(sentence));

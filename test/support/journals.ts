@@ -4,6 +4,7 @@ import type { Exchange } from "../../src/core/journal.ts";
 /** An exchange in short; what is not said is that of a good call one second after the one before it. */
 export interface Step {
   readonly op?: string;
+  readonly scheme?: "http" | "https";
   readonly url?: string;
   readonly body?: string;
   /** 0 where no reply went out. */
@@ -36,7 +37,7 @@ export const journal = (...steps: readonly Step[]): Exchange[] =>
       vendor: "acme",
       operation: op,
       request: {
-        scheme: "http",
+        scheme: step.scheme ?? "http",
         method: "POST",
         url: step.url ?? `/acme/${op}`,
         headers: {},

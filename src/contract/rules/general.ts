@@ -8,6 +8,7 @@ import { polling } from "./polling.ts";
 import { secretExposed } from "./secret-exposed.ts";
 import { slashDrift } from "./slash-drift.ts";
 import { storm } from "./storm.ts";
+import { tlsOff } from "./tls-off.ts";
 import { twice } from "./twice.ts";
 import { unknownAction } from "./unknown-action.ts";
 
@@ -17,6 +18,7 @@ export const generalRules = (contract: Contract): readonly Rule[] => [
   ...credentials(contract),
   secretExposed(contract),
   slashDrift,
+  tlsOff,
   hopelessRetry(contract),
   earlyRetry,
   storm,

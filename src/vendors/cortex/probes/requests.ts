@@ -32,8 +32,8 @@ export const post = (call: string, headers: Headers, body: unknown): ProbeReques
 export const requestData = (data: unknown): unknown => ({ request_data: data });
 
 /** What no endpoint and no file of anybody is called. */
-export const NOBODY = "0".repeat(32);
-export const FILE = {
+export const NOBODY: string = "0".repeat(32);
+export const FILE: { readonly file_path: string; readonly file_hash: string } = {
   file_path: "C:\\fauxdr\\probe.bin",
   file_hash: "fa0c5d".repeat(10).concat("0000"),
 };

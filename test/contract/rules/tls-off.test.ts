@@ -1,0 +1,17 @@
+import { expect, it } from "vitest";
+import { tlsOff } from "../../../src/contract/rules/tls-off.ts";
+import { flawsOf, journal, type Step } from "../../support/journals.ts";
+
+const found = (...schemes: NonNullable<Step["scheme"]>[]) =>
+  flawsOf([tlsOff], "tls.off", journal(...schemes.map((scheme) => ({ scheme }))));
+
+it("names the calls that went in the clear where others went over https, in one finding", () => {
+  expect(found("https", "http", "https", "http")).toEqual([["info", 2, 4]]);
+});
+
+it.each<NonNullable<Step["scheme"]>[][]>([[["https", "https"]], [["http", "http"]]])(
+  "has nothing against %j: a mock may serve one of them alone",
+  (schemes) => {
+    expect(found(...schemes)).toEqual([]);
+  },
+);
