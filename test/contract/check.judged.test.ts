@@ -1,0 +1,41 @@
+import { expect, it } from "vitest";
+import { check } from "../../src/contract/check.ts";
+import { commandClient } from "../../src/contract/client.ts";
+import type { Exchange } from "../../src/core/journal.ts";
+import { startMock } from "../../src/mock.ts";
+import { mockTarget } from "../../src/mock-target.ts";
+import { vendors } from "../../src/vendors/index.ts";
+import { judgingProxy } from "../support/judging-proxy.ts";
+import { onDisk } from "../support/repository.ts";
+
+it.each(vendors)(
+  "express-openapi-validator agrees with every call of the $name cases, and with every reply that nothing struck",
+  { timeout: 300_000 },
+  async (vendor) => {
+    const exchanges: Exchange[] = [];
+    await using mock = await startMock({ onExchange: (exchange) => exchanges.push(exchange) });
+    const { url, judged } = await judgingProxy(vendor.name, mock.port);
+    const results = await check({
+      target: { ...mockTarget(mock), url },
+      client: commandClient([process.execPath, onDisk(`examples/${vendor.name}/client.mjs`)]),
+      vendors: [vendor],
+      isChosen: () => true,
+      limitMs: 20_000,
+      jobs: 4,
+      strict: true,
+      onResult: () => {},
+    });
+    expect(results.filter(({ outcome }) => outcome !== "pass").map(({ id }) => id)).toEqual([]);
+    const calls = await judged();
+    expect(calls.length).toBeGreaterThan(results.length);
+    const byNumber = new Map(
+      exchanges.map((exchange) => [Number(exchange.request.headers["x-judged"]), exchange]),
+    );
+    // What a fault makes of a reply is meant to be off the document.
+    const isStruck = (number: number): boolean => byNumber.get(number)?.fault !== undefined;
+    const wrong = calls.filter(
+      ({ number, request, reply }) => request !== undefined || (reply && !isStruck(number)),
+    );
+    expect(wrong).toEqual([]);
+  },
+);

@@ -1,0 +1,45 @@
+import { expect, it } from "vitest";
+import { putProbes } from "../../src/contract/probe.ts";
+import { DIALECTS } from "../../src/core/tenant.ts";
+import { startMock } from "../../src/mock.ts";
+import { loadDocument } from "../../src/vendor-documents.ts";
+import { vendors } from "../../src/vendors/index.ts";
+import { judgingProxy } from "../support/judging-proxy.ts";
+
+const TARGETS: Readonly<Record<string, string>> = {
+  cortex: "facade00000000000000000000000001",
+  qualys: "facade00-0000-4000-8000-000000000001",
+};
+
+it.each(vendors.flatMap((vendor) => DIALECTS.map((dialect) => ({ vendor, dialect }))))(
+  "express-openapi-validator agrees with every probe of $vendor.name, $dialect dialect",
+  async ({ vendor, dialect }) => {
+    await using mock = await startMock({ dialect });
+    const proxy = await judgingProxy(vendor.name, mock.port);
+    const { url } = proxy;
+    const { contract, name } = vendor;
+    const results = await putProbes({
+      url,
+      document: await loadDocument(vendor),
+      probes: contract.probes,
+      variables: contract.environment(url, mock.credentials[name] ?? [], undefined),
+      targets: [TARGETS[name] ?? ""],
+      now: mock.clock.now,
+      limitMs: 5000,
+      strict: true,
+      onResult: () => {},
+    });
+    expect(results.filter(({ outcome }) => outcome !== "pass")).toEqual([]);
+    const judged = await proxy.judged();
+    expect(judged).toHaveLength(contract.probes.length);
+    // Whoever asks for what is refused as a mistake of form is told so by both.
+    const isOff = (causes: readonly string[]): boolean =>
+      causes.some((cause) => /^(malformed|misshapen|invalid|no-operation)$/.test(cause));
+    for (const [at, probe] of contract.probes.entries()) {
+      const { request, reply } = judged[at] ?? {};
+      expect([probe.id, reply]).toEqual([probe.id, undefined]);
+      if (probe.causes.includes("unauthenticated")) continue;
+      expect([probe.id, request === undefined]).toEqual([probe.id, !isOff(probe.causes)]);
+    }
+  },
+);

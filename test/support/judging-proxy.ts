@@ -1,0 +1,161 @@
+import { once } from "node:events";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request as send,
+} from "node:http";
+import type { AddressInfo } from "node:net";
+import { gunzipSync } from "node:zlib";
+import express, { type ErrorRequestHandler, type Express, type Response } from "express";
+import OpenApiValidator from "express-openapi-validator";
+import request from "supertest";
+import { onTestFinished } from "vitest";
+import { onDisk } from "./repository.ts";
+
+/** One call that went through, and what somebody else's validator says of it. */
+export interface Judged {
+  /** What the mock finds as `x-judged` among the request's headers. */
+  readonly number: number;
+  readonly call: string;
+  readonly status: number;
+  /** Nothing where the request fits the document. */
+  readonly request?: string;
+  /** Nothing where the reply does, or is one that the validator does not look into. */
+  readonly reply?: string;
+}
+
+/**
+ * Stands between clients and a mock, and lets express-openapi-validator judge every request and every reply by the
+ * vendor's document. It changes nothing: what is broken on purpose comes through broken.
+ */
+export async function judgingProxy(
+  vendor: string,
+  port: number,
+): Promise<{ readonly url: string; readonly judged: () => Promise<readonly Judged[]> }> {
+  const judgeRequest = validated(vendor, { validateResponses: false }, (res) => {
+    res.status(204).end();
+  });
+  let reply: { readonly status: number; readonly body: Buffer };
+  const judgeReply = validated(
+    vendor,
+    { validateRequests: false, validateResponses: true },
+    (res) => {
+      res.status(reply.status).json(JSON.parse(reply.body.toString("utf8")));
+    },
+  );
+  const judged: Judged[] = [];
+  const pending: Promise<void>[] = [];
+  const ask = async (
+    app: Express,
+    { method = "", url = "", headers }: IncomingMessage,
+    body: Buffer,
+  ) => {
+    const { host: _, "content-length": __, connection: ___, ...rest } = headers;
+    const asked = request(app)
+      [
+        // Spaces as forms write them are no mistake, and it takes them for one.
+        method.toLowerCase() as "post"
+      ](url.replaceAll("+", "%20"))
+      .set(rest as never);
+    const { status, text } = await (body.length > 0 ? asked.send(body.toString("utf8")) : asked);
+    return { status, text };
+  };
+  /** One reply at a time: the judge has to be told of it. */
+  let last: Promise<unknown> = Promise.resolve();
+
+  const server = createServer(async (req, res) => {
+    const body = await bytesOf(req);
+    const number = judged.length + 1;
+    const entry: { -readonly [Key in keyof Judged]: Judged[Key] } = {
+      number,
+      call: `${req.method} ${req.url}`,
+      status: 0,
+    };
+    judged.push(entry);
+    const forwarded = send(
+      {
+        port,
+        host: "127.0.0.1",
+        method: req.method,
+        path: req.url,
+        headers: { ...req.headers, "x-judged": String(number) },
+      },
+      (given) => {
+        entry.status = given.statusCode ?? 0;
+        res.writeHead(entry.status, given.rawHeaders);
+        given.pipe(res);
+        given.on("error", () => res.destroy());
+        const read = bytesOf(given).then(async (bytes) => {
+          const asked = await ask(judgeRequest, req, body);
+          if (asked.status !== 204) entry.request = asked.text;
+          // It never looks into a server's error.
+          if (!isJson(given.headers) || entry.status >= 500) return;
+          const packed = given.headers["content-encoding"] === "gzip";
+          const judge = last.then(async () => {
+            reply = { status: entry.status, body: packed ? gunzipSync(bytes) : bytes };
+            const { status, text } = await ask(judgeReply, req, Buffer.alloc(0));
+            if (status === 599) entry.reply = text;
+          });
+          last = judge.catch(() => {});
+          await judge;
+        });
+        // What is broken on purpose is no JSON, or breaks off.
+        const told = read.catch((error: Error) => {
+          entry.reply = error.message;
+        });
+        pending.push(told);
+      },
+    );
+    forwarded.on("error", () => req.socket.resetAndDestroy());
+    forwarded.end(body);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    judged: async () => {
+      await Promise.all(pending);
+      return judged;
+    },
+  };
+}
+
+const isJson = (headers: IncomingHttpHeaders): boolean =>
+  headers["content-type"]?.startsWith("application/json") === true;
+
+async function bytesOf(stream: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** A server in front of which the validator stands; 599 is its complaint. */
+function validated(vendor: string, options: object, answer: (res: Response) => void): Express {
+  const app = express();
+  // It reads what others have parsed; what they cannot parse is its complaint as well.
+  app.use(express.json({ strict: false, limit: "20mb" }), express.urlencoded({ extended: false }));
+  app.use(
+    OpenApiValidator.middleware({
+      apiSpec: onDisk(`specs/${vendor}/openapi.yaml`),
+      // Credentials are the mock's own business.
+      validateSecurity: false,
+      ...options,
+    }),
+  );
+  app.use((_req, res) => answer(res));
+  const complain: ErrorRequestHandler = (error, _req, res, _next) => {
+    // Of a path that the document does not have, it knows no replies.
+    const { status, message } = error as { status?: number; message: string };
+    res
+      .status(status === 404 ? 404 : 599)
+      .type("text")
+      .send(message);
+  };
+  app.use(complain);
+  return app;
+}
