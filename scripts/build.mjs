@@ -1,6 +1,6 @@
 // Builds dist: what runs, and the licences of the packages that are in it. The types are TypeScript's work.
 import { rmSync, writeFileSync } from "node:fs";
-import { bundle } from "./bundle.mjs";
+import { bundle, page } from "./bundle.mjs";
 import { licences } from "./licences.mjs";
 
 const dist = new URL("../dist/", import.meta.url);
@@ -9,4 +9,5 @@ rmSync(dist, { recursive: true, force: true });
 const files = await bundle(["src/cli.ts", "src/index.ts", "src/cases.ts", "src/vitest.ts"], "dist");
 // It runs in a browser too, where nothing of Node is.
 await bundle(["src/client.ts"], "dist", "browser");
+files.push(...(await page("src/inspector", "dist/inspector")));
 writeFileSync(new URL("THIRD-PARTY-LICENSES.txt", dist), licences(files));

@@ -1,6 +1,6 @@
 // Puts sources and the packages that they need into a few files: hundreds of small ones take longer to find and read
 // than to run. What is imported when used stays in a file of its own.
-import { readFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -32,6 +32,27 @@ export async function bundle(entryPoints, folder, platform = "node") {
     logLevel: "warning",
     plugins: [atHome(outdir), leaveOut],
   });
+  return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
+}
+
+/** Bundles a web page: its script and style as one small file each, which nobody has to read. */
+export async function page(source, folder) {
+  const outdir = resolve(root, folder);
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: { inspector: `${source}/main.tsx`, style: `${source}/style.css` },
+    outdir,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2023",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    metafile: true,
+    logLevel: "warning",
+  });
+  copyFileSync(resolve(root, source, "index.html"), resolve(outdir, "index.html"));
   return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
 }
 

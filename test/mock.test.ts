@@ -33,7 +33,17 @@ describe("startMock", () => {
         id,
         kind: "quarantine",
         at: "2026-01-31T12:00:00.000Z",
-        targets: [{ id: COMPLETES, state: "pending" }],
+        targets: [
+          {
+            id: COMPLETES,
+            state: "pending",
+            course: [
+              { state: "pending", at: "2026-01-31T12:00:00.000Z" },
+              { state: "running", at: "2026-01-31T12:00:01.000Z" },
+              { state: "succeeded", at: "2026-01-31T12:00:02.000Z" },
+            ],
+          },
+        ],
       },
     ]);
     mock.clock.advance(2000);

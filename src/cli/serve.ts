@@ -28,7 +28,7 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
     print(
       logFormat === "json"
         ? ready
-        : `fauxdr ${version} listens on ${tlsUrl ? `${url} and ${tlsUrl}` : url} (control: ${url}/__admin/health)`,
+        : `fauxdr ${version} listens on ${tlsUrl ? `${url} and ${tlsUrl}` : url} (inspector: ${url}/__admin/)`,
     );
     await stopped;
     for (const file of [readyFile, caOut]) if (file !== "") rmSync(file, { force: true });

@@ -33,6 +33,8 @@ export interface ControlClient {
   getLedger(filter?: Pick<RequestFilter, "vendor">): Promise<{
     readonly rows: readonly LedgerRow[];
   }>;
+  /** A vendor's OpenAPI document, prose and provenance included. */
+  getDocument(vendor: string): Promise<Readonly<Record<string, unknown>>>;
   /** `dropped`: how many exchanges are gone because a journal was full. */
   listRequests(filter?: RequestFilter): Promise<{
     readonly dropped: number;
@@ -87,6 +89,7 @@ export const PATHS: {
   getCa: "GET /ca.pem",
   listFindings: "GET /findings",
   getLedger: "GET /ledger",
+  getDocument: "GET /documents/{vendor}",
   listRequests: "GET /requests",
   clearRequests: "DELETE /requests",
   streamRequests: "GET /requests/stream",

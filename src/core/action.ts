@@ -1,5 +1,14 @@
+import { isoTime } from "./clock.ts";
 import { KitError } from "./errors.ts";
-import { type Course, isLegal, nextOf, type Pace, type State, stateAt } from "./progress.ts";
+import {
+  type Course,
+  isLegal,
+  nextOf,
+  type Pace,
+  type State,
+  stagesOf,
+  stateAt,
+} from "./progress.ts";
 import type { Tenant, TenantSettings } from "./tenant.ts";
 
 /** Something a vendor was asked to do on targets: one small state machine for each of them. */
@@ -50,6 +59,23 @@ export function stateOf(action: Action, target: Target, tenant: Pick<Tenant, "cl
   const since = target.since ?? 0;
   const gone = action.pace.mode === "hand" ? 0 : elapsed(action, tenant) - since;
   return stateAt(target.course, gone, action.pace);
+}
+
+/** A state of a target's way, and when it begins (ISO 8601) where time alone moves the target. */
+export interface Step {
+  readonly state: State;
+  readonly at?: string;
+}
+
+/** The states that a target passes through; the one it was put into by hand is one of them. */
+export function stepsOf({ at, pace }: Action, { course, since = 0, put }: Target): Step[] {
+  const isTimed = pace.mode === "time" && put === undefined;
+  const steps: Step[] = stagesOf(course, pace).map(({ state, from }) =>
+    isTimed ? { state, at: isoTime(at + since + from) } : { state },
+  );
+  return put === undefined || steps.some(({ state }) => state === put)
+    ? steps
+    : [...steps.slice(0, -1), { state: put }];
 }
 
 /** How far an action is, in the unit of its pace: what `since` counts. The first status call shows the beginning. */

@@ -93,6 +93,16 @@ export function stateAt(course: Course, elapsed: number, pace: Pace): State {
   return last(course);
 }
 
+/** The states of a course, and how far into it each one begins (milliseconds, or status calls). */
+export function stagesOf(course: Course, pace: Pace): { state: State; from: number }[] {
+  let from = 0;
+  return COURSES[course].map(([state, length]) => {
+    const stage = { state, from };
+    if (length !== undefined) from += pace[length];
+    return stage;
+  });
+}
+
 /** The state a course ends in, or stays in. */
 export function last(course: Course): State {
   return (COURSES[course].at(-1) as Stage)[0];

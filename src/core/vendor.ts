@@ -94,6 +94,8 @@ export interface Vendor extends Service {
   /** What a request claims to be, before anybody checked it; it finds the tenant. */
   readonly claim: (request: WireRequest) => string | undefined;
   readonly credentials: (tenant: Tenant) => readonly Credential[];
+  /** The headers that show a credential. */
+  readonly present: (credential: Pick<Credential, "values">) => Readonly<Record<string, string>>;
   /** Fills a new tenant with its inventory. */
   readonly seed: (tenant: Tenant) => void;
   /** Makes up so many more machines. The faker is seeded, and stands at a fixed date. */

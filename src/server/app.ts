@@ -6,6 +6,7 @@ import { readApis } from "./apis.ts";
 import { createCors } from "./cors.ts";
 import { deliver } from "./deliver.ts";
 import { answerStruck } from "./faults.ts";
+import { inspectorPage } from "./inspector.ts";
 import type { Recorder } from "./recorder.ts";
 import { readBody, readHead } from "./request.ts";
 import type { Tenants } from "./tenants.ts";
@@ -54,7 +55,7 @@ export async function createApp(options: AppOptions): Promise<Express> {
     };
     const outcome = vendor
       ? cors.open(request, cors.preflight(request) ?? (await ask()))
-      : await ask();
+      : (inspectorPage(request) ?? (await ask()));
     await deliver({ req, res, outcome, service, tenant, recording });
   });
   return app;

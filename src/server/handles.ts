@@ -1,4 +1,4 @@
-import { move, stateOf } from "../core/action.ts";
+import { move, type Step, stateOf, stepsOf } from "../core/action.ts";
 import { isoTime, parseTime, type TenantClock } from "../core/clock.ts";
 import { KitError, VerificationError } from "../core/errors.ts";
 import type { FaultRule } from "../core/fault.ts";
@@ -68,7 +68,14 @@ export interface ActionView {
   readonly kind: string;
   /** ISO 8601. */
   readonly at: string;
-  readonly targets: readonly { readonly id: string; readonly state: State }[];
+  readonly targets: readonly TargetView[];
+}
+
+/** A target, where it stands, and its whole way. */
+export interface TargetView {
+  readonly id: string;
+  readonly state: State;
+  readonly course: readonly Step[];
 }
 
 /** What targets are to become: a state, or the next one of their course; one target, or all that can make the step. */
@@ -133,6 +140,7 @@ function actionsOf(tenant: Tenant, vendors: readonly Vendor[]): Actions {
         targets: action.targets.map((target) => ({
           id: target.id,
           state: stateOf(action, target, tenant),
+          course: stepsOf(action, target),
         })),
       })),
     );

@@ -26,7 +26,7 @@ describe("the ready line", () => {
     expect(Number(port)).toBeGreaterThan(0);
     const { stdout } = await server.stop();
     expect(stdout.split("\n").at(-2)).toBe(
-      `fauxdr ${version} listens on ${server.url} (control: ${server.url}/__admin/health)`,
+      `fauxdr ${version} listens on ${server.url} (inspector: ${server.url}/__admin/)`,
     );
     expect(stdout.endsWith("\n")).toBe(true);
   });

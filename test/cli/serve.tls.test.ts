@@ -26,7 +26,7 @@ describe("fauxdr --tls", () => {
     await using _ = server;
     const line = await server.line(/listens on/);
     expect(line).toBe(
-      `fauxdr ${version} listens on ${server.url} and ${tlsUrl} (control: ${server.url}/__admin/health)`,
+      `fauxdr ${version} listens on ${server.url} and ${tlsUrl} (inspector: ${server.url}/__admin/)`,
     );
     expect(JSON.parse(readFileSync(ready, "utf8"))).toEqual({
       url: server.url,

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { type Action, divert, move, paceOf, stateOf, type Target } from "../../src/core/action.ts";
+import {
+  type Action,
+  divert,
+  move,
+  paceOf,
+  stateOf,
+  stepsOf,
+  type Target,
+} from "../../src/core/action.ts";
 import { createClock } from "../../src/core/clock.ts";
 import { courses, last, type ProgressMode } from "../../src/core/progress.ts";
 import type { TenantSettings } from "../../src/core/tenant.ts";
@@ -29,6 +37,46 @@ const state = (of: Action, now = NOON): string | undefined => {
   const [target] = of.targets;
   return target && stateOf(of, target, { clock: createClock({ frozenAt: now }) });
 };
+
+describe("the steps of a target", () => {
+  const steps = (of: Action) => stepsOf(of, of.targets[0] as Target);
+
+  it("have their moments where the clock moves it, from where its course began", () => {
+    expect(steps(action("time", { course: "times-out" }))).toEqual([
+      { state: "pending", at: "2026-01-31T12:00:00.000Z" },
+      { state: "running", at: "2026-01-31T12:00:10.000Z" },
+      { state: "timed-out", at: "2026-01-31T12:01:10.000Z" },
+    ]);
+    expect(steps(action("time", { course: "aborts", since: 5000 }))[0]).toEqual({
+      state: "aborting",
+      at: "2026-01-31T12:00:05.000Z",
+    });
+  });
+
+  it.each(["reads", "hand"] as const)("have none where %s move it", (mode) => {
+    expect(steps(action(mode, {}))).toEqual([
+      { state: "pending" },
+      { state: "running" },
+      { state: "succeeded" },
+    ]);
+  });
+
+  it("have the state that it was put into in place of the end, and no moments then", () => {
+    expect(steps(action("time", { put: "failed" }))).toEqual([
+      { state: "pending" },
+      { state: "running" },
+      { state: "failed" },
+    ]);
+    expect(steps(action("time", { put: "running" })).at(-1)).toEqual({ state: "succeeded" });
+  });
+
+  it.each(courses)("of the course %s begin when the state does", (course) => {
+    const one = action("time", { course });
+    for (const { state: begun, at = "" } of steps(one)) {
+      expect(state(one, Date.parse(at))).toBe(begun);
+    }
+  });
+});
 
 describe("the pace of a tenant's actions", () => {
   it("counts milliseconds when the clock moves them", () => {

@@ -90,12 +90,15 @@ describe("the control API's tenants", () => {
     const pending = mock.actions.list();
     expect((await call(mock, "GET", "tenants/default/actions")).body).toEqual({ actions: pending });
     const moved = await call(mock, "POST", `tenants/default/actions/${id}/move`);
-    expect(moved.body).toEqual({ ...pending[0], targets: [{ id: COMPLETES, state: "running" }] });
+    const course = [{ state: "pending" }, { state: "running" }, { state: "succeeded" }];
+    const target = { id: COMPLETES, state: "running", course };
+    expect(moved.body).toEqual({ ...pending[0], targets: [target] });
     const failed = await call(mock, "POST", `tenants/default/actions/${id}/move`, {
       state: "failed",
       target: COMPLETES,
     });
-    expect(failed.body.targets).toEqual([{ id: COMPLETES, state: "failed" }]);
+    const ended = [...course.slice(0, 2), { state: "failed" }];
+    expect(failed.body.targets).toEqual([{ id: COMPLETES, state: "failed", course: ended }]);
   });
 
   it("saves a tenant's world and puts another tenant into it, credentials apart", async () => {

@@ -110,9 +110,9 @@ describe("the control API", () => {
     ],
     [
       "get",
-      "/__admin",
+      "/__admin/healthy",
       404,
-      "GET /__admin is no call of the control API; the nearest is GET /__admin/health",
+      "GET /__admin/healthy is no call of the control API; the nearest is GET /__admin/health",
     ],
     ["get", "/__admin/reset", 405, "/__admin/reset takes POST, not GET"],
     ["put", "/__admin/requests", 405, "/__admin/requests takes GET or DELETE, not PUT"],

@@ -103,6 +103,7 @@ export const acme = (operations: Record<string, Operation> = {}, spec: object = 
     refuse: (refusal) =>
       json(refusal, { status: STATUS[refusal.kind] ?? 400, cause: refusal.kind }),
     credentials: () => [],
+    present: () => ({ "x-acme-key": "key" }),
     seed: () => {},
     enlarge: () => {},
     actions: { name: "acme.actions", key: ({ id }) => id },

@@ -18,6 +18,8 @@ export interface TenantView {
     readonly name: string;
     readonly url: string;
     readonly credentials: readonly Pick<Credential, "purpose" | "values">[];
+    /** What a call with the first of them carries. */
+    readonly headers: Readonly<Record<string, string>>;
   }[];
 }
 
@@ -89,6 +91,7 @@ const describe = (
       purpose,
       values,
     })),
+    headers: vendor.present(credentials[vendor.name]?.[0] ?? { values: {} }),
   })),
 });
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { VendorError } from "../../core/errors.ts";
 import { ledgerOf } from "../../core/ledger.ts";
 import { json } from "../../core/reply.ts";
-import type { Operation } from "../../core/vendor.ts";
+import type { Operation, Vendor } from "../../core/vendor.ts";
 import type { AdminHandles } from "../admin.ts";
 import { checkNames } from "../names.ts";
 
@@ -25,15 +25,23 @@ export function trustOperations({
         ),
       });
     },
+    getDocument: ({ params }) => {
+      const { vendor = "" } = params;
+      const found = vendors.find(({ name }) => name === vendor);
+      if (!found) throw new VendorError({ kind: "not-found", what: "vendor", id: vendor });
+      return json(documentOf(found));
+    },
     getLedger: ({ query }) => {
-      const vendor = query["vendor"] as string | undefined;
-      checkNames({ ...(vendor !== undefined && { vendor }) }, vendors);
+      const wanted = query["vendor"] as string | undefined;
+      checkNames({ ...(wanted !== undefined && { vendor: wanted }) }, vendors);
       const rows = vendors
-        .filter(({ name }) => vendor === undefined || name === vendor)
-        .flatMap(({ name, spec }) =>
-          ledgerOf(name, JSON.parse(readFileSync(new URL("document.json", spec), "utf8"))),
-        );
+        .filter(({ name }) => wanted === undefined || name === wanted)
+        .flatMap((vendor) => ledgerOf(vendor.name, documentOf(vendor)));
       return json({ rows });
     },
   };
 }
+
+/** With the prose that the server itself does without. */
+const documentOf = ({ spec }: Vendor): Readonly<Record<string, unknown>> =>
+  JSON.parse(readFileSync(new URL("document.json", spec), "utf8"));

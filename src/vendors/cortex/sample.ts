@@ -1,15 +1,20 @@
-import type { Credential } from "../../core/vendor.ts";
+import type { Credential, Vendor } from "../../core/vendor.ts";
 import { triggers } from "./state.ts";
 
+/** The headers of a plain key. */
+export const present: Vendor["present"] = ({ values }) => ({
+  "x-xdr-auth-id": values["x-xdr-auth-id"] ?? "",
+  Authorization: values["key"] ?? "",
+});
+
 /** A quarantine call for a shell. */
-export function sample(url: string, { values }: Credential): string {
+export function sample(url: string, credential: Credential): string {
   const [endpoint] = triggers.keys();
   const filters = [{ field: "endpoint_id_list", operator: "in", value: [endpoint] }];
   const data = { filters, file_path: "C:\\temp\\test_x64.msi", file_hash: "0".repeat(64) };
   return [
     `curl ${url}/public_api/v1/endpoints/quarantine`,
-    `-H 'x-xdr-auth-id: ${values["x-xdr-auth-id"]}'`,
-    `-H 'Authorization: ${values["key"]}'`,
+    ...Object.entries(present(credential)).map(([name, value]) => `-H '${name}: ${value}'`),
     "-H 'Content-Type: application/json'",
     `-d '${JSON.stringify({ request_data: data })}'`,
   ].join(" \\\n  ");

@@ -19,7 +19,7 @@ import {
 } from "./operations/retrieval.ts";
 import { abortScan, scanEndpoints } from "./operations/scan.ts";
 import { pythonJson } from "./python.ts";
-import { sample } from "./sample.ts";
+import { present, sample } from "./sample.ts";
 import { scenarios } from "./scenarios.ts";
 import { actions, seed, triggers } from "./state.ts";
 
@@ -79,5 +79,6 @@ export const cortex: Vendor = defineVendor({
   triggers,
   scenarios,
   sample,
+  present,
   contract,
 });

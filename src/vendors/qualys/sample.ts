@@ -1,8 +1,12 @@
-import type { Credential } from "../../core/vendor.ts";
+import type { Credential, Vendor } from "../../core/vendor.ts";
 import { triggers } from "./state.ts";
 
+export const present: Vendor["present"] = ({ values }) => ({
+  Authorization: `Bearer ${values["token"]}`,
+});
+
 /** A quarantine call for a shell. */
-export function sample(url: string, { values }: Credential): string {
+export function sample(url: string, credential: Credential): string {
   const [agentId] = triggers.keys();
   const action = {
     eventId: agentId,
@@ -21,7 +25,7 @@ export function sample(url: string, { values }: Credential): string {
   };
   return [
     `curl ${url}/ioc/v1/remediation-actions/quarantineHost`,
-    `-H 'Authorization: Bearer ${values["token"]}'`,
+    ...Object.entries(present(credential)).map(([name, value]) => `-H '${name}: ${value}'`),
     "-H 'Content-Type: application/json'",
     `-d '${JSON.stringify(body)}'`,
   ].join(" \\\n  ");

@@ -9,7 +9,7 @@ import { getRemediation } from "./operations/get-remediation.ts";
 import { login, loginWithClient } from "./operations/login.ts";
 import { performAction } from "./operations/perform-action.ts";
 import { quarantineHost } from "./operations/quarantine.ts";
-import { sample } from "./sample.ts";
+import { present, sample } from "./sample.ts";
 import { scenarios } from "./scenarios.ts";
 import { remediations, seed, triggers } from "./state.ts";
 import { expiredToken, usersOf } from "./users.ts";
@@ -67,5 +67,6 @@ export const qualys: Vendor = defineVendor({
   triggers,
   scenarios,
   sample,
+  present,
   contract,
 });

@@ -1,0 +1,149 @@
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { ControlClient } from "../client.ts";
+import type { ClockView } from "../server/admin/tenants.ts";
+import type { ActionView, TargetView } from "../server/handles.ts";
+import { timeOf } from "./parts.tsx";
+import { useEverySecond } from "./ticks.ts";
+
+interface ActionsProps {
+  readonly client: ControlClient;
+  readonly tenant: string;
+  /** Changes when something was asked of the tenant. */
+  readonly version: number;
+  readonly fail: (error: Error) => void;
+}
+
+/** Of each action only so many targets are drawn; the rest is counted. */
+const MOST_TARGETS = 50;
+const MOST_ACTIONS = 100;
+
+/** The Action Center: what was asked of machines, and how far each of them is. */
+export function Actions({ client, tenant, version, fail }: ActionsProps): JSX.Element {
+  const [actions, setActions] = useState<readonly ActionView[]>([]);
+  const [clock, setClock] = useState<ClockView>();
+  const [search, setSearch] = useState("");
+  const load = async (): Promise<void> => {
+    setClock(await client.getClock(tenant));
+    setActions((await client.listActions(tenant)).actions);
+  };
+  const act = (what: Promise<unknown>): void => void what.then(load).catch(fail);
+  useEffect(() => void load().catch(fail), [client, tenant, version]);
+  useEverySecond(() => void load().catch(() => {}));
+
+  const wanted = search.trim().toLowerCase();
+  const found = actions
+    .filter(
+      ({ id, kind, targets }) =>
+        id.toLowerCase().includes(wanted) ||
+        kind.includes(wanted) ||
+        targets.some((target) => target.id.toLowerCase().includes(wanted)),
+    )
+    .reverse();
+
+  return (
+    <main class="page">
+      <div class="bar">
+        <input
+          id="filter"
+          type="search"
+          aria-label="Search actions by id"
+          placeholder="Action or machine id ( / )"
+          value={search}
+          onInput={({ currentTarget }) => setSearch(currentTarget.value)}
+        />
+        <output>
+          {found.length} of {actions.length}
+        </output>
+        <span class="quiet">{tenant}</span>
+        <span class="clock">
+          {clock?.time.replace("T", " ").replace("Z", "")} {clock?.frozen ? "stands still" : ""}
+        </span>
+        {[1, 60, 3600, 86_400].map((seconds) => (
+          <button
+            type="button"
+            key={seconds}
+            onClick={() => act(client.moveClock(tenant, { advanceSeconds: seconds }))}
+          >
+            +
+            {seconds < 60
+              ? `${seconds} s`
+              : seconds < 3600
+                ? "1 min"
+                : seconds < 86_400
+                  ? "1 h"
+                  : "1 day"}
+          </button>
+        ))}
+        <button
+          type="button"
+          onClick={() =>
+            act(client.moveClock(tenant, clock?.frozen ? { resume: true } : { freeze: true }))
+          }
+        >
+          {clock?.frozen ? "Run" : "Stop"}
+        </button>
+      </div>
+      {found.length === 0 && (
+        <p class="quiet pad">No action. One is made when a client asks for it.</p>
+      )}
+      {found.slice(0, MOST_ACTIONS).map((action) => (
+        <section key={`${action.vendor} ${action.id}`} class="card">
+          <h2>
+            {action.kind} <code>{action.id}</code>
+          </h2>
+          <p class="quiet">
+            {action.vendor}, asked for at {timeOf(action.at)}, on {action.targets.length}{" "}
+            {action.targets.length === 1 ? "machine" : "machines"}
+          </p>
+          {action.targets.slice(0, MOST_TARGETS).map((target) => (
+            <Course
+              key={target.id}
+              target={target}
+              move={(state) =>
+                act(client.moveAction(tenant, action.id, { target: target.id, ...state }))
+              }
+            />
+          ))}
+          {action.targets.length > MOST_TARGETS && (
+            <p class="quiet">and {action.targets.length - MOST_TARGETS} more</p>
+          )}
+        </section>
+      ))}
+      {found.length > MOST_ACTIONS && (
+        <p class="quiet pad">and {found.length - MOST_ACTIONS} more: search for one by its id</p>
+      )}
+    </main>
+  );
+}
+
+interface CourseProps {
+  readonly target: TargetView;
+  readonly move: (step: object) => void;
+}
+
+/** The states of one machine from left to right; where it stands is filled. */
+function Course({ target: { id, state, course }, move }: CourseProps): JSX.Element {
+  const at = course.findIndex((step) => step.state === state);
+  const isOver = at === course.length - 1;
+  return (
+    <div class="course">
+      <code>{id}</code>
+      <ol aria-label={`${id} is ${state}`}>
+        {course.map((step, index) => (
+          <li
+            key={step.state}
+            class={index < at ? "past" : index === at ? `now ${step.state}` : "to-come"}
+            aria-current={index === at ? "step" : undefined}
+          >
+            <b>{step.state}</b>
+            <span>{step.at === undefined ? "" : timeOf(step.at).slice(0, 8)}</span>
+          </li>
+        ))}
+      </ol>
+      <button type="button" disabled={isOver} onClick={() => move({})} aria-label={`Move on ${id}`}>
+        Move on
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Exchange } from "../core/journal.ts";
+
+/** What curl sends by itself, or must not be told. */
+const OWN = new Set(["host", "content-length", "connection", "accept-encoding", "user-agent"]);
+
+/** A request as a command. The journal holds no credentials: where one stood is a variable to be set. */
+export function curlOf({ request }: Exchange, origin: string): string {
+  const headers = Object.entries(request.headers)
+    .filter(([name]) => !OWN.has(name))
+    .map(([name, value]) =>
+      value.includes("[redacted]")
+        ? `-H "${name}: $${name.toUpperCase().replace(/\W/g, "_")}"`
+        : `-H ${quoted(`${name}: ${value}`)}`,
+    );
+  const url = new URL(request.url, origin).href;
+  return [
+    `curl -X ${request.method} ${quoted(url)}`,
+    ...headers,
+    ...(request.body.text ? [`--data-raw ${quoted(request.body.text)}`] : []),
+  ].join(" \\\n  ");
+}
+
+/** One word of a POSIX shell. */
+const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

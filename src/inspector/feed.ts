@@ -1,0 +1,121 @@
+import type { ControlClient } from "../client.ts";
+import type { Exchange } from "../core/journal.ts";
+
+/** An exchange in the list, with the text that a filter looks into. */
+export interface Row {
+  readonly key: string;
+  readonly exchange: Exchange;
+  readonly text: string;
+}
+
+/** The exchanges of the server as they come, oldest first. */
+export interface Feed {
+  rows(): readonly Row[];
+  /** How many were gone before anybody looked. */
+  dropped(): number;
+  /** `connecting`, `live`, or why it is neither. */
+  state(): string;
+  /** Tells of changes, at most once for each frame of the screen. Answers how to end that. */
+  watch(tell: () => void): () => void;
+  /** Lets go of the exchanges of a tenant, or of all. */
+  forget(tenant?: string): void;
+  close(): void;
+}
+
+/** The newest so many are there at once; the rest of a long journal follows. */
+const FIRST = 200;
+
+export function createFeed(client: ControlClient): Feed {
+  const rows: Row[] = [];
+  const places = new Map<string, number>();
+  const watchers = new Set<() => void>();
+  const gone = new AbortController();
+  let dropped = 0;
+  let state = "connecting";
+  let isTold = true;
+
+  const tell = (): void => {
+    if (!isTold) return;
+    isTold = false;
+    requestAnimationFrame(() => {
+      isTold = true;
+      for (const watcher of watchers) watcher();
+    });
+  };
+  const put = (exchange: Exchange): void => {
+    const row = rowOf(exchange);
+    const place = places.get(row.key);
+    const known = place === undefined ? undefined : rows[place]?.exchange;
+    // A number is given twice where its tenant was reset meanwhile: what was there before has no place any more.
+    if (known && known.at !== exchange.at) forget(exchange.tenant);
+    if (place === undefined || !places.has(row.key)) {
+      places.set(row.key, rows.length);
+      rows.push(row);
+    } else if (!exchange.open) rows[place] = row;
+  };
+  const forget = (tenant?: string): void => {
+    const kept = rows.filter(({ exchange }) => tenant !== undefined && exchange.tenant !== tenant);
+    rows.splice(0, rows.length, ...kept);
+    places.clear();
+    for (const [place, { key }] of rows.entries()) places.set(key, place);
+    tell();
+  };
+  const take = (exchanges: readonly Exchange[]): void => {
+    const known = rows.splice(0).map(({ exchange }) => exchange);
+    places.clear();
+    for (const exchange of [...exchanges, ...known]) put(exchange);
+    rows.sort((a, b) =>
+      a.exchange.at < b.exchange.at ? -1 : a.exchange.at > b.exchange.at ? 1 : 0,
+    );
+    for (const [place, { key }] of rows.entries()) places.set(key, place);
+    tell();
+  };
+
+  const follow = async (): Promise<void> => {
+    const stream = await client.streamRequests({}, gone.signal);
+    state = "live";
+    take((await client.listRequests({ limit: FIRST })).requests);
+    const all = await client.listRequests();
+    dropped = all.dropped;
+    take(all.requests);
+    for await (const exchange of stream) {
+      put(exchange);
+      tell();
+    }
+    state = "the server has gone; reload the page when it is back";
+    tell();
+  };
+  follow().catch((error: Error) => {
+    state = error.message;
+    tell();
+  });
+
+  return {
+    rows: () => rows,
+    dropped: () => dropped,
+    state: () => state,
+    watch: (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    forget,
+    close: () => gone.abort(),
+  };
+}
+
+function rowOf(exchange: Exchange): Row {
+  const { tenant, id, vendor, operation, request, reply, fault, refusal } = exchange;
+  const words = [
+    `#${id}`,
+    tenant,
+    vendor,
+    operation,
+    request.method,
+    request.url,
+    reply?.status,
+    fault?.kind,
+    refusal?.kind,
+    reply?.basis,
+  ];
+  return { key: `${tenant} ${id}`, exchange, text: words.join(" ").toLowerCase() };
+}

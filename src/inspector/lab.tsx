@@ -1,0 +1,181 @@
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { ControlClient } from "../client.ts";
+import type { ScenarioView, TriggerView } from "../server/admin/faults.ts";
+import type { TenantView } from "../server/admin/tenants.ts";
+import { Faults } from "./faults.tsx";
+import { Copy } from "./parts.tsx";
+
+interface LabProps {
+  readonly client: ControlClient;
+  readonly tenant: TenantView;
+  readonly operations: readonly string[];
+  readonly version: number;
+  readonly fail: (error: Error) => void;
+  /** Goes to another tenant, or sees anew what became of this one. */
+  readonly enter: (tenant: string) => void;
+  /** Told of a tenant that starts over. */
+  readonly startOver: (tenant: string) => void;
+}
+
+/** Where things are made to go wrong, and worlds are made. */
+export function Lab({
+  client,
+  tenant,
+  operations,
+  version,
+  fail,
+  enter,
+  startOver,
+}: LabProps): JSX.Element {
+  const [scenarios, setScenarios] = useState<readonly ScenarioView[]>([]);
+  const [triggers, setTriggers] = useState<readonly TriggerView[]>([]);
+  useEffect(() => {
+    void client.listScenarios().then(({ scenarios: all }) => setScenarios(all), fail);
+    void client.listTriggers().then(({ triggers: all }) => setTriggers(all), fail);
+  }, [client, fail]);
+  const begin = (name: string): void =>
+    void client.chooseScenario(tenant.name, { name }).then(() => {
+      startOver(tenant.name);
+      enter(tenant.name);
+    }, fail);
+
+  return (
+    <main class="page">
+      <Faults
+        client={client}
+        tenant={tenant.name}
+        operations={operations}
+        version={version}
+        fail={fail}
+      />
+      <section class="card">
+        <h2>Scenario</h2>
+        <div class="bar">
+          <label>
+            start over as
+            <select
+              value={tenant.scenario}
+              onChange={({ currentTarget }) => begin(currentTarget.value)}
+            >
+              {[...new Set(scenarios.map(({ name }) => name))].map((name) => (
+                <option key={name}>{name}</option>
+              ))}
+            </select>
+          </label>
+        </div>
+        {scenarios
+          .filter(({ name }) => name === tenant.scenario)
+          .map(({ vendor = "", description }) => (
+            <p class="quiet" key={vendor}>
+              {vendor && `${vendor}: `}
+              {description}
+            </p>
+          ))}
+      </section>
+      <NewTenant client={client} fail={fail} enter={enter} />
+      <section class="card">
+        <h2>Credentials of {tenant.name}</h2>
+        <p class="quiet">
+          dialect {tenant.settings.dialect}, progress by {tenant.settings.progress}, seed{" "}
+          {tenant.settings.seed}
+        </p>
+        <table>
+          <tbody>
+            {tenant.vendors.flatMap((vendor) =>
+              vendor.credentials.map(({ purpose, values }) => (
+                <tr key={`${vendor.name} ${purpose}`}>
+                  <td>{vendor.name}</td>
+                  <td>{purpose}</td>
+                  {/* In one cell: vendors have one, two or three parts. */}
+                  <td>
+                    {Object.entries(values).map(([name, value]) => (
+                      <span class="credential" key={name}>
+                        {name} <code>{value}</code> <Copy text={value}>Copy</Copy>
+                      </span>
+                    ))}
+                  </td>
+                </tr>
+              )),
+            )}
+          </tbody>
+        </table>
+      </section>
+      <section class="card">
+        <h2>Reserved ids</h2>
+        <table>
+          <tbody>
+            {triggers.map(({ vendor, id, name, description }) => (
+              <tr key={`${vendor} ${id}`}>
+                <td>{vendor}</td>
+                <td>
+                  <code>{id}</code>
+                </td>
+                <td>{name}</td>
+                <td class="quiet">{description}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </main>
+  );
+}
+
+const DIALECTS = ["documented", "observed"] as const;
+const MODES = ["time", "reads", "hand"] as const;
+
+/** A tenant keeps the settings that it was made with: another dialect is another tenant. */
+function NewTenant({
+  client,
+  fail,
+  enter,
+}: Pick<LabProps, "client" | "fail" | "enter">): JSX.Element {
+  const [dialect, setDialect] = useState<(typeof DIALECTS)[number]>("observed");
+  const [progress, setProgress] = useState<(typeof MODES)[number]>("time");
+  const make = async (): Promise<void> => {
+    const { name } = await client.createTenant({ settings: { dialect, progress } });
+    enter(name);
+  };
+  return (
+    <section class="card">
+      <h2>New tenant</h2>
+      <form
+        class="bar"
+        onSubmit={(event) => {
+          event.preventDefault();
+          make().catch(fail);
+        }}
+      >
+        <Choice label="dialect" options={DIALECTS} value={dialect} choose={setDialect} />
+        <Choice label="actions move by" options={MODES} value={progress} choose={setProgress} />
+        <button type="submit">Make tenant</button>
+      </form>
+    </section>
+  );
+}
+
+interface ChoiceProps<Option extends string> {
+  readonly label: string;
+  readonly options: readonly Option[];
+  readonly value: Option;
+  readonly choose: (option: Option) => void;
+}
+
+function Choice<Option extends string>({
+  label,
+  options,
+  value,
+  choose,
+}: ChoiceProps<Option>): JSX.Element {
+  return (
+    <label>
+      {label}
+      <select value={value} onChange={({ currentTarget }) => choose(currentTarget.value as Option)}>
+        {options.map((option) => (
+          <option key={option}>{option}</option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,150 @@
+import type { JSX } from "preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { ControlClient } from "../client.ts";
+import type { Finding } from "../core/contract.ts";
+import { ExchangeView } from "./exchange.tsx";
+import type { Feed, Row } from "./feed.ts";
+import { Status, timeOf } from "./parts.tsx";
+import { VirtualList } from "./virtual-list.tsx";
+
+interface RequestsProps {
+  readonly client: ControlClient;
+  readonly feed: Feed;
+  /** Changes with the feed. */
+  readonly version: number;
+  /** Nothing: of all of them. */
+  readonly tenant: string | undefined;
+}
+
+type Told = Finding & { readonly tenant: string };
+
+/** What clients have sent, the newest first, and one of them in full. */
+export function Requests({ client, feed, version, tenant }: RequestsProps): JSX.Element {
+  const [filter, setFilter] = useState("");
+  const [chosen, setChosen] = useState<string>();
+  const findings = useFindings(client, version);
+  const rows = useMemo(() => {
+    const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+    return feed
+      .rows()
+      .filter(
+        ({ text, exchange }) =>
+          (tenant === undefined || exchange.tenant === tenant) &&
+          words.every((word) => text.includes(word)),
+      )
+      .reverse();
+  }, [feed, version, tenant, filter]);
+  const open = rows.find(({ key }) => key === chosen);
+  const of = ({ exchange }: Row): readonly Told[] =>
+    findings.get(`${exchange.tenant} ${exchange.id}`) ?? [];
+  const clear = async (): Promise<void> => {
+    await client.clearRequests(tenant === undefined ? {} : { tenant });
+    feed.forget(tenant);
+    setChosen(undefined);
+  };
+
+  return (
+    <main class="split">
+      <section>
+        <div class="bar">
+          <input
+            id="filter"
+            type="search"
+            aria-label="Filter requests"
+            placeholder="Filter: operation, status, path … ( / )"
+            value={filter}
+            onInput={({ currentTarget }) => setFilter(currentTarget.value)}
+          />
+          <output>
+            {rows.length} of {feed.rows().length}
+            {feed.dropped() > 0 && `, ${feed.dropped()} dropped before`}
+          </output>
+          <button type="button" onClick={() => void clear()}>
+            Clear
+          </button>
+        </div>
+        {rows.length === 0 && (
+          <p class="quiet pad">
+            Nothing yet. Send a call to this server, and it appears here; Reference has some to try.
+          </p>
+        )}
+        <VirtualList
+          label="Requests, newest first"
+          items={rows}
+          keyOf={({ key }) => key}
+          chosen={chosen}
+          choose={({ key }) => setChosen(key)}
+        >
+          {(row) => <Line row={row} findings={of(row)} showsTenant={tenant === undefined} />}
+        </VirtualList>
+      </section>
+      <section class="detail" aria-live="polite">
+        {open ? (
+          <ExchangeView exchange={open.exchange} findings={of(open)} />
+        ) : (
+          <p class="quiet pad">Choose a request to see it in full.</p>
+        )}
+      </section>
+    </main>
+  );
+}
+
+interface LineProps {
+  readonly row: Row;
+  readonly findings: readonly Told[];
+  readonly showsTenant: boolean;
+}
+
+function Line({ row: { exchange }, findings, showsTenant }: LineProps): JSX.Element {
+  const { at, request, operation, vendor, reply, fault, durationMs, tenant } = exchange;
+  const [gravest] = findings;
+  return (
+    <>
+      <time>{timeOf(at)}</time>
+      <Status status={reply?.status} />
+      <span class="method">{request.method}</span>
+      <span class="what" title={request.url}>
+        {operation ?? request.url}
+      </span>
+      {fault && <span class="tag">{fault.kind}</span>}
+      {gravest && <span class={`tag ${gravest.severity}`}>{gravest.rule}</span>}
+      {showsTenant && tenant !== "default" && <span class="tag">{tenant}</span>}
+      <span class="quiet vendor">{vendor ?? "nobody's"}</span>
+      <span class="quiet ms">{exchange.open ? "…" : `${Math.round(durationMs)} ms`}</span>
+    </>
+  );
+}
+
+/** What the rules say, by exchange. Asked for again when something has happened since, one call at a time. */
+function useFindings(client: ControlClient, version: number): ReadonlyMap<string, readonly Told[]> {
+  const [findings, setFindings] = useState<ReadonlyMap<string, readonly Told[]>>(new Map());
+  const wanted = useRef(version);
+  const asked = useRef<number>();
+  useEffect(() => {
+    wanted.current = version;
+    if (asked.current !== undefined) return;
+    const ask = async (): Promise<void> => {
+      while (asked.current !== wanted.current) {
+        asked.current = wanted.current;
+        const found = new Map<string, Told[]>();
+        for (const finding of (await client.listFindings()).findings) {
+          for (const id of finding.exchanges) {
+            const key = `${finding.tenant} ${id}`;
+            found.set(key, [...(found.get(key) ?? []), finding]);
+          }
+        }
+        setFindings(found);
+      }
+    };
+    // The list says what is wrong with the server, should it be gone.
+    void ask().then(
+      () => {
+        asked.current = undefined;
+      },
+      () => {
+        asked.current = undefined;
+      },
+    );
+  }, [client, version]);
+  return findings;
+}

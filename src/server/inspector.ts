@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { text } from "../core/reply.ts";
+import type { WireRequest } from "../core/vendor.ts";
+import type { Outcome } from "./answer.ts";
+import { foreignPage } from "./local-only.ts";
+
+/** Made by the build, and read when somebody looks: no start pays for it. */
+const FILES = new URL("../../dist/inspector/", import.meta.url);
+
+const TYPES: Readonly<Record<string, string>> = {
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  css: "text/css; charset=utf-8",
+};
+
+/** What clients under test have sent is shown in this page: nothing runs in it but its own one script. */
+const HEADERS: Readonly<Record<string, string>> = {
+  "content-security-policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cache-control": "no-cache",
+};
+
+/**
+ * The page at `/__admin/`, and its script and style. It holds nothing that is secret, so it needs no token; what it
+ * shows it asks of the control API, which may. Nothing for any other request, and for one of a foreign page's.
+ */
+export function inspectorPage(request: WireRequest): Outcome | undefined {
+  const { method, path } = request;
+  const name = /^\/__admin\/?$/.test(path)
+    ? "index.html"
+    : /^\/__admin\/inspector\/([a-z]+\.(?:js|css))$/.exec(path)?.[1];
+  if (!name || (method !== "GET" && method !== "HEAD") || foreignPage(request)) return undefined;
+  const [, ending = ""] = name.split(".");
+  try {
+    const content = readFileSync(new URL(name, FILES), "utf8");
+    return { reply: text(content, TYPES[ending] ?? "", { cause: "inspector", headers: HEADERS }) };
+  } catch {
+    return { reply: text(NOT_BUILT, "text/plain; charset=utf-8", { status: 404 }) };
+  }
+}
+
+const NOT_BUILT = "The inspector is not built: npm run build makes it.\n";

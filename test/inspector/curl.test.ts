@@ -1,0 +1,36 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { expect, it } from "vitest";
+import { curlOf } from "../../src/inspector/curl.ts";
+import { startMock } from "../../src/mock.ts";
+import { cortexClient } from "../support/clients.ts";
+import { interpreter } from "../support/interpreters.ts";
+
+const curl = interpreter("curl", "--version");
+
+it.skipIf(curl.skip)(
+  `is the same call once more, with the credential to be set${curl.note}`,
+  async () => {
+    await using mock = await startMock();
+    await cortexClient(mock).quarantine(["facade00000000000000000000000001"]);
+    const [first] = mock.journal.entries();
+    if (!first) throw new Error("nothing was recorded");
+    const command = curlOf(first, mock.url);
+    expect(command).not.toContain("fauxdr-standard-key");
+    expect(command).toContain('-H "authorization: $AUTHORIZATION"');
+    const env = { PATH: process.env["PATH"], AUTHORIZATION: "fauxdr-standard-key" };
+    await promisify(execFile)("bash", ["-ec", command], { env });
+    const [, again] = mock.journal.entries();
+    expect(again?.request.body).toEqual(first.request.body);
+    expect(again).toMatchObject({ operation: "quarantineFiles", reply: { status: 200 } });
+  },
+);
+
+it("is one command, whatever quotes are in the body", () => {
+  const body = { text: `it's "$HOME" \`id\``, bytes: 18 };
+  const request = { scheme: "http", method: "POST", url: "/a?b='c'", headers: {}, body } as const;
+  const exchange = { id: 1, at: "", tenant: "default", durationMs: 0, request } as const;
+  expect(curlOf(exchange, "http://a")).toBe(
+    `curl -X POST 'http://a/a?b=%27c%27' \\\n  --data-raw 'it'\\''s "$HOME" \`id\`'`,
+  );
+});
