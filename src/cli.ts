@@ -13,6 +13,7 @@ const COMMANDS: Readonly<
   verify: async () => (await import("./cli/verify.ts")).verifyCommand,
   cases: async () => (await import("./cli/cases.ts")).casesCommand,
   ledger: async () => (await import("./cli/ledger.ts")).ledgerCommand,
+  health: async () => (await import("./cli/health.ts")).healthCommand,
   env: async () => (await import("./cli/env.ts")).envCommand,
 };
 

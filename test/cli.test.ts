@@ -15,7 +15,7 @@ const refused = (sentence: string): object => ({
   stderr: `fauxdr: ${sentence}\n`,
 });
 
-const KNOWN = "serve, run, check, verify, cases, ledger, env";
+const KNOWN = "serve, run, check, verify, cases, ledger, health, env";
 
 it.each(["--help", "-h", "help"])("%s prints the help", async (word) => {
   expect(await fauxdr([word])).toEqual(said(help()));

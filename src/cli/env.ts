@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
-import { KitError } from "../core/errors.ts";
 import { tenantSettingsOf } from "../read-settings.ts";
 import { createTenants } from "../server/tenants.ts";
 import { vendors } from "../vendors/index.ts";
+import { addressesOf } from "./addresses.ts";
 import { clientEnvironment } from "./client-environment.ts";
 import { commandLine, type Flags } from "./command-line.ts";
 import { settingsOf } from "./settings.ts";
@@ -16,20 +16,14 @@ export const FLAGS: Flags = {
 export async function envCommand(args: readonly string[]): Promise<number> {
   const { own, settings } = commandLine(args, FLAGS);
   const given = settingsOf(settings, process.env);
-  if (given.port === 0) {
-    throw new KitError("fauxdr env needs the port of the mock that runs: give it with --port.");
-  }
+  const addresses = addressesOf(given, "fauxdr env");
   const chosen = chooseVendors(own.texts("vendor"));
   const { default: tenant } = await createTenants(vendors, tenantSettingsOf(given));
   const credentials = Object.fromEntries(
     chosen.map((vendor) => [vendor.name, vendor.credentials(tenant)]),
   );
-  const host = /^(0\.0\.0\.0|::)$/.test(given.host) ? "127.0.0.1" : given.host;
-  const authority = host.includes(":") ? `[${host}]` : host;
-  const url = `http://${authority}:${given.port}`;
-  const tls = given.tls ? { tlsUrl: `https://${authority}:${given.tlsPort}` } : {};
   const ca = given.tls && given.caOut ? { FAUXDR_CA_FILE: resolve(given.caOut) } : {};
-  const variables = { ...clientEnvironment({ url, credentials, ...tls }, chosen), ...ca };
+  const variables = { ...clientEnvironment({ ...addresses, credentials }, chosen), ...ca };
   for (const [name, value] of Object.entries(variables)) {
     process.stdout.write(`export ${name}=${quoted(value)}\n`);
   }

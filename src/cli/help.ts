@@ -23,6 +23,7 @@ export function help(): string {
   fauxdr verify [flags] <base-url>               compares any server's replies with the vendors' documents
   fauxdr cases [flags]                           lists the contract cases, the rules, or the probes
   fauxdr ledger [flags]                          lists what each reply rests on: documents, recordings, assumptions
+  fauxdr health [settings]                       whether a mock with these settings answers; for health checks
   fauxdr env [flags] [settings]                  prints what a client needs, as shell exports
   fauxdr --version
   fauxdr --help
