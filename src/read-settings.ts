@@ -23,7 +23,7 @@ export function readSettings(sources: readonly Source[]): Settings {
 }
 
 /** Names in our prefix that are no settings: what a client under test is told, and the configuration file's place. */
-const NOT_SETTINGS = ["URL", "CASE", "VENDOR", "OPERATION", "INPUT", "CONFIG"].map(
+const NOT_SETTINGS = ["URL", "CA_FILE", "CASE", "VENDOR", "OPERATION", "INPUT", "CONFIG"].map(
   (name) => `FAUXDR_${name}`,
 );
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { emptyDirectory } from "./support/directory.ts";
+import { pack } from "./support/packed.ts";
 import { onDisk, read } from "./support/repository.ts";
 
 const exec = promisify(execFile);
@@ -13,10 +14,7 @@ async function project(): Promise<string> {
   const folder = emptyDirectory();
   const modules = join(folder, "node_modules");
   mkdirSync(join(modules, "fauxdr"), { recursive: true });
-  const flags = ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder];
-  const { stdout } = await exec("npm", flags, { cwd: onDisk(".") });
-  const tarball = join(folder, stdout.trim());
-  await exec("tar", ["xzf", tarball, "-C", join(modules, "fauxdr"), "--strip-components=1"]);
+  await exec("tar", ["xzf", await pack(), "-C", join(modules, "fauxdr"), "--strip-components=1"]);
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   return folder;
 }

@@ -1,0 +1,3 @@
+module fauxdr.example/fauxdr
+
+go 1.19

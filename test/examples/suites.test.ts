@@ -1,0 +1,68 @@
+import { execFile } from "node:child_process";
+import { cpSync } from "node:fs";
+import { promisify } from "node:util";
+import { expect, it } from "vitest";
+import { startMock } from "../../src/mock.ts";
+import { emptyDirectory } from "../support/directory.ts";
+import { interpreter } from "../support/interpreters.ts";
+import { onDisk } from "../support/repository.ts";
+
+const exec = promisify(execFile);
+const pytest = interpreter("/usr/bin/python3", "-m", "pytest", "--version");
+const go = interpreter("go", "version");
+
+const PYTEST = ["-m", "pytest", "-q", "-p", "no:cacheprovider"];
+const variables = {
+  PATH: process.env["PATH"],
+  HOME: process.env["HOME"],
+  PYTHONDONTWRITEBYTECODE: "1",
+};
+
+it.skipIf(pytest.skip)(
+  `a suite in pytest has worlds on a mock that runs${pytest.note}`,
+  async () => {
+    await using mock = await startMock();
+    const env = { ...variables, FAUXDR_URL: mock.url };
+    const cwd = onDisk("examples/pytest");
+    const { stdout } = await exec("/usr/bin/python3", PYTEST, { cwd, env });
+    expect(stdout).toMatch(/^4 passed in /m);
+    const left = (await (await fetch(`${mock.url}/__admin/tenants`)).json()) as {
+      tenants: unknown[];
+    };
+    expect(left.tenants).toHaveLength(1);
+  },
+);
+
+it.skipIf(pytest.skip)(`a suite in pytest starts a mock of its own${pytest.note}`, async () => {
+  const command = `${process.execPath} ${onDisk("dist/cli.js")}`;
+  const env = { ...variables, MOCK_COMMAND: command };
+  const cwd = onDisk("examples/pytest");
+  const { stdout } = await exec("/usr/bin/python3", PYTEST, { cwd, env });
+  expect(stdout).toMatch(/^4 passed in /m);
+});
+
+it.skipIf(go.skip)(
+  `a suite in Go has worlds on a mock that runs${go.note}`,
+  { timeout: 180_000 },
+  async () => {
+    await using mock = await startMock();
+    const cwd = emptyDirectory();
+    cpSync(onDisk("examples/go"), cwd, { recursive: true });
+    const env = { ...variables, FAUXDR_URL: mock.url, GOFLAGS: "-mod=mod" };
+    const { stdout } = await exec("go", ["test", "-count=1", "./..."], { cwd, env });
+    expect(stdout).toMatch(/^ok\s+fauxdr\.example\/fauxdr/m);
+  },
+);
+
+it.skipIf(go.skip)(
+  `a suite in Go says what to do where no mock is named${go.note}`,
+  { timeout: 180_000 },
+  async () => {
+    const cwd = emptyDirectory();
+    cpSync(onDisk("examples/go"), cwd, { recursive: true });
+    const ran = exec("go", ["test", "-count=1", "./..."], { cwd, env: variables });
+    await expect(ran).rejects.toMatchObject({
+      stdout: expect.stringContaining("FAUXDR_URL is not set"),
+    });
+  },
+);
