@@ -1,7 +1,7 @@
-// Builds dist: what runs, and the licences of the packages that are in it. The types are TypeScript's work.
+// Builds dist: what runs, and the licences and the bill of the packages that are in it. The types are TypeScript's work.
 import { rmSync, writeFileSync } from "node:fs";
 import { bundle, page } from "./bundle.mjs";
-import { licences } from "./licences.mjs";
+import { bill, licences, packagesOf } from "./licences.mjs";
 
 const dist = new URL("../dist/", import.meta.url);
 
@@ -10,4 +10,6 @@ const files = await bundle(["src/cli.ts", "src/index.ts", "src/cases.ts", "src/v
 // It runs in a browser too, where nothing of Node is.
 await bundle(["src/client.ts"], "dist", "browser");
 files.push(...(await page("src/inspector", "dist/inspector")));
-writeFileSync(new URL("THIRD-PARTY-LICENSES.txt", dist), licences(files));
+const packages = packagesOf(files);
+writeFileSync(new URL("THIRD-PARTY-LICENSES.txt", dist), licences(packages));
+writeFileSync(new URL("sbom.cdx.json", dist), bill(packages));

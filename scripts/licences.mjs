@@ -2,19 +2,57 @@ import { readdirSync, readFileSync } from "node:fs";
 
 const root = new URL("../", import.meta.url);
 
-/** The licence texts of all packages that files are of, one after the other. Throws for a package without a text. */
-export function licences(files) {
+/** The packages that files are of: name, version, licence, and its texts. Throws for a package without a text. */
+export function packagesOf(files) {
   const folders = new Set(
     files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
   );
-  const entries = [...folders].map((folder) => {
+  const packages = [...folders].map((folder) => {
     const url = new URL(`${folder}/`, root);
     const { name, version, license } = JSON.parse(readFileSync(new URL("package.json", url)));
     const texts = readdirSync(url)
       .filter((file) => /^(licen[cs]e|copying|notice)/i.test(file))
       .map((file) => readFileSync(new URL(file, url), "utf8").trim());
     if (texts.length === 0) throw new Error(`${folder} has no licence text`);
-    return [`${name} ${version} (${license})`, "", ...texts].join("\n");
+    return { name, version, license, texts };
   });
-  return `${[...new Set(entries)].sort().join(`\n\n${"-".repeat(80)}\n\n`)}\n`;
+  const byName = new Map(packages.map((one) => [`${one.name} ${one.version}`, one]));
+  return [...byName.keys()].sort().map((key) => byName.get(key));
 }
+
+/** All licence texts, one after the other. */
+export const licences = (packages) =>
+  `${packages
+    .map(({ name, version, license, texts }) =>
+      [`${name} ${version} (${license})`, "", ...texts].join("\n"),
+    )
+    .join(`\n\n${"-".repeat(80)}\n\n`)}\n`;
+
+/** What the package is made of, for those who watch their supply chain: CycloneDX 1.5, the same for the same content. */
+export function bill(packages) {
+  const own = JSON.parse(readFileSync(new URL("package.json", root)));
+  const component = ({ name, version, license }, type) => ({
+    type,
+    "bom-ref": purl(name, version),
+    name,
+    version,
+    purl: purl(name, version),
+    licenses: [{ license: { id: license } }],
+  });
+  const document = {
+    bomFormat: "CycloneDX",
+    specVersion: "1.5",
+    version: 1,
+    metadata: { component: component(own, "application") },
+    components: packages.map((one) => component(one, "library")),
+    dependencies: [
+      {
+        ref: purl(own.name, own.version),
+        dependsOn: packages.map(({ name, version }) => purl(name, version)),
+      },
+    ],
+  };
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+const purl = (name, version) => `pkg:npm/${name.replace("@", "%40")}@${version}`;

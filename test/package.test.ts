@@ -83,5 +83,7 @@ describe("dist", () => {
     const named = texts.map((text) => /^\s*(\S+) /.exec(text)?.[1]);
     expect([...new Set(named)].toSorted()).toEqual([...new Set(inside)].toSorted());
     for (const text of texts) expect(text).toMatch(/permission|redistribution/i);
+    const { components } = JSON.parse(read("dist/sbom.cdx.json"));
+    expect(components.map(({ name }: { name: string }) => name)).toEqual(named);
   });
 });
