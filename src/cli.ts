@@ -23,7 +23,9 @@ async function main([first, ...rest]: readonly string[]): Promise<number> {
     return 0;
   }
   if (first === "--version" || first === "-v") {
-    process.stdout.write(`${version}\n`);
+    const { vendors } = await import("./vendors/index.ts");
+    const emulated = vendors.map(({ title, emulates }) => `${title}: ${emulates}\n`);
+    process.stdout.write(`${version}\n${emulated.join("")}`);
     return 0;
   }
   if (rest[0] === "--help") return main(["--help"]);

@@ -25,10 +25,15 @@ it("a command takes --help as well", async () => {
   expect(await fauxdr(["serve", "--help"])).toEqual(said(help()));
 });
 
-it.each(["--version", "-v"])("%s prints the package's version", async (word) => {
-  const { version } = JSON.parse(readFileSync("package.json", "utf8"));
-  expect(await fauxdr([word])).toEqual(said(`${version}\n`));
-});
+it.each(["--version", "-v"])(
+  "%s prints the version, and those of the APIs it stands in for",
+  async (word) => {
+    const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+    expect(await fauxdr([word])).toEqual(
+      said(`${version}\nCortex XDR: public_api/v1\nQualys EDR: non-versioned and v1 (May 2025)\n`),
+    );
+  },
+);
 
 describe("what cannot start says why in one sentence, prints nothing else, and ends with 2", () => {
   it.each([

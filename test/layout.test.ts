@@ -163,6 +163,8 @@ describe("a test file", () => {
     "package",
     "examples",
     "inspector",
+    "action",
+    "docs",
   ];
 
   it("mirrors a file of src", () => {

@@ -5,6 +5,7 @@ import type { Exchange } from "../core/journal.ts";
 import type { LedgerRow } from "../core/ledger.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { TenantSettings } from "../core/tenant.ts";
+import type { Vendor } from "../core/vendor.ts";
 import type { Expectation, Verdict } from "../core/verify.ts";
 import type { FaultKindView, ScenarioView, TriggerView } from "../server/admin/faults.ts";
 import type { RequestFilter } from "../server/admin/requests.ts";
@@ -21,7 +22,7 @@ export interface ControlClient {
   getHealth(): Promise<{
     readonly status: "ok";
     readonly version: string;
-    readonly vendors: readonly { readonly name: string; readonly title: string }[];
+    readonly vendors: readonly Pick<Vendor, "name" | "title" | "emulates">[];
   }>;
   /** The certificate (PEM) that clients of the https port must trust. */
   getCa(): Promise<string>;

@@ -91,6 +91,8 @@ export interface Credential {
 
 /** A vendor that fauxdr stands in for. */
 export interface Vendor extends Service {
+  /** Which version of its API the document describes: a word that the vendor prints. */
+  readonly emulates: string;
   /** What a request claims to be, before anybody checked it; it finds the tenant. */
   readonly claim: (request: WireRequest) => string | undefined;
   readonly credentials: (tenant: Tenant) => readonly Credential[];

@@ -56,7 +56,7 @@ export function createAdmin(handles: AdminHandles): Service {
         json({
           status: "ok",
           version,
-          vendors: vendors.map(({ name, title }) => ({ name, title })),
+          vendors: vendors.map(({ name, title, emulates }) => ({ name, title, emulates })),
         }),
       getCa: () =>
         ca === undefined

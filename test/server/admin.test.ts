@@ -15,7 +15,7 @@ describe("the control API", () => {
       JSON.stringify({
         status: "ok",
         version,
-        vendors: vendors.map(({ name, title }) => ({ name, title })),
+        vendors: vendors.map(({ name, title, emulates }) => ({ name, title, emulates })),
       }),
     ]);
   });

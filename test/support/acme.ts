@@ -93,6 +93,7 @@ export const acme = (operations: Record<string, Operation> = {}, spec: object = 
   defineVendor({
     name: "acme",
     title: "Acme",
+    emulates: "v1",
     spec: written(spec),
     operations: { addDevice: found, getDevice: found, ...operations },
     authenticate: ({ headers }) => {

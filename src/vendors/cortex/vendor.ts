@@ -33,6 +33,7 @@ const PURPOSES = {
 export const cortex: Vendor = defineVendor({
   name: "cortex",
   title: "Cortex XDR",
+  emulates: "public_api/v1",
   spec: new URL("../../../specs/cortex/openapi.json", import.meta.url),
   claim,
   authenticate,

@@ -17,6 +17,7 @@ import { expiredToken, usersOf } from "./users.ts";
 export const qualys: Vendor = defineVendor({
   name: "qualys",
   title: "Qualys EDR",
+  emulates: "non-versioned and v1 (May 2025)",
   spec: new URL("../../../specs/qualys/openapi.json", import.meta.url),
   claim,
   authenticate,
