@@ -1,6 +1,6 @@
-// Writes the tables of README.md from the sources: `node scripts/docs.mjs`. With --check it writes nothing and fails
+// Writes the tables of README.md and of the pages in docs from the sources: `node scripts/docs.mjs`. With --check it writes nothing and fails
 // where a table is stale.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -24,7 +24,13 @@ const { createTenants } = await load("tenants");
 const { envOf, flagOf, SETTINGS } = await load("settings");
 const { vendors } = await load("index");
 
-const readme = new URL("../README.md", import.meta.url);
+const docs = new URL("../docs/", import.meta.url);
+const pages = [
+  new URL("../README.md", import.meta.url),
+  ...readdirSync(docs)
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => new URL(name, docs)),
+];
 const defaults = Object.fromEntries(
   Object.entries(SETTINGS).map(([name, setting]) => [name, setting.default]),
 );
@@ -100,13 +106,15 @@ const blocks = {
   settings: table(["Flag", "Variable", "Default", "What it is"], settings),
 };
 
-const before = readFileSync(readme, "utf8");
-const after = before.replace(
-  /(<!-- generated: (\w+) -->\n)[\s\S]*?(<!-- end -->)/g,
-  (_, start, name, end) => `${start}${blocks[name]}\n${end}`,
-);
-if (!process.argv.includes("--check")) writeFileSync(readme, after);
-else if (after !== before) {
-  console.error("README.md is stale: run npm run docs");
-  process.exitCode = 1;
+for (const page of pages) {
+  const before = readFileSync(page, "utf8");
+  const after = before.replace(
+    /(<!-- generated: (\w+) -->\n)[\s\S]*?(<!-- end -->)/g,
+    (_, start, name, end) => `${start}${blocks[name]}\n${end}`,
+  );
+  if (!process.argv.includes("--check")) writeFileSync(page, after);
+  else if (after !== before) {
+    console.error(`${page.pathname} is stale: run npm run docs`);
+    process.exitCode = 1;
+  }
 }

@@ -1,5 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
@@ -7,10 +7,18 @@ import { createClient } from "../src/client.ts";
 import { type Mock, startMock, VerificationError } from "../src/index.ts";
 import { emptyDirectory } from "./support/directory.ts";
 import { startServer } from "./support/process.ts";
+import { files, read } from "./support/repository.ts";
+import { until } from "./support/watched.ts";
 
-const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+/** The pages whose commands and programs are run here, in the order in which they are read. */
+const PAGES = ["README", "docs/actions", "docs/faults", "docs/journal", "docs/states"].concat([
+  "docs/other-processes",
+  "docs/tenants",
+  "docs/https",
+]);
+const pages = PAGES.map((name) => read(`${name}.md`)).join("\n");
 const blocks = (language: string): string[] =>
-  [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g"))].map(
+  [...pages.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g"))].map(
     ([, code = ""]) => code,
   );
 const [stream = "", ...curls] = blocks("sh")
@@ -21,6 +29,18 @@ const programs = blocks("ts");
 
 const exec = promisify(execFile);
 
+/** What is run by others: whole pages, and what no test can do to the folder that it runs in. */
+const ELSEWHERE: Readonly<Record<string, (block: string) => boolean>> = {
+  // .ci/run installs and tests by the very line, and scripts/image-test.mjs builds and runs the image.
+  "README.md": (block) =>
+    /^(npm ci && npm (start|test)|docker build .*)\n$|fauxdr verify/.test(block),
+  "docs/https.md": (block) => block.startsWith("fauxdr --tls"),
+  // test/cli/check.docs.test.ts and test/docs/check.test.ts; its JSON and its verdict are samples.
+  "docs/check-your-client.md": () => true,
+  // There is no container engine for these: they are read in test/docs/ci.test.ts.
+  "docs/ci/testcontainers.md": () => true,
+};
+
 const against = (block: string, { url }: Mock): string =>
   block.replaceAll("http://127.0.0.1:4620", url).replaceAll("curl ", "curl -s ");
 
@@ -28,7 +48,7 @@ const against = (block: string, { url }: Mock): string =>
 const run = async (block: string, mock: Mock): Promise<string> =>
   (await exec("bash", ["-ec", against(block, mock)])).stdout;
 
-describe("README.md", () => {
+describe("README.md and docs", () => {
   it("has tables that are those of the product", async () => {
     await exec(process.execPath, ["scripts/docs.mjs", "--check"]);
   });
@@ -73,6 +93,30 @@ describe("README.md", () => {
     const cli = `"${process.execPath}" dist/cli.js`;
     const script = against(block, mock).replaceAll("npx fauxdr", cli);
     expect((await exec("bash", ["-ec", script])).stdout).toMatch(/^\d+ passed, 0 failed, 0 unt/);
+  });
+
+  it("has a command that serves https, and leaves the CA where it says", async () => {
+    const [block = ""] = blocks("sh").filter((one) => one.startsWith("fauxdr --tls"));
+    const cwd = emptyDirectory();
+    const cli = `exec "${process.execPath}" "${process.cwd()}/dist/cli.js"`;
+    const command = `${block.trim().replace("fauxdr", cli)} --port 0 --tls-port 0`;
+    const child = spawn("sh", ["-c", command], { cwd, stdio: "ignore" });
+    onTestFinished(() => void child.kill());
+    await until(() => existsSync(join(cwd, "ca.pem")));
+  });
+
+  it("has no block that is not run, here or elsewhere", () => {
+    const run = [stream, ...curls, answer, configuration, refusal, ...programs, ...blocks("text")];
+    const all = files("docs")
+      .concat("README.md")
+      .filter((file) => file.endsWith(".md"))
+      .flatMap((file) =>
+        [...read(file).matchAll(/^```(\w*)\n([\s\S]*?)^```/gm)].map(
+          ([, language = "", code = ""]) => ({ file, language, code }),
+        ),
+      );
+    const left = all.filter(({ file, code }) => !run.includes(code) && !ELSEWHERE[file]?.(code));
+    expect(left).toEqual([]);
   });
 
   it("has a configuration file that the product takes", async () => {

@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
-import { cpSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { promisify } from "node:util";
+import { transform } from "esbuild";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { startMock } from "../../src/mock.ts";
@@ -113,6 +115,49 @@ it("every variable that a recipe sets is one of the product's", () => {
   const named = files("docs/ci").flatMap((file) => read(file).match(/\bFAUXDR_[A-Z_]+\b/g) ?? []);
   expect(named.filter((name) => !known.includes(name))).toEqual([]);
 });
+
+/** Parses a block, which calls packages and an engine that are not here; answers what is wrong with its form. */
+const PARSERS: Readonly<Record<string, (code: string) => Promise<string>>> = {
+  js: async (code) =>
+    (await transform(code, { loader: "js" })).warnings.map(({ text }) => text).join(),
+  python: (code) =>
+    parsed("/usr/bin/python3", ["-c", "import ast, sys; ast.parse(sys.argv[1])", code]),
+  go: (code) => {
+    const file = join(emptyDirectory(), "block.go");
+    writeFileSync(file, `package block\n\nfunc run() {\n${code}}\n`);
+    return parsed("gofmt", ["-e", file]);
+  },
+  java: async (code) => {
+    const file = join(emptyDirectory(), "Block.java");
+    writeFileSync(file, `class Block { void run() {\n${code}} }\n`);
+    // Names that are not here are no mistake of form.
+    const errors = (await parsed("javac", ["-proc:none", file])).match(/error: .*/g) ?? [];
+    return errors.filter((error) => !/cannot find symbol/.test(error)).join();
+  },
+};
+
+const parsed = (command: string, args: readonly string[]): Promise<string> =>
+  exec(command, [...args]).then(
+    () => "",
+    ({ stderr }: { stderr: string }) => stderr,
+  );
+
+const go = interpreter("gofmt", "-h");
+const java = interpreter("javac", "-version");
+const blocks = [...read("docs/ci/testcontainers.md").matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].map(
+  ([, language = "", code = ""]) => [language, code] as const,
+);
+
+it("Testcontainers are shown in four languages", () => {
+  expect(blocks.map(([language]) => language)).toEqual(["js", "python", "java", "go"]);
+});
+
+it.skipIf(go.skip || java.skip).each(blocks)(
+  `the block in %s has the form of its language${go.note}${java.note}`,
+  async (language, code) => {
+    expect(await PARSERS[language]?.(code)).toBe("");
+  },
+);
 
 it("the job of the side-car is one that Kubernetes knows to order", () => {
   const { initContainers } = yaml("kubernetes.yml").spec.template.spec;
