@@ -164,6 +164,8 @@ describe("a test file", () => {
     "examples",
     "inspector",
     "action",
+    "fuzz",
+    "security",
     "docs",
   ];
 
