@@ -50,7 +50,7 @@ export function createRecorder(
 
   return {
     begin: (tenant, vendor, head, started) =>
-      new Progress(tenant, vendor, head, started, redactorOf(tenant), feed),
+      new ExchangeRecording(tenant, vendor, head, started, redactorOf(tenant), feed),
     garbage: (tenant, status, reason) => {
       const at = isoTime(tenant.clock.now());
       const entry = tenant.journal.open((id) => ({
@@ -72,7 +72,7 @@ export function createRecorder(
 type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
 /** An exchange in its parts, as far as it has come. */
-class Progress implements Recording {
+class ExchangeRecording implements Recording {
   readonly #tenant: Tenant;
   readonly #vendor: Vendor | undefined;
   readonly #started: number;
