@@ -1,6 +1,7 @@
 // Measures the built fauxdr against Node alone and against its peers, in turns, and writes bench/RESULTS.md.
 // Usage: npm run build && node bench/run.mjs [rounds]
-// With --short it measures against Node alone, writes nothing, and fails where a ratio is twice what is wanted.
+// With --short it measures against Node alone, writes nothing, and fails where a ratio is twice what is wanted; "less" is one
+// that misses it by less.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -126,9 +127,9 @@ for (const { of, what, against, most } of growth ? WANTED_GROWTH : []) {
 }
 
 if (short) {
-  for (const { of, against, ratio, wanted, gross } of checks) {
+  for (const { of, against, ratio, wanted, reached, gross } of checks) {
     console.log(
-      `${gross ? "FAIL" : "ok  "} ${of}: ${ratio.toFixed(2)} × ${against}, wanted ${wanted}`,
+      `${gross ? "FAIL" : reached ? "ok  " : "less"} ${of}: ${ratio.toFixed(2)} × ${against}, wanted ${wanted}`,
     );
     if (gross) process.exitCode = 1;
   }

@@ -1,7 +1,7 @@
-import express, { type Express } from "express";
+import express, { type ErrorRequestHandler, type Express } from "express";
 import { monotonic } from "../core/clock.ts";
 import type { Service, Vendor } from "../core/vendor.ts";
-import { answer, type Outcome, unowned } from "./answer.ts";
+import { answer, type Outcome, ownFault, unowned } from "./answer.ts";
 import { readApis } from "./apis.ts";
 import { createCors } from "./cors.ts";
 import { deliver } from "./deliver.ts";
@@ -58,5 +58,14 @@ export async function createApp(options: AppOptions): Promise<Express> {
       : (inspectorPage(request) ?? (await ask()));
     await deliver({ req, res, outcome, service, tenant, recording });
   });
+  app.use(lastResort);
   return app;
 }
+
+/** Nothing should come here: whatever does is our mistake, and goes out as one, not as a page of Express's. */
+const lastResort: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
+  const { reply } = ownFault(error);
+  if (res.headersSent) return void res.destroy();
+  res.writeHead(reply.status, { ...reply.headers, "content-type": reply.contentType });
+  res.end(JSON.stringify(reply.value));
+};

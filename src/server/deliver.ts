@@ -3,11 +3,11 @@ import type { Fault } from "../core/fault.ts";
 import type { Strike } from "../core/faults.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Service } from "../core/vendor.ts";
-import type { Outcome } from "./answer.ts";
+import { type Outcome, ownFault } from "./answer.ts";
 import { whenEnded } from "./ended.ts";
 import type { Recording } from "./recorder.ts";
 import { isTakenBack } from "./request.ts";
-import { render, sendEvents, sendTogether } from "./send.ts";
+import { render, sendEvents, sendTogether, type Wire } from "./send.ts";
 import { spoil, transmit } from "./transmit.ts";
 
 /** An outcome on its way out. */
@@ -23,7 +23,7 @@ export interface Delivery {
 
 /** Sends an outcome, with what strikes it, and ends its recording when the connection is done with it. */
 export function deliver(delivery: Delivery): void | Promise<void> {
-  const { req, res, outcome, service, tenant, recording } = delivery;
+  const { req, res, outcome, recording } = delivery;
   const { reply, strike } = outcome;
   if (strike) return deliverStruck(delivery, strike);
   const close = (): void => recording?.closed(!res.writableFinished);
@@ -32,15 +32,15 @@ export function deliver(delivery: Delivery): void | Promise<void> {
     recording?.replied(outcome, undefined);
     return wait();
   }
-  const wire = render(req, outcome, service, tenant);
-  recording?.replied(outcome, wire);
+  const { wire, said } = written(delivery);
+  recording?.replied(said, wire);
   if (!reply.events) return sendTogether(res, wire, wait);
   sendEvents(res, wire, reply);
   wait();
 }
 
 async function deliverStruck(delivery: Delivery, { fault, delayMs }: Strike): Promise<void> {
-  const { req, res, outcome, service, tenant, recording } = delivery;
+  const { req, res, outcome, tenant, recording } = delivery;
   const end = new Promise<void>((resolve) => whenEnded(res, req.socket, resolve));
   const gone = new AbortController();
   void end.then(() => gone.abort());
@@ -50,12 +50,26 @@ async function deliverStruck(delivery: Delivery, { fault, delayMs }: Strike): Pr
   }
   if (isGone(req)) recording?.replied(outcome, undefined);
   else {
-    const wire = spoil(render(req, outcome, service, tenant), fault);
-    recording?.replied(outcome, isSilent(fault) ? undefined : wire);
+    const { wire: whole, said } = written(delivery);
+    const wire = spoil(whole, fault);
+    recording?.replied(said, isSilent(fault) ? undefined : wire);
     await transmit(req, res, wire, tenant, fault, gone.signal);
   }
   await end;
   recording?.closed(!res.writableFinished);
+}
+
+/** A reply in its wire form; one that has none is our mistake, and said to be that. */
+function written({ req, outcome, service, tenant }: Delivery): {
+  readonly wire: Wire;
+  readonly said: Outcome;
+} {
+  try {
+    return { wire: render(req, outcome, service, tenant), said: outcome };
+  } catch (error) {
+    const said = { ...outcome, ...ownFault(error) };
+    return { wire: render(req, said, undefined, tenant), said };
+  }
 }
 
 /** Nobody is left to read a reply. */
