@@ -13,6 +13,7 @@ const SOURCES = [
   "src/core/fault.ts",
   "src/core/scenario.ts",
   "src/server/tenants.ts",
+  "src/setting.ts",
   "src/settings.ts",
   "src/vendors/index.ts",
 ];
@@ -21,7 +22,8 @@ const load = (name) => import(pathToFileURL(join(folder, `${name}.js`)));
 const { FAULTS } = await load("fault");
 const { allScenarios } = await load("scenario");
 const { createTenants } = await load("tenants");
-const { envOf, flagOf, SETTINGS } = await load("settings");
+const { envOf, flagOf } = await load("setting");
+const { SETTINGS } = await load("settings");
 const { vendors } = await load("index");
 
 const docs = new URL("../docs/", import.meta.url);

@@ -20,7 +20,7 @@ const parser = (name) => `${silent(name)}
   };`;
 
 /** Printing what DEBUG asks for: none of it is ours. */
-const mute = () => "module.exports = () => () => {};";
+const mute = () => "module.exports = () => () => {}; module.exports.default = module.exports;";
 
 /** The packages, who is known to ask for them, and what they get. */
 const LEFT_OUT = {
@@ -32,7 +32,7 @@ const LEFT_OUT = {
   send: [silent, "express"],
   "serve-static": [silent, "express"],
   qs: [silent, "express", "openapi-backend"],
-  debug: [mute, "express", "finalhandler", "router"],
+  debug: [mute, "express", "finalhandler", "ioredis", "router"],
   // openapi-backend checks documents, makes up examples and follows references to other files with them.
   "@apidevtools/json-schema-ref-parser": [parser, "openapi-backend"],
   "mock-json-schema": [silent, "openapi-backend"],

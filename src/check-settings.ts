@@ -32,3 +32,12 @@ const originIn = ({ protocol, host }: URL): string => `${protocol}//${host}`;
 /** What is wrong with a bearer token (RFC 6750, 2.1): a header could not carry it. */
 export const checkToken = (token: string): string | undefined =>
   /^[\w.~+/-]*=*$/.test(token) ? undefined : "takes letters, digits and -._~+/ with = at the end";
+
+/** The value of `store` with which a server has its tenants to itself. */
+export const MEMORY = "memory";
+
+/** What is wrong with the place of a store. Its URL may hold a password. */
+export const checkStore = (place: string): string | undefined =>
+  place === MEMORY || (/^rediss?:\/\/[^/]/.test(place) && URL.canParse(place))
+    ? undefined
+    : "takes memory, or a URL such as redis://127.0.0.1:6379/0";

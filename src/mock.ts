@@ -1,6 +1,7 @@
-import { listOf } from "./check-settings.ts";
+import { listOf, MEMORY } from "./check-settings.ts";
 import { judge } from "./contract/judge.ts";
 import type { Finding } from "./core/contract.ts";
+import { KitError } from "./core/errors.ts";
 import type { Exchange } from "./core/journal.ts";
 import type { TenantSettings } from "./core/tenant.ts";
 import { fromObject, readSettings, readTenantSettings, tenantSettingsOf } from "./read-settings.ts";
@@ -12,6 +13,8 @@ import { listen } from "./server/listen.ts";
 import { createRecorder } from "./server/recorder.ts";
 import { createTenants } from "./server/tenants.ts";
 import { loadIdentity } from "./server/tls.ts";
+import { ownTurn, type SharedPlace, sharedTurns } from "./server/turns.ts";
+import { createWorld, replicated } from "./server/world.ts";
 import type { Settings } from "./settings.ts";
 import { vendors } from "./vendors/index.ts";
 import { version } from "./version.ts";
@@ -52,19 +55,34 @@ export function startMock({ onExchange, ...given }: MockOptions = {}): Promise<M
   return serve(settings, onExchange);
 }
 
-/** Starts a mock with settings that are complete. */
+/**
+ * Starts a mock with settings that are complete. Where other servers share its tenants at a `place`, its handles are
+ * nobody's turn: only the control API may steer them.
+ */
 export async function serve(
   settings: Settings,
   onExchange?: (exchange: Exchange) => void,
+  place?: SharedPlace,
 ): Promise<Mock> {
-  const { host, port, tlsPort, adminToken } = settings;
+  const { host, port, tlsPort, adminToken, store } = settings;
+  if (store !== MEMORY && !place) {
+    throw new KitError(
+      "Only `fauxdr serve` can share its store: leave the setting store out here.",
+    );
+  }
   const tlsNames = listOf(settings.tlsNames);
   const identity = await loadIdentity({ ...settings, tlsNames });
   const ca = identity?.ca;
-  const tenants = await createTenants(vendors, tenantSettingsOf(settings));
+  const tenants = await createTenants(vendors, tenantSettingsOf(settings), place && replicated);
   const feed = createFeed();
-  const recorder = createRecorder(vendors, [adminToken], feed);
-  if (onExchange) feed.watch({ ended: onExchange });
+  // Whoever watches hears of all exchanges; a server's log has its own alone.
+  const own = place ? createFeed() : feed;
+  if (place) own.watch({ began: feed.told, ended: feed.told });
+  if (onExchange) own.watch({ ended: onExchange });
+  const recorder = createRecorder(vendors, [adminToken], own);
+  const turn = place ? sharedTurns(place, createWorld(tenants, feed.told)) : ownTurn;
+  // From here on this server has what the others have.
+  await turn(() => {});
   const app = await createApp({
     vendors,
     admin: createAdmin({
@@ -81,14 +99,25 @@ export async function serve(
     bodyLimitBytes: settings.bodyLimitBytes,
     corsOrigins: listOf(settings.corsOrigins),
     recorder,
+    turn,
   });
   const listening = await listen({
     app,
     host,
     port,
     ...(identity && { tls: { port: tlsPort, cert: identity.cert, key: identity.key } }),
-    onGarbage: (status, reason) => recorder.garbage(tenants.default, status, reason),
+    onGarbage: (status, reason) =>
+      // Nobody waits for it.
+      void Promise.resolve(turn(() => recorder.garbage(tenants.default, status, reason))).catch(
+        () => {},
+      ),
   });
+  const close = async (): Promise<void> => {
+    await listening.close();
+    // What the last exchanges came to is kept before this server goes.
+    await turn(() => {});
+    await place?.close();
+  };
   // Not spread: the handle's getters would be read once and for all.
   return Object.assign(handleOf(tenants.default, vendors, version), listening, {
     ...(ca !== undefined && { ca }),
@@ -96,6 +125,7 @@ export async function serve(
       judged(exchanges),
     tenant: async ({ name, ...own }: TenantOptions = {}) =>
       handleOf(await tenants.create(name, readTenantSettings(own)), vendors, version),
-    [Symbol.asyncDispose]: () => listening.close(),
+    close,
+    [Symbol.asyncDispose]: close,
   });
 }

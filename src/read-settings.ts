@@ -1,7 +1,7 @@
 import { KitError } from "./core/errors.ts";
 import type { TenantSettings } from "./core/tenant.ts";
-import type { Setting } from "./setting.ts";
-import { envOf, NAMES, SETTINGS, type Settings } from "./settings.ts";
+import { envOf, type Setting } from "./setting.ts";
+import { NAMES, SETTINGS, type Settings } from "./settings.ts";
 
 /** Where a value was found, for the sentence that says what is wrong with it. */
 export interface Source {

@@ -1,4 +1,4 @@
-import { checkNames, checkOrigins, checkToken } from "./check-settings.ts";
+import { checkNames, checkOrigins, checkStore, checkToken, MEMORY } from "./check-settings.ts";
 import { parseTime } from "./core/clock.ts";
 import { readFaultRules } from "./core/read-fault.ts";
 import { ORDINARY } from "./core/scenario.ts";
@@ -21,6 +21,7 @@ export interface Settings extends TenantSettings {
   readonly logFormat: "text" | "json";
   readonly log: "requests" | "none";
   readonly bodyLimitBytes: number;
+  readonly store: string;
 }
 
 const DAY = 86_400;
@@ -104,6 +105,13 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     max: 1024 * MIB,
     default: 10 * MIB,
     doc: "largest request body in bytes; a larger one is refused with 413",
+  },
+  store: {
+    kind: "text",
+    check: checkStore,
+    secret: true,
+    default: MEMORY,
+    doc: "where tenants are kept: memory, or a Redis that several servers share, as redis://host:6379/0",
   },
   dialect: {
     kind: "choice",
@@ -234,11 +242,4 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
   },
 };
 
-/** The names of all settings. */
 export const NAMES: readonly (keyof Settings)[] = Object.keys(SETTINGS) as (keyof Settings)[];
-
-export const flagOf = (name: string): string =>
-  name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
-
-export const envOf = (name: string): string =>
-  `FAUXDR_${flagOf(name).replaceAll("-", "_").toUpperCase()}`;

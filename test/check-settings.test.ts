@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { checkNames, checkOrigins, checkToken, listOf } from "../src/check-settings.ts";
+import { checkNames, checkOrigins, checkStore, checkToken, listOf } from "../src/check-settings.ts";
 
 it("a list may have spaces, and nothing between its commas", () => {
   expect(listOf(" a, b ,,c,")).toEqual(["a", "b", "c"]);
@@ -56,4 +56,17 @@ it.each([
 
 it.each(["a b", "ä", "a\n", "=a", 'a"'])("%j is no token that a header could carry", (token) =>
   expect(checkToken(token)).toBe("takes letters, digits and -._~+/ with = at the end"),
+);
+
+it.each([
+  "memory",
+  "redis://127.0.0.1",
+  "redis://user:word@cache.test:6380/3",
+  "rediss://cache.test",
+])("%j is a place of a store", (place) => expect(checkStore(place)).toBeUndefined());
+
+it.each(["", "Memory", "redis", "redis://", "redis:///0", "http://127.0.0.1:6379", "redis://a b"])(
+  "%j is none",
+  (place) =>
+    expect(checkStore(place)).toBe("takes memory, or a URL such as redis://127.0.0.1:6379/0"),
 );

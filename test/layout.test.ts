@@ -127,9 +127,13 @@ describe("a source file", () => {
     expect(found).toEqual([]);
   });
 
-  it("waits for nothing, but for the shutdown and a tenant's clock", () => {
+  it("waits for nothing, but for the shutdown, a tenant's clock and a turn at a shared store", () => {
     const found = SOURCES.filter((file) => lines(file).some((line) => /\bsetTimeout\b/.test(line)));
-    expect(found.toSorted()).toEqual(["src/core/clock.ts", "src/server/listen.ts"]);
+    expect(found.toSorted()).toEqual([
+      "src/core/clock.ts",
+      "src/server/listen.ts",
+      "src/server/redis.ts",
+    ]);
   });
 
   it.each(NAMES)("of the vendor %s imports its own folder and core only", (name) => {

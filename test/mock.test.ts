@@ -106,3 +106,9 @@ describe("startMock", () => {
     await expect(startMock({ port: mock.port })).rejects.toThrow(/Port \d+ on 127.0.0.1 is taken/);
   });
 });
+
+it("keeps its tenants to itself: a store that others share is for the command", async () => {
+  await expect(startMock({ store: "redis://127.0.0.1:6379/0" })).rejects.toThrow(
+    "Only `fauxdr serve` can share its store: leave the setting store out here.",
+  );
+});

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { KitError } from "../src/core/errors.ts";
 import { environment, fromObject, readSettings, tenantSettingsOf } from "../src/read-settings.ts";
-import { envOf, flagOf, SETTINGS, type Settings } from "../src/settings.ts";
+import { envOf, flagOf } from "../src/setting.ts";
+import { SETTINGS, type Settings } from "../src/settings.ts";
 
 const names = Object.keys(SETTINGS) as (keyof Settings)[];
 const defaults = Object.fromEntries(names.map((name) => [name, SETTINGS[name].default]));
@@ -67,6 +68,7 @@ describe("the table", () => {
       "logFormat",
       "log",
       "bodyLimitBytes",
+      "store",
     ]);
   });
 });

@@ -29,5 +29,6 @@ it("asks nobody but whom a command or a caller names", () => {
     "src/contract/send-probe.ts",
     // In a browser, and of the server that it came from.
     "src/inspector/try.tsx",
+    "src/server/redis.ts",
   ]);
 });

@@ -1,4 +1,5 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { MEMORY } from "../check-settings.ts";
 import { KitError } from "../core/errors.ts";
 import { jsonLine, textLine } from "../log.ts";
 import { serve } from "../mock.ts";
@@ -10,12 +11,13 @@ import { settingsOf } from "./settings.ts";
 /** `fauxdr serve`: listens until it is told to stop. */
 export async function serveCommand(args: readonly string[]): Promise<number> {
   const settings = settingsOf(args, process.env);
-  const { logFormat, log, readyFile, caOut } = settings;
+  const { logFormat, log, readyFile, caOut, store } = settings;
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
   const line = logFormat === "json" ? jsonLine : textLine;
   const mock = await serve(
     settings,
     log === "none" ? undefined : (exchange) => print(line(exchange)),
+    store === MEMORY ? undefined : await (await import("../server/redis.ts")).connectRedis(store),
   );
   const { url, tlsUrl, ca } = mock;
   const ready = JSON.stringify({ url, tlsUrl, pid: process.pid, version });

@@ -3,7 +3,8 @@ import { parseArgs } from "node:util";
 import { KitError } from "../core/errors.ts";
 import { parseJson } from "../core/json.ts";
 import { environment, fromObject, readSettings, type Source } from "../read-settings.ts";
-import { flagOf, SETTINGS, type Settings } from "../settings.ts";
+import { flagOf } from "../setting.ts";
+import { SETTINGS, type Settings } from "../settings.ts";
 
 /** The settings of a command: flags before environment before file before defaults. */
 export function settingsOf(args: readonly string[], env: NodeJS.ProcessEnv): Settings {

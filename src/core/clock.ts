@@ -25,6 +25,8 @@ export interface TenantClock extends Clock {
   until(at: number, gone?: AbortSignal): Promise<void>;
   state(): ClockState;
   restore(state: ClockState): void;
+  /** Takes over where another server has moved it; ends a wait as that move would have done here. */
+  adopt(state: ClockState): void;
 }
 
 /** What a clock is made of, as JSON: frozen at a moment, or running with an offset (both in milliseconds). */
@@ -71,6 +73,12 @@ export function createClock(initial: ClockState = { offset: 0 }): TenantClock {
     restore: (saved) => {
       state = saved;
       alarms.ring();
+    },
+    adopt: (moved) => {
+      const before = now();
+      become(moved);
+      // Only a reset or a snapshot takes a clock back.
+      if (now() < before) alarms.ring();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { KitError } from "./errors.ts";
 import type { Fault, FaultRule } from "./fault.ts";
-import { createRandom } from "./random.ts";
+import { createRandom, type RandomState } from "./random.ts";
 import { differences, type Subject } from "./where.ts";
 
 /** A rule in force, and what it did so far. */
@@ -37,10 +37,20 @@ export interface Faults {
   reset(rules?: readonly FaultRule[]): void;
   /** Counts a call, and answers what strikes it. */
   strike(call: StruckCall): Strike | undefined;
+  state(): FaultsState;
+  restore(state: FaultsState): void;
+}
+
+/** Rules, what they did, and the chance they go by, as JSON. */
+export interface FaultsState {
+  readonly rules: readonly LiveRule[];
+  /** How many ids were made up. */
+  readonly ids: number;
+  readonly random: RandomState;
 }
 
 export function createFaults(seed: string): Faults {
-  let rules: LiveRule[] = [];
+  let rules: readonly LiveRule[] = [];
   let ids = 0;
   // Of its own, so that a rule with a chance changes no id that the tenant gives out.
   const random = createRandom(seed);
@@ -98,6 +108,11 @@ export function createFaults(seed: string): Faults {
         return { ...counted, struck: rule.struck + 1 };
       });
       return strike;
+    },
+    state: () => ({ rules, ids, random: random.state() }),
+    restore: (state) => {
+      ({ rules, ids } = state);
+      random.restore(state.random);
     },
   };
 }

@@ -66,6 +66,8 @@ export interface Entry {
   readonly id: number;
   /** As it is now. */
   read(): Exchange;
+  /** Tells that more is known of it; who looks reads it anew in any case. */
+  update(): void;
   /** Keeps it as it is now, for good, unless the journal has let it go. */
   close(): Exchange;
 }
@@ -109,6 +111,8 @@ class Slot implements Entry {
   read(): Exchange {
     return typeof this.#content === "function" ? this.#content(this.id) : this.#content;
   }
+
+  update(): void {}
 
   close(): Exchange {
     const exchange = this.read();

@@ -29,11 +29,21 @@ export interface StoreState {
   readonly sequences: Readonly<Record<string, number>>;
 }
 
+/** What a store in memory keeps its content in. */
+export interface Held {
+  readonly tables: Map<string, Map<string, unknown>>;
+  readonly lists: Map<string, Map<string, string[]>>;
+  readonly sequences: Map<string, number>;
+}
+
+export const nothingHeld = (): Held => ({
+  tables: new Map(),
+  lists: new Map(),
+  sequences: new Map(),
+});
+
 /** A store in this process's memory. */
-export function memoryStore(): Store {
-  const tables = new Map<string, Map<string, unknown>>();
-  const lists = new Map<string, Map<string, string[]>>();
-  const sequences = new Map<string, number>();
+export function memoryStore({ tables, lists, sequences }: Held = nothingHeld()): Store {
   return {
     get: <Row>(table: Table<Row>, key: string) =>
       tables.get(table.name)?.get(key) as Row | undefined,
@@ -60,8 +70,8 @@ export function memoryStore(): Store {
     },
     state: () =>
       structuredClone({
-        tables: Object.fromEntries([...tables].map(([name, found]) => [name, [...found]])),
-        lists: Object.fromEntries([...lists].map(([name, found]) => [name, [...found]])),
+        tables: filled(tables),
+        lists: filled(lists),
         sequences: Object.fromEntries(sequences),
       }),
     restore: (state) => {
@@ -76,8 +86,19 @@ export function memoryStore(): Store {
   };
 }
 
+/** Named maps as JSON. One in which nothing is left is as good as one that never was. */
+const filled = <Value>(
+  maps: Map<string, Map<string, Value>>,
+): Record<string, [key: string, value: Value][]> =>
+  Object.fromEntries(
+    [...maps].filter(([, found]) => found.size > 0).map(([name, found]) => [name, [...found]]),
+  );
+
 /** The map of that name among named maps, made where there is none. */
-function within<Value>(maps: Map<string, Map<string, Value>>, name: string): Map<string, Value> {
+export function within<Value>(
+  maps: Map<string, Map<string, Value>>,
+  name: string,
+): Map<string, Value> {
   let found = maps.get(name);
   if (!found) {
     found = new Map();

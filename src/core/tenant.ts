@@ -1,7 +1,7 @@
 import { type ClockState, createClock, parseTime, type TenantClock } from "./clock.ts";
 import type { FaultRule } from "./fault.ts";
 import { createFaults, type Faults } from "./faults.ts";
-import { createJournal, type Journal } from "./journal.ts";
+import { createJournal, type Journal, type JournalLimits } from "./journal.ts";
 import type { ProgressMode } from "./progress.ts";
 import { createRandom, type Random } from "./random.ts";
 import { memoryStore, type Store } from "./store.ts";
@@ -43,8 +43,8 @@ export interface Tenant {
   readonly store: Store;
   readonly journal: Journal;
   readonly faults: Faults;
-  /** The scenario that it was last put into. */
-  readonly scenario: string;
+  /** The scenario that it was last put into; another server may have done that. */
+  scenario: string;
   /**
    * Back to the state it was made in, or into another scenario. Its credentials follow from its name and stay as they
    * are.
@@ -61,28 +61,34 @@ export interface TenantOptions {
    * reset.
    */
   readonly begin: (tenant: Tenant, scenario: string) => readonly FaultRule[];
+  /** Where it keeps its state, and its exchanges; in this process's memory unless told otherwise. */
+  readonly store?: Store;
+  readonly journal?: Journal;
 }
 
-/** All stored bodies of one tenant together may take this much; see `journalEntries` for their number. */
+/** All stored bodies of one tenant together may take this much. */
 const JOURNAL_BYTES = 64 * 1024 * 1024;
 
-export function createTenant({ name, number, settings, begin }: TenantOptions): Tenant {
+export const journalLimits = ({ journalEntries }: TenantSettings): JournalLimits => ({
+  entries: journalEntries,
+  bytes: JOURNAL_BYTES,
+});
+
+export function createTenant(options: TenantOptions): Tenant {
+  const { name, number, settings, begin } = options;
   const seed = `${settings.seed}/${name}`;
   const random = createRandom(seed);
   const untouched = random.state();
-  let scenario = settings.scenario;
   const tenant: Tenant = {
     name,
     number,
     settings,
     clock: createClock(initialClock(settings.clock)),
     random,
-    store: memoryStore(),
-    journal: createJournal({ entries: settings.journalEntries, bytes: JOURNAL_BYTES }),
+    store: options.store ?? memoryStore(),
+    journal: options.journal ?? createJournal(journalLimits(settings)),
     faults: createFaults(`${seed}/faults`),
-    get scenario() {
-      return scenario;
-    },
+    scenario: settings.scenario,
     reset: (chosen = settings.scenario) => {
       tenant.store.clear();
       tenant.journal.clear();
@@ -92,14 +98,14 @@ export function createTenant({ name, number, settings, begin }: TenantOptions): 
     },
   };
   const start = (chosen: string): void => {
-    scenario = chosen;
+    tenant.scenario = chosen;
     // The id of a rule that was given may be that of a scenario's: that one gets another.
     const prepared = begin(tenant, chosen).map(({ id, ...rule }) =>
       id === undefined || settings.faults.some((given) => given.id === id) ? rule : { id, ...rule },
     );
     tenant.faults.reset([...settings.faults, ...prepared]);
   };
-  start(scenario);
+  start(settings.scenario);
   return tenant;
 }
 

@@ -4,12 +4,13 @@ import type { Service, Vendor } from "../core/vendor.ts";
 import { answer, type Outcome, ownFault, unowned } from "./answer.ts";
 import { readApis } from "./apis.ts";
 import { createCors } from "./cors.ts";
-import { deliver } from "./deliver.ts";
+import { prepare } from "./deliver.ts";
 import { answerStruck } from "./faults.ts";
 import { inspectorPage } from "./inspector.ts";
 import type { Recorder } from "./recorder.ts";
 import { readBody, readHead } from "./request.ts";
 import type { Tenants } from "./tenants.ts";
+import { ownTurn, type Turn } from "./turns.ts";
 
 export interface AppOptions {
   readonly vendors: readonly Vendor[];
@@ -19,11 +20,13 @@ export interface AppOptions {
   /** Of web pages that may call the vendors. */
   readonly corsOrigins?: readonly string[];
   readonly recorder: Recorder;
+  /** Of servers that share their tenants; left out where this one has its own. */
+  readonly turn?: Turn;
 }
 
 /** THE pipeline: a request's way through the house, in order. */
 export async function createApp(options: AppOptions): Promise<Express> {
-  const { vendors, admin, tenants, bodyLimitBytes, recorder } = options;
+  const { vendors, admin, tenants, bodyLimitBytes, recorder, turn = ownTurn } = options;
   const apis = readApis([admin, ...vendors]);
   const cors = createCors(options.corsOrigins ?? []);
 
@@ -36,27 +39,29 @@ export async function createApp(options: AppOptions): Promise<Express> {
     const service = apis.ownerOf(head.path) ?? vendors.find(({ claim }) => claim(head));
     const vendor = vendors.find((candidate) => candidate === service);
 
-    // Recorded from the head on, unless only the body can tell whose it is.
-    const claimed = tenants.claimedBy(vendor, head);
+    // Recorded from the head on, unless only the body, or another server, can tell whose it is.
+    const claimed = turn === ownTurn ? tenants.claimedBy(vendor, head) : undefined;
     const early = claimed && recorder.begin(claimed, vendor, head, started);
     const request = await readBody(req, head, bodyLimitBytes);
-    const tenant = claimed ?? tenants.claimedBy(vendor, request) ?? tenants.default;
-    early?.received(request);
-    const recording =
-      service === admin ? undefined : (early ?? recorder.begin(tenant, vendor, request, started));
-
-    const ask = async (): Promise<Outcome> => {
-      if (!service) return unowned(request, vendors);
-      const loaded = apis.of(service, tenant);
-      const api = loaded instanceof Promise ? await loaded : loaded;
-      const match = api.match(request.method, request.path);
-      const question = { service, api, tenant, request, match, bodyLimitBytes };
-      return vendor ? answerStruck(question, vendor.name) : answer(question);
-    };
-    const outcome = vendor
-      ? cors.open(request, cors.preflight(request) ?? (await ask()))
-      : (inspectorPage(request) ?? (await ask()));
-    await deliver({ req, res, outcome, service, tenant, recording });
+    const send = await turn(async () => {
+      const tenant = claimed ?? tenants.claimedBy(vendor, request) ?? tenants.default;
+      early?.received(request);
+      const recording =
+        service === admin ? undefined : (early ?? recorder.begin(tenant, vendor, request, started));
+      const ask = async (): Promise<Outcome> => {
+        if (!service) return unowned(request, vendors);
+        const loaded = apis.of(service, tenant);
+        const api = loaded instanceof Promise ? await loaded : loaded;
+        const match = api.match(request.method, request.path);
+        const question = { service, api, tenant, request, match, bodyLimitBytes };
+        return vendor ? answerStruck(question, vendor.name) : answer(question);
+      };
+      const outcome = vendor
+        ? cors.open(request, cors.preflight(request) ?? (await ask()))
+        : (inspectorPage(request) ?? (await ask()));
+      return prepare({ req, res, outcome, service, tenant, recording, turn });
+    });
+    await send();
   });
   app.use(lastResort);
   return app;

@@ -9,6 +9,7 @@ import type { Recording } from "./recorder.ts";
 import { isTakenBack } from "./request.ts";
 import { render, sendEvents, sendTogether, type Wire } from "./send.ts";
 import { spoil, transmit } from "./transmit.ts";
+import type { Turn } from "./turns.ts";
 
 /** An outcome on its way out. */
 export interface Delivery {
@@ -19,44 +20,57 @@ export interface Delivery {
   readonly tenant: Tenant;
   /** Nothing where the exchange is not recorded. */
   readonly recording: Recording | undefined;
+  readonly turn: Turn;
 }
 
-/** Sends an outcome, with what strikes it, and ends its recording when the connection is done with it. */
-export function deliver(delivery: Delivery): void | Promise<void> {
+/**
+ * Writes a reply, and notes it. Answers how to send it, with what strikes it; the recording ends when the connection is
+ * done with it.
+ */
+export function prepare(delivery: Delivery): () => void | Promise<void> {
   const { req, res, outcome, recording } = delivery;
   const { reply, strike } = outcome;
-  if (strike) return deliverStruck(delivery, strike);
-  const close = (): void => recording?.closed(!res.writableFinished);
-  const wait = (): void => whenEnded(res, req.socket, close);
+  if (strike) {
+    recording?.decided(outcome);
+    return () => deliverStruck(delivery, strike);
+  }
+  const wait = (): void => whenEnded(res, req.socket, () => close(delivery));
   if (isGone(req)) {
     recording?.replied(outcome, undefined);
-    return wait();
+    return wait;
   }
   const { wire, said } = written(delivery);
   recording?.replied(said, wire);
-  if (!reply.events) return sendTogether(res, wire, wait);
-  sendEvents(res, wire, reply);
-  wait();
+  return () => {
+    if (!reply.events) return sendTogether(res, wire, wait);
+    sendEvents(res, wire, reply);
+    wait();
+  };
+}
+
+function close({ res, recording, turn }: Delivery): void {
+  const aborted = !res.writableFinished;
+  const closing = turn(() => recording?.closed(aborted));
+  // The client has its reply; that the journal lacks its end is for whoever runs this server to know.
+  if (closing instanceof Promise) closing.catch((error) => process.emitWarning(error));
 }
 
 async function deliverStruck(delivery: Delivery, { fault, delayMs }: Strike): Promise<void> {
-  const { req, res, outcome, tenant, recording } = delivery;
+  const { req, res, outcome, tenant, recording, turn } = delivery;
   const end = new Promise<void>((resolve) => whenEnded(res, req.socket, resolve));
   const gone = new AbortController();
   void end.then(() => gone.abort());
-  if (delayMs > 0) {
-    recording?.decided(outcome);
-    await tenant.clock.until(tenant.clock.now() + delayMs, gone.signal);
-  }
-  if (isGone(req)) recording?.replied(outcome, undefined);
-  else {
-    const { wire: whole, said } = written(delivery);
-    const wire = spoil(whole, fault);
-    recording?.replied(said, isSilent(fault) ? undefined : wire);
-    await transmit(req, res, wire, tenant, fault, gone.signal);
-  }
+  if (delayMs > 0) await tenant.clock.until(tenant.clock.now() + delayMs, gone.signal);
+  const spoilt = await turn(() => {
+    if (isGone(req)) return void recording?.replied(outcome, undefined);
+    const { wire, said } = written(delivery);
+    const struck = spoil(wire, fault);
+    recording?.replied(said, isSilent(fault) ? undefined : struck);
+    return struck;
+  });
+  if (spoilt) await transmit(req, res, spoilt, tenant, fault, gone.signal);
   await end;
-  recording?.closed(!res.writableFinished);
+  close(delivery);
 }
 
 /** A reply in its wire form; one that has none is our mistake, and said to be that. */

@@ -12,24 +12,29 @@ export interface Feed {
   /** The entry is read where somebody wants to know of a beginning. */
   began(entry: Pick<Entry, "read">): void;
   ended(exchange: Exchange): void;
+  /** Of one of which another server told. */
+  told(exchange: Exchange): void;
   /** Answers how to end it. */
   watch(watcher: Watcher): () => void;
 }
 
 export function createFeed(): Feed {
   const watchers = new Set<Watcher>();
-  return {
+  const feed: Feed = {
     began: (entry) => {
       for (const { began } of watchers) if (began) tell(began, entry.read());
     },
     ended: (exchange) => {
       for (const { ended } of watchers) tell(ended, exchange);
     },
+    told: (exchange) =>
+      exchange.open ? feed.began({ read: () => exchange }) : feed.ended(exchange),
     watch: (watcher) => {
       watchers.add(watcher);
       return () => watchers.delete(watcher);
     },
   };
+  return feed;
 }
 
 function tell(told: (exchange: Exchange) => void, exchange: Exchange): void {

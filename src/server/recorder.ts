@@ -119,6 +119,7 @@ class ExchangeRecording implements Recording {
   replied(outcome: Outcome, wire: Wire | undefined): void {
     this.#outcome = outcome;
     this.#made = this.#exchange(this.#entry.id, wire, this.#since());
+    this.#entry.update();
   }
 
   closed(aborted: boolean): void {

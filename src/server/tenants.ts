@@ -1,6 +1,11 @@
 import { KitError } from "../core/errors.ts";
 import { partsOf } from "../core/scenario.ts";
-import { createTenant, type Tenant, type TenantSettings } from "../core/tenant.ts";
+import {
+  createTenant,
+  type Tenant,
+  type TenantOptions,
+  type TenantSettings,
+} from "../core/tenant.ts";
 import type { Vendor, WireRequest } from "../core/vendor.ts";
 import { checkNames } from "./names.ts";
 
@@ -16,6 +21,10 @@ export interface Tenants {
   delete(name: string): boolean;
   /** Whose world a request speaks to, going by what its credentials claim; nothing where they are nobody's. */
   claimedBy(vendor: Vendor | undefined, request: WireRequest): Tenant | undefined;
+  /** How many were made so far: the number of the next one. */
+  made: number;
+  /** Takes over a tenant that another server has made, in its first state. */
+  adopt(name: string, number: number, settings: TenantSettings): Promise<Tenant>;
 }
 
 /** It is part of user names and keys, in URLs and in headers. */
@@ -24,10 +33,11 @@ const NAME = /^[a-z][a-z0-9-]{0,39}$/;
 export async function createTenants(
   vendors: readonly Vendor[],
   settings: TenantSettings,
+  /** Where each tenant keeps its state. */
+  keeping: (own: TenantSettings) => Pick<TenantOptions, "store" | "journal"> = () => ({}),
 ): Promise<Tenants> {
   const byName = new Map<string, Tenant>();
   const byClaim = new Map<string, Tenant>();
-  let numbers = 0;
 
   const claimsOf = (tenant: Tenant): string[] =>
     vendors.flatMap((vendor) =>
@@ -36,13 +46,13 @@ export async function createTenants(
         .flatMap(({ claims }) => claims.map((claim) => `${vendor.name} ${claim}`)),
     );
 
-  const add = async (name: string, own: TenantSettings): Promise<Tenant> => {
+  const add = (name: string, number: number, own: TenantSettings, fleet?: Fleet): Tenant => {
     for (const rule of own.faults) checkNames(rule, vendors);
-    const fleet = own.fleet > 0 ? await loadFleet() : undefined;
     const tenant = createTenant({
       name,
-      number: numbers,
+      number,
       settings: own,
+      ...keeping(own),
       begin: (fresh, scenario) => {
         for (const vendor of vendors) vendor.seed(fresh);
         for (const vendor of vendors) fleet?.(fresh, vendor);
@@ -55,26 +65,33 @@ export async function createTenants(
     if (claims.some((claim) => byClaim.has(claim))) {
       throw new KitError(`The credentials of a tenant "${name}" would be those of another one.`);
     }
-    numbers++;
     byName.set(name, tenant);
     for (const claim of claims) byClaim.set(claim, tenant);
     return tenant;
   };
 
-  const main = await add("default", settings);
-  return {
+  const main = add("default", 0, settings, await fleetOf(settings));
+  const tenants: Tenants = {
+    made: 1,
     default: main,
     all: () => [...byName.values()],
     get: (name) => byName.get(name),
-    create: (name = `tenant-${numbers}`, own = {}) => {
+    create: async (given, own = {}) => {
+      const all = { ...settings, ...own };
+      // From here on nobody else comes in between.
+      const fleet = await fleetOf(all);
+      const name = given ?? `tenant-${tenants.made}`;
       if (!NAME.test(name)) {
         throw new KitError(
           `A tenant's name is up to 40 lower-case letters, digits and hyphens after a letter, not ${JSON.stringify(name)}.`,
         );
       }
       if (byName.has(name)) throw new KitError(`There is a tenant "${name}" already.`);
-      return add(name, { ...settings, ...own });
+      const tenant = add(name, tenants.made, all, fleet);
+      tenants.made++;
+      return tenant;
     },
+    adopt: async (name, number, own) => add(name, number, own, await fleetOf(own)),
     delete: (name) => {
       const tenant = byName.get(name);
       if (!tenant || tenant === main) return false;
@@ -89,13 +106,17 @@ export async function createTenants(
       return claim === undefined ? undefined : byClaim.get(`${vendor?.name} ${claim}`);
     },
   };
+  return tenants;
 }
 
 /** Machines never change with the day on which they were made up. */
 const FLEET_DATE = "2025-11-01T00:00:00Z";
 
+type Fleet = (tenant: Tenant, vendor: Vendor) => void;
+
 /** faker takes longer to load than the rest of the server: only a tenant that wants a fleet pays for it. */
-async function loadFleet(): Promise<(tenant: Tenant, vendor: Vendor) => void> {
+async function fleetOf({ fleet }: TenantSettings): Promise<Fleet | undefined> {
+  if (fleet === 0) return undefined;
   const { faker } = await import("@faker-js/faker/locale/en");
   return (tenant, vendor) => {
     faker.seed(tenant.random.next());

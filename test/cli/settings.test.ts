@@ -5,7 +5,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { settingsOf } from "../../src/cli/settings.ts";
 import { KitError } from "../../src/core/errors.ts";
 import type { FaultRule } from "../../src/core/fault.ts";
-import { envOf, flagOf, SETTINGS, type Settings } from "../../src/settings.ts";
+import { envOf, flagOf } from "../../src/setting.ts";
+import { SETTINGS, type Settings } from "../../src/settings.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "fauxdr-settings-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -38,6 +39,7 @@ const VALUES: { readonly [Name in keyof Settings]: readonly Settings[Name][] } =
   readyFile: ["a", "b", "c"],
   logFormat: ["json", "json", "json"],
   log: ["none", "none", "none"],
+  store: ["redis://a/1", "rediss://user:password@b:6380/2", "memory"],
   bodyLimitBytes: [1, 2, 3],
   dialect: ["observed", "observed", "observed"],
   seed: ["", "b", "c"],

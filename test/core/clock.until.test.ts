@@ -48,6 +48,9 @@ describe.each([
     ["a stop at once", (clock) => clock.freeze(), false],
     ["a reset", (clock) => clock.reset(), true],
     ["a restored state", (clock) => clock.restore({ frozenAt: NOON - DAY }), true],
+    ["another server's advance up to it", (clock) => clock.adopt({ frozenAt: NOON + 1000 }), true],
+    ["another server's advance short of it", (clock) => clock.adopt({ offset: 999 }), false],
+    ["another server's reset", (clock) => clock.adopt({ frozenAt: NOON - 1 }), true],
   ])("%s ends a wait, or not", async (_move, move, over) => {
     const clock = make();
     const one = wait(clock, NOON + 1000);

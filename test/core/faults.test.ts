@@ -152,3 +152,14 @@ describe("a strike", () => {
     expect(faults({ fault: { kind: "delay", delayMs: [5, 5] } }).strike(call())?.delayMs).toBe(5);
   });
 });
+
+it("goes on from its state as if it had never stopped", () => {
+  const rule = { id: "a", probability: 0.5, times: 5 };
+  const one = faults(rule, { nth: 4 });
+  strikes(one, 3);
+  const other = createFaults("another");
+  other.restore(JSON.parse(JSON.stringify(one.state())));
+  expect(counts(other)).toEqual(counts(one));
+  expect(strikes(other, 12)).toBe(strikes(one, 12));
+  expect(other.add({ fault }).id).toBe(one.add({ fault }).id);
+});

@@ -1,0 +1,191 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Redis } from "ioredis";
+import { KitError } from "../core/errors.ts";
+import type { Change } from "../core/replicated.ts";
+import type { News, SharedPlace } from "./turns.ts";
+
+/**
+ * Where everything is kept. The braces put all of it into one slot of a cluster.
+ * - world: a hash of what is at each path
+ * - version: counted up by every turn that changed something
+ * - log: a stream of the paths that each version changed, not longer than LOG
+ * - turns: counted up by every turn; the number is what its server shows
+ * - turn: the number of the turn that is taken, for no longer than LEASE_MS
+ * - done: the number of a turn that has ended, for a minute: who heard no answer asks again
+ */
+const KEYS = ["world", "version", "log", "turns", "turn"].map((name) => `{fauxdr}:${name}`);
+const CHANNEL = "{fauxdr}:news";
+const LOG = 1000;
+/** A server that has died in its turn holds up the others for so long. */
+const LEASE_MS = 3000;
+/** Who waits for a turn is told when it is free; and looks again by itself after this. */
+const LOOK_MS = 50;
+
+/** Answers what has changed since ARGV[1]; everything where the log does not go back so far, or that is -1. */
+const NEWS = `
+local function news(since)
+  local version = tonumber(redis.call("GET", KEYS[2]) or "0")
+  if since == version then return {version, 0, {}} end
+  -- Somebody has wiped it.
+  if since > version then since = -1 end
+  local seen, paths = {}, {}
+  local entries = since < 0 and {} or redis.call("XRANGE", KEYS[3], (since + 1) .. "-0", "+")
+  if #entries < version - since then
+    return {version, 1, redis.call("HGETALL", KEYS[1])}
+  end
+  local changes = {}
+  for _, entry in ipairs(entries) do
+    for _, path in ipairs(cjson.decode(entry[2][2])) do
+      if not seen[path] then
+        seen[path] = true
+        changes[#changes + 1] = path
+        changes[#changes + 1] = redis.call("HGET", KEYS[1], path)
+      end
+    end
+  end
+  return {version, 0, changes}
+end
+`;
+
+const BEGIN = `${NEWS}
+if redis.call("EXISTS", KEYS[5]) == 1 then return {-1, redis.call("PTTL", KEYS[5])} end
+local turn = redis.call("INCR", KEYS[4])
+redis.call("SET", KEYS[5], turn, "PX", ARGV[2])
+local found = news(tonumber(ARGV[1]))
+found[4] = turn
+return found
+`;
+
+const SINCE = `${NEWS}
+return news(tonumber(ARGV[1]))
+`;
+
+/** ARGV: the turn's number, how long the log is, the paths as JSON, then for each one its value or "" if it is gone. */
+const END = `
+local done = "{fauxdr}:done:" .. ARGV[1]
+local version = redis.call("GET", done)
+if version then return tonumber(version) end
+if redis.call("GET", KEYS[5]) ~= ARGV[1] then return -1 end
+redis.call("DEL", KEYS[5])
+version = tonumber(redis.call("GET", KEYS[2]) or "0")
+local paths = cjson.decode(ARGV[3])
+if #paths > 0 then
+  version = redis.call("INCR", KEYS[2])
+  for index, path in ipairs(paths) do
+    local value = ARGV[3 + index]
+    if value == "" then redis.call("HDEL", KEYS[1], path) else redis.call("HSET", KEYS[1], path, value) end
+  end
+  redis.call("XADD", KEYS[3], "MAXLEN", ARGV[2], version .. "-0", "paths", ARGV[3])
+end
+redis.call("SET", done, version, "EX", 60)
+redis.call("PUBLISH", "${CHANNEL}", version)
+return version
+`;
+
+/** A version, whether all follows, and paths and values in turns. */
+type Found = [version: number, isAll: 0 | 1, changes: (string | null)[], turn: number];
+
+/** A place in Redis, or in what speaks its protocol. Throws a KitError where it cannot be reached. */
+export async function connectRedis(url: string): Promise<SharedPlace> {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: 5000,
+    // A script that may have run is not sent twice by itself: `end` is made for that, `begin` waits for its lease.
+    maxRetriesPerRequest: 3,
+    retryStrategy: (times) => Math.min(50 * times, 1000),
+  });
+  redis.defineCommand("beginTurn", { numberOfKeys: KEYS.length, lua: BEGIN });
+  redis.defineCommand("endTurn", { numberOfKeys: KEYS.length, lua: END });
+  redis.defineCommand("newsSince", { numberOfKeys: KEYS.length, lua: SINCE });
+  const listener = redis.duplicate();
+  const complain = (error: Error): KitError =>
+    new KitError(`The store ${shown(url)} cannot be reached: ${error.message}.`);
+  let last = "";
+  for (const connection of [redis, listener]) {
+    connection.on("error", (error: Error) => {
+      last = error.message;
+    });
+  }
+  const call = async (name: string, ...args: readonly (string | number)[]): Promise<unknown> => {
+    try {
+      return await (redis as unknown as Commands)[name]?.(...KEYS, ...args);
+    } catch (error) {
+      throw complain(
+        /max retries|closed/i.test(`${error}`) && last ? new Error(last) : (error as Error),
+      );
+    }
+  };
+  let tell = (): void => {};
+  let known = -1;
+  let turn = 0;
+  let wake = (): void => {};
+  const took = ([version, isAll, flat]: Found): News => {
+    known = version;
+    const changes: Change[] = [];
+    for (let index = 0; index < flat.length; index += 2) {
+      changes.push([flat[index] as string, flat[index + 1] ?? undefined]);
+    }
+    return { changes, isAll: isAll === 1 };
+  };
+  const begin = async (): Promise<News> => {
+    for (;;) {
+      const freed = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      const found = (await call("beginTurn", known, LEASE_MS)) as Found;
+      if (found[0] >= 0) {
+        turn = found[3];
+        return took(found);
+      }
+      await Promise.race([freed, sleep(LOOK_MS)]);
+    }
+  };
+
+  try {
+    await redis.connect();
+    await listener.connect();
+    await listener.subscribe(CHANNEL);
+  } catch (error) {
+    redis.disconnect();
+    listener.disconnect();
+    throw complain(last ? new Error(last) : (error as Error));
+  }
+  listener.on("message", (_, version: string) => {
+    wake();
+    if (Number(version) > known) tell();
+  });
+  return {
+    begin,
+    end: async (changes) => {
+      const paths = JSON.stringify(changes.map(([path]) => path));
+      const version = (await call(
+        "endTurn",
+        turn,
+        LOG,
+        paths,
+        ...changes.map(([, value]) => value ?? ""),
+      )) as number;
+      if (version < 0) return false;
+      known = version;
+      return true;
+    },
+    news: async () => took((await call("newsSince", known)) as Found),
+    forget: () => {
+      known = -1;
+    },
+    onNews: (listen) => {
+      tell = listen;
+    },
+    close: async () => {
+      await Promise.allSettled([redis.quit(), listener.quit()]);
+    },
+  };
+}
+
+type Commands = Record<string, (...args: readonly (string | number)[]) => Promise<unknown>>;
+
+/** Without its password. */
+function shown(url: string): string {
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname}`;
+}
