@@ -114,8 +114,8 @@ export async function serve(
   });
   const close = async (): Promise<void> => {
     await listening.close();
-    // What the last exchanges came to is kept before this server goes.
-    await turn(() => {});
+    // What the last exchanges came to is kept before this server goes, where it can be.
+    await Promise.allSettled([turn(() => {})]);
     await place?.close();
   };
   // Not spread: the handle's getters would be read once and for all.

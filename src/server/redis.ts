@@ -178,6 +178,9 @@ export async function connectRedis(url: string): Promise<SharedPlace> {
     },
     close: async () => {
       await Promise.allSettled([redis.quit(), listener.quit()]);
+      // Where it is away, they would go on looking for it.
+      redis.disconnect();
+      listener.disconnect();
     },
   };
 }

@@ -116,7 +116,7 @@ it.skipIf(redisServer.skip)(
     expect(JSON.parse(text).error).toMatch(
       /^The store redis:\S+ cannot be reached: connect ECONNREFUSED/,
     );
-    await startRedis(Number(new URL(redis.url).port));
+    const again = await startRedis(Number(new URL(redis.url).port));
     // It tries again by and by.
     let after = await quarantine(server.url, 3);
     while (after?.status === 500) after = await quarantine(server.url, 3);
@@ -127,5 +127,7 @@ it.skipIf(redisServer.skip)(
       "C:\\client-1.exe",
       "C:\\client-3.exe",
     ]);
+    await again.stop();
+    expect(await server.stop()).toMatchObject({ code: 0 });
   },
 );
