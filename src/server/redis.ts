@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Redis } from "ioredis";
+import { Redis, ReplyError } from "ioredis";
 import { KitError } from "../core/errors.ts";
 import type { Change } from "../core/replicated.ts";
 import type { News, SharedPlace } from "./turns.ts";
@@ -47,7 +47,7 @@ local function news(since)
 end
 `;
 
-const BEGIN = `${NEWS}
+const beginTurn = `${NEWS}
 if redis.call("EXISTS", KEYS[5]) == 1 then return {-1, redis.call("PTTL", KEYS[5])} end
 local turn = redis.call("INCR", KEYS[4])
 redis.call("SET", KEYS[5], turn, "PX", ARGV[2])
@@ -56,12 +56,12 @@ found[4] = turn
 return found
 `;
 
-const SINCE = `${NEWS}
+const newsSince = `${NEWS}
 return news(tonumber(ARGV[1]))
 `;
 
 /** ARGV: the turn's number, how long the log is, the paths as JSON, then for each one its value or "" if it is gone. */
-const END = `
+const endTurn = `
 local done = "{fauxdr}:done:" .. ARGV[1]
 local version = redis.call("GET", done)
 if version then return tonumber(version) end
@@ -82,43 +82,22 @@ redis.call("PUBLISH", "${CHANNEL}", version)
 return version
 `;
 
-/** A version, whether all follows, and paths and values in turns. */
-type Found = [version: number, isAll: 0 | 1, changes: (string | null)[], turn: number];
+const SCRIPTS = { beginTurn, newsSince, endTurn };
 
-/** A place in Redis, or in what speaks its protocol. Throws a KitError where it cannot be reached. */
+/** A version, whether all follows, paths and values in turns, and the number of the turn. */
+type Found = [version: number, isAll: 0 | 1, flat: (string | null)[], turn: number];
+
+/** A place in Redis, or in what speaks its protocol. Throws a KitError where it cannot be used. */
 export async function connectRedis(url: string): Promise<SharedPlace> {
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    connectTimeout: 5000,
-    // A script that may have run is not sent twice by itself: `end` is made for that, `begin` waits for its lease.
-    maxRetriesPerRequest: 3,
-    retryStrategy: (times) => Math.min(50 * times, 1000),
-  });
-  redis.defineCommand("beginTurn", { numberOfKeys: KEYS.length, lua: BEGIN });
-  redis.defineCommand("endTurn", { numberOfKeys: KEYS.length, lua: END });
-  redis.defineCommand("newsSince", { numberOfKeys: KEYS.length, lua: SINCE });
-  const listener = redis.duplicate();
-  const complain = (error: Error): KitError =>
-    new KitError(`The store ${shown(url)} cannot be reached: ${error.message}.`);
-  let last = "";
-  for (const connection of [redis, listener]) {
-    connection.on("error", (error: Error) => {
-      last = error.message;
-    });
-  }
-  const call = async (name: string, ...args: readonly (string | number)[]): Promise<unknown> => {
-    try {
-      return await (redis as unknown as Commands)[name]?.(...KEYS, ...args);
-    } catch (error) {
-      throw complain(
-        /max retries|closed/i.test(`${error}`) && last ? new Error(last) : (error as Error),
-      );
-    }
-  };
-  let tell = (): void => {};
+  const { call, close, onMessage } = await open(url);
   let known = -1;
   let turn = 0;
   let wake = (): void => {};
+  let tell = (): void => {};
+  onMessage((version) => {
+    wake();
+    if (version > known) tell();
+  });
   const took = ([version, isAll, flat]: Found): News => {
     known = version;
     const changes: Change[] = [];
@@ -127,65 +106,98 @@ export async function connectRedis(url: string): Promise<SharedPlace> {
     }
     return { changes, isAll: isAll === 1 };
   };
-  const begin = async (): Promise<News> => {
-    for (;;) {
-      const freed = new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      const found = (await call("beginTurn", known, LEASE_MS)) as Found;
-      if (found[0] >= 0) {
-        turn = found[3];
-        return took(found);
-      }
-      await Promise.race([freed, sleep(LOOK_MS)]);
-    }
-  };
-
-  try {
-    await redis.connect();
-    await listener.connect();
-    await listener.subscribe(CHANNEL);
-  } catch (error) {
-    redis.disconnect();
-    listener.disconnect();
-    throw complain(last ? new Error(last) : (error as Error));
-  }
-  listener.on("message", (_, version: string) => {
-    wake();
-    if (Number(version) > known) tell();
-  });
   return {
-    begin,
+    begin: async () => {
+      for (;;) {
+        const freed = new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        const found = await call<Found>("beginTurn", known, LEASE_MS);
+        if (found[0] >= 0) {
+          turn = found[3];
+          return took(found);
+        }
+        await Promise.race([freed, sleep(LOOK_MS)]);
+      }
+    },
     end: async (changes) => {
       const paths = JSON.stringify(changes.map(([path]) => path));
-      const version = (await call(
-        "endTurn",
-        turn,
-        LOG,
-        paths,
-        ...changes.map(([, value]) => value ?? ""),
-      )) as number;
+      const values = changes.map(([, value = ""]) => value);
+      const version = await call<number>("endTurn", turn, LOG, paths, ...values);
       if (version < 0) return false;
       known = version;
       return true;
     },
-    news: async () => took((await call("newsSince", known)) as Found),
+    news: async () => took(await call<Found>("newsSince", known)),
     forget: () => {
       known = -1;
     },
     onNews: (listen) => {
       tell = listen;
     },
+    close,
+  };
+}
+
+interface Connection {
+  call<Answer>(script: string, ...args: readonly (string | number)[]): Promise<Answer>;
+  onMessage(listen: (version: number) => void): void;
+  close(): Promise<void>;
+}
+
+async function open(url: string): Promise<Connection> {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: 5000,
+    // What is sent again may have run before: `end` knows its turn by the number, and a turn nobody knows of runs out.
+    maxRetriesPerRequest: 3,
+    retryStrategy: (times) => Math.min(50 * times, 1000),
+    scripts: Object.fromEntries(
+      Object.entries(SCRIPTS).map(([name, lua]) => [name, { lua, numberOfKeys: KEYS.length }]),
+    ),
+  });
+  const listener = redis.duplicate();
+  const both = [redis, listener];
+  // What a call fails with says only how often it was tried.
+  let cause = "";
+  for (const connection of both) {
+    connection.on("error", (error: Error) => {
+      cause = error.message;
+    });
+  }
+  const failure = (error: unknown): KitError => {
+    const why = error instanceof ReplyError || cause === "" ? (error as Error).message : cause;
+    return new KitError(`The store ${shown(url)} cannot be used: ${why.replace(/\.$/, "")}.`);
+  };
+  const disconnect = (): void => both.forEach((connection) => void connection.disconnect());
+  try {
+    await redis.connect();
+    await listener.connect();
+    await listener.subscribe(CHANNEL);
+  } catch (error) {
+    disconnect();
+    throw failure(error);
+  }
+  return {
+    call: async <Answer>(script: string, ...args: readonly (string | number)[]) => {
+      try {
+        return (await (redis as unknown as Scripts)[script]?.(...KEYS, ...args)) as Answer;
+      } catch (error) {
+        throw failure(error);
+      }
+    },
+    onMessage: (listen) => {
+      listener.on("message", (_, version: string) => listen(Number(version)));
+    },
     close: async () => {
-      await Promise.allSettled([redis.quit(), listener.quit()]);
+      await Promise.allSettled(both.map((connection) => connection.quit()));
       // Where it is away, they would go on looking for it.
-      redis.disconnect();
-      listener.disconnect();
+      disconnect();
     },
   };
 }
 
-type Commands = Record<string, (...args: readonly (string | number)[]) => Promise<unknown>>;
+type Scripts = Record<string, (...args: readonly (string | number)[]) => Promise<unknown>>;
 
 /** Without its password. */
 function shown(url: string): string {

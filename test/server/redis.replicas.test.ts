@@ -114,7 +114,7 @@ it.skipIf(redisServer.skip)(
     const { status, text } = (await quarantine(server.url, 2)) ?? { status: 0, text: "" };
     expect(status).toBe(500);
     expect(JSON.parse(text).error).toMatch(
-      /^The store redis:\S+ cannot be reached: connect ECONNREFUSED/,
+      /^The store redis:\S+ cannot be used: connect ECONNREFUSED/,
     );
     const again = await startRedis(Number(new URL(redis.url).port));
     // It tries again by and by.

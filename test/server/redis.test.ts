@@ -127,14 +127,12 @@ describe.skipIf(redisServer.skip)(`a place in Redis${redisServer.note}`, () => {
     await told;
   });
 
-  it("cannot be reached with another password, which is not repeated", async () => {
+  it("cannot be used with another password, which is not repeated", async () => {
     const { url, look } = await startRedis();
     await look.config("SET", "requirepass", "right");
     const wrong = url.replace("//", "//default:wrong-secret@");
     const failed = await connectRedis(wrong).catch((error: Error) => error.message);
-    expect(failed).toMatch(
-      /^The store redis:\/\/127\.0\.0\.1:\d+ cannot be reached: WRONGPASS .*\.$/,
-    );
+    expect(failed).toMatch(/^The store redis:\/\/127\.0\.0\.1:\d+ cannot be used: WRONGPASS .*\.$/);
     expect(failed).not.toContain("secret");
   });
 });
@@ -142,7 +140,7 @@ describe.skipIf(redisServer.skip)(`a place in Redis${redisServer.note}`, () => {
 it("a place where nobody listens is named in a sentence", async () => {
   const port = await freePort();
   await expect(connectRedis(`redis://127.0.0.1:${port}/0`)).rejects.toThrow(
-    `The store redis://127.0.0.1:${port}/0 cannot be reached: connect ECONNREFUSED 127.0.0.1:${port}.`,
+    `The store redis://127.0.0.1:${port}/0 cannot be used: connect ECONNREFUSED 127.0.0.1:${port}.`,
   );
 });
 
@@ -152,6 +150,6 @@ it("a place that speaks something else is named in a sentence", async () => {
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   await expect(connectRedis(`redis://127.0.0.1:${port}`)).rejects.toThrow(
-    /^The store redis:\/\/127\.0\.0\.1:\d+ cannot be reached: .*\.$/,
+    /^The store redis:\/\/127\.0\.0\.1:\d+ cannot be used: .*\.$/,
   );
 });
