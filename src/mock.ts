@@ -116,7 +116,6 @@ export async function serve(
     await listening.close();
     // What the last exchanges came to is kept before this server goes, where it can be.
     await Promise.allSettled([turn(() => {})]);
-    await place?.close();
   };
   // Not spread: the handle's getters would be read once and for all.
   return Object.assign(handleOf(tenants.default, vendors, version), listening, {

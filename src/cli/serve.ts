@@ -1,8 +1,11 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { MEMORY } from "../check-settings.ts";
 import { KitError } from "../core/errors.ts";
+import type { Exchange } from "../core/journal.ts";
 import { jsonLine, textLine } from "../log.ts";
 import { serve } from "../mock.ts";
+import type { SharedPlace } from "../server/turns.ts";
+import type { Settings } from "../settings.ts";
 import { vendors } from "../vendors/index.ts";
 import { version } from "../version.ts";
 import { banner } from "./banner.ts";
@@ -11,14 +14,19 @@ import { settingsOf } from "./settings.ts";
 /** `fauxdr serve`: listens until it is told to stop. */
 export async function serveCommand(args: readonly string[]): Promise<number> {
   const settings = settingsOf(args, process.env);
-  const { logFormat, log, readyFile, caOut, store } = settings;
+  const { store } = settings;
+  if (store === MEMORY) return serveUntilStopped(settings);
+  const { connectRedis } = await import("../server/redis.ts");
+  const place = await connectRedis(store);
+  return serveUntilStopped(settings, place).finally(place.close);
+}
+
+async function serveUntilStopped(settings: Settings, place?: SharedPlace): Promise<number> {
+  const { logFormat, log, readyFile, caOut } = settings;
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
   const line = logFormat === "json" ? jsonLine : textLine;
-  const mock = await serve(
-    settings,
-    log === "none" ? undefined : (exchange) => print(line(exchange)),
-    store === MEMORY ? undefined : await (await import("../server/redis.ts")).connectRedis(store),
-  );
+  const onExchange = (exchange: Exchange): void => print(line(exchange));
+  const mock = await serve(settings, log === "none" ? undefined : onExchange, place);
   const { url, tlsUrl, ca } = mock;
   const ready = JSON.stringify({ url, tlsUrl, pid: process.pid, version });
   try {

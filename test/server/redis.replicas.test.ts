@@ -2,7 +2,7 @@ import { request } from "node:http";
 import { describe, expect, it } from "vitest";
 import { createClient } from "../../src/client.ts";
 import { balance } from "../support/balancer.ts";
-import { type Server, startServer } from "../support/process.ts";
+import { fauxdr, type Server, startServer } from "../support/process.ts";
 import { redisServer, startRedis } from "../support/redis.ts";
 
 const CLIENTS = 200;
@@ -129,5 +129,16 @@ it.skipIf(redisServer.skip)(
     ]);
     await again.stop();
     expect(await server.stop()).toMatchObject({ code: 0 });
+  },
+);
+
+it.skipIf(redisServer.skip)(
+  `a server with other settings than those that are there ends with a sentence${redisServer.note}`,
+  async () => {
+    const { url } = await startRedis();
+    await serving(url);
+    const ended = await fauxdr(["--port", "0", "--store", url, "--seed", "another"]);
+    expect(ended).toMatchObject({ code: 2, stdout: "" });
+    expect(ended.stderr).toContain('The store holds a tenant "default" of other settings');
   },
 );
