@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { connect as connectHttp2 } from "node:http2";
-import type { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
 import type { Exchange } from "../../src/core/journal.ts";
 import { startMock } from "../../src/mock.ts";
@@ -8,7 +7,7 @@ import { cortexCall, qualysCall } from "../support/good-calls.ts";
 import { answersAsNew, journalOf } from "../support/hostile.ts";
 import { promised } from "../support/promised.ts";
 import { hold } from "../support/raw-socket.ts";
-import { headersFrame, overHttp2, PREFACE, resetFrame } from "../support/tls.ts";
+import { goaway, headersFrame, overHttp2, PREFACE, resetFrame } from "../support/tls.ts";
 
 const POST = { ":method": "POST", ":path": cortexCall.path, ...cortexCall.headers };
 
@@ -151,17 +150,3 @@ describe("a connection of HTTP/2 that is broken", () => {
     socket.destroy();
   });
 });
-
-/** Resolves when the server has said that it is done with a connection (a frame of type 7). */
-const goaway = (socket: Socket): Promise<void> =>
-  new Promise((resolve) => {
-    let bytes = Buffer.alloc(0);
-    socket.on("data", (chunk: Buffer) => {
-      bytes = Buffer.concat([bytes, chunk]);
-      while (bytes.length >= 9 && bytes.length >= 9 + bytes.readUIntBE(0, 3)) {
-        if (bytes[3] === 7) return resolve();
-        bytes = bytes.subarray(9 + bytes.readUIntBE(0, 3));
-      }
-    });
-    socket.on("error", () => {});
-  });

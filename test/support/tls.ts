@@ -1,5 +1,6 @@
 import { connect as connectHttp2, type OutgoingHttpHeaders } from "node:http2";
 import { Agent, request as requestHttps } from "node:https";
+import type { Socket } from "node:net";
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from "node:tls";
 import type { Mock } from "../../src/mock.ts";
 import type { GoodCall } from "./good-calls.ts";
@@ -88,30 +89,59 @@ interface FrameOptions {
   readonly open?: boolean;
 }
 
-/** A frame with the head of a request, every header spelled out. No name or value may have more than 126 letters. */
-export function headersFrame(
-  headers: Readonly<Record<string, string | undefined>>,
-  { stream = 1, open = false }: FrameOptions = {},
-): Buffer {
-  const text = (value: string): Buffer => Buffer.from([value.length, ...Buffer.from(value)]);
+/** The head of a request, every header spelled out. */
+export function headerBlock(headers: Readonly<Record<string, string | undefined>>): Buffer {
   // The pseudo headers come first.
   const named = Object.entries({ ":scheme": "http", ...headers }).toSorted(
     ([a], [b]) => Number(b.startsWith(":")) - Number(a.startsWith(":")),
   );
   const block = named.flatMap(([name, value]) =>
-    value === undefined ? [] : [Buffer.of(0), text(name), text(value)],
+    value === undefined ? [] : [Buffer.of(0), hpackText(name), hpackText(value)],
   );
-  return frame(1, stream, open ? 4 : 5, Buffer.concat(block));
+  return Buffer.concat(block);
 }
+
+/** A text of HPACK (RFC 7541, 5), as it is. */
+function hpackText(text: string): Buffer {
+  const bytes = Buffer.from(text, "latin1");
+  const length = [Math.min(bytes.length, 127)];
+  if (bytes.length >= 127) {
+    let rest = bytes.length - 127;
+    for (; rest >= 128; rest >>= 7) length.push((rest & 127) | 128);
+    length.push(rest);
+  }
+  return Buffer.concat([Buffer.from(length), bytes]);
+}
+
+/** A frame with the head of a request, at most 16 KiB. */
+export const headersFrame = (
+  headers: Readonly<Record<string, string | undefined>>,
+  { stream = 1, open = false }: FrameOptions = {},
+): Buffer => frame(1, stream, open ? 4 : 5, headerBlock(headers));
 
 /** A frame that takes a request back. */
 export const resetFrame = (stream = 1): Buffer => frame(3, stream, 0, Buffer.of(0, 0, 0, 8));
 
-function frame(type: number, stream: number, flags: number, payload: Buffer): Buffer {
+/** Streams are counted from 1; 0 is the connection. */
+export function frame(type: number, stream: number, flags: number, payload: Buffer): Buffer {
   const head = Buffer.alloc(9);
   head.writeUIntBE(payload.length, 0, 3);
   head.writeUInt8(type, 3);
   head.writeUInt8(flags, 4);
-  head.writeUInt32BE(2 * stream - 1, 5);
+  head.writeUInt32BE(Math.max(0, 2 * stream - 1), 5);
   return Buffer.concat([head, payload]);
 }
+
+/** Resolves when the server has said that it is done with a connection (a frame of type 7). */
+export const goaway = (socket: Socket): Promise<void> =>
+  new Promise((resolve) => {
+    let bytes = Buffer.alloc(0);
+    socket.on("data", (chunk: Buffer) => {
+      bytes = Buffer.concat([bytes, chunk]);
+      while (bytes.length >= 9 && bytes.length >= 9 + bytes.readUIntBE(0, 3)) {
+        if (bytes[3] === 7) return resolve();
+        bytes = bytes.subarray(9 + bytes.readUIntBE(0, 3));
+      }
+    });
+    socket.on("error", () => {});
+  });
