@@ -5,7 +5,15 @@ import { type Mock, startMock } from "../../src/mock.ts";
 import { cortexCall } from "../support/good-calls.ts";
 import { answersAsNew, journalOf } from "../support/hostile.ts";
 import { hold } from "../support/raw-socket.ts";
-import { frame, goaway, headerBlock, headersFrame, PREFACE, resetFrame } from "../support/tls.ts";
+import {
+  frame,
+  framesIn,
+  goaway,
+  headerBlock,
+  headersFrame,
+  PREFACE,
+  resetFrame,
+} from "../support/tls.ts";
 import { startWatched, until } from "../support/watched.ts";
 
 const POST = {
@@ -226,28 +234,4 @@ async function replied(socket: Socket, stream: number): Promise<string> {
       return Buffer.concat(own.map(({ payload }) => payload)).toString();
     }
   }
-}
-
-interface Frame {
-  readonly type: number;
-  readonly flags: number;
-  readonly stream: number;
-  readonly payload: Buffer;
-}
-
-function framesIn(bytes: Buffer): Frame[] {
-  const frames: Frame[] = [];
-  for (let at = 0; at + 9 <= bytes.length; ) {
-    const end = at + 9 + bytes.readUIntBE(at, 3);
-    if (end > bytes.length) break;
-    const [type = 0, flags = 0] = bytes.subarray(at + 3, at + 5);
-    frames.push({
-      type,
-      flags,
-      stream: bytes.readUInt32BE(at + 5),
-      payload: bytes.subarray(at + 9, end),
-    });
-    at = end;
-  }
-  return frames;
 }

@@ -1,8 +1,10 @@
+import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
 import { startMock } from "../../src/mock.ts";
 import { bytesOf, cortexCall } from "../support/good-calls.ts";
 import { answersAsNew, journalOf, refuses } from "../support/hostile.ts";
 import { ended, exchange, hold } from "../support/raw-socket.ts";
+import { until } from "../support/watched.ts";
 
 const LENGTH = cortexCall.body.length;
 const KEEP_ALIVE = { connection: "keep-alive" };
@@ -135,11 +137,18 @@ describe("a request that wishes for another protocol", () => {
     const wish = bytesOf(cortexCall, { method: "GET", headers: WISH, body: "" });
     const headers = { ...KEEP_ALIVE, "content-length": String(GOOD.length) };
     const outer = bytesOf(cortexCall, { url: "/nowhere", headers, body: "" });
-    const socket = await hold(mock.port, Buffer.concat([wish, outer]));
+    mock.clock.freeze();
+    mock.faults.add({ fault: { kind: "delay", delayMs: 1000 } });
+    const socket = connect(mock.port, "127.0.0.1").on("error", () => {});
+    socket.write(Buffer.concat([wish, outer]));
+    await until(() => mock.journal.entries().length === 1);
     socket.write(GOOD);
+    for (let call = 0; call < 5; call++) expect(await journalOf(mock)).toHaveLength(1);
+    mock.clock.advance(1000);
     await ended(socket);
     const urls = (await journalOf(mock)).map(({ request }) => request.url);
     expect(urls).toEqual([cortexCall.path]);
+    mock.faults.clear();
     await answersAsNew(mock);
   });
 

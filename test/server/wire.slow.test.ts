@@ -8,6 +8,8 @@ import { readBody, readHead } from "../../src/server/request.ts";
 import { wire } from "../../src/server/wire.ts";
 import { bytesOf, cortexCall } from "../support/good-calls.ts";
 import { answersAsNew, journalOf } from "../support/hostile.ts";
+import { exchange } from "../support/raw-socket.ts";
+import { secure } from "../support/tls.ts";
 import { until } from "../support/watched.ts";
 
 /** Milliseconds that a request may take here; a minute and more elsewhere. */
@@ -84,6 +86,22 @@ it("a request that comes byte by byte is answered as any other", async () => {
   expect(text).toContain(`\r\n\r\n${cortexCall.granted.documented}`);
   expect(await journalOf(mock)).toMatchObject([{ reply: { status: 200 } }]);
 });
+
+it.each(["keep-alive", "close"])(
+  "a client that ends its half when it has asked is answered: %s",
+  async (connection) => {
+    await using mock = await startMock({ tls: true });
+    for (const [index, to] of [mock.port, secure(mock)].entries()) {
+      const replies = await exchange(
+        to,
+        bytesOf(cortexCall, { headers: { connection } }),
+        "half-closes",
+      );
+      expect(replies).toMatchObject([{ status: 200 }]);
+      expect(mock.journal.entries()[index]).not.toHaveProperty("aborted");
+    }
+  },
+);
 
 it("a hundred clients that stop in a head, or in a body, keep nobody else from an answer", async () => {
   await using mock = await startMock();

@@ -132,16 +132,35 @@ export function frame(type: number, stream: number, flags: number, payload: Buff
   return Buffer.concat([head, payload]);
 }
 
+interface Frame {
+  readonly type: number;
+  readonly flags: number;
+  /** As it is on the wire. */
+  readonly stream: number;
+  readonly payload: Buffer;
+}
+
+/** The frames that are there as a whole. */
+export function framesIn(bytes: Buffer): Frame[] {
+  const frames: Frame[] = [];
+  for (let at = 0; at + 9 <= bytes.length; ) {
+    const end = at + 9 + bytes.readUIntBE(at, 3);
+    if (end > bytes.length) break;
+    const [type = 0, flags = 0] = bytes.subarray(at + 3, at + 5);
+    const payload = bytes.subarray(at + 9, end);
+    frames.push({ type, flags, stream: bytes.readUInt32BE(at + 5), payload });
+    at = end;
+  }
+  return frames;
+}
+
 /** Resolves when the server has said that it is done with a connection (a frame of type 7). */
 export const goaway = (socket: Socket): Promise<void> =>
   new Promise((resolve) => {
     let bytes = Buffer.alloc(0);
     socket.on("data", (chunk: Buffer) => {
       bytes = Buffer.concat([bytes, chunk]);
-      while (bytes.length >= 9 && bytes.length >= 9 + bytes.readUIntBE(0, 3)) {
-        if (bytes[3] === 7) return resolve();
-        bytes = bytes.subarray(9 + bytes.readUIntBE(0, 3));
-      }
+      if (framesIn(bytes).some(({ type }) => type === 7)) resolve();
     });
     socket.on("error", () => {});
   });
