@@ -4,7 +4,7 @@ import type { Strike } from "../core/faults.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Service } from "../core/vendor.ts";
 import { type Outcome, ownFault } from "./answer.ts";
-import { whenEnded } from "./ended.ts";
+import { endWithClient, whenEnded } from "./ended.ts";
 import type { Recording } from "./recorder.ts";
 import { isTakenBack } from "./request.ts";
 import { render, sendEvents, sendTogether, type Wire } from "./send.ts";
@@ -36,6 +36,7 @@ export function deliver(delivery: Delivery): void | Promise<void> {
   recording?.replied(said, wire);
   if (!reply.events) return sendTogether(res, wire, wait);
   sendEvents(res, wire, reply);
+  res.once("close", endWithClient(req));
   wait();
 }
 
@@ -44,6 +45,7 @@ async function deliverStruck(delivery: Delivery, { fault, delayMs }: Strike): Pr
   const end = new Promise<void>((resolve) => whenEnded(res, req.socket, resolve));
   const gone = new AbortController();
   void end.then(() => gone.abort());
+  const stay = endWithClient(req);
   if (delayMs > 0) {
     recording?.decided(outcome);
     await tenant.clock.until(tenant.clock.now() + delayMs, gone.signal);
@@ -56,6 +58,7 @@ async function deliverStruck(delivery: Delivery, { fault, delayMs }: Strike): Pr
     await transmit(req, res, wire, tenant, fault, gone.signal);
   }
   await end;
+  stay();
   recording?.closed(!res.writableFinished);
 }
 

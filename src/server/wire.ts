@@ -43,6 +43,8 @@ export function wire(server: Server, app: Express, onGarbage: OnGarbage): void {
     if (req.headers.upgrade !== undefined) {
       res.shouldKeepAlive = false;
       broken.add(req.socket);
+      // Nor does it say that such a request breaks off.
+      req.socket.once("end", () => truncate(req.socket));
     }
     const asked = req as Request;
     // Express finds no path in `host:443` or `http://[/`, and would answer with a page of its own.

@@ -158,4 +158,11 @@ describe("a request that wishes for another protocol", () => {
     expect(reply).toMatchObject({ status: 200, body: cortexCall.granted.documented });
     expect([reply?.headers["connection"], more]).toEqual(["close", []]);
   });
+
+  it("is refused when its body breaks off", async () => {
+    await using mock = await startMock();
+    const bytes = bytesOf(cortexCall, { headers: { ...WISH, "content-length": "5000" } });
+    const { entry } = await refuses(mock, bytes, "half-closes");
+    expect(entry.refusal).toMatchObject({ reason: `the body ends after ${LENGTH} bytes of 5000` });
+  });
 });

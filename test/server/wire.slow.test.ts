@@ -8,7 +8,7 @@ import { readBody, readHead } from "../../src/server/request.ts";
 import { wire } from "../../src/server/wire.ts";
 import { bytesOf, cortexCall } from "../support/good-calls.ts";
 import { answersAsNew, journalOf } from "../support/hostile.ts";
-import { exchange } from "../support/raw-socket.ts";
+import { ended, exchange, hold } from "../support/raw-socket.ts";
 import { secure } from "../support/tls.ts";
 import { until } from "../support/watched.ts";
 
@@ -102,6 +102,15 @@ it.each(["keep-alive", "close"])(
     }
   },
 );
+
+it("a stream of events ends when its client has ended its half, and the server goes on", async () => {
+  await using mock = await startMock();
+  const asked = "GET /__admin/requests/stream HTTP/1.1\r\nhost: localhost\r\n\r\n";
+  const socket = await hold(mock.port, asked);
+  socket.end();
+  await ended(socket);
+  await answersAsNew(mock);
+});
 
 it("a hundred clients that stop in a head, or in a body, keep nobody else from an answer", async () => {
   await using mock = await startMock();
