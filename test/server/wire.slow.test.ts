@@ -13,7 +13,7 @@ import { secure } from "../support/tls.ts";
 import { until } from "../support/watched.ts";
 
 /** Milliseconds that a request may take here; a minute and more elsewhere. */
-const LIMITS = { headersTimeout: 50, requestTimeout: 50, connectionsCheckingInterval: 10 };
+const LIMITS = { headersTimeout: 400, requestTimeout: 400, connectionsCheckingInterval: 50 };
 
 interface Slow {
   /** All that came until the server ended it. */
