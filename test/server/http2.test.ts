@@ -130,7 +130,9 @@ describe("a connection of HTTP/2 that is broken", () => {
     const refused = goaway(socket);
     socket.write(bytes);
     await refused;
-    expect(await journalOf(mock)).toEqual([]);
+    // Newer versions of Node tell of it, as of garbage.
+    const requests = (await journalOf(mock)).filter(({ request }) => request.method !== "");
+    expect(requests).toEqual([]);
     await answersAsNew(mock);
     socket.destroy();
   });

@@ -154,13 +154,16 @@ export function framesIn(bytes: Buffer): Frame[] {
   return frames;
 }
 
-/** Resolves when the server has said that it is done with a connection (a frame of type 7). */
-export const goaway = (socket: Socket): Promise<void> =>
+/** Resolves when such a frame has come. */
+export const heard = (socket: Socket, fits: (one: Frame) => boolean): Promise<void> =>
   new Promise((resolve) => {
     let bytes = Buffer.alloc(0);
     socket.on("data", (chunk: Buffer) => {
       bytes = Buffer.concat([bytes, chunk]);
-      if (framesIn(bytes).some(({ type }) => type === 7)) resolve();
+      if (framesIn(bytes).some(fits)) resolve();
     });
     socket.on("error", () => {});
   });
+
+/** Resolves when the server has said that it is done with a connection. */
+export const goaway = (socket: Socket): Promise<void> => heard(socket, ({ type }) => type === 7);
