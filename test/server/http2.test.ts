@@ -34,6 +34,17 @@ describe("a request of HTTP/2", () => {
     socket.destroy();
   });
 
+  it("that names two hosts is for the one that counts in HTTP/2", async () => {
+    await using mock = await startMock();
+    const head = { ":method": "GET", ":authority": "evil.example" };
+    const own = { host: new URL(mock.url).host };
+    await overHttp2(mock.url, { ...head, ...own, ":path": "/auth" });
+    const [entry] = await journalOf(mock);
+    expect(entry?.request.headers).toEqual({ host: "evil.example" });
+    const { status } = await overHttp2(mock.url, { ...head, ...own, ":path": "/__admin/requests" });
+    expect(status).toBe(403);
+  });
+
   it("has no body in the reply to HEAD, and the length it would have", async () => {
     await using mock = await startMock();
     const head = { ":method": "HEAD", ":path": "/auth" };
