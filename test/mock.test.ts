@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { KitError, startMock } from "../src/index.ts";
 import { cortexClient } from "./support/clients.ts";
 
@@ -22,6 +22,28 @@ describe("startMock", () => {
     }
     await expect(fetch(url)).rejects.toThrow();
   });
+
+  it.each<[string, () => unknown]>([
+    [
+      "throws",
+      () => {
+        throw new Error("a watcher's mistake");
+      },
+    ],
+    ["fails later", async () => await Promise.reject(new Error("a watcher's mistake"))],
+  ])(
+    "bears an onExchange that %s: its calls are answered, and a warning tells",
+    async (_, fail) => {
+      const warned = vi.spyOn(process, "emitWarning").mockReturnValue();
+      onTestFinished(() => warned.mockRestore());
+      await using mock = await startMock({ onExchange: fail });
+      await cortexClient(mock).quarantine([COMPLETES]);
+      await cortexClient(mock).quarantine([COMPLETES]);
+      await vi.waitFor(() => expect(warned).toHaveBeenCalledTimes(2));
+      expect(mock.journal.entries()).toMatchObject([{ id: 1 }, { id: 2 }]);
+      expect(mock.journal.entries().map(({ open }) => open)).toEqual([undefined, undefined]);
+    },
+  );
 
   it("shows what was asked, moves its clock, and shows what became of it", async () => {
     await using mock = await startMock({ clock: NOON });

@@ -1,4 +1,5 @@
 import type { Contract, Finding, Rule } from "../core/contract.ts";
+import { KitError } from "../core/errors.ts";
 import type { Exchange } from "../core/journal.ts";
 import { generalRules } from "./rules/general.ts";
 import { unserved } from "./rules/unserved.ts";
@@ -27,12 +28,18 @@ export function judge(exchanges: readonly Exchange[], vendors: readonly Judged[]
   return [...strange, ...findings].toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
 }
 
-const apply = (rule: Rule, exchanges: readonly Exchange[], vendor: string): Finding[] => {
+function apply(rule: Rule, exchanges: readonly Exchange[], vendor: string): Finding[] {
   const { id, severity, mend, source } = rule;
-  return rule
-    .judge(exchanges)
-    .map((flaw) => ({ rule: id, vendor, severity, mend, source, ...flaw }));
-};
+  const common = { rule: id, vendor, severity, mend, source };
+  try {
+    return rule.judge(exchanges).map((flaw) => ({ ...common, ...flaw }));
+  } catch (cause) {
+    // Nothing is known of the client then, least of all that it is right.
+    throw new KitError(`fauxdr itself failed: its rule ${id} (${vendor}) threw: ${cause}`, {
+      cause,
+    });
+  }
+}
 
 /** A fault of fauxdr's own among the exchanges: what comes of it says nothing of the client. */
 export const ownFaultIn = (exchanges: readonly Exchange[]): string | undefined =>

@@ -136,6 +136,12 @@ function createAlarms(): {
 /** Milliseconds of a clock that only ever runs forward; for durations, never for replies. */
 export const monotonic = (): number => performance.now();
 
+/** Does something again and again, by the machine's time; keeps no process alive. Answers how to end it. */
+export function every(ms: number, what: () => void): () => void {
+  const timer = setInterval(what, ms).unref();
+  return () => clearInterval(timer);
+}
+
 /** `2024-12-12T04:52:39.711Z` */
 export const isoTime: (ms: number) => string = lastOf((ms) => new Date(ms).toISOString());
 

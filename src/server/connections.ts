@@ -2,9 +2,17 @@ import type { Server as Http1Server, IncomingMessage } from "node:http";
 import type { Http2Server, Http2ServerRequest, Http2Session } from "node:http2";
 import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
+import { every } from "../core/clock.ts";
 
 /** How long a connection on which nothing happens stays open. */
 export const KEEP_ALIVE_MS = 65_000;
+
+/**
+ * How often it is looked for connections that only the client can bring on: it has not said what it speaks, or it was
+ * refused and does not end its half. Those that were there the last time as well are let go: after a minute at most, as
+ * long as Node waits for the head of a request. Node itself watches neither of them.
+ */
+export const PATIENCE_MS = 30_000;
 
 /** The open connections of a server that speaks several protocols. */
 export interface Connections {
@@ -25,21 +33,38 @@ export function createConnections(
   http1: Http1Server,
   loadHttp2: () => Promise<Http2Server>,
 ): Connections {
-  const open = new Set<Socket>();
+  /** What is spoken over, by what lies under it: the same thing without TLS. */
+  const open = new Map<Socket, Socket>();
   /** Of these nobody knows yet what they speak. */
   const silent = new Set<Socket>();
   const sessions = new Set<Http2Session>();
   // Node watches the connections of a server only once it listens.
   http1.emit("listening");
 
+  let stuck = new Set<Socket>();
+  const stopLooking = every(PATIENCE_MS, () => {
+    const waiting = [...open].filter(
+      ([raw, { writableFinished }]) => silent.has(raw) || writableFinished,
+    );
+    for (const [raw] of waiting) if (stuck.has(raw)) raw.destroy();
+    stuck = new Set(waiting.map(([raw]) => raw));
+  });
+
+  const heard = (socket: Socket): void => {
+    const raw = underlying(socket);
+    silent.delete(raw);
+    if (!raw.destroyed) open.set(raw, socket);
+  };
   const speakHttp1 = (socket: Socket): void => {
-    silent.delete(underlying(socket));
+    heard(socket);
     http1.emit("connection", socket);
   };
   const speakHttp2 = async (socket: Socket): Promise<void> => {
     const http2 = await loadHttp2();
-    silent.delete(underlying(socket));
+    heard(socket);
     if (socket.destroyed) return;
+    // A client that ends its half can give no more leave to send: replies that wait for leave would wait in vain.
+    socket.allowHalfOpen = false;
     http2.once("session", (session: Http2Session) => {
       carriers.set(session, socket);
       sessions.add(session);
@@ -50,7 +75,7 @@ export function createConnections(
 
   return {
     accept: (raw) => {
-      open.add(raw);
+      open.set(raw, raw);
       silent.add(raw);
       raw.once("close", () => {
         open.delete(raw);
@@ -63,11 +88,12 @@ export function createConnections(
     serveSecure: (socket) => (socket.alpnProtocol === "h2" ? speakHttp2 : speakHttp1)(socket),
     closeIdle: () => {
       http1.close();
+      stopLooking();
       for (const raw of silent) raw.destroy();
       for (const session of sessions) session.close();
     },
     destroy: () => {
-      for (const raw of open) raw.destroy();
+      for (const raw of open.keys()) raw.destroy();
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Strike } from "../core/faults.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Service } from "../core/vendor.ts";
 import { type Outcome, ownFault } from "./answer.ts";
-import { whenEnded } from "./ended.ts";
+import { endWithClient, whenEnded } from "./ended.ts";
 import type { Recording } from "./recorder.ts";
 import { isTakenBack } from "./request.ts";
 import { render, sendEvents, sendTogether, type Wire } from "./send.ts";
@@ -44,6 +44,7 @@ export function prepare(delivery: Delivery): () => void | Promise<void> {
   return () => {
     if (!reply.events) return sendTogether(res, wire, wait);
     sendEvents(res, wire, reply);
+    res.once("close", endWithClient(req));
     wait();
   };
 }
@@ -60,6 +61,7 @@ async function deliverStruck(delivery: Delivery, { fault, delayMs }: Strike): Pr
   const end = new Promise<void>((resolve) => whenEnded(res, req.socket, resolve));
   const gone = new AbortController();
   void end.then(() => gone.abort());
+  const stay = endWithClient(req);
   if (delayMs > 0) await tenant.clock.until(tenant.clock.now() + delayMs, gone.signal);
   const spoilt = await turn(() => {
     if (isGone(req)) return void recording?.replied(outcome, undefined);
@@ -70,6 +72,7 @@ async function deliverStruck(delivery: Delivery, { fault, delayMs }: Strike): Pr
   });
   if (spoilt) await transmit(req, res, spoilt, tenant, fault, gone.signal);
   await end;
+  stay();
   close(delivery);
 }
 

@@ -1,4 +1,4 @@
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
 const waiting = new WeakMap<Socket, Set<() => void>>();
@@ -17,6 +17,18 @@ export function whenEnded(res: ServerResponse, socket: Socket, tell: () => void)
   };
   others.add(end);
   res.once("close", end);
+}
+
+/**
+ * Ends a connection of HTTP/1 when its client ends its half, until what it answers is called: of a reply that is late, or
+ * does not end, it is known then only that nobody may be waiting. A client of HTTP/2 is gone when it has ended its half.
+ */
+export function endWithClient({ socket, httpVersionMajor }: IncomingMessage): () => void {
+  if (httpVersionMajor > 1) return () => {};
+  const end = (): void => void socket.end();
+  if (socket.readableEnded) end();
+  else socket.once("end", end);
+  return () => socket.off("end", end);
 }
 
 function listen(socket: Socket): Set<() => void> {

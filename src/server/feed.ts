@@ -37,11 +37,16 @@ export function createFeed(): Feed {
   return feed;
 }
 
-function tell(told: (exchange: Exchange) => void, exchange: Exchange): void {
+function tell(told: (exchange: Exchange) => unknown, exchange: Exchange): void {
   try {
-    told(exchange);
+    const promise = told(exchange);
+    // One that is an async function fails later.
+    if (promise instanceof Promise) promise.catch(warn);
   } catch (error) {
-    // A watcher's mistake is not the client's: the exchange goes on.
-    process.emitWarning(error instanceof Error ? error : String(error));
+    warn(error);
   }
 }
+
+/** A watcher's mistake is not the client's: the exchange goes on. */
+const warn = (error: unknown): void =>
+  process.emitWarning(error instanceof Error ? error : String(error));

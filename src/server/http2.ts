@@ -11,6 +11,9 @@ import { classWithPrototype } from "./prototype.ts";
 import { localUrl } from "./request.ts";
 import type { OnGarbage } from "./wire.ts";
 
+/** Of requests at once on a connection; Node sets no limit, and each one that does not end takes some kilobytes. */
+const MOST_STREAMS = 1000;
+
 /** A server that speaks HTTP/2 on the connections it is given, and hands what it hears to the app or to `onGarbage`. */
 export function createHttp2(app: Express, onGarbage: OnGarbage): Http2Server {
   const request = expressed(Http2ServerRequest.prototype, app.request);
@@ -18,6 +21,7 @@ export function createHttp2(app: Express, onGarbage: OnGarbage): Http2Server {
   const server = createServer({
     Http2ServerRequest: classWithPrototype(Http2ServerRequest, request),
     Http2ServerResponse: classWithPrototype(Http2ServerResponse, response),
+    settings: { maxConcurrentStreams: MOST_STREAMS },
   });
   // Express puts its own prototypes under whatever it handles: here it finds that they are there.
   const face = Object.create(app, { request: { value: request }, response: { value: response } });

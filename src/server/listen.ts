@@ -38,6 +38,10 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     // A request without Host is refused in wire.ts, where it can be recorded.
     requireHostHeader: false,
   });
+  // A client may end its half and still wait for the reply. Node's types forget this property.
+  Object.assign(http1, { httpAllowHalfOpen: true });
+  // Node drops the headers beyond the 2000th without a word. How many there can be follows from their size.
+  http1.maxHeadersCount = 0;
   wire(http1, app, onGarbage);
   // Node takes ten milliseconds to load HTTP/2, at every start.
   let http2: Promise<Http2Server> | undefined;

@@ -108,9 +108,11 @@ export function localUrl(url: string): string {
 
 type Headers = WireRequest["headers"];
 
-/** HTTP/2 has method, path and host among its headers, with a colon before their names. */
+/** HTTP/2 has method, path and host among its headers, with a colon before their names; of two hosts, that one counts. */
 function withoutPseudo(headers: Headers): Headers {
   const { ":authority": host, ...others } = headers;
-  const named = Object.entries(others).filter(([name]) => !name.startsWith(":"));
+  const named = Object.entries(others).filter(
+    ([name]) => !name.startsWith(":") && (name !== "host" || host === undefined),
+  );
   return Object.fromEntries([...(host === undefined ? [] : [["host", host]]), ...named]);
 }

@@ -32,12 +32,20 @@ export function wire(server: Server, app: Express, onGarbage: OnGarbage): void {
 
   const serve = (req: IncomingMessage, res: ServerResponse): void => {
     if (broken.has(req.socket)) return;
-    if (req.headers.host === undefined && req.httpVersion === "1.1") {
+    const doubt = whyDoubtful(req);
+    if (doubt) {
       req.resume();
-      refuse(req.socket, 400, "the Host header is missing");
+      refuse(req.socket, 400, doubt);
       return;
     }
     lastReply.set(req.socket, res);
+    // Of what follows it in the same piece, Node forgets all, and takes the middle of the next request for a beginning.
+    if (req.headers.upgrade !== undefined) {
+      res.shouldKeepAlive = false;
+      broken.add(req.socket);
+      // Nor does it say that such a request breaks off.
+      req.socket.once("end", () => truncate(req.socket));
+    }
     const asked = req as Request;
     // Express finds no path in `host:443` or `http://[/`, and would answer with a page of its own.
     asked.originalUrl = asked.url;
@@ -56,7 +64,7 @@ export function wire(server: Server, app: Express, onGarbage: OnGarbage): void {
   });
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
     // After garbage every further byte is garbage, and read only so that the client can finish sending.
-    if (broken.has(socket) || truncate(socket)) return;
+    if (truncate(socket) || broken.has(socket)) return;
     // A client may judge the certificate when the handshake is over for the server.
     if (error.code?.startsWith("ERR_SSL_")) {
       onGarbage(undefined, whyBroken(error) ?? error.message);
@@ -65,6 +73,27 @@ export function wire(server: Server, app: Express, onGarbage: OnGarbage): void {
     }
     refuse(socket, STATUS[error.code ?? ""] ?? 400, error.message);
   });
+}
+
+/**
+ * Why a request is refused that Node has let through: another server might read it as meant for another host, or see its
+ * end elsewhere (RFC 9112, 2.3, 3.2 and 6.1). Whoever sits between two such servers can hide a request in a body.
+ */
+function whyDoubtful({ httpVersion, headers, rawHeaders }: IncomingMessage): string | undefined {
+  if (httpVersion !== "1.1" && httpVersion !== "1.0") return `the version is ${httpVersion}`;
+  if (headers.host === undefined && httpVersion === "1.1") return "the Host header is missing";
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] as string;
+    if (name.length === 4 && name.toLowerCase() === "host") hosts++;
+  }
+  if (hosts > 1) return "there are two Host headers";
+  if (headers["transfer-encoding"] === undefined) return undefined;
+  if (httpVersion === "1.0") return "HTTP/1.0 has no Transfer-Encoding";
+  // Node looks for this itself, but not where the encoding is empty.
+  return headers["content-length"] === undefined
+    ? undefined
+    : "there are both a Transfer-Encoding and a Content-Length";
 }
 
 const STATUS: Readonly<Record<string, number>> = {

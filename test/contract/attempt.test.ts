@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { attempt } from "../../src/contract/attempt.ts";
 import { type ClientTask, functionClient } from "../../src/contract/client.ts";
+import { createReport } from "../../src/contract/report/report.ts";
 import type { CaseResult } from "../../src/contract/result.ts";
 import type { Word } from "../../src/contract/word.ts";
-import type { ContractCase } from "../../src/core/contract.ts";
+import type { ContractCase, Rule } from "../../src/core/contract.ts";
 import { startMock } from "../../src/mock.ts";
 import { mockTarget } from "../../src/mock-target.ts";
 import { contract } from "../../src/vendors/cortex/contract.ts";
@@ -37,13 +38,16 @@ async function tried(
   client: (task: ClientTask) => Promise<Word>,
   rest: Partial<ContractCase> = {},
   strict = false,
+  rules = contract.rules,
 ): Promise<CaseResult> {
   await using mock = await startMock();
-  return await attempt(
-    { vendor: { name: "cortex", contract }, one: { ...CASE, ...rest }, dialect: "documented" },
-    "case-1",
-    { target: mockTarget(mock), client: functionClient(client), limitMs: 10_000, strict },
-  );
+  const vendor = { name: "cortex", contract: { ...contract, rules } };
+  return await attempt({ vendor, one: { ...CASE, ...rest }, dialect: "documented" }, "case-1", {
+    target: mockTarget(mock),
+    client: functionClient(client),
+    limitMs: 10_000,
+    strict,
+  });
 }
 
 const rulesOf = ({ outcome, findings }: CaseResult) => [
@@ -142,4 +146,24 @@ describe("cannot test", () => {
     const result = await tried(asking(keyed), rest);
     expect([result.outcome, result.reason]).toEqual(["untestable", expect.stringMatching(reason)]);
   });
+});
+
+it("a rule that throws makes a case untestable, and the whole run end with 2", async () => {
+  const broken: Rule = {
+    id: "cortex.broken",
+    title: "A rule",
+    severity: "info",
+    source: "A document",
+    mend: "Mend it.",
+    judge: () => {
+      throw new TypeError("boom");
+    },
+  };
+  const result = await tried(asking(keyed), {}, false, [...contract.rules, broken]);
+  expect([result.outcome, result.reason]).toEqual([
+    "untestable",
+    "fauxdr itself failed: its rule cortex.broken (cortex) threw: TypeError: boom",
+  ]);
+  const terms = { title: "t", strict: false, failOnAssumed: false, baseline: {}, all: true };
+  expect(createReport([result], terms).exitCode).toBe(2);
 });

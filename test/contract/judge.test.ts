@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { judge, ownFaultIn } from "../../src/contract/judge.ts";
+import type { Rule } from "../../src/core/contract.ts";
+import { KitError } from "../../src/core/errors.ts";
 import { startMock } from "../../src/mock.ts";
 import { acmeContract, journal } from "../support/journals.ts";
 
@@ -25,6 +27,23 @@ it("names the gravest findings first, with the vendor and how to mend them", () 
 it("judges a vendor by that vendor's exchanges alone", () => {
   const exchanges = journal({}, {}).map((exchange) => ({ ...exchange, vendor: "other" }));
   expect(judge(exchanges, [acme])).toEqual([]);
+});
+
+it("does not pass over a rule that throws: nothing is known of the client then", () => {
+  const broken: Rule = {
+    id: "acme.broken",
+    title: "A rule",
+    severity: "info",
+    source: "A document",
+    mend: "Mend it.",
+    judge: () => {
+      throw new TypeError("boom");
+    },
+  };
+  const vendor = { name: "acme", contract: { ...acmeContract, rules: [broken] } };
+  expect(() => judge(journal({}), [acme, vendor])).toThrow(
+    new KitError("fauxdr itself failed: its rule acme.broken (acme) threw: TypeError: boom"),
+  );
 });
 
 describe("against a real mock", () => {

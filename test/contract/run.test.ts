@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { generalRules } from "../../src/contract/rules/general.ts";
 import { judgeRun, type RunSeen } from "../../src/contract/run.ts";
 import { createWorlds } from "../../src/contract/worlds.ts";
+import { KitError } from "../../src/core/errors.ts";
 import type { Exchange } from "../../src/core/journal.ts";
 import { acmeContract, journal } from "../support/journals.ts";
 
@@ -75,6 +77,16 @@ describe("the command", () => {
       expect.stringMatching(reason),
     ]);
   });
+});
+
+it("has no verdict where a rule throws", () => {
+  const judge = () => {
+    throw new TypeError("boom");
+  };
+  const [rule] = generalRules(acmeContract);
+  if (!rule) throw new Error("there are no rules");
+  const contract = { ...acmeContract, rules: [{ ...rule, id: "acme.broken", judge }] };
+  expect(() => judged(journal({}), { vendors: [{ name: "acme", contract }] })).toThrow(KitError);
 });
 
 it("fails by the rule that is broken, and by no other", () => {

@@ -1,4 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Fault } from "../../src/index.ts";
 import { CLOCK } from "../support/cortex.ts";
 import { bytesOf, cortexCall, qualysCall } from "../support/good-calls.ts";
@@ -140,6 +142,23 @@ describe("a reply that is late by a clock that stands still", () => {
     mock.clock.advance(MINUTE);
     expect(await replies).toMatchObject([{ status: 200, body: cortexCall.granted.documented }]);
   });
+});
+
+it("many struck replies on one connection leave nothing on it", async () => {
+  const warned = vi.spyOn(process, "emitWarning").mockReturnValue();
+  onTestFinished(() => warned.mockRestore());
+  await using mock = await late({ kind: "status", status: 503 });
+  const kept = bytesOf(cortexCall, { headers: { connection: "keep-alive" } });
+  const replies: number[] = [];
+  const socket = connect(mock.port, "127.0.0.1");
+  for (let call = 0; call < 20; call++) {
+    const answered = once(socket, "data");
+    socket.write(kept);
+    replies.push(Number(String(await answered).slice(9, 12)));
+  }
+  socket.destroy();
+  expect(new Set(replies)).toEqual(new Set([503]));
+  expect(warned).not.toHaveBeenCalled();
 });
 
 it("a delay between two numbers is drawn from the tenant's seed: the same in every run", async () => {

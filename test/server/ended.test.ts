@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { expect, it, onTestFinished } from "vitest";
-import { whenEnded } from "../../src/server/ended.ts";
+import { endWithClient, whenEnded } from "../../src/server/ended.ts";
 
 const ended = (res: ServerResponse, socket: Socket): Promise<void> =>
   new Promise((resolve) => whenEnded(res, socket, resolve));
@@ -109,4 +109,29 @@ it("puts one listener on a connection, however many replies it bears", async () 
   expect(held.socket.listenerCount("close")).toBe(before + 1);
   held.client.destroy();
   await all;
+});
+
+it("ends a connection with its client's half, also where that has ended before", async () => {
+  for (const isLate of [false, true]) {
+    const { client, replies, socket } = await hold(1);
+    const [res] = replies as [ServerResponse];
+    socket.removeAllListeners("end");
+    const over = once(socket, "end");
+    if (!isLate) endWithClient(res.req);
+    client.end();
+    await over;
+    if (isLate) endWithClient(res.req);
+    expect(socket.writableEnded).toBe(true);
+  }
+});
+
+it("ends no connection with its client's half once that is taken back, and none of HTTP/2", async () => {
+  const { client, replies, socket } = await hold(1);
+  const [res] = replies as [ServerResponse];
+  socket.removeAllListeners("end");
+  endWithClient(res.req)();
+  endWithClient(Object.assign(Object.create(res.req), { httpVersionMajor: 2 }));
+  client.end();
+  await once(socket, "end");
+  expect(socket.writableEnded).toBe(false);
 });

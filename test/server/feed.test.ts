@@ -60,6 +60,16 @@ it.each<[string, unknown]>([
   expect(warned.mock.calls).toEqual([[thrown], [thrown]]);
 });
 
+it("a watcher that fails only later is heard of as a warning as well", async () => {
+  const warned = vi.spyOn(process, "emitWarning").mockReturnValue();
+  onTestFinished(() => warned.mockRestore());
+  const feed = createFeed();
+  const thrown = new Error("a watcher's late mistake");
+  feed.watch({ ended: () => Promise.reject(thrown) as unknown as undefined });
+  feed.ended(exchange);
+  await vi.waitFor(() => expect(warned.mock.calls).toEqual([[thrown]]));
+});
+
 it("tells of a beginning those who want to know, and puts it together for nobody else", () => {
   const feed = createFeed();
   let asked = 0;

@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
 import { startMock } from "../../src/mock.ts";
 import { bytesOf, cortexCall } from "../support/good-calls.ts";
@@ -53,6 +54,38 @@ describe.each(faces)("requests to $name on one connection", (face) => {
     const replies = await exchange(mock.port, Buffer.concat([bytesOf(call), good]));
     expect(replies).toMatchObject([granted]);
     expect(await journalOf(mock)).toMatchObject([{ reply: { status: 200 } }]);
+  });
+});
+
+describe("a flood of requests on one connection", () => {
+  const small = "GET /auth HTTP/1.1\r\nhost: mock.test\r\n\r\n";
+
+  it("is answered, each of them and in order, where its client reads", async () => {
+    await using mock = await startMock({ journalEntries: 10 });
+    const many = 2000;
+    const replies = await exchange(mock.port, small.repeat(many) + bytesOf(cortexCall).toString());
+    expect(replies).toHaveLength(many + 1);
+    expect(new Set(replies.slice(0, many).map(({ status }) => status))).toEqual(new Set([401]));
+    expect(replies[many]).toMatchObject({ status: 200, body: cortexCall.granted.documented });
+    expect(await journalOf(mock)).toHaveLength(10);
+  });
+
+  it("is read no further where its client does not read", async () => {
+    await using mock = await startMock({ journalEntries: 10 });
+    const url = "/public_api/v1/endpoints/get_endpoint";
+    const large = bytesOf(cortexCall, { url, headers: KEEP_ALIVE, body: '{"request_data":{}}' });
+    const many = 20_000;
+    const socket = connect(mock.port, "127.0.0.1").on("error", () => {});
+    socket.pause().write(Buffer.alloc(many * large.length, large));
+    const last = (): number => mock.journal.entries().at(-1)?.id ?? 0;
+    // Others are answered as ever; and when nothing more has come meanwhile, nothing more will.
+    for (let before = -1; last() !== before || before === 0; ) {
+      before = last();
+      for (let call = 0; call < 5; call++) await journalOf(mock);
+    }
+    expect(last()).toBeLessThan(many / 4);
+    await answersAsNew(mock);
+    socket.destroy();
   });
 });
 

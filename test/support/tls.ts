@@ -1,5 +1,6 @@
 import { connect as connectHttp2, type OutgoingHttpHeaders } from "node:http2";
 import { Agent, request as requestHttps } from "node:https";
+import type { Socket } from "node:net";
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from "node:tls";
 import type { Mock } from "../../src/mock.ts";
 import type { GoodCall } from "./good-calls.ts";
@@ -88,30 +89,81 @@ interface FrameOptions {
   readonly open?: boolean;
 }
 
-/** A frame with the head of a request, every header spelled out. No name or value may have more than 126 letters. */
-export function headersFrame(
-  headers: Readonly<Record<string, string | undefined>>,
-  { stream = 1, open = false }: FrameOptions = {},
-): Buffer {
-  const text = (value: string): Buffer => Buffer.from([value.length, ...Buffer.from(value)]);
+/** The head of a request, every header spelled out. */
+export function headerBlock(headers: Readonly<Record<string, string | undefined>>): Buffer {
   // The pseudo headers come first.
   const named = Object.entries({ ":scheme": "http", ...headers }).toSorted(
     ([a], [b]) => Number(b.startsWith(":")) - Number(a.startsWith(":")),
   );
   const block = named.flatMap(([name, value]) =>
-    value === undefined ? [] : [Buffer.of(0), text(name), text(value)],
+    value === undefined ? [] : [Buffer.of(0), hpackText(name), hpackText(value)],
   );
-  return frame(1, stream, open ? 4 : 5, Buffer.concat(block));
+  return Buffer.concat(block);
 }
+
+/** A text of HPACK (RFC 7541, 5), as it is. */
+function hpackText(text: string): Buffer {
+  const bytes = Buffer.from(text, "latin1");
+  const length = [Math.min(bytes.length, 127)];
+  if (bytes.length >= 127) {
+    let rest = bytes.length - 127;
+    for (; rest >= 128; rest >>= 7) length.push((rest & 127) | 128);
+    length.push(rest);
+  }
+  return Buffer.concat([Buffer.from(length), bytes]);
+}
+
+/** A frame with the head of a request, at most 16 KiB. */
+export const headersFrame = (
+  headers: Readonly<Record<string, string | undefined>>,
+  { stream = 1, open = false }: FrameOptions = {},
+): Buffer => frame(1, stream, open ? 4 : 5, headerBlock(headers));
 
 /** A frame that takes a request back. */
 export const resetFrame = (stream = 1): Buffer => frame(3, stream, 0, Buffer.of(0, 0, 0, 8));
 
-function frame(type: number, stream: number, flags: number, payload: Buffer): Buffer {
+/** Streams are counted from 1; 0 is the connection. */
+export function frame(type: number, stream: number, flags: number, payload: Buffer): Buffer {
   const head = Buffer.alloc(9);
   head.writeUIntBE(payload.length, 0, 3);
   head.writeUInt8(type, 3);
   head.writeUInt8(flags, 4);
-  head.writeUInt32BE(2 * stream - 1, 5);
+  head.writeUInt32BE(Math.max(0, 2 * stream - 1), 5);
   return Buffer.concat([head, payload]);
 }
+
+interface Frame {
+  readonly type: number;
+  readonly flags: number;
+  /** As it is on the wire. */
+  readonly stream: number;
+  readonly payload: Buffer;
+}
+
+/** The frames that are there as a whole. */
+export function framesIn(bytes: Buffer): Frame[] {
+  const frames: Frame[] = [];
+  for (let at = 0; at + 9 <= bytes.length; ) {
+    const end = at + 9 + bytes.readUIntBE(at, 3);
+    if (end > bytes.length) break;
+    const [type = 0, flags = 0] = bytes.subarray(at + 3, at + 5);
+    const payload = bytes.subarray(at + 9, end);
+    frames.push({ type, flags, stream: bytes.readUInt32BE(at + 5), payload });
+    at = end;
+  }
+  return frames;
+}
+
+/** Resolves when such a frame has come. */
+export const heard = (socket: Socket, fits: (one: Frame) => boolean): Promise<void> =>
+  new Promise((resolve) => {
+    let bytes = Buffer.alloc(0);
+    socket.on("data", (chunk: Buffer) => {
+      bytes = Buffer.concat([bytes, chunk]);
+      if (framesIn(bytes).some(fits)) resolve();
+    });
+    socket.on("error", () => {});
+  });
+
+/** Resolves when the server has said that it is done with a connection. */
+export const goaway = (socket: Socket): Promise<void> => heard(socket, ({ type }) => type === 7);
