@@ -47,22 +47,22 @@ function install() {
 
 async function measure({ name, mutate, include, exclude = [] }, folder) {
   const modules = install();
-  const { resolve } = createRequire(join(modules, "stryker.cjs"));
-  const { Stryker } = await import(pathToFileURL(resolve("@stryker-mutator/core")).href);
+  const at = createRequire(join(modules, "stryker.cjs"));
+  const { Stryker } = await import(pathToFileURL(at.resolve("@stryker-mutator/core")).href);
   const config = join(folder, "vitest.config.mjs");
+  const resolve = { alias: { "@fast-check/vitest": join(root, "scripts/without-chance.mjs") } };
   const test = {
     include,
     exclude,
     isolate: false,
     pool: "threads",
     globalSetup: ["test/setup.ts"],
-    setupFiles: ["scripts/mutation-setup.mjs"],
   };
-  writeFileSync(config, `export default ${JSON.stringify({ root: ".", test })};\n`);
+  writeFileSync(config, `export default ${JSON.stringify({ root: ".", resolve, test })};\n`);
   return new Stryker({
     mutate,
     testRunner: "vitest",
-    plugins: [resolve("@stryker-mutator/vitest-runner")],
+    plugins: [at.resolve("@stryker-mutator/vitest-runner")],
     vitest: { configFile: config },
     coverageAnalysis: "perTest",
     incremental: true,
@@ -88,7 +88,7 @@ const survivors = (results) =>
     .filter(({ status }) => status === "Survived" || status === "NoCoverage")
     .map(({ fileName, location: { start }, mutatorName, replacement = "" }) =>
       [
-        `${relative(root, fileName)}:${start.line + 1}:${start.column + 1}`,
+        `${relative(root, fileName)}:${start.line}:${start.column}`,
         mutatorName,
         replacement.replace(/\s+/g, " "),
       ].join(" "),
@@ -121,7 +121,10 @@ async function run(name, files) {
   const folder = mkdtempSync(join(tmpdir(), "fauxdr-mutation-"));
   try {
     const chosen = { name, ...FOLDERS[name], ...(files && { mutate: files }) };
-    const results = await measure(chosen, folder);
+    const all = await measure(chosen, folder);
+    // What is known of other files comes along.
+    const isChosen = ({ fileName }) => !files || files.includes(relative(root, fileName));
+    const results = all.filter(isChosen);
     const { score, line } = row(name, results);
     console.log(survivors(results).join("\n"));
     console.log(
