@@ -200,6 +200,22 @@ describe("moved by hand", () => {
     expect(state(aborting, NOON + 15 * SECOND)).toBe("aborting");
     expect(state(aborting, NOON + 25 * SECOND)).toBe("aborted");
   });
+
+  it("a diverted target shows the beginning of its new course to the next status call", () => {
+    const clock = createClock({ frozenAt: NOON });
+    const old = action("reads", {}, 3);
+    const targets = old.targets.map((one) => divert(old, one, "aborts", { clock }));
+    const seen = [4, 5, 6].map((reads) => state({ ...old, reads, targets }));
+    expect(seen).toEqual(["aborting", "aborting", "aborted"]);
+  });
+
+  it("names five of the targets that cannot move, and no more", () => {
+    const targets = [1, 2, 3, 4, 5, 6].map((n) => ({ id: `${n}`, course: "stuck" }) as const);
+    const sentence = [1, 2, 3, 4, 5].map((n) => `${n} is pending`).join(", ");
+    expect(() => move({ ...action("hand", {}), targets }, at, "aborted")).toThrow(
+      `No target of action 1 can become aborted: ${sentence}.`,
+    );
+  });
 });
 
 describe.each(["time", "reads"] as const)("in the mode %s", (mode) => {

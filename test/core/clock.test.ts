@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
 import {
   createClock,
+  dateParts,
   httpDate,
   isoTime,
+  machineDate,
+  monotonic,
+  parseHttpDate,
   parseTime,
   type TenantClock,
 } from "../../src/core/clock.ts";
@@ -19,6 +23,13 @@ describe("a frozen clock", () => {
     const clock = createClock({ frozenAt: NOON });
     clock.set(NOON + 5 * SECOND);
     expect(clock.state()).toEqual({ frozenAt: NOON + 5 * SECOND });
+  });
+
+  it("may be set to the moment where it stands", () => {
+    const clock = createClock({ frozenAt: NOON });
+    clock.set(NOON);
+    clock.freeze(NOON);
+    expect(clock.state()).toEqual({ frozenAt: NOON });
   });
 
   it("moves forward by exactly what it is advanced", () => {
@@ -113,6 +124,37 @@ it("two clocks do not move each other", () => {
 it("writes a moment in the two forms that replies need", () => {
   expect(isoTime(NOON + 711)).toBe("2026-01-31T12:00:00.711Z");
   expect(httpDate(NOON + 711)).toBe("Sat, 31 Jan 2026 12:00:00 GMT");
+});
+
+describe("parseHttpDate", () => {
+  it("reads what is written as an HTTP date", () => {
+    expect(parseHttpDate("Sat, 31 Jan 2026 12:00:00 GMT")).toBe(NOON);
+  });
+
+  it.each(["2026-01-31T12:00:00Z", "Sat, 31 Jan 2026 12:00:00", "GMT", "120", ""])(
+    "refuses %j",
+    (text) => {
+      expect(parseHttpDate(text)).toBeUndefined();
+    },
+  );
+});
+
+it("tells month and year as UTC has them", () => {
+  expect(dateParts(Date.parse("2026-01-01T00:00:00+02:00"))).toEqual({ month: 12, year: 2025 });
+});
+
+it("tells the machine's time some days off", () => {
+  const now = Date.now();
+  const [before, after] = [machineDate(-1), machineDate(1)].map((date) => date.getTime() - now);
+  expect(before).toBeGreaterThanOrEqual(-86_400_000);
+  expect(before).toBeLessThan(-86_400_000 + 10_000);
+  expect(after).toBeGreaterThanOrEqual(86_400_000);
+  expect(after).toBeLessThan(86_400_000 + 10_000);
+});
+
+it("measures durations by a clock that runs forward", () => {
+  const before = monotonic();
+  expect(monotonic()).toBeGreaterThanOrEqual(before);
 });
 
 describe("parseTime", () => {

@@ -13,7 +13,7 @@ describe.each(kinds)("the fault %s", (kind) => {
   });
 
   it("takes effect only where it does not always", () => {
-    expect([...needs, ...takes].includes("effect")).toBe(effect === "as told");
+    expect([...needs, ...takes].includes("effect")).toBe(effect !== "always");
   });
 
   it("names nothing twice", () => {
@@ -25,6 +25,15 @@ describe.each(kinds)("the fault %s", (kind) => {
       expect(readFaultRule({ fault })).toEqual({ fault });
     }
   });
+});
+
+it.each(["unknown-enum", "type-drift"] as const)("the fault %s may be at one place", (kind) => {
+  const fault = { kind, at: "/reply/status" };
+  expect(readFaultRule({ fault })).toEqual({ fault });
+});
+
+it("a delay is none without its time", () => {
+  expect(() => readFaultRule({ fault: { kind: "delay" } })).toThrow(/needs "delayMs"/);
 });
 
 it("the four of the socket have the names that they have elsewhere", () => {

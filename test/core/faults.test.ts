@@ -54,6 +54,22 @@ describe("a rule strikes", () => {
     expect(counts(made)).toEqual([["a", 0, 0]]);
   });
 
+  it.each<[string, Partial<FaultRule>]>([
+    ["vendor", { vendor: "acme" }],
+    ["operation", { operation: "addDevice" }],
+    ["vendor and operation", { vendor: "acme", operation: "addDevice" }],
+  ])("the calls of its %s", (_what, rule) => {
+    expect(strikes(faults({ id: "a", ...rule }), 2)).toBe("a a");
+  });
+
+  it("no path that is no operation with a refusal, and with anything else", () => {
+    const nowhere = call({ operation: undefined });
+    const refusal: Fault = { kind: "refusal", refusal: "conflict" };
+    expect(strikes(faults({ id: "a", fault: refusal }), 1)).toBe("a");
+    expect(strikes(faults({ id: "a", fault: refusal }), 1, nowhere)).toBe("-");
+    expect(strikes(faults({ id: "a" }), 1, nowhere)).toBe("a");
+  });
+
   it("calls whose content fits", () => {
     const made = faults({ id: "a", nth: 2, where: { "/ids": { contains: "x" } } });
     expect(made.strike(call({}, { ids: ["x"] }))).toBeUndefined();

@@ -158,6 +158,7 @@ describe("an address", () => {
       "http://localhost/",
     ],
     ["is the Host's for a proxy, too", { url: "HTTP://elsewhere/a?b=1" }, "http://localhost/a?b=1"],
+    ["keeps one in its query", { url: "/a?b=http://c/d" }, "http://localhost/a?b=http://c/d"],
     ["has a path where the request had none", { url: "*" }, "http://localhost/*"],
     ["has one with two slashes", { url: "//a/b" }, "http://localhost//a/b"],
   ])("%s", (_what, seen, url) => {
@@ -165,6 +166,14 @@ describe("an address", () => {
     expect(complaints(archive)).toEqual([]);
     expect(archive.log.entries[0]?.request.url).toBe(url);
   });
+});
+
+it("has empty texts, and no data, where an exchange has none", () => {
+  const [bare, typeless] = archiveOf(unanswered, exchangeOf({ body: "x" })).log.entries;
+  expect(bare?.request).not.toHaveProperty("postData");
+  expect(typeless?.request).toMatchObject({ postData: { mimeType: "", text: "x" } });
+  expect(bare?.response).toMatchObject({ content: { size: 0, mimeType: "", text: "" } });
+  expect(bare?.response).toMatchObject({ redirectURL: "", headers: [] });
 });
 
 it("the comment tells tenant and number, and no more where there is no more", () => {

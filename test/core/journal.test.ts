@@ -76,6 +76,15 @@ it("keeps the newest exchange, however large", () => {
   expect([ids(journal), journal.dropped]).toEqual([[3], 2]);
 });
 
+it("what was dropped while it was under way counts no bytes when it ends", () => {
+  const journal = createJournal({ entries: 2, bytes: 100 });
+  const dropped = journal.open(under(exchange(5000)));
+  add(journal, exchange(45));
+  add(journal, exchange(45));
+  dropped.close();
+  expect([ids(journal), journal.dropped]).toEqual([[2, 3], 1]);
+});
+
 it("its list of entries is the caller's own", () => {
   const journal = createJournal({ entries: 5, bytes: 100 });
   add(journal);

@@ -114,6 +114,13 @@ describe("accepted", () => {
   });
 });
 
+it.each(["0", "-12", "1.25", "1e15", "1E-10", "-0.5e+12"])(
+  "a fault behind the number %s is found behind it",
+  (number) => {
+    expect(faultOf(`[${number} x`)).toMatchObject({ offset: number.length + 2 });
+  },
+);
+
 describe("the characters at the place", () => {
   it.each([
     ['{"a": nothing at all}', "nothing at"],

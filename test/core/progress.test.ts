@@ -136,6 +136,16 @@ describe("legal ways", () => {
     for (const state of [...MOVING, ...ENDS]) expect(isLegal(end, state), state).toBe(false);
   });
 
+  it.each<[State, readonly State[]]>([
+    ["pending", ["running", "aborting", "expired", "cancelled", "failed"]],
+    ["running", ["aborting", "succeeded", "partial", "failed", "timed-out"]],
+    ["aborting", ["aborted"]],
+  ])("%s becomes any of %j", (from, next) => {
+    expect([...MOVING, ...ENDS].filter((to) => isLegal(from, to))).toEqual(
+      expect.arrayContaining([...next]),
+    );
+  });
+
   it.each<[State, State]>([
     ["pending", "succeeded"],
     ["pending", "partial"],

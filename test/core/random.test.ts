@@ -56,6 +56,12 @@ describe("integer", () => {
   });
 });
 
+it("hex writes each number with its zeros", () => {
+  const numbers = createRandom("hex");
+  const written = Array.from({ length: 100 }, () => numbers.next().toString(16).padStart(8, "0"));
+  expect(createRandom("hex").hex(800)).toBe(written.join(""));
+});
+
 it.each([0, 1, 7, 8, 9, 64])("hex gives %i lower-case digits", (length) => {
   expect(createRandom("hex").hex(length)).toMatch(new RegExp(`^[0-9a-f]{${length}}$`));
 });

@@ -47,7 +47,7 @@ const FIELDS: Readonly<Record<string, [takes: string, good: unknown[], bad: unkn
   status: ["a status from 200 to 599", [200, 599], [199, 600, 100, 200.5, "503", null]],
   headers: [
     "an object of header texts, without content-length, transfer-encoding and trailer",
-    [{}, { "X-A!#$%&'*+.^_`|~-": "\ta ~\u00ff" }],
+    [{}, { "X-A!#$%&'*+.^_`|~-": "\ta ~\u00ff" }, { "x-trailer": "a", "trailer-x": "b" }],
     [
       ...[[], null, "a: b", { "": "a" }, { "a b": "c" }, { "a:": "c" }, { a: 1 }, { a: null }],
       ...["b\r\nset-cookie: c", "b\u0000", "\u20ac"].map((text) => ({ a: text })),
@@ -177,6 +177,15 @@ describe("a rule", () => {
   ])("is refused: %j", (rule, sentence) => {
     expect(complaintOf(rule)).toBe(sentence);
   });
+});
+
+it("a reply that is cut after some bytes is one that took effect", () => {
+  const fault = { kind: "CONNECTION_RESET_BY_PEER", afterBytes: 10 };
+  expect(complaint(fault)).toBe("none");
+  expect(complaint({ ...fault, afterBytes: undefined, effect: false })).toBe("none");
+  expect(complaint({ ...fault, effect: false })).toBe(
+    '"afterBytes" of the fault CONNECTION_RESET_BY_PEER sends part of the operation\'s reply: "effect" cannot be false.',
+  );
 });
 
 describe("a list of rules", () => {

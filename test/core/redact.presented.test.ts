@@ -19,6 +19,13 @@ describe("what a request presents as a credential, and nobody knows", () => {
     ["a query", "/?x=1&api_key=in%20the%20url", {}, "", ["in the url"]],
     ["a member of a body", "/", {}, JSON_BODY({ a: [{ password: 'pa"ss/word' }] }), ['pa"ss/word']],
     ["a number in a body", "/", {}, '{"client_secret": 1234567890}', ["1234567890"]],
+    [
+      "no other member",
+      "/",
+      {},
+      '{"note":"a long text","password":"a long word"}',
+      ["a long word"],
+    ],
     ["a form", "/", {}, "username=jane&password=form+word", ["form word"]],
     [
       "all of them",
@@ -37,10 +44,16 @@ describe("what a request presents as a credential, and nobody knows", () => {
     ["a known key", "/", { authorization: `Bearer ${KEY}` }, JSON_BODY({ password: KEY })],
     ["a text too short to be looked for", "/?token=string", { authorization: "Bearer" }, ""],
     ["other members", "/?note=a-long-text", {}, JSON_BODY({ note: "a long text", n: 123456789 })],
+    ["a text that breaks off", "/", {}, '{"password":"breaks off in the midd'],
     ["nothing at all", "", {}, ""],
   ])("is not %s", (_what, url, headers, body) => {
     expect(clean.presented(url, headers, body)).toEqual([]);
   });
+});
+
+it("a known key of two words is not presented in its parts", () => {
+  const key = "first-part second-part";
+  expect(redactor([key]).presented("/", { authorization: key }, "")).toEqual([]);
 });
 
 describe("with what was presented", () => {
@@ -70,6 +83,9 @@ describe("with what was presented", () => {
 describe("secrets in a list or an object", () => {
   it.each([
     ['{"tokens":["one-token","another-one"],"a":1}', `{"tokens":"${REDACTED}","a":1}`],
+    ['{"refresh_tokens":["one-token"]}', `{"refresh_tokens":"${REDACTED}"}`],
+    ['{"api-keys" : ["one-key"]}', `{"api-keys" : "${REDACTED}"}`],
+    ['{"tokensOfAll":["one-token"]}', `{"tokensOfAll":"${REDACTED}"}`],
     ['{"apiKeys": {"first": "one-token"}}', `{"apiKeys": "${REDACTED}"}`],
     ['{"tokens":["one-token","anoth', `{"tokens":"${REDACTED}"`],
   ])("are hidden with it: %s", (text, hidden) => {
@@ -77,7 +93,10 @@ describe("secrets in a list or an object", () => {
   });
 
   it("are looked for elsewhere as well", () => {
-    expect(clean.presented("/", {}, '{"tokens":["one-token"]}')).toEqual(["one-token"]);
+    for (const name of ["tokens", "refresh_tokens"]) {
+      const body = `{"${name}":["one-token"]}`;
+      expect(clean.presented("/", {}, body), name).toEqual(["one-token"]);
+    }
   });
 
   it("a list of another name is looked into", () => {

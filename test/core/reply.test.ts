@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { KitError } from "../../src/core/errors.ts";
-import { events, json, text } from "../../src/core/reply.ts";
+import { bytes, events, json, nothing, text } from "../../src/core/reply.ts";
 
 it("a reply is a 200 that is all right unless it says otherwise", () => {
   expect(json({ a: 1 })).toEqual({
@@ -29,6 +29,22 @@ it("undefined is none", () => {
   expect(() => json(undefined)).toThrow(new KitError("a JSON reply needs a value"));
 });
 
+it("a reply of bytes has them as they are", () => {
+  const body = new Uint8Array([1, 2]);
+  expect(bytes(body, "application/zip", { headers: { a: "b" } })).toEqual({
+    status: 200,
+    cause: "ok",
+    headers: { a: "b" },
+    contentType: "application/zip",
+    bytes: body,
+  });
+});
+
+it("a reply without a body is a 204 unless it says otherwise", () => {
+  expect(nothing()).toEqual({ status: 204, cause: "ok", headers: {}, contentType: "" });
+  expect(nothing({ status: 304 }).status).toBe(304);
+});
+
 it("a reply of events goes on, and has no other content", () => {
   const source = (): (() => void) => () => {};
   expect(events(source)).toEqual({
@@ -42,6 +58,10 @@ it("a reply of events goes on, and has no other content", () => {
 
 it("what is to happen to a reply goes with it; where nothing is, nothing is said of it", () => {
   const fault = { kind: "broken-json" } as const;
-  expect(json({}, { fault }).fault).toBe(fault);
-  expect(json({}, { fault: undefined })).not.toHaveProperty("fault");
+  for (const reply of [json({}, { fault }), text("", "text/plain", { fault })]) {
+    expect(reply.fault).toBe(fault);
+  }
+  for (const reply of [json({}, { fault: undefined }), text("", "text/plain")]) {
+    expect(reply).not.toHaveProperty("fault");
+  }
 });

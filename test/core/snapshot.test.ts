@@ -71,6 +71,17 @@ describe("a snapshot", () => {
       { ...whole, store: { ...whole.store, tables: { t: [["k", 1]] } } },
       /"store"/,
     ],
+    ["no tables", { ...whole, store: { ...whole.store, tables: null } }, /"store"/],
+    ...[[{}], ["k"], ["k", {}, 1], [1, {}], "ks", null].map((entry): [string, unknown, RegExp] => [
+      `a row beside ${JSON.stringify(entry)}`,
+      { ...whole, store: { ...whole.store, tables: { t: [["a", {}], entry] } } },
+      /"store"/,
+    ]),
+    [
+      "a list with a number in it",
+      { ...whole, store: { ...whole.store, lists: { l: [["k", ["a", 1]]] } } },
+      /"store"/,
+    ],
     [
       "a list of numbers",
       { ...whole, store: { ...whole.store, lists: { l: [["k", [1]]] } } },

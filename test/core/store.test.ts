@@ -106,6 +106,7 @@ describe("a saved state", () => {
     const store = memoryStore();
     store.put(devices, device("b", "x"));
     store.put(devices, device("a"));
+    store.append("log", "a", "first");
     store.next("ids");
     return store;
   };
@@ -118,15 +119,18 @@ describe("a saved state", () => {
     const copy = memoryStore();
     copy.restore(JSON.parse(JSON.stringify(filled().state())));
     expect(copy.all(devices)).toEqual([device("b", "x"), device("a")]);
+    expect(copy.list("log", "a")).toEqual(["first"]);
     expect(copy.next("ids")).toBe(2);
   });
 
   it("drives out what the store held", () => {
     const store = memoryStore();
     store.put(others, device("z"));
+    store.append("log", "z", "first");
     store.next("z");
     store.restore(filled().state());
     expect([store.all(others).length, store.next("z")]).toEqual([0, 1]);
+    expect(store.list("log", "z")).toEqual([]);
   });
 
   it("does not move with the store that it came from, or that it went into", () => {

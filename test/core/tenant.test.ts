@@ -77,6 +77,23 @@ it("a reset brings back all that it was made with, and drops the rest", () => {
   expect(record(used)).toBe(1);
 });
 
+it("a scenario's rule with the id of one that was given gets another", () => {
+  const fault = { kind: "broken-json" } as const;
+  const { faults } = createTenant({
+    name: "default",
+    number: 0,
+    settings: {
+      ...settings(),
+      faults: [
+        { id: "a", fault },
+        { id: "x", fault },
+      ],
+    },
+    begin: () => [{ id: "a", fault }, { id: "b", fault }, { fault }],
+  });
+  expect(faults.list().map(({ id }) => id)).toEqual(["a", "x", "fault-1", "b", "fault-2"]);
+});
+
 it("a reset of one tenant leaves another one as it is", () => {
   const [one, other] = [tenant(), tenant()];
   other.store.put(keys, { id: "another" });

@@ -33,6 +33,12 @@ describe("the table", () => {
     expect(courses.filter((course) => !led.has(course))).toEqual(["aborts"]);
   });
 
+  it("says in a line what happens", () => {
+    for (const { name, description } of TRIGGERS) {
+      expect(description, name).toMatch(/^the \w[^\n]{9,}[^.\n]$/);
+    }
+  });
+
   it("names a course's trigger as the course", () => {
     for (const { name, course } of TRIGGERS.filter(({ refuse, fault }) => !refuse && !fault)) {
       expect(name, name).toBe(course);
@@ -130,6 +136,12 @@ describe("the fault of a reply", () => {
     expect(fault(["resets"], store)).toBeUndefined();
     expect(fault(["resets"], memoryStore())).toBeDefined();
     store.clear();
+    expect(fault(["resets"], store)).toBeDefined();
+  });
+
+  it("strikes once for itself, whatever else struck once", () => {
+    const store = memoryStore();
+    expect(refused(["refuses-429"], store)).toBeDefined();
     expect(fault(["resets"], store)).toBeDefined();
   });
 

@@ -58,6 +58,10 @@ describe.each([
     expect(word([doubtful, seen(A)], expectation)).toBe(expected);
   });
 
+  it("it may be the one that an order lacks", () => {
+    expect(word([seen(A), doubtful], { inOrder: [id("a"), id("b")] })).toBe("cannot-tell");
+  });
+
   it("it comes too late for an order to hang on it", () => {
     const inOrder = [id("a"), { status: 500 }];
     expect(word([seen(A), doubtful], { inOrder })).toBe("failed");

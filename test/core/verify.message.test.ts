@@ -44,6 +44,11 @@ describe("the nearest misses", () => {
     );
   });
 
+  it("come behind three at most of those that fit", () => {
+    const seen = ["1", "2", "3", "4", "5"].map((id) => added(id));
+    expect(message(seen, { times: 1 }).split("\n")).toHaveLength(1 + 3);
+  });
+
   it("are three, those with the fewest fields off first, then the oldest", () => {
     const near = { operation: "addDevice", method: "PUT" };
     const seen = [
@@ -91,6 +96,7 @@ describe("an expectation from outside", () => {
     [{ atLeast: 1, atMost: 2, where: { "/a": 1 } }],
     [{ inOrder: [{}, { operation: "o", where: {} }] }],
     [{ operation: undefined, where: undefined, times: undefined, inOrder: undefined } as never],
+    [{ atLeast: 2, atMost: 2 }],
     [{ inOrder: [{}], times: undefined } as never],
   ])("%j is taken", (expectation) => {
     expect(readExpectation(expectation)).toBe(expectation);
@@ -126,6 +132,7 @@ describe("an expectation from outside", () => {
     [{ times: 1, atLeast: 1 }, BOTH],
     [{ times: 1, atMost: 1 }, BOTH],
     [{ times: 0, atMost: 0 }, BOTH],
+    [{ atLeast: 2, atMost: 1 }, '"atLeast" of an expectation is more than its "atMost".'],
     [{ where: [] }, '"where" of an expectation takes an object of conditions by place.'],
     [
       { where: { "/a": { exists: 1 } } },

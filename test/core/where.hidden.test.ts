@@ -21,7 +21,7 @@ describe("where a credential was taken out", () => {
   const text = body({
     a: `id ${REDACTED};`,
     list: ["x", REDACTED],
-    deep: { b: [{ c: REDACTED }] },
+    deep: { b: [{ c: REDACTED }, null] },
   });
 
   it.each<[string, Condition, "holds" | "off" | "open"]>([
@@ -43,7 +43,7 @@ describe("where a credential was taken out", () => {
     ["/list/*", "x", "holds"],
     ["/list/*", "y", "open"],
     ["/list/0", "y", "off"],
-    ["/deep", { equals: { b: [{ c: "secret" }] } }, "open"],
+    ["/deep", { equals: { b: [{ c: "secret" }, null] } }, "open"],
     ["/", { equals: {} }, "open"],
     ["/none", { exists: false }, "holds"],
     ["/none", "x", "off"],
@@ -54,12 +54,19 @@ describe("where a credential was taken out", () => {
   it.each<[string, string, Subject]>([
     ["a body", "/x", body({ [REDACTED]: 1 })],
     ["a body, somewhere in it", "/x", body([{ a: { [`a ${REDACTED}`]: 1 } }])],
+    ["a body, beside another", "/x", body({ a: null, [REDACTED]: 1 })],
     ["a query", "query/x", kept({ url: `/?a=1&${REDACTED}=2` })],
     ["the headers", "header/x", kept({ headers: { [REDACTED]: "2" } })],
   ])("nothing is sure about a name in %s that may be the one", (_where, place, subject) => {
     expect(said(place, "1", subject)).toBe("open");
     expect(said(place, { exists: true }, subject)).toBe("open");
     expect(said(place, { exists: false }, subject)).toBe("open");
+  });
+
+  it("what is there is there, whatever was taken out beside it", () => {
+    const subject = body({ x: 1, [REDACTED]: 1 });
+    expect(said("/x", { exists: true }, subject)).toBe("holds");
+    expect(said("/x", { exists: false }, subject)).toBe("off");
   });
 
   it("the body may have been JSON before", () => {

@@ -55,6 +55,13 @@ describe("a condition", () => {
     ["/request_data/filters/*/value/*", "b", "c"],
     ["/request_data/filters/*/missing", { exists: false }, { exists: true }],
     ["/request_data/*/0/field", "endpoint_id_list", "endpoint"],
+    ["/request_data/filters/0/value", ["a", "b"], ["a", "c"]],
+    ["/request_data/filters/0/value", ["a", "b"], { equals: { 0: "a", 1: "b" } }],
+    ["/request_data/a~1b", { equals: { "c~d": 1 } }, { equals: { "c~d": 2 } }],
+    ["/request_data/a~1b", { equals: { "c~d": 1 } }, { equals: { "c~d": 1, e: 2 } }],
+    ["/request_data/a~1b", { equals: { "c~d": 1 } }, { equals: { d: 1 } }],
+    ["/request_data/a~1b", { equals: { "c~d": 1 } }, "c~d"],
+    ["/request_data/file_hash", "c0ffee", { equals: { "c~d": 1 } }],
     ["/", { equals: BODY }, { equals: BODY.request_data }],
     ["query/limit", "5", 5],
     ["query/tag", "y", "z"],
@@ -92,7 +99,9 @@ describe("a condition", () => {
   });
 
   it("finds no query in an address without one, and the path's question mark counts once", () => {
-    expect(holds("query/a", { exists: false }, subject({ url: "/a=1" }))).toBe(true);
+    for (const place of ["query/a", "query//a"]) {
+      expect(holds(place, { exists: false }, subject({ url: "/a=1" })), place).toBe(true);
+    }
     expect(holds("query/a", "b?c", subject({ url: "/?a=b?c" }))).toBe(true);
   });
 });
@@ -122,6 +131,8 @@ describe("a difference", () => {
   it("shows no more than the beginning of a long value", () => {
     const [one] = differences({ "/": "x" }, subject({ body: JSON.stringify("y".repeat(5000)) }));
     expect(one?.actual).toBe(`"${"y".repeat(119)}…`);
+    const [whole] = differences({ "/": "x" }, subject({ body: JSON.stringify("y".repeat(118)) }));
+    expect(whole?.actual).toBe(`"${"y".repeat(118)}"`);
   });
 
   it("no conditions make none", () => {
@@ -130,12 +141,13 @@ describe("a difference", () => {
 });
 
 describe("conditions from outside", () => {
-  it.each([[{}], [{ "/a": 1, "query/b": { exists: true }, "header/c": { oneOf: [] } }]])(
-    "%j are well-formed",
-    (where) => {
-      expect(readWhere(where, "it")).toBe(where);
-    },
-  );
+  it.each([
+    [{}],
+    [{ "/a": 1, "query/b": { exists: true }, "header/c": { oneOf: [] } }],
+    [{ "/a": { equals: null }, "/b": { contains: "x" }, "/c": { length: 0 } }],
+  ])("%j are well-formed", (where) => {
+    expect(readWhere(where, "it")).toBe(where);
+  });
 
   const noPlace = (place: string): string =>
     `"${place}" in it is no place: it takes /a/pointer into the body, query/name or header/name.`;

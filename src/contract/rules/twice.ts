@@ -48,16 +48,8 @@ function repeated(first: Exchange, index: number, calls: readonly Exchange[]): F
 
 const wasAnswered = (exchange: Exchange): boolean => isOk(exchange) && isReadable(exchange);
 
-const UNREADABLE: readonly Fault["kind"][] = [
-  "truncated-body",
-  "broken-json",
-  "broken-gzip",
-  "wrong-content-type",
-  "CONNECTION_RESET_BY_PEER",
-  "EMPTY_RESPONSE",
-  "MALFORMED_RESPONSE_CHUNK",
-  "RANDOM_DATA_THEN_CLOSE",
-];
+/** Of replies that went out whole: what breaks the connection leaves none, or one that is aborted. */
+const UNREADABLE: readonly Fault["kind"][] = ["broken-json", "broken-gzip", "wrong-content-type"];
 
 /** With these the server says that it did nothing, and asks to come again. */
 const NOT_NOW: readonly number[] = [429, 503];

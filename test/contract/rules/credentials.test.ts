@@ -25,10 +25,22 @@ it("a login with the wrong password is auth.wrong", () => {
   ]);
 });
 
+it.each<[string, Step, string]>([
+  ["a call that was refused", refused("scheme"), "strike: no"],
+  [
+    "a login with the wrong password",
+    { op: "login", status: 401, cause: "unauthenticated" },
+    "login: a login with credentials that nobody has",
+  ],
+])("gives the reason of %s", (_, step, what) => {
+  expect(rules.flatMap(({ judge }) => judge(journal(step)))).toMatchObject([{ what }]);
+});
+
 describe("nothing is said of", () => {
   it.each<[string, Step]>([
     ["a call that was let in", {}],
     ["a login that was let in", { op: "login" }],
+    ["a login without a reply", { op: "login", status: 0 }],
     ["credentials that have lapsed", refused("lapsed")],
     ["credentials that are refused for the time of day", refused()],
     [

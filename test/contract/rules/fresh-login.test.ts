@@ -24,6 +24,13 @@ describe("a finding", () => {
   });
 });
 
+it.each<[Step[], string]>([
+  [[login, expired], "strike was answered 401, and no login followed"],
+  [[login, expired, login, login], "strike was answered 401, and 2 logins followed"],
+])("says how many logins followed: %#", (steps, what) => {
+  expect(freshLogin(acmeContract).judge(journal(...steps))).toMatchObject([{ what }]);
+});
+
 describe("no finding", () => {
   it.each<[string, Step[]]>([
     ["one login and the call again", [login, expired, login, {}]],
@@ -35,12 +42,14 @@ describe("no finding", () => {
     ],
     ["two tokens that expire one after the other", [login, expired, login, {}, expired, login, {}]],
     ["a client that never logged in", [expired]],
+    ["a client that was given its token", [{}, expired]],
     ["a client whose login failed", [{ op: "login", status: 500 }, expired]],
     [
       "credentials that are wrong, which no login mends",
       [login, { status: 401, refusal: { kind: "unauthenticated", reason: "?", flaw: "wrong" } }],
     ],
     ["a login that is refused", [login, { ...expired, op: "login" }]],
+    ["a call without a reply", [login, { status: 0 }]],
     ["a 403", [login, { status: 403, cause: "forbidden" }]],
     ["a 401 that the client did not stay for", [login, { ...expired, aborted: true }]],
     ["logins without any 401", [login, {}, login, {}]],

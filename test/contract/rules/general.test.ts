@@ -1,6 +1,9 @@
+import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
 import { rulesFor } from "../../../src/contract/judge.ts";
+import type { Rule } from "../../../src/core/contract.ts";
 import { vendors } from "../../../src/vendors/index.ts";
+import { files } from "../../support/repository.ts";
 
 describe.each(vendors)("the rules for $name", (vendor) => {
   const rules = rulesFor(vendor);
@@ -20,6 +23,21 @@ describe.each(vendors)("the rules for $name", (vendor) => {
     const names = rules.map(({ id, severity }) => `${id} ${severity}`);
     expect(new Set(names).size).toBe(names.length);
     for (const { id } of rules) expect(id).toMatch(/^[a-z]+(\.[a-z0-9-]+)+$/);
+  });
+
+  it("have a severity", () => {
+    const odd = rules.filter(({ severity }) => !["must", "should", "info"].includes(severity));
+    expect(odd).toEqual([]);
+  });
+
+  it("are all that the vendor's folder has", async () => {
+    for (const file of files(`src/vendors/${vendor.name}/rules`)) {
+      const name = basename(file, ".ts");
+      const module = await import(`../../../src/vendors/${vendor.name}/rules/${name}.ts`);
+      const made = Object.values(module).flat() as Rule[];
+      const own = made.filter((one) => typeof one === "object");
+      expect(rules, file).toEqual(expect.arrayContaining(own));
+    }
   });
 
   it("find nothing in an empty journal", () => {

@@ -24,6 +24,20 @@ it("so is one after a login that failed", () => {
   expect(found(expired, { op: "login", status: 500 }, expired)).toEqual([["must", 1, 3]]);
 });
 
+it("so is one whose second try a fault struck", () => {
+  expect(found(unlicensed, { status: 503, fault: struck("status") })).toEqual([["must", 1, 2]]);
+});
+
+it("so is one before a login that came too late", () => {
+  expect(found(expired, expired, { op: "login" })).toEqual([["must", 1, 2]]);
+});
+
+it("names the call and its refusal", () => {
+  expect(hopelessRetry(acmeContract).judge(journal(unlicensed, unlicensed))).toMatchObject([
+    { what: "strike was refused with 402 and sent again unchanged" },
+  ]);
+});
+
 it("a row of three is told pair by pair", () => {
   expect(found(unlicensed, unlicensed, unlicensed)).toEqual([
     ["must", 1, 2],
@@ -38,9 +52,15 @@ it.each<[string, Step[]]>([
     "a 401 of a fault that a login follows",
     [{ status: 401, fault: struck("refusal") }, { op: "login" }, {}],
   ],
-  ["a refused request that is sent with another body", [unlicensed, { body: '{"a":1}' }]],
-  ["a refused request that is sent to another path", [unlicensed, { url: "/acme/other" }]],
-  ["the same body in another call", [unlicensed, { op: "status" }]],
+  [
+    "a refused request that is sent with another body",
+    [unlicensed, { ...unlicensed, body: '{"a":1}' }],
+  ],
+  [
+    "a refused request that is sent to another path",
+    [unlicensed, { ...unlicensed, url: "/acme/other" }],
+  ],
+  ["the same body in another call", [unlicensed, { ...unlicensed, op: "status" }]],
   ["a 429 that is sent again", [{ status: 429, fault: struck("refusal") }, {}]],
   ["a 503 that is sent again", [{ status: 503, fault: struck("status") }, {}]],
   ["a 500 that is sent again", [{ status: 500, fault: struck("status") }, {}]],

@@ -39,7 +39,10 @@ it.each<[string, Refusal, string]>([
 it("names every place of a request that is off in several", () => {
   const others = [{ where: "/b", what: "is too long" }];
   const refusal = { kind: "invalid", problem: { where: "/a", what: "is required" }, others };
-  expect(says(refusal as Refusal)).toEqual(["strike: /a is required", "strike: /b is too long"]);
+  expect(offSpec.judge(journal({}, { status: 400, refusal: refusal as Refusal }))).toEqual([
+    { exchanges: [2], what: "strike: /a is required" },
+    { exchanges: [2], what: "strike: /b is too long" },
+  ]);
 });
 
 it.each<Refusal>([

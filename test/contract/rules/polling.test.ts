@@ -11,6 +11,23 @@ const poll = (ended = false, step: Step = {}): Step => ({
 const every = (ms: number, times: number, step: Step = poll()): Step[] =>
   Array.from({ length: times }, (_, index) => ({ ...step, atMs: index * ms }));
 
+const said = (id: string, steps: readonly Step[]): string[] =>
+  rules
+    .filter((rule) => rule.id === id)
+    .flatMap(({ judge }) => judge(journal(...steps)).map(({ what }) => what));
+
+it.each<[string, readonly Step[], string]>([
+  ["poll.hot", every(20, 30), "action 7 was asked for 11 times within a second"],
+  [
+    "poll.after-end",
+    [poll(true), poll(true), poll(true)],
+    "action 7 had ended, and was asked for 2 times more",
+  ],
+  ["poll.endless", every(1000, 101), "action 7 was asked for 101 times and has not ended"],
+])("%s says how often which action was asked for", (id, steps, what) => {
+  expect(said(id, steps)).toEqual([what]);
+});
+
 describe("poll.hot", () => {
   const found = (steps: readonly Step[]) => flawsOf(rules, "poll.hot", journal(...steps));
 
@@ -26,7 +43,7 @@ describe("poll.hot", () => {
 
   it.each<[string, readonly Step[]]>([
     ["ten within a second", every(20, 10)],
-    ["one every tenth of a second", every(99, 50)],
+    ["eleven within what timers make of a second", every(90, 50)],
     [
       "eleven of different actions",
       every(20, 11).map((step, index) => ({ ...step, answer: { action: String(index) } })),
@@ -44,6 +61,19 @@ describe("poll.after-end", () => {
   it("finds the status calls after the end, in one finding", () => {
     expect(found(poll(), poll(true), poll(true), poll(true))).toEqual([["should", 2, 3, 4]]);
   });
+
+  it("finds them though the first one told the end", () => {
+    expect(found(poll(true), poll(true))).toEqual([["should", 1, 2]]);
+  });
+
+  it.each(["delay", "slow-body", "extra-fields"] as const)(
+    "finds them after an end that %s left readable",
+    (kind) => {
+      expect(found(poll(true, { fault: struck(kind, true) }), poll(true))).toEqual([
+        ["should", 1, 2],
+      ]);
+    },
+  );
 
   it.each<[string, Step[]]>([
     ["one who stops at the end", [poll(), poll(), poll(true)]],

@@ -14,6 +14,14 @@ it.each<[string, Step]>([
   expect(found(step)).toEqual([["must", 1]]);
 });
 
+it("names both places of a credential that stands in two", () => {
+  const step = { url: "/acme/strike?key=[redacted]", body: "[redacted]" };
+  expect(secretExposed(acmeContract).judge(journal(step))).toEqual([
+    { exchanges: [1], what: "strike has a credential in its URL" },
+    { exchanges: [1], what: "strike has a credential in its body" },
+  ]);
+});
+
 it.each<[string, Step]>([
   ["a request without one", {}],
   ["the body of a login, where it belongs", { op: "login", body: "password=[redacted]" }],

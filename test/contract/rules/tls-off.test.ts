@@ -9,6 +9,17 @@ it("names the calls that went in the clear where others went over https, in one 
   expect(found("https", "http", "https", "http")).toEqual([["info", 2, 4]]);
 });
 
+it("says which call was the first of them", () => {
+  const steps = [
+    { scheme: "https" },
+    { scheme: "http", op: "status" },
+    { scheme: "http" },
+  ] as const;
+  expect(tlsOff.judge(journal(...steps))).toMatchObject([
+    { what: "status was sent in the clear, while other calls went over https" },
+  ]);
+});
+
 it.each<NonNullable<Step["scheme"]>[][]>([[["https", "https"]], [["http", "http"]]])(
   "has nothing against %j: a mock may serve one of them alone",
   (schemes) => {

@@ -13,7 +13,7 @@ describe("sent again without knowing whether the first one took effect: must", (
     ["reset after the effect", { ...reset, fault: struck("CONNECTION_RESET_BY_PEER", true) }],
     ["closed without a byte", { status: 0, fault: struck("EMPTY_RESPONSE") }],
     ["no HTTP", { status: 0, fault: struck("RANDOM_DATA_THEN_CLOSE", true) }],
-    ["cut in the middle of the body", { fault: struck("truncated-body", true) }],
+    ["cut in the middle of the body", { aborted: true, fault: struck("truncated-body", true) }],
     ["broken JSON", { fault: struck("broken-json", true) }],
     ["a body that cannot be unpacked", { fault: struck("broken-gzip", true) }],
     ["HTML by its content type", { fault: struck("wrong-content-type", true) }],
@@ -29,8 +29,24 @@ describe("sent again without knowing whether the first one took effect: must", (
   });
 });
 
-it("sent again though it was answered: should", () => {
-  expect(found({}, {})).toEqual([["should", 1, 2]]);
+it.each<[string, Step]>([
+  ["answered", {}],
+  ["answered late, but as ever", { fault: struck("delay", true) }],
+])("sent again though it was %s: should", (_, first) => {
+  expect(found(first, {})).toEqual([["should", 1, 2]]);
+});
+
+it.each<[string, Step, string]>([
+  ["lost", reset, "the reply to strike was lost, and the call was sent again"],
+  [
+    "lost after the effect",
+    { ...reset, fault: struck("CONNECTION_RESET_BY_PEER", true) },
+    "the reply to strike, which had taken effect, was lost, and the call was sent again",
+  ],
+  ["not lost", {}, "strike was answered, and sent again unchanged"],
+])("says what became of the first reply: %s", (_, first, what) => {
+  const exchanges = journal(first, {});
+  expect(twice(acmeContract).flatMap(({ judge }) => judge(exchanges))).toMatchObject([{ what }]);
 });
 
 describe("nothing is said of", () => {

@@ -10,6 +10,13 @@ it.each(["action", "remediation"])("finds a call for an %s that there is not", (
   ).toEqual([["must", 1]]);
 });
 
+it("says which one it is", () => {
+  const refusal = { kind: "not-found", what: "action", id: "9" } as const;
+  expect(unknownAction.judge(journal({ op: "status", status: 500, refusal }))).toMatchObject([
+    { what: "status asks for action 9, which there is not" },
+  ]);
+});
+
 it.each<[string, Step]>([
   ["a call for one that there is", { op: "status" }],
   [

@@ -51,7 +51,10 @@ describe("a hash in upper case", () => {
 
   it("is one hint for a call that names it twice", () => {
     const files = [{ file_hash: UPPER }, { file_hash: UPPER }];
-    expect(found(exchangeOf("getQuarantineStatus", { files }))).toEqual(["cortex.hash.case"]);
+    const exchange = exchangeOf("getQuarantineStatus", { files });
+    expect(hashRules.flatMap(({ judge }) => judge([exchange]))).toEqual([
+      { exchanges: [1], what: "the hash is not written in lower case" },
+    ]);
   });
 });
 

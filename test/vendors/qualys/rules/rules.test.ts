@@ -50,7 +50,8 @@ const TABLE: readonly (readonly [
       "one in another script": sent({ comment: "検疫" }),
       "none, which is refused": sent({ comment: undefined }),
       "an empty one, which is refused": sent({ comment: "" }),
-      "one that is no text, which is refused": sent({ comment: 7 }),
+      "one with spaces around it": sent({ comment: " QH " }),
+      "one that is no text, which is refused": sent({ comment: [" "] }),
     },
     {
       "/comment holds spaces only": sent({ comment: " " }),
@@ -90,6 +91,8 @@ const TABLE: readonly (readonly [
         sent({ requestTime: "2024-12-12T04:52:39.711Z" }),
       "/requestTime is 2026-01-31T13:00:00Z, 1 hours from the vendor's 2026-01-31T12:00:00.000Z":
         sent({ requestTime: "2026-01-31T13:00:00Z" }),
+      "/requestTime is 2026-01-31T11:30:00Z, 0.5 hours from the vendor's 2026-01-31T12:00:00.000Z":
+        sent({ requestTime: "2026-01-31T11:30:00Z" }),
       "/requestTime is 2026-01-31T06:30:00Z, 5.5 hours from the vendor's 2026-01-31T12:00:00.000Z":
         sent({ requestTime: "2026-01-31T06:30:00Z" }),
     },

@@ -1,0 +1,159 @@
+// Breaks one thing in a folder's code at a time, and counts what the folder's own tests notice. Writes bench/MUTATION.md.
+// Usage: node scripts/mutation.mjs [--changed] [folder or files ...] (wants the npm registry, where Stryker comes from)
+// Folders: core, rules, vendors. --changed takes over what it found before where neither code nor tests have changed;
+// of what is broken as the code loads, it takes over all: figures to be published come from a run without it.
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { homedir, tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+/** The newest that runs on Node 20. */
+const VERSION = "9.6.1";
+const CACHE = join(homedir(), ".cache/fauxdr-mutation", VERSION);
+const PAGE = "bench/MUTATION.md";
+const chosen = process.argv.slice(2).filter((argument) => argument !== "--changed");
+const isIncremental = chosen.length < process.argv.length - 2;
+const root = fileURLToPath(new URL("../", import.meta.url));
+
+const RULES = "src/{contract,vendors/*}/rules/**/*.ts";
+const FOLDERS = {
+  core: { mutate: ["src/core/**/*.ts"], include: ["test/core/**/*.test.ts"], least: 85 },
+  rules: {
+    mutate: [RULES],
+    include: ["test/{contract,vendors/*}/rules/**/*.test.ts"],
+    least: 85,
+  },
+  vendors: {
+    mutate: ["src/vendors/**/*.ts", `!${RULES}`, "!src/vendors/*/{cases,probes}/**"],
+    include: ["test/vendors/**/*.test.ts"],
+    // These start a process for each thing that they look at.
+    exclude: ["test/vendors/*/{contract,contract.broken,python,zip}.test.ts"],
+    least: 0,
+  },
+};
+
+/** Stryker wants a vitest beside it, and then uses ours. */
+function install() {
+  const modules = join(CACHE, "node_modules");
+  if (existsSync(join(modules, "@stryker-mutator/vitest-runner"))) return modules;
+  mkdirSync(CACHE, { recursive: true });
+  writeFileSync(join(CACHE, "package.json"), '{ "private": true }');
+  const packages = ["core", "vitest-runner"].map((name) => `@stryker-mutator/${name}@${VERSION}`);
+  const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent"];
+  execFileSync("npm", ["install", ...packages, ...flags], { cwd: CACHE, stdio: "inherit" });
+  return modules;
+}
+
+async function measure({ name, mutate, include, exclude = [] }, folder) {
+  const modules = install();
+  const at = createRequire(join(modules, "stryker.cjs"));
+  const { Stryker } = await import(pathToFileURL(at.resolve("@stryker-mutator/core")).href);
+  const config = join(folder, "vitest.config.mjs");
+  const resolve = { alias: { "@fast-check/vitest": join(root, "scripts/without-chance.mjs") } };
+  const test = {
+    include,
+    exclude,
+    isolate: false,
+    pool: "threads",
+    globalSetup: ["test/setup.ts"],
+  };
+  writeFileSync(config, `export default ${JSON.stringify({ root: ".", resolve, test })};\n`);
+  return new Stryker({
+    mutate,
+    testRunner: "vitest",
+    plugins: [at.resolve("@stryker-mutator/vitest-runner")],
+    vitest: { configFile: config },
+    coverageAnalysis: "perTest",
+    incremental: true,
+    force: !isIncremental,
+    incrementalFile: join(CACHE, `${name}.json`),
+    // Nothing is compiled here, and Stryker would want a TypeScript of its own to read a tsconfig.
+    tsconfigFile: "none",
+    concurrency: 2,
+    timeoutMS: 5000,
+    timeoutFactor: 2,
+    tempDirName: join(folder, "sandboxes"),
+    ignorePatterns: ["dist", "bench", "docs", "coverage", ".*"],
+    reporters: ["progress-append-only"],
+    logLevel: "warn",
+    warnings: { slow: false },
+    allowConsoleColors: false,
+  }).runMutationTest();
+}
+
+/** One line for each mutant that nothing noticed. */
+const survivors = (results) =>
+  results
+    .filter(({ status }) => status === "Survived" || status === "NoCoverage")
+    .map(({ fileName, location: { start }, mutatorName, replacement = "" }) =>
+      [
+        `${relative(root, fileName)}:${start.line}:${start.column}`,
+        mutatorName,
+        replacement.replace(/\s+/g, " "),
+      ].join(" "),
+    );
+
+function row(name, results) {
+  const of = (status) => results.filter((result) => result.status === status).length;
+  const counts = ["Killed", "Timeout", "Survived", "NoCoverage"].map(of);
+  const [killed, late] = counts;
+  // What Stryker could not run at all is no part of it.
+  const all = counts.reduce((sum, count) => sum + count);
+  const score = (100 * (killed + late)) / all;
+  return {
+    score,
+    line: `| \`${name}\` | ${[all, ...counts].join(" | ")} | ${score.toFixed(1)} % |`,
+  };
+}
+
+const folderOf = (file) => {
+  if (file.includes("/rules/")) return "rules";
+  return file.startsWith("src/core/") ? "core" : "vendors";
+};
+
+/** Puts a folder's row in the place of its old one, or under the others. */
+function publish(name, line) {
+  const page = readFileSync(PAGE, "utf8");
+  const old = new RegExp(`^\\| \`${name}\` .*$`, "m");
+  const last = page.slice(0, page.lastIndexOf("|\n") + 2);
+  const added = `${last}${line}\n${page.slice(last.length)}`;
+  writeFileSync(PAGE, old.test(page) ? page.replace(old, line) : added);
+}
+
+const byFolder = (files) =>
+  Object.keys(FOLDERS)
+    .map((name) => [name, files.filter((file) => folderOf(file) === name)])
+    .filter(([, group]) => group.length > 0);
+
+async function run(name, files) {
+  const folder = mkdtempSync(join(tmpdir(), "fauxdr-mutation-"));
+  try {
+    const chosen = { name, ...FOLDERS[name], ...(files && { mutate: files }) };
+    const all = await measure(chosen, folder);
+    // What is known of other files comes along.
+    const isChosen = ({ fileName }) => !files || files.includes(relative(root, fileName));
+    const results = all.filter(isChosen);
+    const { score, line } = row(name, results);
+    console.log(survivors(results).join("\n"));
+    console.log(
+      `\n| folder | mutants | killed | timed out | survived | no test | score |\n${line}`,
+    );
+    if (files) return;
+    publish(name, line);
+    if (score >= FOLDERS[name].least) return;
+    console.log(`${name}: less than ${FOLDERS[name].least} %`);
+    process.exitCode = 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+process.chdir(root);
+const files = chosen.filter((name) => existsSync(name));
+const names = chosen.filter((name) => !existsSync(name));
+const strange = names.filter((name) => !Object.hasOwn(FOLDERS, name));
+if (strange.length > 0) throw new Error(`${strange}: no file, and none of ${Object.keys(FOLDERS)}`);
+for (const [name, group] of byFolder(files)) await run(name, group);
+for (const name of chosen.length > 0 ? names : Object.keys(FOLDERS)) await run(name);
