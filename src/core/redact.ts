@@ -1,7 +1,7 @@
 /** What stands in the place of a secret. */
 export const REDACTED = "[redacted]";
 
-const SECRET_HEADERS = /^(proxy-)?authorization$|cookie$|nonce$|(api-?key|secret|token|password)$/i;
+const SECRET_HEADERS = /authorization$|cookie$|nonce$|(api-?key|secret|token|password)$/i;
 const SECRET_NAME = /password|secret|token|api[-_]?key|authorization/i;
 /**
  * A member of a JSON object; the value's string may lack its end, as in a body that broke off. No name holds a quote or

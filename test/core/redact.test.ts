@@ -11,6 +11,7 @@ describe("a header that carries credentials by its name", () => {
     "authorization",
     "Authorization",
     "proxy-authorization",
+    "x-authorization",
     "cookie",
     "set-cookie",
     "x-xdr-nonce",
