@@ -11,9 +11,10 @@ import type { News, SharedPlace } from "./turns.ts";
  * - log: a stream of the paths that each version changed, not longer than LOG
  * - turns: counted up by every turn; the number is what its server shows
  * - turn: the number of the turn that is taken, for no longer than LEASE_MS
+ * - born: when the first of it was kept; another one where somebody has wiped it since
  * - done: the number of a turn that has ended, for a minute: who heard no answer asks again
  */
-const KEYS = ["world", "version", "log", "turns", "turn"].map((name) => `{fauxdr}:${name}`);
+const KEYS = ["world", "version", "log", "turns", "turn", "born"].map((name) => `{fauxdr}:${name}`);
 const CHANNEL = "{fauxdr}:news";
 const LOG = 1000;
 /** A server that has died in its turn holds up the others for so long. */
@@ -21,17 +22,20 @@ const LEASE_MS = 3000;
 /** Who waits for a turn is told when it is free; and looks again by itself after this. */
 const LOOK_MS = 50;
 
-/** Answers what has changed since ARGV[1]; everything where the log does not go back so far, or that is -1. */
+/**
+ * Answers what has changed since version ARGV[1] of what was born at ARGV[2]; everything where the log does not go back
+ * so far, where that is -1, or another one.
+ */
 const NEWS = `
-local function news(since)
+local function news()
   local version = tonumber(redis.call("GET", KEYS[2]) or "0")
-  if since == version then return {version, 0, {}} end
-  -- Somebody has wiped it.
-  if since > version then since = -1 end
+  local born = redis.call("GET", KEYS[6]) or ""
+  local since = born == ARGV[2] and tonumber(ARGV[1]) or -1
+  if since == version then return {version, born, 0, {}} end
   local seen, paths = {}, {}
   local entries = since < 0 and {} or redis.call("XRANGE", KEYS[3], (since + 1) .. "-0", "+")
   if #entries < version - since then
-    return {version, 1, redis.call("HGETALL", KEYS[1])}
+    return {version, born, 1, redis.call("HGETALL", KEYS[1])}
   end
   local changes = {}
   for _, entry in ipairs(entries) do
@@ -43,34 +47,35 @@ local function news(since)
       end
     end
   end
-  return {version, 0, changes}
+  return {version, born, 0, changes}
 end
 `;
 
 const beginTurn = `${NEWS}
 if redis.call("EXISTS", KEYS[5]) == 1 then return {-1, redis.call("PTTL", KEYS[5])} end
 local turn = redis.call("INCR", KEYS[4])
-redis.call("SET", KEYS[5], turn, "PX", ARGV[2])
-local found = news(tonumber(ARGV[1]))
-found[4] = turn
+redis.call("SET", KEYS[5], turn, "PX", ARGV[3])
+local found = news()
+found[5] = turn
 return found
 `;
 
 const newsSince = `${NEWS}
-return news(tonumber(ARGV[1]))
+return news()
 `;
 
 /** ARGV: the turn's number, how long the log is, the paths as JSON, then for each one its value or "" if it is gone. */
 const endTurn = `
 local done = "{fauxdr}:done:" .. ARGV[1]
 local version = redis.call("GET", done)
-if version then return tonumber(version) end
-if redis.call("GET", KEYS[5]) ~= ARGV[1] then return -1 end
+if version then return {tonumber(version), redis.call("GET", KEYS[6]) or ""} end
+if redis.call("GET", KEYS[5]) ~= ARGV[1] then return {-1, ""} end
 redis.call("DEL", KEYS[5])
 version = tonumber(redis.call("GET", KEYS[2]) or "0")
 local paths = cjson.decode(ARGV[3])
 if #paths > 0 then
   version = redis.call("INCR", KEYS[2])
+  if version == 1 then redis.call("SET", KEYS[6], table.concat(redis.call("TIME"), ".")) end
   for index, path in ipairs(paths) do
     local value = ARGV[3 + index]
     if value == "" then redis.call("HDEL", KEYS[1], path) else redis.call("HSET", KEYS[1], path, value) end
@@ -79,27 +84,31 @@ if #paths > 0 then
 end
 redis.call("SET", done, version, "EX", 60)
 redis.call("PUBLISH", "${CHANNEL}", version)
-return version
+return {version, redis.call("GET", KEYS[6]) or ""}
 `;
 
 const SCRIPTS = { beginTurn, newsSince, endTurn };
 
-/** A version, whether all follows, paths and values in turns, and the number of the turn. */
-type Found = [version: number, isAll: 0 | 1, flat: (string | null)[], turn: number];
+/** A version, of what was born when. It is -1 where the turn is another one's. */
+type Known = [version: number, born: string];
+/** Besides: whether all follows, paths and values in turns, and the number of the turn. */
+type Found = [...Known, isAll: 0 | 1, flat: (string | null)[], turn: number];
+
+const NOTHING: Known = [-1, ""];
 
 /** A place in Redis, or in what speaks its protocol. Throws a KitError where it cannot be used. */
 export async function connectRedis(url: string): Promise<SharedPlace> {
   const { call, close, onMessage } = await open(url);
-  let known = -1;
+  let known = NOTHING;
   let turn = 0;
   let wake = (): void => {};
   let tell = (): void => {};
   onMessage((version) => {
     wake();
-    if (version > known) tell();
+    if (version !== known[0]) tell();
   });
-  const took = ([version, isAll, flat]: Found): News => {
-    known = version;
+  const took = ([version, born, isAll, flat]: Found): News => {
+    known = [version, born];
     const changes: Change[] = [];
     for (let index = 0; index < flat.length; index += 2) {
       changes.push([flat[index] as string, flat[index + 1] ?? undefined]);
@@ -112,9 +121,9 @@ export async function connectRedis(url: string): Promise<SharedPlace> {
         const freed = new Promise<void>((resolve) => {
           wake = resolve;
         });
-        const found = await call<Found>("beginTurn", known, LEASE_MS);
+        const found = await call<Found>("beginTurn", ...known, LEASE_MS);
         if (found[0] >= 0) {
-          turn = found[3];
+          turn = found[4];
           return took(found);
         }
         await Promise.race([freed, sleep(LOOK_MS)]);
@@ -123,14 +132,14 @@ export async function connectRedis(url: string): Promise<SharedPlace> {
     end: async (changes) => {
       const paths = JSON.stringify(changes.map(([path]) => path));
       const values = changes.map(([, value = ""]) => value);
-      const version = await call<number>("endTurn", turn, LOG, paths, ...values);
-      if (version < 0) return false;
-      known = version;
+      const reached = await call<Known>("endTurn", turn, LOG, paths, ...values);
+      if (reached[0] < 0) return false;
+      known = reached;
       return true;
     },
-    news: async () => took(await call<Found>("newsSince", known)),
+    news: async () => took(await call<Found>("newsSince", ...known)),
     forget: () => {
-      known = -1;
+      known = NOTHING;
     },
     onNews: (listen) => {
       tell = listen;

@@ -118,6 +118,22 @@ describe.skipIf(redisServer.skip)(`a place in Redis${redisServer.note}`, () => {
     expect(await look.hlen("{fauxdr}:world")).toBe(2);
   });
 
+  it("is another one for who was away when somebody wiped it and others went on", async () => {
+    const { url, look } = await startRedis();
+    const [one, other] = [await connect(url), await connect(url)];
+    await one.begin();
+    await one.end(CHANGES);
+    await other.news();
+    await look.flushall();
+    for (const path of ["c", "d"]) {
+      await one.begin();
+      await one.end([[path, "1"]]);
+    }
+    const { changes, isAll } = await other.news();
+    expect(isAll).toBe(true);
+    expect(Object.fromEntries(changes)).toEqual({ c: "1", d: "1" });
+  });
+
   it("tells the others at once that something has changed", async () => {
     const { url } = await startRedis();
     const [one, other] = [await connect(url), await connect(url)];
