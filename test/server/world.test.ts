@@ -1,4 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { readSettings } from "../../src/read-settings.ts";
+import { createTenants } from "../../src/server/tenants.ts";
+import { createWorld, replicated } from "../../src/server/world.ts";
+import { vendors } from "../../src/vendors/index.ts";
 import { cortexClient } from "../support/clients.ts";
 import { sharedHub } from "../support/place.ts";
 import { type Replica, startReplica } from "../support/replicas.ts";
@@ -75,6 +79,16 @@ describe("two servers at one place", () => {
       [1, "quarantineFiles"],
       [2, "quarantineFiles"],
     ]);
+  });
+
+  it("show a reply that is slow to go out before it is out", async () => {
+    const [one, other] = await pair();
+    const fault = { kind: "slow-body", overMs: 60_000 } as const;
+    await one.control.addFault("default", { vendor: "cortex", times: 1, fault });
+    const answered = one.cortex.quarantine([COMPLETES]);
+    await waitForOpen(other, 200);
+    await other.control.moveClock("default", { advanceSeconds: 86_400 });
+    await answered;
   });
 
   it("each log their own calls, and show all of them to whoever watches", async () => {
@@ -172,6 +186,28 @@ describe("two servers at one place", () => {
   });
 });
 
+it("a tenant that went and came back in one turn is another one for the others", async () => {
+  const settings = readSettings([]);
+  const make = async () => {
+    const tenants = await createTenants(vendors, settings, replicated);
+    return { tenants, world: createWorld(tenants, () => {}) };
+  };
+  const [one, other] = [await make(), await make()];
+  const sync = (): Promise<void> => other.world.adopt(one.world.changes(), false);
+  const before = await one.tenants.create("suite", {});
+  before.faults.add({ fault: { kind: "broken-json" } });
+  await sync();
+  expect(other.tenants.get("suite")?.faults.list()).toHaveLength(1);
+  one.tenants.delete("suite");
+  await one.tenants.create("suite", { dialect: "observed" });
+  await sync();
+  expect(other.tenants.get("suite")).toMatchObject({
+    number: 2,
+    settings: { dialect: "observed" },
+  });
+  expect(other.tenants.get("suite")?.faults.list()).toEqual([]);
+});
+
 describe("a server that comes to a place", () => {
   it("takes over all that is there", async () => {
     const hub = sharedHub();
@@ -224,10 +260,10 @@ const worldOf = async ({ control }: Replica): Promise<unknown> => {
   ];
 };
 
-/** Until an exchange is under way. */
-async function waitForOpen({ control }: Replica): Promise<void> {
+/** Until an exchange is under way, with a reply of that status if one is given. */
+async function waitForOpen({ control }: Replica, status?: number): Promise<void> {
   for (;;) {
     const { requests } = await control.listRequests();
-    if (requests.some(({ open }) => open)) return;
+    if (requests.some(({ open, reply }) => open && reply?.status === status)) return;
   }
 }
