@@ -6,7 +6,10 @@ import { bill, licences, packagesOf } from "./licences.mjs";
 const dist = new URL("../dist/", import.meta.url);
 
 rmSync(dist, { recursive: true, force: true });
-const files = await bundle(["src/cli.ts", "src/index.ts", "src/cases.ts", "src/vitest.ts"], "dist");
+const files = await bundle(
+  ["src/cli.ts", "src/index.ts", "src/testing/cases.ts", "src/testing/vitest.ts"],
+  "dist",
+);
 // It runs in a browser too, where nothing of Node is.
 await bundle(["src/client.ts"], "dist", "browser");
 files.push(...(await page("src/inspector", "dist/inspector")));

@@ -10,11 +10,11 @@ import { bundle } from "./bundle.mjs";
 const folder = mkdtempSync(join(tmpdir(), "fauxdr-docs-"));
 process.on("exit", () => rmSync(folder, { recursive: true }));
 const SOURCES = [
-  "src/core/fault.ts",
+  "src/core/faults/fault.ts",
   "src/core/scenario.ts",
   "src/server/tenants.ts",
-  "src/setting.ts",
-  "src/settings.ts",
+  "src/settings/setting.ts",
+  "src/settings/table.ts",
   "src/vendors/index.ts",
 ];
 await bundle(SOURCES, folder);
@@ -23,7 +23,7 @@ const { FAULTS } = await load("fault");
 const { allScenarios } = await load("scenario");
 const { createTenants } = await load("tenants");
 const { envOf, flagOf } = await load("setting");
-const { SETTINGS } = await load("settings");
+const { SETTINGS } = await load("table");
 const { vendors } = await load("index");
 
 const docs = new URL("../docs/", import.meta.url);

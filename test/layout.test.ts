@@ -131,8 +131,8 @@ describe("a source file", () => {
     const found = SOURCES.filter((file) => lines(file).some((line) => /\bsetTimeout\b/.test(line)));
     expect(found.toSorted()).toEqual([
       "src/core/clock.ts",
-      "src/server/listen.ts",
-      "src/server/redis.ts",
+      "src/server/shared/redis.ts",
+      "src/server/wire/listen.ts",
     ]);
   });
 

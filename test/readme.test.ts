@@ -35,7 +35,7 @@ const ELSEWHERE: Readonly<Record<string, (block: string) => boolean>> = {
   "README.md": (block) =>
     /^(npm ci && npm (start|test)|docker build .*)\n$|fauxdr verify/.test(block),
   "docs/https.md": (block) => block.startsWith("fauxdr --tls"),
-  // It takes a Redis: see test/server/redis.replicas.test.ts.
+  // It takes a Redis: see test/server/shared/redis.replicas.test.ts.
   "docs/tenants.md": (block) => block.startsWith("fauxdr --port 4620 --store"),
   // test/cli/check.docs.test.ts and test/docs/check.test.ts; its JSON and its verdict are samples.
   "docs/check-your-client.md": () => true,

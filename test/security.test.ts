@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { SETTINGS } from "../src/settings.ts";
+import { SETTINGS } from "../src/settings/table.ts";
 import { exists, files, read } from "./support/repository.ts";
 
 const named = [...read("SECURITY.md").matchAll(/`((?:test|scripts)\/[^`]+)`: "([^"]+)"/g)].map(
@@ -29,6 +29,6 @@ it("asks nobody but whom a command or a caller names", () => {
     "src/contract/send-probe.ts",
     // In a browser, and of the server that it came from.
     "src/inspector/try.tsx",
-    "src/server/redis.ts",
+    "src/server/shared/redis.ts",
   ]);
 });

@@ -7,10 +7,10 @@ import OpenApiValidator from "express-openapi-validator";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
 import { DIALECTS } from "../src/core/tenant.ts";
-import { readSettings } from "../src/read-settings.ts";
-import { createAdmin } from "../src/server/admin.ts";
-import { loadApi } from "../src/server/openapi.ts";
+import { createAdmin } from "../src/server/admin/service.ts";
+import { loadApi } from "../src/server/spec/openapi.ts";
 import { createTenants } from "../src/server/tenants.ts";
+import { readSettings } from "../src/settings/read.ts";
 import { vendors } from "../src/vendors/index.ts";
 import { onDisk, read } from "./support/repository.ts";
 import {

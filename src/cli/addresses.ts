@@ -1,5 +1,5 @@
 import { KitError } from "../core/errors.ts";
-import type { Settings } from "../settings.ts";
+import type { Settings } from "../settings/table.ts";
 
 /** Where a mock of this machine that was started with these settings is found. */
 export function addressesOf(

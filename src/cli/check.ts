@@ -3,7 +3,7 @@ import { check } from "../contract/check.ts";
 import { commandClient } from "../contract/client.ts";
 import { KitError } from "../core/errors.ts";
 import { serve } from "../mock.ts";
-import { mockTarget } from "../mock-target.ts";
+import { mockTarget } from "../testing/mock-target.ts";
 import { giveCa } from "./client-environment.ts";
 import { commandLine, type Flags, needCommand } from "./command-line.ts";
 import { endClientsWithUs } from "./interrupted.ts";

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { KitError } from "../core/errors.ts";
-import { flagOf } from "../setting.ts";
-import { SETTINGS } from "../settings.ts";
+import { flagOf } from "../settings/setting.ts";
+import { SETTINGS } from "../settings/table.ts";
 
 /** A flag of one command, beside the settings that every command takes. */
 export interface Flag {

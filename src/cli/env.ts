@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { tenantSettingsOf } from "../read-settings.ts";
 import { createTenants } from "../server/tenants.ts";
+import { tenantSettingsOf } from "../settings/read.ts";
 import { vendors } from "../vendors/index.ts";
 import { addressesOf } from "./addresses.ts";
 import { clientEnvironment } from "./client-environment.ts";

@@ -1,5 +1,5 @@
-import { envOf, flagOf } from "../setting.ts";
-import { SETTINGS } from "../settings.ts";
+import { envOf, flagOf } from "../settings/setting.ts";
+import { SETTINGS } from "../settings/table.ts";
 import { vendors } from "../vendors/index.ts";
 import { FLAGS as CASES } from "./cases.ts";
 import { FLAGS as CHECK } from "./check.ts";

@@ -1,14 +1,14 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
-import { MEMORY } from "../check-settings.ts";
 import { KitError } from "../core/errors.ts";
-import type { Exchange } from "../core/journal.ts";
-import { jsonLine, textLine } from "../log.ts";
+import type { Exchange } from "../core/journal/journal.ts";
 import { serve } from "../mock.ts";
-import type { SharedPlace } from "../server/turns.ts";
-import type { Settings } from "../settings.ts";
+import type { SharedPlace } from "../server/shared/transaction.ts";
+import { MEMORY } from "../settings/checks.ts";
+import type { Settings } from "../settings/table.ts";
 import { vendors } from "../vendors/index.ts";
 import { version } from "../version.ts";
 import { banner } from "./banner.ts";
+import { jsonLine, textLine } from "./log.ts";
 import { settingsOf } from "./settings.ts";
 
 /** `fauxdr serve`: listens until it is told to stop. */
@@ -16,7 +16,7 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
   const settings = settingsOf(args, process.env);
   const { store } = settings;
   if (store === MEMORY) return serveUntilStopped(settings);
-  const { connectRedis } = await import("../server/redis.ts");
+  const { connectRedis } = await import("../server/shared/redis.ts");
   const place = await connectRedis(store);
   return serveUntilStopped(settings, place).finally(place.close);
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { KitError } from "../core/errors.ts";
-import { parseJson } from "../core/json.ts";
-import { environment, fromObject, readSettings, type Source } from "../read-settings.ts";
-import { flagOf } from "../setting.ts";
-import { SETTINGS, type Settings } from "../settings.ts";
+import { parseJson } from "../core/json/json.ts";
+import { environment, fromObject, readSettings, type Source } from "../settings/read.ts";
+import { flagOf } from "../settings/setting.ts";
+import { SETTINGS, type Settings } from "../settings/table.ts";
 
 /** The settings of a command: flags before environment before file before defaults. */
 export function settingsOf(args: readonly string[], env: NodeJS.ProcessEnv): Settings {

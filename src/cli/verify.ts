@@ -3,7 +3,7 @@ import { machineDate } from "../core/clock.ts";
 import type { Probe } from "../core/contract.ts";
 import { KitError } from "../core/errors.ts";
 import type { Vendor } from "../core/vendor.ts";
-import { loadDocument } from "../vendor-documents.ts";
+import { loadDocument } from "../testing/vendor-documents.ts";
 import { commandLine, type Flags } from "./command-line.ts";
 import { progress } from "./progress.ts";
 import { REPORTING, reporting } from "./reporting.ts";

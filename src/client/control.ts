@@ -1,12 +1,12 @@
 import type { Finding } from "../core/contract.ts";
-import type { FaultRule } from "../core/fault.ts";
-import type { LiveRule } from "../core/faults.ts";
-import type { Exchange } from "../core/journal.ts";
+import type { FaultRule } from "../core/faults/fault.ts";
+import type { LiveRule } from "../core/faults/faults.ts";
+import type { Exchange } from "../core/journal/journal.ts";
+import type { Expectation, Verdict } from "../core/journal/verify.ts";
 import type { LedgerRow } from "../core/ledger.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { TenantSettings } from "../core/tenant.ts";
 import type { Vendor } from "../core/vendor.ts";
-import type { Expectation, Verdict } from "../core/verify.ts";
 import type { FaultKindView, ScenarioView, TriggerView } from "../server/admin/faults.ts";
 import type { RequestFilter } from "../server/admin/requests.ts";
 import type { ClockView, TenantView } from "../server/admin/tenants.ts";

@@ -1,4 +1,4 @@
-import type { Exchange } from "../core/journal.ts";
+import type { Exchange } from "../core/journal/journal.ts";
 import type { Dialect } from "../core/tenant.ts";
 import { attempt, type Circumstances, type Trial } from "./attempt.ts";
 import { type Judged, judge } from "./judge.ts";

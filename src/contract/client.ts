@@ -1,4 +1,4 @@
-import { redactor } from "../core/redact.ts";
+import { redactor } from "../core/journal/redact.ts";
 import { type Ended, runProcess } from "./process.ts";
 import { isGood, type Word } from "./word.ts";
 

@@ -1,6 +1,6 @@
 import type { Contract, Finding, Rule } from "../core/contract.ts";
 import { KitError } from "../core/errors.ts";
-import type { Exchange } from "../core/journal.ts";
+import type { Exchange } from "../core/journal/journal.ts";
 import { generalRules } from "./rules/general.ts";
 import { unserved } from "./rules/unserved.ts";
 

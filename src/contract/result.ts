@@ -1,5 +1,5 @@
 import type { Finding, Severity } from "../core/contract.ts";
-import type { Exchange } from "../core/journal.ts";
+import type { Exchange } from "../core/journal/journal.ts";
 import type { Dialect } from "../core/tenant.ts";
 import type { Word } from "./word.ts";
 

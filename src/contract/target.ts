@@ -1,6 +1,6 @@
 import type { GivenCredential } from "../core/contract.ts";
-import type { Exchange } from "../core/journal.ts";
-import type { Expectation, Verdict } from "../core/verify.ts";
+import type { Exchange } from "../core/journal/journal.ts";
+import type { Expectation, Verdict } from "../core/journal/verify.ts";
 
 /** What clients and cases run against: a running fauxdr, as its control API shows it. */
 export interface Target {

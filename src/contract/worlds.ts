@@ -1,4 +1,4 @@
-import type { Exchange } from "../core/journal.ts";
+import type { Exchange } from "../core/journal/journal.ts";
 
 /** Collects exchanges as they end, and keeps them when a tenant's journal is cleared. */
 export interface Worlds {

@@ -1,6 +1,6 @@
-import type { Exchange } from "./journal.ts";
+import type { Exchange } from "./journal/journal.ts";
+import type { Expectation } from "./journal/verify.ts";
 import type { Dialect } from "./tenant.ts";
-import type { Expectation } from "./verify.ts";
 
 /** `must`: it will not work against the vendor. `should`: it works until something goes wrong. `info`: good to know. */
 export type Severity = "must" | "should" | "info";

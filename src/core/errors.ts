@@ -1,4 +1,4 @@
-import type { JsonFault } from "./json-fault.ts";
+import type { JsonFault } from "./json/json-fault.ts";
 
 /** One thing that is wrong with a request's content. */
 export interface Problem {

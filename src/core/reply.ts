@@ -1,5 +1,5 @@
 import { KitError } from "./errors.ts";
-import type { Fault } from "./fault.ts";
+import type { Fault } from "./faults/fault.ts";
 
 /** What an operation answers, before the vendor's wire form: a JSON `value`, a `text`, `bytes`, or nothing. */
 export interface Reply {

@@ -1,5 +1,5 @@
 import { KitError } from "./errors.ts";
-import type { FaultRule } from "./fault.ts";
+import type { FaultRule } from "./faults/fault.ts";
 import type { Tenant } from "./tenant.ts";
 
 /** A named state that a tenant starts in: changes to its inventory, faults, or both. */

@@ -1,8 +1,8 @@
+import type { ProgressMode } from "./actions/progress.ts";
 import { type ClockState, createClock, parseTime, type TenantClock } from "./clock.ts";
-import type { FaultRule } from "./fault.ts";
-import { createFaults, type Faults } from "./faults.ts";
-import { createJournal, type Journal, type JournalLimits } from "./journal.ts";
-import type { ProgressMode } from "./progress.ts";
+import type { FaultRule } from "./faults/fault.ts";
+import { createFaults, type Faults } from "./faults/faults.ts";
+import { createJournal, type Journal, type JournalLimits } from "./journal/journal.ts";
 import { createRandom, type Random } from "./random.ts";
 import { memoryStore, type Store } from "./store.ts";
 

@@ -1,4 +1,5 @@
-import type { Action } from "./action.ts";
+import type { Action } from "./actions/action.ts";
+import type { Trigger } from "./actions/trigger.ts";
 import type { Contract } from "./contract.ts";
 import type { Refusal } from "./errors.ts";
 import type { Faker } from "./faker.ts";
@@ -6,7 +7,6 @@ import type { Reply } from "./reply.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Table } from "./store.ts";
 import type { Dialect, Tenant } from "./tenant.ts";
-import type { Trigger } from "./trigger.ts";
 
 /** A request as it came: headers by lower-case name, the body as bytes, nothing looked into. */
 export interface WireRequest {

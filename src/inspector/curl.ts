@@ -1,4 +1,4 @@
-import type { Exchange } from "../core/journal.ts";
+import type { Exchange } from "../core/journal/journal.ts";
 
 /** What curl sends by itself, or must not be told. */
 const OWN = new Set(["host", "content-length", "connection", "accept-encoding", "user-agent"]);

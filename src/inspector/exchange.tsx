@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Finding } from "../core/contract.ts";
-import type { Exchange } from "../core/journal.ts";
+import type { Exchange } from "../core/journal/journal.ts";
 import { curlOf } from "./curl.ts";
 import { Basis, Body, Copy, Status } from "./parts.tsx";
 

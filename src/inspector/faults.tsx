@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { ControlClient } from "../client.ts";
-import type { FaultRule } from "../core/fault.ts";
-import type { LiveRule } from "../core/faults.ts";
+import type { FaultRule } from "../core/faults/fault.ts";
+import type { LiveRule } from "../core/faults/faults.ts";
 import type { FaultKindView } from "../server/admin/faults.ts";
 
 interface FaultsProps {

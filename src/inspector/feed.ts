@@ -1,5 +1,5 @@
 import type { ControlClient } from "../client.ts";
-import type { Exchange } from "../core/journal.ts";
+import type { Exchange } from "../core/journal/journal.ts";
 
 /** An exchange in the list, with the text that a filter looks into. */
 export interface Row {

@@ -1,10 +1,10 @@
 import { KitError, type Refusal, VendorError } from "../core/errors.ts";
-import type { Strike } from "../core/faults.ts";
+import type { Strike } from "../core/faults/faults.ts";
 import { json, type Reply } from "../core/reply.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Principal, Service, Vendor, WireRequest } from "../core/vendor.ts";
-import { incompleteBody } from "./body.ts";
-import type { Api, Route } from "./openapi.ts";
+import type { Api, Route } from "./spec/openapi.ts";
+import { incompleteBody } from "./spec/parse-body.ts";
 
 /** What became of a request. */
 export interface Outcome {

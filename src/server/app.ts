@@ -2,15 +2,15 @@ import express, { type ErrorRequestHandler, type Express } from "express";
 import { monotonic } from "../core/clock.ts";
 import type { Service, Vendor } from "../core/vendor.ts";
 import { answer, type Outcome, ownFault, unowned } from "./answer.ts";
-import { readApis } from "./apis.ts";
 import { createCors } from "./cors.ts";
 import { prepare } from "./deliver.ts";
-import { answerStruck } from "./faults.ts";
+import { answerStruck } from "./faults/apply-fault.ts";
 import { inspectorPage } from "./inspector.ts";
 import type { Recorder } from "./recorder.ts";
-import { readBody, readHead } from "./request.ts";
+import { ownTurn, type Turn } from "./shared/transaction.ts";
+import { readApis } from "./spec/apis.ts";
 import type { Tenants } from "./tenants.ts";
-import { ownTurn, type Turn } from "./turns.ts";
+import { readBody, readHead } from "./wire/read-request.ts";
 
 export interface AppOptions {
   readonly vendors: readonly Vendor[];

@@ -1,15 +1,15 @@
 import type { Request, Response } from "express";
-import type { Fault } from "../core/fault.ts";
-import type { Strike } from "../core/faults.ts";
+import type { Fault } from "../core/faults/fault.ts";
+import type { Strike } from "../core/faults/faults.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Service } from "../core/vendor.ts";
 import { type Outcome, ownFault } from "./answer.ts";
-import { endWithClient, whenEnded } from "./ended.ts";
+import { spoil, transmit } from "./faults/socket-faults.ts";
 import type { Recording } from "./recorder.ts";
-import { isTakenBack } from "./request.ts";
-import { render, sendEvents, sendTogether, type Wire } from "./send.ts";
-import { spoil, transmit } from "./transmit.ts";
-import type { Turn } from "./turns.ts";
+import type { Turn } from "./shared/transaction.ts";
+import { endWithClient, whenEnded } from "./wire/connection-end.ts";
+import { isTakenBack } from "./wire/read-request.ts";
+import { render, sendEvents, sendTogether, type Wire } from "./wire/write-response.ts";
 
 /** An outcome on its way out. */
 export interface Delivery {

@@ -1,4 +1,4 @@
-import type { Entry, Exchange } from "../core/journal.ts";
+import type { Entry, Exchange } from "../core/journal/journal.ts";
 
 /** What a watcher is told of. */
 export interface Watcher {

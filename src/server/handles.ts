@@ -1,18 +1,18 @@
-import { move, type Step, stateOf, stepsOf } from "../core/action.ts";
+import { move, type Step, stateOf, stepsOf } from "../core/actions/action.ts";
+import type { State } from "../core/actions/progress.ts";
 import { isoTime, parseTime, type TenantClock } from "../core/clock.ts";
 import { KitError, VerificationError } from "../core/errors.ts";
-import type { FaultRule } from "../core/fault.ts";
-import type { LiveRule } from "../core/faults.ts";
-import type { Exchange, Journal } from "../core/journal.ts";
-import type { State } from "../core/progress.ts";
-import { readFaultRule } from "../core/read-fault.ts";
-import { type Redactor, redactor, redactTexts } from "../core/redact.ts";
+import type { FaultRule } from "../core/faults/fault.ts";
+import type { LiveRule } from "../core/faults/faults.ts";
+import { readFaultRule } from "../core/faults/read-fault.ts";
+import type { Exchange, Journal } from "../core/journal/journal.ts";
+import { type Redactor, redactor, redactTexts } from "../core/journal/redact.ts";
+import { type Expectation, readExpectation, type Verdict, verify } from "../core/journal/verify.ts";
 import { partsOf } from "../core/scenario.ts";
 import { restoreSnapshot, type Snapshot, takeSnapshot } from "../core/snapshot.ts";
 import type { Store } from "../core/store.ts";
 import type { Tenant, TenantSettings } from "../core/tenant.ts";
 import type { Credential, Vendor } from "../core/vendor.ts";
-import { type Expectation, readExpectation, type Verdict, verify } from "../core/verify.ts";
 import { checkNames } from "./names.ts";
 
 /** What a test may do with a tenant; the control API does no more. */

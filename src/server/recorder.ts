@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { isoTime, monotonic } from "../core/clock.ts";
-import type { Entry, Exchange, StoredBody } from "../core/journal.ts";
-import { type Redactor, redactor, redactTexts } from "../core/redact.ts";
+import type { Entry, Exchange, StoredBody } from "../core/journal/journal.ts";
+import { type Redactor, redactor, redactTexts } from "../core/journal/redact.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Vendor, WireRequest } from "../core/vendor.ts";
 import type { Outcome } from "./answer.ts";
 import type { Feed } from "./feed.ts";
-import type { Wire } from "./send.ts";
+import type { Wire } from "./wire/write-response.ts";
 
 /** Notes how far one exchange has come; its tenant's journal has it with every credential taken out. */
 export interface Recording {

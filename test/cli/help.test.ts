@@ -6,8 +6,8 @@ import { help } from "../../src/cli/help.ts";
 import { FLAGS as LEDGER } from "../../src/cli/ledger.ts";
 import { FLAGS as RUN } from "../../src/cli/run.ts";
 import { FLAGS as VERIFY } from "../../src/cli/verify.ts";
-import { flagOf } from "../../src/setting.ts";
-import { SETTINGS } from "../../src/settings.ts";
+import { flagOf } from "../../src/settings/setting.ts";
+import { SETTINGS } from "../../src/settings/table.ts";
 
 describe("the help", () => {
   it.each(Object.entries(SETTINGS))(

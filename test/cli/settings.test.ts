@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { settingsOf } from "../../src/cli/settings.ts";
 import { KitError } from "../../src/core/errors.ts";
-import type { FaultRule } from "../../src/core/fault.ts";
-import { envOf, flagOf } from "../../src/setting.ts";
-import { SETTINGS, type Settings } from "../../src/settings.ts";
+import type { FaultRule } from "../../src/core/faults/fault.ts";
+import { envOf, flagOf } from "../../src/settings/setting.ts";
+import { SETTINGS, type Settings } from "../../src/settings/table.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "fauxdr-settings-"));
 afterAll(() => rmSync(directory, { recursive: true }));

@@ -6,7 +6,7 @@ import type { CaseResult } from "../../src/contract/result.ts";
 import type { Word } from "../../src/contract/word.ts";
 import type { ContractCase, Rule } from "../../src/core/contract.ts";
 import { startMock } from "../../src/mock.ts";
-import { mockTarget } from "../../src/mock-target.ts";
+import { mockTarget } from "../../src/testing/mock-target.ts";
 import { contract } from "../../src/vendors/cortex/contract.ts";
 
 const CASE: ContractCase = {

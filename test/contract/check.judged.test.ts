@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { check } from "../../src/contract/check.ts";
 import { commandClient } from "../../src/contract/client.ts";
-import type { Exchange } from "../../src/core/journal.ts";
+import type { Exchange } from "../../src/core/journal/journal.ts";
 import { startMock } from "../../src/mock.ts";
-import { mockTarget } from "../../src/mock-target.ts";
+import { mockTarget } from "../../src/testing/mock-target.ts";
 import { vendors } from "../../src/vendors/index.ts";
 import { judgingProxy } from "../support/judging-proxy.ts";
 import { onDisk } from "../support/repository.ts";

@@ -3,7 +3,7 @@ import { check } from "../../src/contract/check.ts";
 import { type ClientTask, functionClient } from "../../src/contract/client.ts";
 import type { ContractCase } from "../../src/core/contract.ts";
 import { startMock } from "../../src/mock.ts";
-import { mockTarget } from "../../src/mock-target.ts";
+import { mockTarget } from "../../src/testing/mock-target.ts";
 import { contract } from "../../src/vendors/cortex/contract.ts";
 
 const one = (id: string, rest: Partial<ContractCase> = {}): ContractCase => ({

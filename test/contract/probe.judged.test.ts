@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { putProbes } from "../../src/contract/probe.ts";
 import { DIALECTS } from "../../src/core/tenant.ts";
 import { startMock } from "../../src/mock.ts";
-import { loadDocument } from "../../src/vendor-documents.ts";
+import { loadDocument } from "../../src/testing/vendor-documents.ts";
 import { vendors } from "../../src/vendors/index.ts";
 import { judgingProxy } from "../support/judging-proxy.ts";
 

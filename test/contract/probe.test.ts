@@ -3,7 +3,7 @@ import { putProbes } from "../../src/contract/probe.ts";
 import type { CaseResult } from "../../src/contract/result.ts";
 import { DIALECTS } from "../../src/core/tenant.ts";
 import { type Mock, startMock } from "../../src/mock.ts";
-import { loadDocument } from "../../src/vendor-documents.ts";
+import { loadDocument } from "../../src/testing/vendor-documents.ts";
 import { vendors } from "../../src/vendors/index.ts";
 import { type Passing, wrongServer } from "../support/wrong-server.ts";
 

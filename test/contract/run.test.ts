@@ -3,7 +3,7 @@ import { generalRules } from "../../src/contract/rules/general.ts";
 import { judgeRun, type RunSeen } from "../../src/contract/run.ts";
 import { createWorlds } from "../../src/contract/worlds.ts";
 import { KitError } from "../../src/core/errors.ts";
-import type { Exchange } from "../../src/core/journal.ts";
+import type { Exchange } from "../../src/core/journal/journal.ts";
 import { acmeContract, journal } from "../support/journals.ts";
 
 const ended = (exitCode: number | undefined, rest = {}): RunSeen["ended"] => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { KitError } from "../../src/core/errors.ts";
-import { createFaults } from "../../src/core/faults.ts";
-import { readFaultRules } from "../../src/core/read-fault.ts";
+import { createFaults } from "../../src/core/faults/faults.ts";
+import { readFaultRules } from "../../src/core/faults/read-fault.ts";
 import {
   allScenarios,
   ORDINARY,
@@ -9,7 +9,7 @@ import {
   SCENARIOS,
   type Scenario,
 } from "../../src/core/scenario.ts";
-import { SETTINGS } from "../../src/settings.ts";
+import { SETTINGS } from "../../src/settings/table.ts";
 import { vendors } from "../../src/vendors/index.ts";
 
 const scenario = (name: string): Scenario => ({ name, description: "made up for this test" });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { FaultRule } from "../../src/core/fault.ts";
+import type { FaultRule } from "../../src/core/faults/fault.ts";
 import { restoreSnapshot, takeSnapshot } from "../../src/core/snapshot.ts";
 import type { StoreState, Table } from "../../src/core/store.ts";
 import { createTenant, type Tenant } from "../../src/core/tenant.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Table } from "../../src/core/store.ts";
 import { createTenant, type Tenant, type TenantSettings } from "../../src/core/tenant.ts";
-import { readSettings } from "../../src/read-settings.ts";
+import { readSettings } from "../../src/settings/read.ts";
 import { exchangeOf, under } from "../support/exchanges.ts";
 
 const keys: Table<{ readonly id: string }> = { name: "keys", key: ({ id }) => id };

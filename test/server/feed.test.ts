@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished, vi } from "vitest";
-import type { Exchange } from "../../src/core/journal.ts";
+import type { Exchange } from "../../src/core/journal/journal.ts";
 import { createFeed } from "../../src/server/feed.ts";
 import { exchangeOf } from "../support/exchanges.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isLegal, isTerminal, type State } from "../../src/core/progress.ts";
+import { isLegal, isTerminal, type State } from "../../src/core/actions/progress.ts";
 import { type Mock, type ProgressMode, startMock } from "../../src/index.ts";
 import { cortexClient, FILE } from "../support/clients.ts";
 

@@ -7,13 +7,13 @@ import { VendorError } from "../../src/core/errors.ts";
 import { json } from "../../src/core/reply.ts";
 import type { Tenant } from "../../src/core/tenant.ts";
 import { defineVendor, type Operation, type Vendor } from "../../src/core/vendor.ts";
-import { readSettings } from "../../src/read-settings.ts";
-import { createAdmin } from "../../src/server/admin.ts";
+import { createAdmin } from "../../src/server/admin/service.ts";
 import { createApp } from "../../src/server/app.ts";
 import { createFeed } from "../../src/server/feed.ts";
-import { type Listening, listen } from "../../src/server/listen.ts";
 import { createRecorder } from "../../src/server/recorder.ts";
 import { createTenants } from "../../src/server/tenants.ts";
+import { type Listening, listen } from "../../src/server/wire/listen.ts";
+import { readSettings } from "../../src/settings/read.ts";
 
 const response = (cause: string, schema: object = {}): object => ({
   description: cause,

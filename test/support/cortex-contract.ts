@@ -3,7 +3,7 @@ import { commandClient } from "../../src/contract/client.ts";
 import type { CaseResult } from "../../src/contract/result.ts";
 import type { Dialect } from "../../src/core/tenant.ts";
 import { startMock } from "../../src/mock.ts";
-import { mockTarget } from "../../src/mock-target.ts";
+import { mockTarget } from "../../src/testing/mock-target.ts";
 import { cortex } from "../../src/vendors/cortex/vendor.ts";
 
 export interface Run {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import request, { type Test } from "supertest";
-import { TRIGGERS } from "../../src/core/trigger.ts";
+import { TRIGGERS } from "../../src/core/actions/trigger.ts";
 import type { Mock } from "../../src/mock.ts";
 import { read } from "./repository.ts";
 

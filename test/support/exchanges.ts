@@ -1,4 +1,4 @@
-import { createJournal, type Exchange, type Journal } from "../../src/core/journal.ts";
+import { createJournal, type Exchange, type Journal } from "../../src/core/journal/journal.ts";
 
 export interface Seen extends Partial<Omit<Exchange, "id" | "open" | "request" | "reply">> {
   readonly method?: string;

@@ -1,4 +1,4 @@
-import { FAULTS, type Fault } from "../../src/core/fault.ts";
+import { FAULTS, type Fault } from "../../src/core/faults/fault.ts";
 
 /** A value that fits, for every field of every fault. */
 export const FITTING: Readonly<Record<string, unknown>> = {

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Exchange } from "../../src/core/journal.ts";
+import type { Exchange } from "../../src/core/journal/journal.ts";
 import type { Dialect } from "../../src/core/tenant.ts";
 import { type Mock, type MockOptions, startMock } from "../../src/mock.ts";
 import { CLOCK } from "./cortex.ts";

@@ -1,5 +1,5 @@
 import type { Contract, Rule } from "../../src/core/contract.ts";
-import type { Exchange } from "../../src/core/journal.ts";
+import type { Exchange } from "../../src/core/journal/journal.ts";
 
 /** An exchange in short; what is not said is that of a good call one second after the one before it. */
 export interface Step {

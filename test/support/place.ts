@@ -1,5 +1,5 @@
-import type { Change } from "../../src/core/replicated.ts";
-import type { SharedPlace } from "../../src/server/turns.ts";
+import type { Change } from "../../src/core/replication/replicated.ts";
+import type { SharedPlace } from "../../src/server/shared/transaction.ts";
 
 /** A shared place in this process, and what can go wrong with it. */
 export interface Hub {

@@ -1,9 +1,9 @@
 import { onTestFinished } from "vitest";
 import { type ControlClient, createClient } from "../../src/client.ts";
-import type { Exchange } from "../../src/core/journal.ts";
+import type { Exchange } from "../../src/core/journal/journal.ts";
 import { type Mock, serve } from "../../src/mock.ts";
-import { readSettings } from "../../src/read-settings.ts";
-import type { Settings } from "../../src/settings.ts";
+import { readSettings } from "../../src/settings/read.ts";
+import type { Settings } from "../../src/settings/table.ts";
 import { type CortexClient, cortexClient } from "./clients.ts";
 import type { Hub, Trouble } from "./place.ts";
 

@@ -1,6 +1,6 @@
 import type { Contract, Rule } from "../../core/contract.ts";
 import type { CredentialFlaw } from "../../core/errors.ts";
-import type { Exchange } from "../../core/journal.ts";
+import type { Exchange } from "../../core/journal/journal.ts";
 import { nameOf } from "./reading.ts";
 
 const SOURCE =

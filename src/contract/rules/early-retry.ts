@@ -1,6 +1,6 @@
 import { parseHttpDate } from "../../core/clock.ts";
 import type { Rule } from "../../core/contract.ts";
-import type { Exchange } from "../../core/journal.ts";
+import type { Exchange } from "../../core/journal/journal.ts";
 import { endedAt, isSame, nameOf, waited } from "./reading.ts";
 
 /** Timers are let go a little before their time, and an HTTP date has no milliseconds. */

@@ -1,5 +1,5 @@
 import type { Contract, Flaw, Rule } from "../../core/contract.ts";
-import type { Exchange } from "../../core/journal.ts";
+import type { Exchange } from "../../core/journal/journal.ts";
 import { isOk, nameOf } from "./reading.ts";
 
 export const freshLogin = ({ logins }: Contract): Rule => ({

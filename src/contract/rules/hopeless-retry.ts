@@ -1,5 +1,5 @@
 import type { Contract, Rule } from "../../core/contract.ts";
-import type { Exchange } from "../../core/journal.ts";
+import type { Exchange } from "../../core/journal/journal.ts";
 import { isOk, isSame, nameOf } from "./reading.ts";
 
 /** The same request meets them again, however often it is sent. */

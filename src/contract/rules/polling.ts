@@ -1,5 +1,5 @@
 import type { Contract, Rule } from "../../core/contract.ts";
-import type { Exchange } from "../../core/journal.ts";
+import type { Exchange } from "../../core/journal/journal.ts";
 import { beganAt, grouped, isReadable } from "./reading.ts";
 
 const MOST_A_SECOND = 10;

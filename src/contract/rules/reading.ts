@@ -1,6 +1,6 @@
 import { parseTime } from "../../core/clock.ts";
-import type { Fault } from "../../core/fault.ts";
-import type { Exchange } from "../../core/journal.ts";
+import type { Fault } from "../../core/faults/fault.ts";
+import type { Exchange } from "../../core/journal/journal.ts";
 
 /** The same request once more; credentials are not compared, as the journal has none. */
 export const isSame = (a: Exchange, b: Exchange): boolean =>

@@ -1,5 +1,5 @@
 import type { Contract, Rule } from "../../core/contract.ts";
-import { REDACTED } from "../../core/redact.ts";
+import { REDACTED } from "../../core/journal/redact.ts";
 import { nameOf } from "./reading.ts";
 
 export const secretExposed = ({ logins }: Contract): Rule => ({

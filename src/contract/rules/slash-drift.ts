@@ -1,5 +1,5 @@
 import type { Rule } from "../../core/contract.ts";
-import type { Exchange } from "../../core/journal.ts";
+import type { Exchange } from "../../core/journal/journal.ts";
 import { grouped, nameOf } from "./reading.ts";
 
 export const slashDrift: Rule = {

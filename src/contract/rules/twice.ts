@@ -1,6 +1,6 @@
 import type { Contract, Flaw, Rule } from "../../core/contract.ts";
-import type { Fault } from "../../core/fault.ts";
-import type { Exchange } from "../../core/journal.ts";
+import type { Fault } from "../../core/faults/fault.ts";
+import type { Exchange } from "../../core/journal/journal.ts";
 import { isOk, isReadable, isSame, nameOf } from "./reading.ts";
 
 const TEXT: Omit<Rule, "severity" | "judge"> = {

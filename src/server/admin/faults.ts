@@ -1,10 +1,10 @@
 import { VendorError } from "../../core/errors.ts";
-import { FAULTS, type Fault, type FaultRule } from "../../core/fault.ts";
+import { FAULTS, type Fault, type FaultRule } from "../../core/faults/fault.ts";
+import type { Expectation } from "../../core/journal/verify.ts";
 import { json } from "../../core/reply.ts";
 import { allScenarios } from "../../core/scenario.ts";
 import type { Operation } from "../../core/vendor.ts";
-import type { Expectation } from "../../core/verify.ts";
-import type { AdminHandles } from "../admin.ts";
+import type { AdminHandles } from "./context.ts";
 import type { OnTenant } from "./on-tenant.ts";
 
 /** A reserved target, and what aiming at it makes happen. */

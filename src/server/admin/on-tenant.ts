@@ -2,8 +2,8 @@ import { VendorError } from "../../core/errors.ts";
 import type { Reply } from "../../core/reply.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import type { Call, Operation } from "../../core/vendor.ts";
-import type { AdminHandles } from "../admin.ts";
 import { handleOf, type TenantHandle } from "../handles.ts";
+import type { AdminHandles } from "./context.ts";
 
 /** How the control API comes from a path to the tenant that it names. */
 export interface OnTenant {

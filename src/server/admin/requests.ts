@@ -1,11 +1,11 @@
 import { VendorError } from "../../core/errors.ts";
-import { toHar } from "../../core/har.ts";
-import type { Exchange } from "../../core/journal.ts";
+import { toHar } from "../../core/journal/har.ts";
+import type { Exchange } from "../../core/journal/journal.ts";
 import { events, json } from "../../core/reply.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import type { Operation } from "../../core/vendor.ts";
-import type { AdminHandles } from "../admin.ts";
 import { checkNames } from "../names.ts";
+import type { AdminHandles } from "./context.ts";
 
 /** Which exchanges are asked for. All that is not said fits every exchange. */
 export interface RequestFilter {

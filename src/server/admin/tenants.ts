@@ -3,8 +3,8 @@ import { KitError } from "../../core/errors.ts";
 import { json } from "../../core/reply.ts";
 import type { TenantSettings } from "../../core/tenant.ts";
 import type { Call, Credential, Operation, Vendor } from "../../core/vendor.ts";
-import type { AdminHandles } from "../admin.ts";
 import { type ActionMove, type ClockMove, moveClock, type TenantHandle } from "../handles.ts";
+import type { AdminHandles } from "./context.ts";
 import type { OnTenant } from "./on-tenant.ts";
 
 /** A tenant, and what a client needs to speak to it. */

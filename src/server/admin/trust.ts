@@ -3,8 +3,8 @@ import { VendorError } from "../../core/errors.ts";
 import { ledgerOf } from "../../core/ledger.ts";
 import { json } from "../../core/reply.ts";
 import type { Operation, Vendor } from "../../core/vendor.ts";
-import type { AdminHandles } from "../admin.ts";
 import { checkNames } from "../names.ts";
+import type { AdminHandles } from "./context.ts";
 
 /** The operations that say how far to trust: a client by what it did, fauxdr by what it rests on. */
 export function trustOperations({

@@ -1,5 +1,5 @@
-import { paceOf, stateOf } from "../../core/action.ts";
-import { isTerminal, type State } from "../../core/progress.ts";
+import { paceOf, stateOf } from "../../core/actions/action.ts";
+import { isTerminal, type State } from "../../core/actions/progress.ts";
 import { json, type Reply } from "../../core/reply.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import { actions, type CortexAction, courseOf, type Endpoint, type Kind } from "./state.ts";

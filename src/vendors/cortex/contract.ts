@@ -1,5 +1,5 @@
 import type { Contract, Progress } from "../../core/contract.ts";
-import type { Exchange } from "../../core/journal.ts";
+import type { Exchange } from "../../core/journal/journal.ts";
 import { busyCases } from "./cases/busy.ts";
 import { endingCases } from "./cases/endings.ts";
 import { errorCases } from "./cases/errors.ts";

@@ -1,5 +1,5 @@
 import type { Problem, Refusal } from "../../core/errors.ts";
-import type { JsonFault } from "../../core/json-fault.ts";
+import type { JsonFault } from "../../core/json/json-fault.ts";
 import { json, type Reply, text } from "../../core/reply.ts";
 import type { Tenant } from "../../core/tenant.ts";
 

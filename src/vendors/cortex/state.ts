@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import type { Action } from "../../core/action.ts";
+import type { Action } from "../../core/actions/action.ts";
+import type { Course } from "../../core/actions/progress.ts";
+import { TRIGGERS, type Trigger } from "../../core/actions/trigger.ts";
 import { isOlder } from "../../core/agent-version.ts";
-import type { Course } from "../../core/progress.ts";
 import type { Table } from "../../core/store.ts";
 import type { Tenant } from "../../core/tenant.ts";
-import { TRIGGERS, type Trigger } from "../../core/trigger.ts";
 
 /** An endpoint of a tenant's inventory. */
 export interface Endpoint {

@@ -1,7 +1,7 @@
+import { faultOf, type Trigger, trip } from "../../core/actions/trigger.ts";
 import { VendorError } from "../../core/errors.ts";
-import type { Fault } from "../../core/fault.ts";
+import type { Fault } from "../../core/faults/fault.ts";
 import type { Tenant } from "../../core/tenant.ts";
-import { faultOf, type Trigger, trip } from "../../core/trigger.ts";
 import { type Endpoint, endpoints, triggers } from "./state.ts";
 
 /** A filter by endpoint ids, the only one that most calls know. */

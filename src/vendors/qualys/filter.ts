@@ -1,6 +1,6 @@
 import { parseTime } from "../../core/clock.ts";
 import { VendorError } from "../../core/errors.ts";
-import { MAX_DEPTH } from "../../core/json-fault.ts";
+import { MAX_DEPTH } from "../../core/json/json-fault.ts";
 
 /** What a filter can look at in a row: fields by lower-case name, times in milliseconds. */
 export type Fields<Row> = Readonly<Record<string, (row: Row) => string | number>>;

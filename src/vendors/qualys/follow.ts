@@ -1,5 +1,5 @@
 import type { Progress } from "../../core/contract.ts";
-import type { Exchange } from "../../core/journal.ts";
+import type { Exchange } from "../../core/journal/journal.ts";
 
 /**
  * The requestId of a host action, also where the reply that says it was lost. A call on events makes several

@@ -1,6 +1,6 @@
-import { paceOf, stateOf } from "../../core/action.ts";
+import { paceOf, stateOf } from "../../core/actions/action.ts";
+import type { State } from "../../core/actions/progress.ts";
 import { dateParts } from "../../core/clock.ts";
-import type { State } from "../../core/progress.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import {
   type Asset,

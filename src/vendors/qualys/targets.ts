@@ -1,7 +1,7 @@
+import { faultOf, type Trigger, trip } from "../../core/actions/trigger.ts";
 import { VendorError } from "../../core/errors.ts";
-import type { Fault } from "../../core/fault.ts";
+import type { Fault } from "../../core/faults/fault.ts";
 import type { Tenant } from "../../core/tenant.ts";
-import { faultOf, type Trigger, trip } from "../../core/trigger.ts";
 import { type Asset, assets, triggers } from "./state.ts";
 
 /** The assets of these agents, in order. One that is unknown refuses them all; so do those reserved for refusals. */

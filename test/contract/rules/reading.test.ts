@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { isSame, keyOf } from "../../../src/contract/rules/reading.ts";
-import type { Exchange } from "../../../src/core/journal.ts";
+import type { Exchange } from "../../../src/core/journal/journal.ts";
 import { journal } from "../../support/journals.ts";
 
 const [first, second] = journal({}, {}) as [Exchange, Exchange];

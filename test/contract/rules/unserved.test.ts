@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { unserved } from "../../../src/contract/rules/unserved.ts";
-import type { Exchange } from "../../../src/core/journal.ts";
+import type { Exchange } from "../../../src/core/journal/journal.ts";
 import { journal, type Step } from "../../support/journals.ts";
 
 /** Exchanges that are no vendor's. */

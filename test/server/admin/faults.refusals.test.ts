@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { FAULTS } from "../../../src/core/fault.ts";
+import { FAULTS } from "../../../src/core/faults/fault.ts";
 import { REFUSALS } from "../../../src/core/refusal-examples.ts";
 import { SCENARIOS } from "../../../src/core/scenario.ts";
 import { type Mock, startMock } from "../../../src/index.ts";

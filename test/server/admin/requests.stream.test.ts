@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
-import { FAULTS } from "../../../src/core/fault.ts";
+import { FAULTS } from "../../../src/core/faults/fault.ts";
 import { type Mock, startMock } from "../../../src/index.ts";
 import { listen } from "../../support/events.ts";
 import { bytesOf, cortexCall, type GoodCall, qualysCall } from "../../support/good-calls.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { FAULTS } from "../../../src/core/fault.ts";
+import { FAULTS } from "../../../src/core/faults/fault.ts";
 import { type Exchange, type Mock, startMock } from "../../../src/index.ts";
 import { CLOCK } from "../../support/cortex.ts";
 import { cortexCall, type GoodCall, qualysCall } from "../../support/good-calls.ts";

@@ -2,7 +2,7 @@ import { check } from "../../../src/contract/check.ts";
 import { commandClient } from "../../../src/contract/client.ts";
 import type { CaseResult } from "../../../src/contract/result.ts";
 import { startMock } from "../../../src/mock.ts";
-import { mockTarget } from "../../../src/mock-target.ts";
+import { mockTarget } from "../../../src/testing/mock-target.ts";
 import { qualys } from "../../../src/vendors/qualys/vendor.ts";
 
 interface Drive {

@@ -1,4 +1,4 @@
-import type { Exchange } from "../../../src/core/journal.ts";
+import type { Exchange } from "../../../src/core/journal/journal.ts";
 
 /** What is worth saying of an exchange. */
 export interface Made {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readFaultRules } from "../../../src/core/read-fault.ts";
-import { readExpectation } from "../../../src/core/verify.ts";
+import { readFaultRules } from "../../../src/core/faults/read-fault.ts";
+import { readExpectation } from "../../../src/core/journal/verify.ts";
 import { startMock } from "../../../src/mock.ts";
 import { contract } from "../../../src/vendors/cortex/contract.ts";
 import { cortex } from "../../../src/vendors/cortex/vendor.ts";

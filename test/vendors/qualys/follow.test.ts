@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Exchange } from "../../../src/core/journal.ts";
+import type { Exchange } from "../../../src/core/journal/journal.ts";
 import { type Mock, startMock } from "../../../src/mock.ts";
 import { createdBy, progressOf } from "../../../src/vendors/qualys/follow.ts";
 import { AGENT, OTHER, reserved, UNKNOWN } from "../../support/qualys.ts";

@@ -1,5 +1,5 @@
 import type { ContractCase } from "../../../core/contract.ts";
-import type { Fault } from "../../../core/fault.ts";
+import type { Fault } from "../../../core/faults/fault.ts";
 import {
   ask,
   BY_READS,

@@ -1,9 +1,9 @@
 import type { ContractCase } from "../../../core/contract.ts";
-import type { Fault, FaultRule } from "../../../core/fault.ts";
+import type { Fault, FaultRule } from "../../../core/faults/fault.ts";
+import type { Expectation } from "../../../core/journal/verify.ts";
 import { DIALECTS } from "../../../core/tenant.ts";
-import type { Expectation } from "../../../core/verify.ts";
 
-/** The reserved endpoint whose id ends in this number: see `core/trigger.ts`. */
+/** The reserved endpoint whose id ends in this number: see `core/actions/trigger.ts`. */
 export const reserved = (code: number): string => `facade${String(code).padStart(26, "0")}`;
 
 export const COMPLETES: string = reserved(1);

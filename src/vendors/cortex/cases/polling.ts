@@ -1,5 +1,5 @@
 import type { ContractCase } from "../../../core/contract.ts";
-import type { Fault } from "../../../core/fault.ts";
+import type { Fault } from "../../../core/faults/fault.ts";
 import { BY_READS, COMPLETES, common, follow, QUARANTINE, struckWhileAsking } from "./common.ts";
 
 const HARMLESS = "assumed: to ask for a status changes nothing, so that it may be asked for again";

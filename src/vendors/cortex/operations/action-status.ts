@@ -1,6 +1,6 @@
-import { stateOf } from "../../../core/action.ts";
+import { stateOf } from "../../../core/actions/action.ts";
+import type { State } from "../../../core/actions/progress.ts";
 import { VendorError } from "../../../core/errors.ts";
-import type { State } from "../../../core/progress.ts";
 import { json } from "../../../core/reply.ts";
 import type { Tenant } from "../../../core/tenant.ts";
 import type { Operation } from "../../../core/vendor.ts";

@@ -1,4 +1,4 @@
-import { stateOf } from "../../../core/action.ts";
+import { stateOf } from "../../../core/actions/action.ts";
 import { VendorError } from "../../../core/errors.ts";
 import { bytes, json } from "../../../core/reply.ts";
 import type { Tenant } from "../../../core/tenant.ts";

@@ -1,4 +1,4 @@
-import { divert } from "../../../core/action.ts";
+import { divert } from "../../../core/actions/action.ts";
 import { VendorError } from "../../../core/errors.ts";
 import { json } from "../../../core/reply.ts";
 import type { Tenant } from "../../../core/tenant.ts";

@@ -1,4 +1,4 @@
-import type { Exchange } from "../../../core/journal.ts";
+import type { Exchange } from "../../../core/journal/journal.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 

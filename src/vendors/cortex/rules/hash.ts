@@ -1,5 +1,5 @@
 import type { Rule } from "../../../core/contract.ts";
-import type { Exchange } from "../../../core/journal.ts";
+import type { Exchange } from "../../../core/journal/journal.ts";
 import { requestData } from "./bodies.ts";
 
 const SHA256 = /^[0-9a-f]{64}$/i;

@@ -1,5 +1,5 @@
 import type { Flaw, Rule } from "../../../core/contract.ts";
-import type { Exchange } from "../../../core/journal.ts";
+import type { Exchange } from "../../../core/journal/journal.ts";
 import { requestData } from "./bodies.ts";
 
 const LIMIT = 1000;

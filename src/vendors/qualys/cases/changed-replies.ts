@@ -1,5 +1,5 @@
 import type { ContractCase } from "../../../core/contract.ts";
-import type { Fault, FaultRule } from "../../../core/fault.ts";
+import type { Fault, FaultRule } from "../../../core/faults/fault.ts";
 import { onLogin, onPoll, onSend, polls, quarantineCase, SOURCES, sends } from "./world.ts";
 
 const everywhere = (fault: Fault): { readonly faults: readonly FaultRule[] } => ({

@@ -1,5 +1,5 @@
 import type { ContractCase } from "../../../core/contract.ts";
-import type { Fault } from "../../../core/fault.ts";
+import type { Fault } from "../../../core/faults/fault.ts";
 import { accepted, onSend, quarantineCase, SOURCES, sends } from "./world.ts";
 
 /** With X-RateLimit-ToWait-Sec, and with Retry-After only where it is told to. */

@@ -1,6 +1,6 @@
 import type { ContractCase } from "../../../core/contract.ts";
-import type { Fault, FaultRule } from "../../../core/fault.ts";
-import type { Expectation, Pattern } from "../../../core/verify.ts";
+import type { Fault, FaultRule } from "../../../core/faults/fault.ts";
+import type { Expectation, Pattern } from "../../../core/journal/verify.ts";
 
 /** What a client is told to do: the members of FAUXDR_INPUT for the operation quarantineHost. */
 export interface Input {

@@ -1,4 +1,4 @@
-import type { Exchange } from "../../../core/journal.ts";
+import type { Exchange } from "../../../core/journal/journal.ts";
 
 /** A quarantine call, with its body where that could be read. */
 export interface HostAction {

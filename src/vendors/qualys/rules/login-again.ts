@@ -1,6 +1,6 @@
 import { parseTime } from "../../../core/clock.ts";
 import type { Rule } from "../../../core/contract.ts";
-import type { Exchange } from "../../../core/journal.ts";
+import type { Exchange } from "../../../core/journal/journal.ts";
 
 const LIFETIME_MS = 4 * 60 * 60 * 1000;
 

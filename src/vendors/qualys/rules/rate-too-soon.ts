@@ -1,6 +1,6 @@
 import { parseTime } from "../../../core/clock.ts";
 import type { Flaw, Rule } from "../../../core/contract.ts";
-import type { Exchange } from "../../../core/journal.ts";
+import type { Exchange } from "../../../core/journal/journal.ts";
 
 export const rateTooSoon: Rule = {
   id: "qualys.rate.too-soon",

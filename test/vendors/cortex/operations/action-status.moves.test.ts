@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { State } from "../../../../src/core/progress.ts";
+import type { State } from "../../../../src/core/actions/progress.ts";
 import { type Mock, startMock } from "../../../../src/mock.ts";
 import { CLOCK, ENDPOINT, OTHER, reserved } from "../../../support/cortex.ts";
 import { BARE, cortexClient, DAY, FILE, named, OFFLINE } from "../../../support/cortex-client.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { State } from "../../../../src/core/progress.ts";
+import type { State } from "../../../../src/core/actions/progress.ts";
 import { DIALECTS } from "../../../../src/core/tenant.ts";
 import { startMock } from "../../../../src/mock.ts";
 import { CLOCK, ENDPOINT, INVENTORY, OTHER, reserved, UNKNOWN } from "../../../support/cortex.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Exchange } from "../../../../src/core/journal.ts";
+import type { Exchange } from "../../../../src/core/journal/journal.ts";
 import { hashRules } from "../../../../src/vendors/cortex/rules/hash.ts";
 import { exchangeOf } from "../../../support/cortex-exchanges.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Exchange } from "../../../../src/core/journal.ts";
+import type { Exchange } from "../../../../src/core/journal/journal.ts";
 import { targetRules } from "../../../../src/vendors/cortex/rules/targets.ts";
 import { exchangeOf } from "../../../support/cortex-exchanges.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { readFaultRules } from "../../../../src/core/read-fault.ts";
-import { readExpectation } from "../../../../src/core/verify.ts";
+import { readFaultRules } from "../../../../src/core/faults/read-fault.ts";
+import { readExpectation } from "../../../../src/core/journal/verify.ts";
 import { startMock } from "../../../../src/mock.ts";
-import { readTenantSettings } from "../../../../src/read-settings.ts";
+import { readTenantSettings } from "../../../../src/settings/read.ts";
 import { cases } from "../../../../src/vendors/qualys/cases/cases.ts";
 import type { Input } from "../../../../src/vendors/qualys/cases/world.ts";
 import { AGENTS, HOSTS, SOON } from "../../../../src/vendors/qualys/cases/world.ts";

@@ -1,0 +1,50 @@
+import type { Exchange } from "../core/journal/journal.ts";
+
+/** One line for the terminal: time, vendor, operation, status, duration; what was refused or went wrong, at the end. */
+export function textLine({
+  at,
+  vendor,
+  operation,
+  reply,
+  request,
+  refusal,
+  error,
+  durationMs,
+}: Exchange): string {
+  const words = [
+    at.slice("2026-01-31T".length, -1),
+    vendor ?? "-",
+    operation ?? `${request.method} ${request.url}`,
+    reply?.status ?? "-",
+    `${durationMs.toFixed(1)}ms`,
+  ];
+  if (error !== undefined) words.push(error.split("\n")[0] ?? "");
+  // Of what was no request, the reason is all there is to tell.
+  else if (refusal)
+    words.push(request.method === "" && "reason" in refusal ? refusal.reason : refusal.kind);
+  // A request line is a stranger's text: no control character of it reaches the terminal.
+  return words.join(" ").replace(/\p{Cc}/gu, "?");
+}
+
+/** The same as JSON, for machines. */
+export function jsonLine({
+  at,
+  tenant,
+  vendor,
+  operation,
+  reply,
+  refusal,
+  error,
+  durationMs,
+}: Exchange): string {
+  return JSON.stringify({
+    at,
+    tenant,
+    vendor,
+    operation,
+    status: reply?.status,
+    durationMs,
+    refusal: refusal?.kind,
+    error,
+  });
+}

@@ -1,0 +1,149 @@
+import type { Refusal } from "../errors.ts";
+import type { Where } from "../journal/where.ts";
+
+/** What goes wrong between the vendor and its client. The four names in capitals are WireMock's. */
+export type Fault = {
+  /** Milliseconds of the tenant's time before anything is sent; two numbers are a range. */
+  readonly delayMs?: number | readonly [min: number, max: number];
+} & (
+  | { readonly kind: "delay" }
+  | ({ readonly kind: "refusal"; readonly refusal: Refusal["kind"] } & Instead)
+  | ({
+      readonly kind: "status";
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      /** A text goes out as it is, any other value as JSON. */
+      readonly body?: unknown;
+    } & Instead)
+  | ({ readonly kind: "html-page"; readonly status?: number } & Instead)
+  | { readonly kind: "slow-body"; readonly overMs: number }
+  | { readonly kind: "truncated-body" }
+  | { readonly kind: "broken-json" }
+  | { readonly kind: "broken-gzip" }
+  | { readonly kind: "wrong-content-type"; readonly contentType?: string }
+  | { readonly kind: "unknown-enum"; readonly at?: string }
+  | { readonly kind: "extra-fields" }
+  | { readonly kind: "type-drift"; readonly at?: string }
+  | ({ readonly kind: "CONNECTION_RESET_BY_PEER"; readonly afterBytes?: number } & Hidden)
+  | ({ readonly kind: "EMPTY_RESPONSE" } & Hidden)
+  | ({ readonly kind: "MALFORMED_RESPONSE_CHUNK" } & Hidden)
+  | ({ readonly kind: "RANDOM_DATA_THEN_CLOSE" } & Hidden)
+);
+
+/** The client does not see the vendor's reply. */
+interface Hidden {
+  /** Whether the operation runs all the same, so that its effect takes place. Not by default. */
+  readonly effect?: boolean;
+}
+
+/** The client sees something else in place of the vendor's reply. */
+interface Instead extends Hidden {
+  readonly retryAfterSeconds?: number;
+}
+
+/** Which calls of a tenant a fault strikes. All that is not said fits every call. */
+export interface FaultRule {
+  /** Made up where it is not given. */
+  readonly id?: string;
+  readonly vendor?: string;
+  readonly operation?: string;
+  readonly where?: Where;
+  /** The first matching call that is struck; 1 by default. */
+  readonly nth?: number;
+  /** How many calls it strikes; one with `nth`, all without. */
+  readonly times?: number;
+  /** From 0 to 1: the chance that a call is struck, drawn from the tenant's seed. */
+  readonly probability?: number;
+  readonly fault: Fault;
+}
+
+interface Kind {
+  /** What the client sees. */
+  readonly description: string;
+  /** Whether the operation's effect takes place: always, or as the rule's `effect` says. */
+  readonly effect: "always" | "as told";
+  readonly needs?: readonly string[];
+  readonly takes?: readonly string[];
+}
+
+const INSTEAD = ["retryAfterSeconds", "effect"];
+
+/** THE table of faults; README and control API print it. */
+export const FAULTS: { readonly [Name in Fault["kind"]]: Kind } = {
+  delay: {
+    description: "the reply comes late",
+    effect: "always",
+    needs: ["delayMs"],
+  },
+  "slow-body": {
+    description: "the body comes in ten pieces over that time",
+    effect: "always",
+    needs: ["overMs"],
+  },
+  refusal: {
+    description: "a refusal in the vendor's own words, by its kind",
+    effect: "as told",
+    needs: ["refusal"],
+    takes: INSTEAD,
+  },
+  status: {
+    description: "any status, with any headers and body",
+    effect: "as told",
+    needs: ["status"],
+    takes: ["headers", "body", ...INSTEAD],
+  },
+  "html-page": {
+    description: "a gateway's HTML page, 502 unless told otherwise",
+    effect: "as told",
+    takes: ["status", ...INSTEAD],
+  },
+  "truncated-body": {
+    description: "the connection closes after half of the announced length",
+    effect: "always",
+  },
+  "broken-json": {
+    description: "the body ends in the middle of its JSON, its length agreeing",
+    effect: "always",
+  },
+  "broken-gzip": {
+    description: "the body says that it is gzip, and cannot be unpacked",
+    effect: "always",
+  },
+  "wrong-content-type": {
+    description: "the body is right, its media type is text/html",
+    effect: "always",
+    takes: ["contentType"],
+  },
+  "unknown-enum": {
+    description: "an enumerated value is one that nobody has heard of",
+    effect: "always",
+    takes: ["at"],
+  },
+  "extra-fields": { description: "every object has a field more", effect: "always" },
+  "type-drift": {
+    description: "numbers become strings, and strings of digits become numbers",
+    effect: "always",
+    takes: ["at"],
+  },
+  CONNECTION_RESET_BY_PEER: {
+    description:
+      "the connection is reset: at once, or after so many bytes of the body that the operation gives",
+    effect: "as told",
+    takes: ["afterBytes", "effect"],
+  },
+  EMPTY_RESPONSE: {
+    description: "the connection closes without a byte",
+    effect: "as told",
+    takes: ["effect"],
+  },
+  MALFORMED_RESPONSE_CHUNK: {
+    description: "a 200 whose body is no chunked encoding, then the connection closes",
+    effect: "as told",
+    takes: ["effect"],
+  },
+  RANDOM_DATA_THEN_CLOSE: {
+    description: "bytes that are no HTTP, then the connection closes",
+    effect: "as told",
+    takes: ["effect"],
+  },
+};

@@ -1,0 +1,217 @@
+import { KitError } from "../errors.ts";
+import type { Exchange, Journal } from "./journal.ts";
+import { type Difference, differences, readWhere, type Where } from "./where.ts";
+
+/** Which exchanges are meant. All that is not said fits every exchange. */
+export interface Pattern {
+  readonly vendor?: string;
+  readonly operation?: string;
+  readonly method?: string;
+  readonly principal?: string;
+  /** Of the reply. */
+  readonly status?: number;
+  /** The kind of a fault that struck. */
+  readonly fault?: string;
+  readonly where?: Where;
+}
+
+/** What a tenant's journal should show. Without a number: at least once. */
+export interface Expectation extends Pattern {
+  readonly times?: number;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  /** Exchanges that fit these come in this order, others between them or not. */
+  readonly inOrder?: readonly Pattern[];
+}
+
+export interface Verdict {
+  /** `cannot-tell`: the answer lies in what the journal has dropped, cut or taken out. */
+  readonly verdict: "passed" | "failed" | "cannot-tell";
+  /** One sentence, and for each near miss a line for every field that is off. */
+  readonly message: string;
+  /** The ids of the exchanges that fit. */
+  readonly matched: readonly number[];
+  /** Those that fit best of the others, where the verdict is not `passed`. */
+  readonly nearest: readonly Miss[];
+}
+
+export interface Miss {
+  readonly id: number;
+  readonly differences: readonly Difference[];
+}
+
+const TEXTS = ["vendor", "operation", "method", "principal", "fault"] as const;
+const COUNTS = ["times", "atLeast", "atMost"] as const;
+
+/** Checks an expectation. Throws a KitError of one sentence that names what does not fit. */
+export function readExpectation(value: unknown): Expectation {
+  const { inOrder, ...rest } = readPattern(value, [...COUNTS, "inOrder"]);
+  for (const name of COUNTS) {
+    const count = rest[name];
+    if (count !== undefined && !(Number.isInteger(count) && Number(count) >= 0)) {
+      throw new KitError(`"${name}" of an expectation takes a whole number.`);
+    }
+  }
+  if (rest["times"] !== undefined && (rest["atLeast"] ?? rest["atMost"]) !== undefined) {
+    throw new KitError('An expectation takes "times", or "atLeast" and "atMost".');
+  }
+  if (Number(rest["atLeast"] ?? 0) > Number(rest["atMost"] ?? Infinity)) {
+    throw new KitError('"atLeast" of an expectation is more than its "atMost".');
+  }
+  if (inOrder !== undefined) {
+    if (!Array.isArray(inOrder) || inOrder.length === 0) {
+      throw new KitError('"inOrder" of an expectation takes an array of patterns.');
+    }
+    if (Object.values(rest).some((found) => found !== undefined)) {
+      throw new KitError('An expectation with "inOrder" takes nothing beside it.');
+    }
+    for (const pattern of inOrder) readPattern(pattern, []);
+  }
+  return value as Expectation;
+}
+
+function readPattern(value: unknown, more: readonly string[]): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new KitError('An expectation is an object such as {"operation": "…", "times": 1}.');
+  }
+  const known = [...TEXTS, "status", "where", ...more];
+  for (const [name, found] of Object.entries(value)) {
+    if (found === undefined) continue;
+    if (!known.includes(name)) {
+      throw new KitError(`"${name}" is nothing that an expectation takes: ${known.join(", ")}.`);
+    }
+    if (TEXTS.some((text) => text === name) && typeof found !== "string") {
+      throw new KitError(`"${name}" of an expectation takes a text.`);
+    }
+    if (name === "status" && !Number.isInteger(found)) {
+      throw new KitError('"status" of an expectation takes a number.');
+    }
+    if (name === "where") readWhere(found, '"where" of an expectation');
+  }
+  return value as Record<string, unknown>;
+}
+
+/** Compares a journal with what it should show. */
+export function verify(journal: Journal, expectation: Expectation): Verdict {
+  return expectation.inOrder
+    ? verifyOrder(journal, expectation.inOrder)
+    : verifyCount(journal, expectation);
+}
+
+interface Judged {
+  readonly exchange: Exchange;
+  readonly misses: readonly Difference[];
+}
+
+const isMatch = ({ misses }: Judged): boolean => misses.length === 0;
+/** It may fit: what is off lies in something that was taken out. */
+const isOpen = ({ misses }: Judged): boolean =>
+  misses.length > 0 && misses.every(({ hidden }) => hidden);
+
+function verifyCount(journal: Journal, expectation: Expectation): Verdict {
+  const {
+    times,
+    atLeast = times ?? (expectation.atMost === undefined ? 1 : 0),
+    atMost,
+  } = expectation;
+  const most = times ?? atMost ?? Number.POSITIVE_INFINITY;
+  const judged = journal.entries().map((exchange) => judge(exchange, expectation));
+  const matched = judged.filter(isMatch).map(({ exchange }) => exchange.id);
+  const { dropped } = journal;
+  const open = judged.filter(isOpen).length + dropped;
+  const sure = matched.length;
+  const verdict =
+    sure > most || sure + (dropped > 0 ? Number.POSITIVE_INFINITY : open) < atLeast
+      ? "failed"
+      : sure >= atLeast && (open === 0 || most === Number.POSITIVE_INFINITY)
+        ? "passed"
+        : "cannot-tell";
+  const wanted = times !== undefined ? `exactly ${times}` : range(atLeast, most);
+  const sentence = `expected ${wanted} ${named(expectation)}, saw ${sure}`;
+  return report(verdict, sentence, matched, judged, journal);
+}
+
+function verifyOrder(journal: Journal, patterns: readonly Pattern[]): Verdict {
+  const entries = journal.entries();
+  const matched: number[] = [];
+  let next = 0;
+  let doubtful = journal.dropped > 0;
+  let judged: readonly Judged[] = [];
+  for (const pattern of patterns) {
+    judged = entries.slice(next).map((exchange) => judge(exchange, pattern));
+    const at = judged.findIndex(isMatch);
+    if (judged.slice(0, at < 0 ? undefined : at).some(isOpen)) doubtful = true;
+    if (at < 0) {
+      const before = matched.length > 0 ? ` after #${matched.at(-1)}` : "";
+      const sentence = `expected ${named(pattern)}${before}, saw none`;
+      const verdict = doubtful ? "cannot-tell" : "failed";
+      return report(verdict, sentence, matched, judged, journal);
+    }
+    matched.push((entries[next + at] as Exchange).id);
+    next += at + 1;
+  }
+  return { verdict: "passed", message: "all came in this order", matched, nearest: [] };
+}
+
+const range = (least: number, most: number): string =>
+  most === Number.POSITIVE_INFINITY
+    ? `at least ${least}`
+    : least === 0
+      ? `at most ${most}`
+      : `${least} to ${most}`;
+
+/** Short for the sentence: what the fields say is in the misses. */
+const named = ({ vendor, operation, method, status }: Pattern): string =>
+  [vendor, method, operation ?? "exchange", status].filter((word) => word !== undefined).join(" ");
+
+function judge(exchange: Exchange, pattern: Pattern): Judged {
+  const { request, reply, fault } = exchange;
+  const seen: Readonly<Record<string, string | number | undefined>> = {
+    ...exchange,
+    method: request.method,
+    status: reply?.status,
+    fault: fault?.kind,
+  } as never;
+  const plain = [...TEXTS, "status" as const].flatMap((where): Difference[] => {
+    const expected = pattern[where];
+    const actual = seen[where];
+    if (expected === undefined || expected === actual) return [];
+    return [{ where, expected: String(expected), actual: String(actual ?? "nothing") }];
+  });
+  const { text: body, cut = false } = request.body;
+  const off = differences(pattern.where ?? {}, { ...request, body, cut });
+  return { exchange, misses: [...plain, ...off] };
+}
+
+const MOST_SHOWN = 3;
+
+function report(
+  verdict: Verdict["verdict"],
+  sentence: string,
+  matched: readonly number[],
+  judged: readonly Judged[],
+  { dropped }: Journal,
+): Verdict {
+  if (verdict === "passed") return { verdict, message: sentence, matched, nearest: [] };
+  const missed = judged
+    .filter((one) => !isMatch(one))
+    .toSorted((a, b) => a.misses.length - b.misses.length)
+    .slice(0, MOST_SHOWN);
+  const lines = [...judged.filter(isMatch).slice(0, MOST_SHOWN), ...missed].flatMap(
+    ({ exchange: { id, operation, request, reply }, misses }) => [
+      `  #${id} ${operation ?? `${request.method} ${request.url}`} -> ${reply?.status ?? "no reply"}`,
+      ...misses.map(
+        ({ where, expected, actual }) => `      ${where}: expected ${expected}, was ${actual}`,
+      ),
+    ],
+  );
+  const why =
+    dropped > 0 ? `${dropped} exchanges were dropped` : "what it takes was cut or taken out";
+  const doubt = verdict === "cannot-tell" ? `; cannot tell, because ${why}` : "";
+  return {
+    verdict,
+    message: [`${sentence}${doubt}`, ...lines].join("\n"),
+    matched,
+    nearest: missed.map(({ exchange, misses }) => ({ id: exchange.id, differences: misses })),
+  };
+}

@@ -1,0 +1,128 @@
+import { memoryStore, nothingHeld, type Store, within } from "../store.ts";
+import type { Change, Replicated } from "./replicated.ts";
+
+/** A store in memory that tells what has changed, so that other servers can have the same. */
+export function replicatedStore(): Store & Replicated {
+  const held = nothingHeld();
+  const { tables, lists, sequences } = held;
+  const inner = memoryStore(held);
+  const changed = new Set<string>();
+  /** Of each row, for a table shows its rows in the order in which they came. */
+  const orders = new Map<string, number>();
+  let latest = 0;
+
+  function* paths(): Iterable<string> {
+    for (const [name, rows] of tables) for (const key of rows.keys()) yield rowPath(name, key);
+    for (const [name, found] of lists) {
+      for (const [key, entries] of found) {
+        for (const index of entries.keys()) yield entryPath(name, key, index);
+      }
+    }
+    for (const name of sequences.keys()) yield sequencePath(name);
+  }
+  const touchAll = (): void => {
+    for (const path of paths()) changed.add(path);
+  };
+  const read = (path: string): string | undefined => {
+    const [kind, name, key, index] = JSON.parse(path) as Path;
+    switch (kind) {
+      case "row": {
+        const row = tables.get(name)?.get(key);
+        return row === undefined ? undefined : JSON.stringify([orders.get(path), row]);
+      }
+      case "entry":
+        return JSON.stringify(lists.get(name)?.get(key)?.[index]);
+      case "sequence":
+        return sequences.get(name)?.toString();
+    }
+  };
+  const adopt = (path: string, value: string | undefined): void => {
+    const [kind, name, key, index] = JSON.parse(path) as Path;
+    switch (kind) {
+      case "row": {
+        const [order, row] = value === undefined ? [] : (JSON.parse(value) as [number, unknown]);
+        // One that was taken out and put in again has gone to the end.
+        if (orders.get(path) !== order) tables.get(name)?.delete(key);
+        if (order === undefined) return void orders.delete(path);
+        within(tables, name).set(key, row);
+        orders.set(path, order);
+        latest = Math.max(latest, order);
+        return;
+      }
+      case "entry": {
+        const entries = lists.get(name)?.get(key) ?? [];
+        within(lists, name).set(key, entries);
+        if (value !== undefined) entries[index] = JSON.parse(value);
+        else if (index < entries.length) entries.length = index;
+        if (entries.length === 0) lists.get(name)?.delete(key);
+        return;
+      }
+      case "sequence":
+        if (value === undefined) sequences.delete(name);
+        else sequences.set(name, Number(value));
+    }
+  };
+
+  return {
+    ...inner,
+    put: (table, row) => {
+      const path = rowPath(table.name, table.key(row));
+      if (!orders.has(path)) orders.set(path, ++latest);
+      changed.add(path);
+      inner.put(table, row);
+    },
+    delete: (table, key) => {
+      const path = rowPath(table.name, key);
+      orders.delete(path);
+      changed.add(path);
+      return inner.delete(table, key);
+    },
+    append: (list, key, entry) => {
+      const length = inner.append(list, key, entry);
+      changed.add(entryPath(list, key, length - 1));
+      return length;
+    },
+    next: (sequence) => {
+      changed.add(sequencePath(sequence));
+      return inner.next(sequence);
+    },
+    clear: () => {
+      touchAll();
+      orders.clear();
+      inner.clear();
+    },
+    restore: (state) => {
+      touchAll();
+      orders.clear();
+      inner.restore(state);
+      for (const path of paths()) if (isRow(path)) orders.set(path, ++latest);
+      touchAll();
+    },
+    paths,
+    changes: () => {
+      const all = [...changed].map((path): Change => [path, read(path)]);
+      changed.clear();
+      return all;
+    },
+    adopt: (changes) => {
+      for (const [path, value] of changes.toSorted(byOrder)) adopt(path, value);
+    },
+  };
+}
+
+type Path =
+  | ["row", table: string, key: string, never]
+  | ["entry", list: string, key: string, index: number]
+  | ["sequence", name: string, never, never];
+
+const rowPath = (table: string, key: string): string => JSON.stringify(["row", table, key]);
+const entryPath = (list: string, key: string, index: number): string =>
+  JSON.stringify(["entry", list, key, index]);
+const sequencePath = (name: string): string => JSON.stringify(["sequence", name]);
+
+const isRow = (path: string): boolean => path.startsWith('["row"');
+
+/** Rows as they came; all else may come as it likes. */
+const byOrder = (a: Change, b: Change): number => orderOf(a) - orderOf(b);
+const orderOf = ([path, value]: Change): number =>
+  value !== undefined && isRow(path) ? Number(/\d+/.exec(value)?.[0]) : 0;

@@ -1,0 +1,120 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { KitError, type Refusal, VendorError } from "../../core/errors.ts";
+import { json, text } from "../../core/reply.ts";
+import type { Operation, Service } from "../../core/vendor.ts";
+import type { AdminHandles } from "./context.ts";
+import { faultOperations } from "./faults.ts";
+import { foreignPage } from "./local-only.ts";
+import { createOnTenant } from "./on-tenant.ts";
+import { requestOperations } from "./requests.ts";
+import { tenantOperations } from "./tenants.ts";
+import { trustOperations } from "./trust.ts";
+
+/** The control API, as a service like any vendor: its document is specs/admin/openapi.yaml. */
+export function createAdmin(handles: AdminHandles): Service {
+  const { vendors, version, adminToken = "", ca } = handles;
+  const expected = digest(`Bearer ${adminToken}`);
+  const onTenant = createOnTenant(handles);
+  return {
+    name: "admin",
+    title: "fauxdr control API",
+    spec: new URL("../../../specs/admin/openapi.json", import.meta.url),
+    authenticate: (request, _tenant, operation) => {
+      const foreign = foreignPage(request);
+      if (foreign) throw new VendorError({ kind: "forbidden", principal: foreign, permission: "" });
+      const shown = digest(request.headers["authorization"] ?? "");
+      if (adminToken && operation !== "getHealth" && !timingSafeEqual(shown, expected)) {
+        throw new VendorError({ kind: "unauthenticated", reason: "no or another token" });
+      }
+      return { id: "admin" };
+    },
+    operations: sayWhy({
+      getHealth: () =>
+        json({
+          status: "ok",
+          version,
+          vendors: vendors.map(({ name, title, emulates }) => ({ name, title, emulates })),
+        }),
+      getCa: () =>
+        ca === undefined
+          ? json({ error: NO_CA }, { status: 404, cause: "not-found" })
+          : text(ca, "application/x-pem-file"),
+      ...requestOperations(handles),
+      ...tenantOperations(handles, onTenant),
+      ...faultOperations(handles, onTenant),
+      ...trustOperations(handles),
+    }),
+    refuse: (refusal) =>
+      json(
+        { error: sentence(refusal) },
+        {
+          status: STATUS[refusal.kind],
+          cause: refusal.kind,
+          headers: refusal.kind === "unauthenticated" ? { "www-authenticate": "Bearer" } : {},
+        },
+      ),
+  };
+}
+
+const NO_CA =
+  "there is no CA: start fauxdr with --tls and without --tls-cert, or trust the CA of your own certificate";
+
+/** Of one length, whatever it is of, so that comparing two takes one time. */
+const digest = (secret: string): Buffer => createHash("sha256").update(secret).digest();
+
+/** Misuse of a handle is the caller's mistake here, not ours: its sentence goes out with a 400. */
+function sayWhy(operations: Readonly<Record<string, Operation>>): Record<string, Operation> {
+  const named = Object.entries(operations).map(([id, operation]) => {
+    const explained: Operation = async (call) => {
+      try {
+        return await operation(call);
+      } catch (error) {
+        if (!(error instanceof KitError || error instanceof RangeError)) throw error;
+        throw new VendorError({ kind: "malformed", reason: error.message });
+      }
+    };
+    return [id, explained] as const;
+  });
+  return Object.fromEntries(named);
+}
+
+const STATUS: Readonly<Record<Refusal["kind"], number>> = {
+  malformed: 400,
+  misshapen: 400,
+  invalid: 400,
+  unauthenticated: 401,
+  unlicensed: 403,
+  forbidden: 403,
+  "no-target": 404,
+  "not-found": 404,
+  conflict: 409,
+  "rate-limited": 429,
+  "too-large": 413,
+  failure: 500,
+  "no-operation": 404,
+  "wrong-method": 405,
+};
+
+function sentence(refusal: Refusal): string {
+  switch (refusal.kind) {
+    case "malformed":
+      return refusal.reason;
+    case "misshapen":
+    case "invalid":
+      return `${refusal.problem.where || "the body"} ${refusal.problem.what}`;
+    case "unauthenticated":
+      return "this control API is closed: send Authorization: Bearer and the token that fauxdr was started with (--admin-token)";
+    case "forbidden":
+      return `${refusal.principal} may not steer this server`;
+    case "not-found":
+      return `there is no ${refusal.what} ${refusal.id}`;
+    case "too-large":
+      return `the body is larger than ${refusal.limitBytes} bytes`;
+    case "no-operation":
+      return `${refusal.method} ${refusal.path} is no call of the control API; the nearest is ${refusal.nearest}`;
+    case "wrong-method":
+      return `${refusal.path} takes ${refusal.allowed.join(" or ")}, not ${refusal.method}`;
+    default:
+      return refusal.kind;
+  }
+}

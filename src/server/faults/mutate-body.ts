@@ -1,0 +1,106 @@
+import { KitError } from "../../core/errors.ts";
+
+/** A value that no enumeration has. */
+const UNHEARD_OF = "FAUXDR_UNHEARD_OF";
+
+type Path = readonly (string | number)[];
+
+/** The value with something unheard of in the first place for which its schema has an enumeration, or in `at`. */
+export function withUnknownEnum(value: unknown, schema: unknown, at?: string): unknown {
+  const path = at === undefined ? enumerated(value, schema) : existing(value, at);
+  if (!path) {
+    throw new KitError(
+      'The fault unknown-enum finds no enumeration in this reply: name a place with "at".',
+    );
+  }
+  return put(value, path, () => UNHEARD_OF);
+}
+
+/** The value with one field more in every object. */
+export function withExtraFields(value: unknown): unknown {
+  const more = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(more);
+    if (!isObject(part)) return part;
+    const fields = Object.entries(part).map(([name, child]) => [name, more(child)]);
+    return { ...Object.fromEntries(fields), fauxdr_extra: { unheard: ["of"] } };
+  };
+  const extended = more(value);
+  if (JSON.stringify(extended) !== JSON.stringify(value)) return extended;
+  throw new KitError("The fault extra-fields finds no object in this reply.");
+}
+
+/** The value with numbers as strings and strings of digits as numbers, everywhere or in `at`. */
+export function withDriftedTypes(value: unknown, at?: string): unknown {
+  const path = at === undefined ? [] : existing(value, at);
+  const drifted = put(value, path, drift);
+  if (JSON.stringify(drifted) !== JSON.stringify(value)) return drifted;
+  throw new KitError("The fault type-drift finds no number and no string of digits in this reply.");
+}
+
+function drift(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(drift);
+  if (isObject(value)) {
+    return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, drift(child)]));
+  }
+  if (typeof value === "number") return String(value);
+  return typeof value === "string" && /^-?(0|[1-9]\d{0,14})$/.test(value) ? Number(value) : value;
+}
+
+function existing(value: unknown, at: string): Path {
+  const path = at
+    .split("/")
+    .slice(1)
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+  let found = value;
+  for (const step of path) {
+    // Not hasOwn: an array has a length of its own, and JSON does not.
+    const isMember = Object.prototype.propertyIsEnumerable;
+    if (typeof found !== "object" || found === null || !isMember.call(found, step)) {
+      throw new KitError(`A fault is to change ${at}, and this reply has no such place.`);
+    }
+    found = (found as Record<string, unknown>)[step];
+  }
+  return path;
+}
+
+function put(value: unknown, path: Path, change: (old: unknown) => unknown): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return change(value);
+  if (Array.isArray(value)) {
+    return value.map((child, index) => (index === Number(step) ? put(child, rest, change) : child));
+  }
+  const object = value as Record<string, unknown>;
+  return { ...object, [step]: put(object[step], rest, change) };
+}
+
+/** Depth first, in the order in which the reply is written. */
+function enumerated(value: unknown, schema: unknown): Path | undefined {
+  if (!isObject(schema)) return undefined;
+  if (Array.isArray(schema["enum"]) && typeof value === "string") return [];
+  for (const word of ["allOf", "oneOf", "anyOf"]) {
+    for (const member of Array.isArray(schema[word]) ? schema[word] : []) {
+      const found = enumerated(value, member);
+      if (found) return found;
+    }
+  }
+  const children = Array.isArray(value)
+    ? value.map((child, index) => [index, child, schema["items"]] as const)
+    : isObject(value)
+      ? Object.entries(value).map(([name, child]) => [name, child, memberOf(schema, name)] as const)
+      : [];
+  for (const [step, child, own] of children) {
+    const found = enumerated(child, own);
+    if (found) return [step, ...found];
+  }
+  return undefined;
+}
+
+function memberOf(schema: Record<string, unknown>, name: string): unknown {
+  const properties = schema["properties"];
+  return isObject(properties) && Object.hasOwn(properties, name)
+    ? properties[name]
+    : schema["additionalProperties"];
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,0 +1,198 @@
+import { KitError } from "../../core/errors.ts";
+import type { Exchange } from "../../core/journal/journal.ts";
+import type { Change, Replicated } from "../../core/replication/replicated.ts";
+import { replicatedJournal } from "../../core/replication/replicated-journal.ts";
+import { replicatedStore } from "../../core/replication/replicated-store.ts";
+import {
+  journalLimits,
+  type Tenant,
+  type TenantOptions,
+  type TenantSettings,
+} from "../../core/tenant.ts";
+import type { Tenants } from "../tenants.ts";
+
+/** All tenants of a server, as changes that other servers take over. A path begins with the tenant's name. */
+export interface World {
+  /** What has changed here since this was last asked. */
+  changes(): Change[];
+  /** Takes over what others have changed, or, with `isAll`, all that there is in place of what is here. */
+  adopt(changes: readonly Change[], isAll: boolean): Promise<void>;
+}
+
+/** What a tenant of a shared world keeps its state in. */
+export const replicated = (
+  settings: TenantSettings,
+): Required<Pick<TenantOptions, "store" | "journal">> => ({
+  store: replicatedStore(),
+  journal: replicatedJournal(journalLimits(settings)),
+});
+
+/** The large parts of a tenant tell what has changed in them; see `replicated`. */
+const partsOf = ({ store, journal }: Tenant): readonly [store: Replicated, journal: Replicated] => [
+  store as unknown as Replicated,
+  journal as unknown as Replicated,
+];
+
+/** The small parts of a tenant are told whole. */
+const SMALL = {
+  clock: {
+    read: ({ clock }: Tenant): unknown => clock.state(),
+    adopt: ({ clock }: Tenant, state: never): void => clock.adopt(state),
+  },
+  random: {
+    read: ({ random }: Tenant): unknown => random.state(),
+    adopt: ({ random }: Tenant, state: never): void => random.restore(state),
+  },
+  faults: {
+    read: ({ faults }: Tenant): unknown => faults.state(),
+    adopt: ({ faults }: Tenant, state: never): void => faults.restore(state),
+  },
+  scenario: {
+    read: ({ scenario }: Tenant): unknown => scenario,
+    adopt: (tenant: Tenant, scenario: never): void => void Object.assign(tenant, { scenario }),
+  },
+};
+
+type Small = keyof typeof SMALL;
+const SMALL_PARTS = Object.keys(SMALL) as readonly Small[];
+
+/** A tenant as the others know it. */
+interface Known {
+  readonly tenant: Tenant;
+  readonly small: Partial<Record<Small, string>>;
+}
+
+/** `seen` is told of every exchange that another server has written. */
+export function createWorld(tenants: Tenants, seen: (exchange: Exchange) => void): World {
+  const known = new Map<string, Known>();
+  let made: number | undefined;
+
+  const changesOf = (name: string, now: Known): Change[] => {
+    const small = SMALL_PARTS.flatMap((part): Change[] => {
+      const text = JSON.stringify(SMALL[part].read(now.tenant));
+      if (now.small[part] === text) return [];
+      now.small[part] = text;
+      return [[`${name} ${part}`, text]];
+    });
+    const large = partsOf(now.tenant).flatMap((part) => part.changes());
+    return [...small, ...large.map(([path, value]): Change => [`${name} ${path}`, value])];
+  };
+  const know = (tenant: Tenant): Known => {
+    const fresh: Known = { tenant, small: {} };
+    known.set(tenant.name, fresh);
+    return fresh;
+  };
+  const gone = ({ tenant }: Known): Change[] => {
+    const paths = [
+      "tenant",
+      ...SMALL_PARTS,
+      ...partsOf(tenant).flatMap((part) => [...part.paths()]),
+    ];
+    return paths.map((path): Change => [`${tenant.name} ${path}`, undefined]);
+  };
+  /** Without anything in it: what belongs there comes from others. */
+  const empty = (tenant: Tenant): void => {
+    tenant.store.clear();
+    for (const part of partsOf(tenant)) {
+      part.adopt([...part.paths()].map((path): Change => [path, undefined]));
+      part.changes();
+    }
+    know(tenant);
+  };
+
+  /** Nobody has put anything there: all that is here is new to the others. */
+  const give = (): void => {
+    known.clear();
+    made = undefined;
+    for (const { store, journal } of tenants.all()) {
+      store.restore(store.state());
+      journal.clear();
+    }
+  };
+  const adoptTenant = async (name: string, changes: ReadonlyMap<string, string | undefined>) => {
+    if (changes.has("tenant")) {
+      const text = changes.get("tenant");
+      if (text === undefined) {
+        tenants.delete(name);
+        known.delete(name);
+        return;
+      }
+      const { number, settings } = JSON.parse(text) as Pick<Tenant, "number" | "settings">;
+      const own = tenants.get(name);
+      if (own?.number !== number) {
+        if (own) tenants.delete(name);
+        empty(await tenants.adopt(name, number, settings));
+      } else if (JSON.stringify(own.settings) !== JSON.stringify(settings)) {
+        throw new KitError(
+          `The store holds a tenant "${name}" of other settings: start with the same ones, or with another store.`,
+        );
+      }
+    }
+    const tenant = tenants.get(name);
+    if (!tenant) return;
+    const { small } = known.get(name) ?? know(tenant);
+    for (const part of SMALL_PARTS) {
+      const text = changes.get(part);
+      if (text === undefined) continue;
+      small[part] = text;
+      SMALL[part].adopt(tenant, JSON.parse(text) as never);
+    }
+    const others = [...changes].filter(([path]) => path.startsWith("["));
+    const isExchange = ([path]: Change): boolean => /^\["(exchange|counts)"/.test(path);
+    const [store, journal] = partsOf(tenant);
+    store.adopt(others.filter((change) => !isExchange(change)));
+    const exchanges = others.filter(isExchange);
+    journal.adopt(exchanges);
+    for (const [path, text] of exchanges) {
+      if (text !== undefined && path.startsWith('["exchange"')) seen(JSON.parse(text));
+    }
+  };
+
+  return {
+    changes: () => {
+      const all = tenants.all();
+      const current = new Set(all);
+      const left = [...known.values()].filter(({ tenant }) => !current.has(tenant));
+      const changes = left.flatMap(gone);
+      for (const { tenant } of left) known.delete(tenant.name);
+      for (const tenant of all) {
+        const { name, number, settings } = tenant;
+        if (!known.has(name)) {
+          changes.push([`${name} tenant`, JSON.stringify({ number, settings })]);
+        }
+        changes.push(...changesOf(name, known.get(name) ?? know(tenant)));
+      }
+      if (made !== tenants.made) {
+        made = tenants.made;
+        changes.push([MADE, String(made)]);
+      }
+      // Of a path that is gone and there again, only the last word counts.
+      return [...new Map(changes)];
+    },
+    adopt: async (changes, isAll) => {
+      const byTenant = new Map<string, Map<string, string | undefined>>();
+      for (const [whole, value] of changes) {
+        if (whole === MADE) {
+          made = Number(value);
+          tenants.made = made;
+          continue;
+        }
+        const space = whole.indexOf(" ");
+        const name = whole.slice(0, space);
+        const own = byTenant.get(name) ?? new Map<string, string | undefined>();
+        byTenant.set(name, own);
+        own.set(whole.slice(space + 1), value);
+      }
+      if (isAll && changes.length === 0) return give();
+      if (isAll) {
+        for (const tenant of tenants.all()) {
+          if (!byTenant.has(tenant.name)) tenants.delete(tenant.name);
+          else empty(tenant);
+        }
+      }
+      for (const [name, own] of byTenant) await adoptTenant(name, own);
+    },
+  };
+}
+
+const MADE = "* made";

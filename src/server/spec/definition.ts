@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { KitError } from "../../core/errors.ts";
+import type { Dialect } from "../../core/tenant.ts";
+import type { Service } from "../../core/vendor.ts";
+
+/** The part of an OpenAPI document that the server reads by itself; openapi-backend reads the rest. */
+export interface Definition {
+  readonly paths: Record<string, Record<string, { readonly operationId?: string }>>;
+  readonly security?: readonly Record<string, readonly string[]>[];
+  readonly "x-unmatched"?: { readonly responses: Record<string, unknown> };
+}
+
+/** The operationId that stands for "no operation" where replies are checked. */
+export const UNMATCHED = "(unmatched)";
+
+/** Reads a service's document, in all dialects. A KitError names an operation that has no function, or the reverse. */
+export function readDefinition({ name, spec, operations }: Service): Definition {
+  const definition = JSON.parse(readFileSync(spec, "utf8")) as Definition;
+  const ids = Object.values(definition.paths).flatMap((item) =>
+    Object.values(item).flatMap(({ operationId }) => operationId ?? []),
+  );
+  for (const id of ids) {
+    if (!Object.hasOwn(operations, id)) {
+      throw new KitError(`${name}: the spec's ${id} has no operation`);
+    }
+  }
+  for (const id of Object.keys(operations)) {
+    if (!ids.includes(id)) throw new KitError(`${name}: the spec has no ${id}`);
+  }
+  return definition;
+}
+
+/** Leaves in a document what one dialect says. */
+export function inDialect(definition: Definition, dialect: Dialect): Definition {
+  const narrowed = narrow(definition, dialect, definition) as Definition;
+  // A path no request can have, so that replies to unmatched requests are checked like all others.
+  const responses = narrowed["x-unmatched"]?.responses ?? {};
+  const paths = {
+    ...narrowed.paths,
+    [UNMATCHED]: { trace: { operationId: UNMATCHED, responses } },
+  };
+  return { ...narrowed, paths };
+}
+
+type Node = Readonly<Record<string, unknown>>;
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/**
+ * Drops the members of a `oneOf` and the media types that are marked `x-dialect` for the other dialect, and takes this
+ * dialect's word where a basis is a map of both.
+ */
+function narrow(value: unknown, dialect: Dialect, document: unknown): unknown {
+  const spoken = (member: unknown): boolean => {
+    const mark = (follow(member, document) as Node)["x-dialect"];
+    return mark === undefined || mark === dialect;
+  };
+  const walk = (node: unknown, key: string): unknown => {
+    if (Array.isArray(node)) {
+      const members = key === "oneOf" ? node.filter(spoken) : node;
+      return members.map((member) => walk(member, ""));
+    }
+    if (!isNode(node)) return node;
+    if ((key === "basis" || key === "x-basis") && dialect in node) return node[dialect];
+    const entries = Object.entries(node);
+    const kept = key === "content" ? entries.filter(([, media]) => spoken(media)) : entries;
+    return Object.fromEntries(kept.map(([name, child]) => [name, walk(child, name)]));
+  };
+  return walk(value, "");
+}
+
+function follow(node: unknown, document: unknown): unknown {
+  const reference = isNode(node) ? node["$ref"] : undefined;
+  if (typeof reference !== "string") return node;
+  return reference
+    .slice("#/".length)
+    .split("/")
+    .reduce<unknown>((found, name) => (found as Node)[name], document);
+}

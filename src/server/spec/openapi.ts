@@ -1,0 +1,234 @@
+import { type Operation as Matched, OpenAPIBackend } from "openapi-backend";
+import { parseTime } from "../../core/clock.ts";
+import { KitError, type Problem, type Refusal, VendorError } from "../../core/errors.ts";
+import type { Reply } from "../../core/reply.ts";
+import type { Dialect } from "../../core/tenant.ts";
+import type { Operation, Service, WireRequest } from "../../core/vendor.ts";
+import { type Definition, inDialect, readDefinition, UNMATCHED } from "./definition.ts";
+import { nearest } from "./nearest.ts";
+import { bodyReader } from "./parse-body.ts";
+import { pathParams } from "./path-params.ts";
+import { refusalOf, type SchemaError } from "./schema-error.ts";
+
+/** One operation of a document, ready to be asked. */
+export interface Route {
+  readonly id: string;
+  readonly secured: boolean;
+  /** The reply may be compressed: the document lets the client ask for it. */
+  readonly compressible: boolean;
+  /** Of a call that takes no body, whatever comes in its place is not looked at. */
+  readonly takesBody: boolean;
+  readonly run: Operation;
+  /** The checked parts of a request, or a VendorError that names what is wrong. */
+  readonly validate: (request: WireRequest) => Validated;
+}
+
+export interface Validated {
+  readonly params: Record<string, string>;
+  readonly query: Record<string, unknown>;
+  readonly body: unknown;
+}
+
+/** Where a reply is off its document. An addition is a member that the document does not know. */
+export interface Drift extends Problem {
+  readonly isAddition?: boolean;
+}
+
+/** A service's document in one dialect, with its operations behind it. */
+export interface Api {
+  match(method: string, path: string): Route | Refusal;
+  /** Whether a request that matches nothing needs credentials before it is told so. */
+  readonly secured: boolean;
+  /** By status: why an operation gives it, as its document has it. */
+  causes(operation: string): Readonly<Record<string, readonly string[]>>;
+  /** The schema that a reply's value fits. */
+  schemaOf(operation: string | undefined, reply: Reply): unknown;
+  /** How sure it is that a reply of this status is given for this cause; nothing where the document lists none. */
+  basis(operation: string, status: number, cause: string): string | undefined;
+  /** Where a reply is off the document, its cause left aside; nothing where it fits. */
+  drift(operation: string | undefined, reply: Reply): Drift | undefined;
+  /** On what basis the reply stands. A reply off the document is a KitError: our bug, never the client's. */
+  check(operation: string | undefined, reply: Reply): string;
+}
+
+type Validator = ((subject: unknown) => boolean) & {
+  readonly errors?: readonly SchemaError[] | null;
+};
+
+interface Response {
+  readonly content?: Record<string, { readonly schema?: unknown }>;
+  readonly "x-causes"?: Record<string, { readonly basis?: unknown }>;
+}
+
+/** Loads a service's document. The only place that knows openapi-backend. */
+export async function loadApi(
+  service: Service,
+  dialect: Dialect,
+  definition: Definition = readDefinition(service),
+): Promise<Api> {
+  const backend = new OpenAPIBackend({
+    // biome-ignore lint/suspicious/noExplicitAny: the package types definitions with `any`
+    definition: inDialect(definition, dialect) as any,
+    // The documents are linted when the product is built; to check them again at every start costs half a second.
+    quick: true,
+    strict: true,
+    ajvOpts: {
+      validateSchema: false,
+      meta: false,
+      // It takes a good part of the time to compile, and most validators run a few times only.
+      code: { optimize: false },
+      formats: { "date-time": (text: string) => parseTime(text) !== undefined, uuid: UUID },
+    },
+  });
+  await backend.init();
+  const { router, validator } = backend;
+  const operations = router.getOperations();
+  // The router flattens the document again at every match otherwise.
+  router.getOperations = () => operations;
+  const secured = (backend.definition.security ?? []).length > 0;
+
+  const byId = new Map<string, Matched>();
+  const routes = new Map<string, Route>();
+  /** By path and method: the router looks through all operations for one that is there by its very path. */
+  const exact = new Map<string, Map<string, Route>>();
+  for (const operation of operations) {
+    const id = operation.operationId ?? "";
+    byId.set(id, operation);
+    const run = service.operations[id];
+    // Only `UNMATCHED` has none.
+    if (!run) continue;
+    const route: Route = {
+      id,
+      secured: (operation.security ?? []).length > 0,
+      compressible: parametersOf(operation).some(({ name }) => name === "Accept-Encoding"),
+      takesBody: operation.requestBody !== undefined,
+      run,
+      validate: validation(operation, validator),
+    };
+    routes.set(id, route);
+    if (operation.path.includes("{")) continue;
+    const methods = exact.get(operation.path) ?? new Map<string, Route>();
+    exact.set(operation.path, methods.set(operation.method.toUpperCase(), route));
+  }
+
+  const methodsAt = (path: string): string[] =>
+    [...new Set(operations.map(({ method }) => method))].filter((method) =>
+      router.matchOperation({ path, method, headers: {} }),
+    );
+
+  const replyChecks = new Map<Matched, Map<number, Validator | undefined>>();
+  /** Compiled when a status is first sent: an operation lists up to ten, and most are never seen in a run. */
+  const replyCheck = (operation: Matched, status: number): Validator | undefined => {
+    const checks = replyChecks.get(operation) ?? new Map<number, Validator | undefined>();
+    if (!checks.has(status)) {
+      const responses = { [status]: operation.responses?.[status] };
+      const one = { ...operation, responses } as Matched;
+      const made = validator.buildStatusBasedResponseValidatorForOperation(one);
+      replyChecks.set(operation, checks.set(status, made?.[status] as Validator | undefined));
+    }
+    return checks.get(status);
+  };
+
+  const responsesOf = (id: string): Readonly<Record<string, Response>> =>
+    (byId.get(id)?.responses ?? {}) as Record<string, Response>;
+  const responseOf = (id: string, status: number): Response | undefined => responsesOf(id)[status];
+
+  const basis = (id: string, status: number, cause: string): string | undefined => {
+    const found = responseOf(id, status)?.["x-causes"]?.[cause]?.basis;
+    return typeof found === "string" ? found : undefined;
+  };
+
+  const drift = (id = UNMATCHED, reply: Reply): Drift | undefined => {
+    const operation = byId.get(id);
+    const response = responseOf(id, reply.status);
+    if (!operation || !response) return { where: "status", what: "its spec lists no such status" };
+    const end = reply.contentType.indexOf(";");
+    const mediaType = end < 0 ? reply.contentType : reply.contentType.slice(0, end);
+    const empty = reply.value === undefined && !reply.text && !reply.events;
+    if (response.content ? !(mediaType in response.content) : !empty) {
+      return { where: "header/content-type", what: `its spec lists no ${mediaType} for it` };
+    }
+    if (reply.value === undefined) return undefined;
+    const fits = replyCheck(operation, reply.status);
+    const [error] = (!fits?.(reply.value) && fits?.errors) || [];
+    if (!error) return undefined;
+    const { instancePath: where, message, keyword } = error;
+    const what = `the body is off its spec: ${where} ${message}`;
+    return { where, what, isAddition: keyword === "additionalProperties" };
+  };
+
+  return {
+    secured,
+    match: (method, path) => {
+      const known = exact.get(path)?.get(method);
+      if (known) return known;
+      const found = router.matchOperation({ path, method, headers: {} });
+      const route = found && routes.get(found.operationId ?? "");
+      if (route) return route;
+      const allowed = methodsAt(path).map((name) => name.toUpperCase());
+      if (allowed.length > 0) return { kind: "wrong-method", method, path, allowed };
+      const calls = operations
+        .filter(({ operationId }) => operationId !== UNMATCHED)
+        .map((operation) => `${operation.method.toUpperCase()} ${operation.path}`);
+      return { kind: "no-operation", method, path, nearest: nearest(`${method} ${path}`, calls) };
+    },
+    causes: (id) =>
+      Object.fromEntries(
+        Object.entries(responsesOf(id)).map(([status, response]) => [
+          status,
+          Object.keys(response["x-causes"] ?? {}),
+        ]),
+      ),
+    schemaOf: (id = UNMATCHED, { status, contentType }) =>
+      responseOf(id, status)?.content?.[contentType]?.schema,
+    basis,
+    drift,
+    check: (id = UNMATCHED, reply) => {
+      const problem = drift(id, reply);
+      const found = basis(id, reply.status, reply.cause);
+      if (!problem && found !== undefined) return found;
+      const what = problem?.what ?? `its spec gives no basis for the cause "${reply.cause}"`;
+      throw new KitError(`${service.name} ${id} answered ${reply.status}, but ${what}`);
+    },
+  };
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+}
+
+const parametersOf = (operation: Matched): Parameter[] =>
+  (operation.parameters ?? []) as Parameter[];
+
+function validation(
+  operation: Matched,
+  validator: OpenAPIBackend["validator"],
+): (request: WireRequest) => Validated {
+  const { operationId = "", requestBody } = operation;
+  const names = parametersOf(operation).flatMap(({ name, in: place }) =>
+    place === "query" ? name : [],
+  );
+  const paramsOf = pathParams(operation.path);
+  const bodyOf = bodyReader(requestBody);
+  return (request) => {
+    const body = bodyOf(request);
+    const params = paramsOf(request.path);
+    const query: Record<string, unknown> = {};
+    for (const name of names) {
+      if (request.query.has(name)) query[name] = request.query.get(name);
+    }
+    const whole: Record<string, unknown> = { path: params, query, header: request.headers };
+    if (body !== undefined) whole["requestBody"] = body;
+    // Compiled when first asked for, and kept by openapi-backend.
+    const validators = validator.getRequestValidatorsForOperation(operationId);
+    for (const check of (validators ?? []) as Validator[]) {
+      if (check(whole)) continue;
+      const [error] = check.errors ?? [];
+      if (error) throw new VendorError(refusalOf(error));
+    }
+    return { params, query, body };
+  };
+}

@@ -1,0 +1,77 @@
+import { isUtf8 } from "node:buffer";
+import { type Refusal, VendorError } from "../../core/errors.ts";
+import { parseJson } from "../../core/json/json.ts";
+import type { WireRequest } from "../../core/vendor.ts";
+
+/** The part of an OpenAPI request body object that says how to read a body. */
+interface Declared {
+  readonly required?: boolean;
+  readonly content?: Record<string, unknown>;
+}
+
+const FORM = "application/x-www-form-urlencoded";
+
+/** Reads the value in a body as its operation declares it, or throws the VendorError that says why there is none. */
+export function bodyReader(requestBody: unknown): (request: WireRequest) => unknown {
+  const declared = requestBody as Declared | undefined;
+  if (!declared) return () => undefined;
+  const types = Object.keys(declared.content ?? {});
+  const takesForm = types.includes(FORM);
+  /** The last content type that was found good: that of most requests. */
+  let good: string | undefined;
+  return ({ body, headers }) => {
+    if (body.length === 0) {
+      if (!declared.required) return undefined;
+      throw refuse(parseJson(""), "the body is empty");
+    }
+    // No header at all is borne: clients leave it out, and there is nothing in the body that could be mistaken.
+    const contentType = headers["content-type"] ?? "";
+    if (contentType !== good) checkType(contentType, types, takesForm);
+    const encoding = headers["content-encoding"];
+    if (encoding !== undefined && encoding !== "identity") {
+      const problem = { where: "header/content-encoding", what: `${encoding} is not supported` };
+      throw new VendorError({ kind: "invalid", problem });
+    }
+    if (contentType !== good) checkCharset(contentType);
+    good = contentType;
+    if (!isUtf8(body)) throw malformed("the body is not UTF-8");
+    const text = body.toString("utf8");
+    if (takesForm) return Object.fromEntries(new URLSearchParams(text));
+    const parsed = parseJson(text);
+    if ("fault" in parsed) throw refuse(parsed, "the body is not valid JSON");
+    return parsed.value;
+  };
+}
+
+function checkType(contentType: string, types: readonly string[], takesForm: boolean): void {
+  const type = contentType.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (type === "" || types.includes(type) || (type.endsWith("+json") && !takesForm)) return;
+  const problem = {
+    where: "header/content-type",
+    what: `must be ${types.join(" or ")}, not ${type}`,
+  };
+  throw new VendorError({ kind: "invalid", problem });
+}
+
+function checkCharset(contentType: string): void {
+  const charset = /charset="?([^\s";]+)/i.exec(contentType)?.[1] ?? "utf-8";
+  if (/^(utf-?8|us-ascii)$/i.test(charset)) return;
+  throw malformed(`the charset must be UTF-8, not ${charset}`);
+}
+
+/** Why a body that did not arrive whole cannot be looked into. */
+export function incompleteBody(request: WireRequest, limitBytes: number): Refusal {
+  if (request.incomplete === "too-large") return { kind: "too-large", limitBytes };
+  const { headers, body, received = body.length } = request;
+  const announced = headers["content-length"];
+  const reason = announced
+    ? `the body ends after ${received} bytes of ${announced}`
+    : `the chunked body breaks off after ${received} bytes`;
+  return { kind: "malformed", reason };
+}
+
+const malformed = (reason: string): VendorError => new VendorError({ kind: "malformed", reason });
+
+function refuse(parsed: ReturnType<typeof parseJson>, reason: string): VendorError {
+  return new VendorError({ kind: "malformed", reason, ...("fault" in parsed && parsed) });
+}

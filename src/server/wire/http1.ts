@@ -1,0 +1,108 @@
+import { type IncomingMessage, type Server, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import type { Express, Request, Response } from "express";
+import { whyBroken } from "./handshake.ts";
+import { localUrl, truncate } from "./read-request.ts";
+
+/** Told of a connection whose bytes are no HTTP request, and of the status it got, if it got any. */
+export type OnGarbage = (status: number | undefined, reason: string) => void;
+
+/**
+ * Hands everything that a server hears to the app, or to `onGarbage`: also what Node and Express would answer by
+ * themselves, without a word to the journal.
+ */
+export function wire(server: Server, app: Express, onGarbage: OnGarbage): void {
+  const lastReply = new WeakMap<Socket, ServerResponse>();
+  const broken = new WeakSet<Socket>();
+
+  const refuse = (socket: Socket, status: number, reason: string): void => {
+    broken.add(socket);
+    const say = (): void => {
+      if (!socket.writable) return void socket.destroy();
+      onGarbage(status, reason);
+      socket.end(
+        `HTTP/1.1 ${status} ${REASON[status]}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`,
+      );
+    };
+    // What was asked before the garbage is answered before it.
+    const owed = lastReply.get(socket);
+    if (owed && !owed.closed) owed.once("close", say);
+    else say();
+  };
+
+  const serve = (req: IncomingMessage, res: ServerResponse): void => {
+    if (broken.has(req.socket)) return;
+    const doubt = whyDoubtful(req);
+    if (doubt) {
+      req.resume();
+      refuse(req.socket, 400, doubt);
+      return;
+    }
+    lastReply.set(req.socket, res);
+    // Of what follows it in the same piece, Node forgets all, and takes the middle of the next request for a beginning.
+    if (req.headers.upgrade !== undefined) {
+      res.shouldKeepAlive = false;
+      broken.add(req.socket);
+      // Nor does it say that such a request breaks off.
+      req.socket.once("end", () => truncate(req.socket));
+    }
+    const asked = req as Request;
+    // Express finds no path in `host:443` or `http://[/`, and would answer with a page of its own.
+    asked.originalUrl = asked.url;
+    asked.url = localUrl(asked.url);
+    app(asked, res as Response);
+  };
+
+  server.on("request", serve);
+  server.on("checkExpectation", serve);
+  server.on("connect", (req: IncomingMessage, socket: Socket) => {
+    const res = new ServerResponse(req);
+    res.shouldKeepAlive = false;
+    res.assignSocket(socket);
+    res.on("finish", () => socket.destroySoon());
+    serve(req, res);
+  });
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
+    // After garbage every further byte is garbage, and read only so that the client can finish sending.
+    if (truncate(socket) || broken.has(socket)) return;
+    // A client may judge the certificate when the handshake is over for the server.
+    if (error.code?.startsWith("ERR_SSL_")) {
+      onGarbage(undefined, whyBroken(error) ?? error.message);
+      socket.destroy();
+      return;
+    }
+    refuse(socket, STATUS[error.code ?? ""] ?? 400, error.message);
+  });
+}
+
+/**
+ * Why a request is refused that Node has let through: another server might read it as meant for another host, or see its
+ * end elsewhere (RFC 9112, 2.3, 3.2 and 6.1). Whoever sits between two such servers can hide a request in a body.
+ */
+function whyDoubtful({ httpVersion, headers, rawHeaders }: IncomingMessage): string | undefined {
+  if (httpVersion !== "1.1" && httpVersion !== "1.0") return `the version is ${httpVersion}`;
+  if (headers.host === undefined && httpVersion === "1.1") return "the Host header is missing";
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] as string;
+    if (name.length === 4 && name.toLowerCase() === "host") hosts++;
+  }
+  if (hosts > 1) return "there are two Host headers";
+  if (headers["transfer-encoding"] === undefined) return undefined;
+  if (httpVersion === "1.0") return "HTTP/1.0 has no Transfer-Encoding";
+  // Node looks for this itself, but not where the encoding is empty.
+  return headers["content-length"] === undefined
+    ? undefined
+    : "there are both a Transfer-Encoding and a Content-Length";
+}
+
+const STATUS: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+const REASON: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  408: "Request Timeout",
+  431: "Request Header Fields Too Large",
+};

@@ -1,0 +1,140 @@
+import { createServer as createHttp1, IncomingMessage, ServerResponse } from "node:http";
+import type { Http2Server } from "node:http2";
+import { type AddressInfo, createServer, type Server } from "node:net";
+import type { Express } from "express";
+import { KitError } from "../../core/errors.ts";
+import { type Connections, createConnections, KEEP_ALIVE_MS } from "./connections.ts";
+import { whyBroken } from "./handshake.ts";
+import { type OnGarbage, wire } from "./http1.ts";
+import { withPrototype } from "./prototype.ts";
+
+/** A server that listens. */
+export interface Listening {
+  readonly url: string;
+  readonly port: number;
+  /** Where it serves https as well. */
+  readonly tlsUrl?: string;
+  /** Ends idle connections at once and busy ones within half a second. */
+  close(): Promise<void>;
+}
+
+export interface ListenOptions {
+  readonly app: Express;
+  readonly host: string;
+  readonly port: number;
+  /** The port for https, and the certificate to show there, as PEM. */
+  readonly tls?: { readonly port: number; readonly cert: string; readonly key: string };
+  readonly onGarbage: OnGarbage;
+}
+
+const GRACE_MS = 500;
+
+export async function listen(options: ListenOptions): Promise<Listening> {
+  const { app, host, port, tls, onGarbage } = options;
+  const http1 = createHttp1({
+    IncomingMessage: withPrototype(IncomingMessage, app.request),
+    ServerResponse: withPrototype(ServerResponse, app.response),
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    // A request without Host is refused in wire.ts, where it can be recorded.
+    requireHostHeader: false,
+  });
+  // A client may end its half and still wait for the reply. Node's types forget this property.
+  Object.assign(http1, { httpAllowHalfOpen: true });
+  // Node drops the headers beyond the 2000th without a word. How many there can be follows from their size.
+  http1.maxHeadersCount = 0;
+  wire(http1, app, onGarbage);
+  // Node takes ten milliseconds to load HTTP/2, at every start.
+  let http2: Promise<Http2Server> | undefined;
+  const connections = createConnections(http1, () => {
+    http2 ??= import("./http2.ts").then(({ createHttp2 }) => createHttp2(app, onGarbage));
+    return http2;
+  });
+
+  const plain = createServer(SOCKETS, (raw) => {
+    connections.accept(raw);
+    connections.servePlain(raw);
+  });
+  const secure = tls && (await createSecure(tls, connections, onGarbage));
+  const servers = secure ? [plain, secure] : [plain];
+  const close = (): Promise<void> => stopped(servers, connections);
+
+  try {
+    await started(plain, host, port, "--port");
+    if (secure) await started(secure, host, tls.port, "--tls-port");
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const address = plain.address() as AddressInfo;
+  const secureAddress = secure?.address() as AddressInfo | undefined;
+  return {
+    port: address.port,
+    url: `http://${shown(host, address)}:${address.port}`,
+    ...(secureAddress && { tlsUrl: `https://${shown(host, secureAddress)}:${secureAddress.port}` }),
+    close,
+  };
+}
+
+/** A client may end its half and still wait for the reply; small replies are not held back. */
+const SOCKETS = { allowHalfOpen: true, noDelay: true };
+
+async function createSecure(
+  { cert, key }: { readonly cert: string; readonly key: string },
+  connections: Connections,
+  onGarbage: OnGarbage,
+): Promise<Server> {
+  const { createServer: createTlsServer } = await import("node:tls");
+  const server = createTlsServer({ ...SOCKETS, cert, key, ALPNProtocols: ["h2", "http/1.1"] });
+  server.on("connection", connections.accept);
+  server.on("secureConnection", connections.serveSecure);
+  server.on("tlsClientError", (error) => {
+    const reason = whyBroken(error);
+    if (reason) onGarbage(undefined, reason);
+  });
+  return server;
+}
+
+function started(server: Server, host: string, port: number, flag: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(new KitError(SENTENCES[error.code ?? ""]?.(host, port, flag) ?? error.message));
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+const unknownHost = (host: string): string =>
+  `${host} is not a known host: choose another with --host.`;
+
+const SENTENCES: Readonly<Record<string, (host: string, port: number, flag: string) => string>> = {
+  EADDRINUSE: (host, port, flag) =>
+    `Port ${port} on ${host} is taken: choose another with ${flag}, or 0 for a free one.`,
+  EACCES: (host, port, flag) =>
+    `Port ${port} on ${host} may not be used: choose one above 1023 with ${flag}.`,
+  EADDRNOTAVAIL: (host) => `${host} is not an address of this machine: choose another with --host.`,
+  ENOTFOUND: unknownHost,
+  // What a machine without a name server says of the same.
+  EAI_AGAIN: unknownHost,
+};
+
+/** An address that a client on this machine can use: nobody connects to "all interfaces". */
+function shown(host: string, { family }: AddressInfo): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return family === "IPv6" && host.includes(":") ? `[${host}]` : host;
+}
+
+function stopped(servers: readonly Server[], connections: Connections): Promise<void> {
+  return new Promise((resolve) => {
+    const hurry = setTimeout(connections.destroy, GRACE_MS);
+    let listening = servers.length;
+    for (const server of servers) {
+      server.close(() => {
+        listening--;
+        if (listening > 0) return;
+        clearTimeout(hurry);
+        resolve();
+      });
+    }
+    connections.closeIdle();
+  });
+}

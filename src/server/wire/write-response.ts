@@ -1,0 +1,103 @@
+import { constants, gzipSync } from "node:zlib";
+import type { Request, Response } from "express";
+import { httpDate } from "../../core/clock.ts";
+import type { Reply } from "../../core/reply.ts";
+import type { Tenant } from "../../core/tenant.ts";
+import type { Service } from "../../core/vendor.ts";
+import type { Outcome } from "../answer.ts";
+
+/** A reply as it goes out. A text stays one: Node joins it with the head into one write, and makes two of bytes. */
+export interface Wire {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** What goes out, compressed or not. */
+  readonly payload: string | Buffer;
+  readonly plain: string | Buffer;
+}
+
+/** An outcome's reply in the service's wire form. */
+export function render(
+  req: Request,
+  { reply, route }: Outcome,
+  service: Service | undefined,
+  { clock, settings }: Tenant,
+): Wire {
+  const plain = reply.bytes
+    ? Buffer.from(reply.bytes)
+    : (reply.text ??
+      (reply.value === undefined
+        ? ""
+        : (service?.encode?.(reply, settings.dialect) ?? JSON.stringify(reply.value))));
+  const compress =
+    route?.compressible === true && reply.bytes === undefined && plain.length > 0 && wantsGzip(req);
+  const payload = compress ? gzipSync(plain, SMALL) : plain;
+  const headers: Record<string, string> = {};
+  if (reply.contentType) headers["content-type"] = reply.contentType;
+  if (hasBody(reply)) headers["content-length"] = String(Buffer.byteLength(payload));
+  headers["date"] = httpDate(clock.now());
+  if (route?.compressible) headers["vary"] = "accept-encoding";
+  if (compress) headers["content-encoding"] = "gzip";
+  Object.assign(headers, reply.headers);
+  // The rest of a body that was cut off cannot be told from the next request; in HTTP/2 it can.
+  if (!req.complete && req.httpVersionMajor < 2) headers["connection"] = "close";
+  return { status: reply.status, headers, payload, plain };
+}
+
+export function send(res: Response, { status, headers, payload }: Wire): void {
+  res.sendDate = false;
+  res.writeHead(status, headers);
+  res.end(payload);
+}
+
+interface Waiting {
+  readonly res: Response;
+  readonly wire: Wire;
+  readonly tell: () => void;
+}
+
+let waiting: Waiting[] = [];
+
+/**
+ * Sends a reply together with all others of this turn of the event loop, and tells when that is done. A client that gets
+ * its replies one by one falls asleep after each, and to wake it up again takes longer than to answer it: with 32
+ * connections a call took 59 microseconds of the processor in place of 41.
+ */
+export function sendTogether(res: Response, wire: Wire, tell: () => void): void {
+  if (waiting.length === 0) setImmediate(sendWaiting);
+  waiting.push({ res, wire, tell });
+}
+
+function sendWaiting(): void {
+  const all = waiting;
+  waiting = [];
+  for (const { res, wire, tell } of all) {
+    if (!res.req.socket.destroyed) send(res, wire);
+    tell();
+  }
+}
+
+/** A connection that takes no more is let go when this much waits in it: who reads so slowly has stopped reading. */
+const MOST_WAITING_BYTES = 4 * 1024 * 1024;
+
+/** Sends server-sent events until the client leaves. */
+export function sendEvents(res: Response, { headers }: Wire, { events }: Reply): void {
+  res.sendDate = false;
+  res.writeHead(200, { ...headers, "cache-control": "no-store" });
+  res.flushHeaders();
+  const stop = events?.((event, data) => {
+    if (res.writableLength > MOST_WAITING_BYTES) return void res.destroy();
+    res.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  });
+  res.once("close", () => stop?.());
+}
+
+const hasBody = ({ status, events }: Reply): boolean =>
+  status !== 204 && status !== 304 && events === undefined;
+
+/** Quick rather than small: most replies are a hundred bytes, and zlib's defaults set up 256 KiB for each. */
+const SMALL = { level: constants.Z_BEST_SPEED, memLevel: 1, windowBits: 9 };
+
+/** Only when asked: clients that never decode gzip ask for nothing. */
+const wantsGzip = (req: Request): boolean =>
+  /gzip|\*/i.test(req.headers["accept-encoding"] ?? "") &&
+  req.acceptsEncodings("gzip", "identity") === "gzip";

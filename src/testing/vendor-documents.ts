@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import type { Document, Drift } from "../contract/probe.ts";
+import { pointerOf } from "../contract/shape.ts";
+import type { Probe } from "../core/contract.ts";
+import { json, type Reply, text } from "../core/reply.ts";
+import { DIALECTS, type Dialect } from "../core/tenant.ts";
+import type { Vendor } from "../core/vendor.ts";
+import { UNMATCHED } from "../server/spec/definition.ts";
+import { type Api, loadApi } from "../server/spec/openapi.ts";
+
+/** A vendor's document, as the server checks its own replies by it, to judge other servers' replies. */
+export async function loadDocument(vendor: Vendor): Promise<Document> {
+  const apis = new Map<Dialect, Api>();
+  for (const dialect of DIALECTS) apis.set(dialect, await loadApi(vendor, dialect));
+  const names = namesIn(JSON.parse(readFileSync(vendor.spec, "utf8")));
+  return {
+    vendor: vendor.name,
+    names,
+    drift: (probe, reply, dialect) => driftOf(apis.get(dialect) as Api, probe, reply, names),
+  };
+}
+
+type Seen = Parameters<Document["drift"]>[1];
+
+function driftOf(
+  api: Api,
+  { operation, causes }: Probe,
+  seen: Seen,
+  names: ReadonlySet<string>,
+): Drift | undefined {
+  const id = operation ?? UNMATCHED;
+  const listed = Object.entries(api.causes(id)).flatMap(([status, own]) =>
+    causes.filter((cause) => own.includes(cause)).map((cause) => ({ status, cause })),
+  );
+  const meant = listed.find(({ status }) => status === String(seen.status));
+  const { status, cause } = meant ?? listed[0] ?? { status: "", cause: "" };
+  const basis = api.basis(id, Number(status), cause) ?? "assumed";
+  if (!meant) {
+    const right = [...new Set(listed.map(({ status }) => status))].join(" or ");
+    return { where: "status", what: `${seen.status}, where ${right} is right`, basis };
+  }
+  if (seen.contentType.endsWith("json") && !("value" in seen)) {
+    return { where: "body", what: "is said to be JSON, and is not", basis };
+  }
+  const problem = api.drift(operation, asReply(seen, meant.cause));
+  if (!problem) return undefined;
+  const where = pointerOf(problem.where, names);
+  const what = problem.what.replaceAll(problem.where, where);
+  return { where, what, basis, isAddition: problem.isAddition === true };
+}
+
+function asReply({ status, contentType, text: body, ...seen }: Seen, cause: string): Reply {
+  return "value" in seen
+    ? { ...json(seen.value, { status, cause }), contentType }
+    : text(body, contentType, { status, cause });
+}
+
+/** The names of all members that a document's schemas have. */
+function namesIn(node: unknown, names: Set<string> = new Set()): ReadonlySet<string> {
+  if (typeof node !== "object" || node === null) return names;
+  for (const [key, child] of Object.entries(node)) {
+    if (key === "properties") for (const name of Object.keys(child as object)) names.add(name);
+    namesIn(child, names);
+  }
+  return names;
+}

@@ -1,0 +1,181 @@
+import { describe, expect, it } from "vitest";
+import type { Fault, FaultRule } from "../../../src/core/faults/fault.ts";
+import { createFaults, type Faults, type StruckCall } from "../../../src/core/faults/faults.ts";
+
+const fault: Fault = { kind: "broken-json" };
+
+const call = (change: Partial<StruckCall> = {}, body: unknown = {}): StruckCall => ({
+  vendor: "acme",
+  operation: "addDevice",
+  subject: () => ({ url: "/", headers: {}, body: JSON.stringify(body) }),
+  ...change,
+});
+
+const faults = (...rules: readonly Partial<FaultRule>[]): Faults => {
+  const made = createFaults("seed");
+  for (const rule of rules) made.add({ fault, ...rule });
+  return made;
+};
+
+/** The rules that strike so many calls, one after the other; a dash where none does. */
+const strikes = (of: Faults, calls: number, one = call()): string =>
+  Array.from({ length: calls }, () => of.strike(one)?.rule ?? "-").join(" ");
+
+/** What each rule has counted: calls that it fits, and those it struck. */
+const counts = (of: Faults): unknown =>
+  of.list().map(({ id, matched, struck }) => [id, matched, struck]);
+
+describe("a rule strikes", () => {
+  it.each<[string, Partial<FaultRule>, string]>([
+    ["every call, unless it says otherwise", {}, "a a a a a a"],
+    ["so many calls", { times: 2 }, "a a - - - -"],
+    ["the nth call alone", { nth: 3 }, "- - a - - -"],
+    ["from the nth call on, so many", { nth: 3, times: 2 }, "- - a a - -"],
+    ["no call with no chance", { probability: 0 }, "- - - - - -"],
+    ["every call with every chance", { probability: 1, times: 3 }, "a a a - - -"],
+  ])("%s", (_what, rule, expected) => {
+    expect(strikes(faults({ id: "a", ...rule }), 6)).toBe(expected);
+  });
+
+  it.each<[string, Partial<FaultRule>, Partial<StruckCall>]>([
+    ["another vendor's", { vendor: "acme" }, { vendor: "other" }],
+    ["nobody's", { vendor: "acme" }, { vendor: undefined }],
+    ["another operation's", { operation: "addDevice" }, { operation: "getDevice" }],
+    ["those of no operation", { operation: "addDevice" }, { operation: undefined }],
+    [
+      "those of other content",
+      { where: { "/id": "1" } },
+      { subject: () => ({ url: "/", headers: {}, body: '{"id":"2"}' }) },
+    ],
+    ["those where only one of two things fits", { vendor: "acme", operation: "x" }, {}],
+  ])("no calls that it is not about: %s, and does not count them", (_what, rule, other) => {
+    const made = faults({ id: "a", nth: 1, ...rule });
+    expect(strikes(made, 3, call(other))).toBe("- - -");
+    expect(counts(made)).toEqual([["a", 0, 0]]);
+  });
+
+  it.each<[string, Partial<FaultRule>]>([
+    ["vendor", { vendor: "acme" }],
+    ["operation", { operation: "addDevice" }],
+    ["vendor and operation", { vendor: "acme", operation: "addDevice" }],
+  ])("the calls of its %s", (_what, rule) => {
+    expect(strikes(faults({ id: "a", ...rule }), 2)).toBe("a a");
+  });
+
+  it("no path that is no operation with a refusal, and with anything else", () => {
+    const nowhere = call({ operation: undefined });
+    const refusal: Fault = { kind: "refusal", refusal: "conflict" };
+    expect(strikes(faults({ id: "a", fault: refusal }), 1)).toBe("a");
+    expect(strikes(faults({ id: "a", fault: refusal }), 1, nowhere)).toBe("-");
+    expect(strikes(faults({ id: "a" }), 1, nowhere)).toBe("a");
+  });
+
+  it("calls whose content fits", () => {
+    const made = faults({ id: "a", nth: 2, where: { "/ids": { contains: "x" } } });
+    expect(made.strike(call({}, { ids: ["x"] }))).toBeUndefined();
+    expect(made.strike(call({}, { ids: ["y"] }))).toBeUndefined();
+    expect(made.strike(call({}, { ids: ["y", "x"] }))?.rule).toBe("a");
+  });
+
+  it("exactly as often as it says, when a hundred calls come at once", async () => {
+    const made = faults({ times: 2 });
+    const all = await Promise.all(Array.from({ length: 100 }, async () => made.strike(call())));
+    expect(all.filter((strike) => strike !== undefined)).toHaveLength(2);
+    expect(counts(made)).toEqual([["fault-1", 100, 2]]);
+  });
+});
+
+describe("of several rules", () => {
+  it("the first one left strikes", () => {
+    const made = faults({ id: "a", nth: 2 }, { id: "b", times: 2 }, { id: "c" });
+    expect(strikes(made, 5)).toBe("b a b c c");
+  });
+
+  it("all count the calls that they fit, whichever strikes", () => {
+    const made = faults({ id: "a" }, { id: "b", nth: 3 }, { id: "c", operation: "x" });
+    strikes(made, 4);
+    expect(counts(made)).toEqual([
+      ["a", 4, 4],
+      ["b", 4, 0],
+      ["c", 0, 0],
+    ]);
+  });
+
+  it("one whose call was taken by another strikes the next", () => {
+    const made = faults({ id: "a", times: 2 }, { id: "b", nth: 2 });
+    expect(strikes(made, 4)).toBe("a a b -");
+  });
+});
+
+it("nothing strikes where there is no rule, and nobody looks into the call", () => {
+  const never = call({
+    subject: () => {
+      throw new Error("the body was read");
+    },
+  });
+  expect(faults().strike(never)).toBeUndefined();
+  expect(faults({ vendor: "other" }).strike(never)).toBeUndefined();
+});
+
+describe("chance", () => {
+  it("is the seed's: the same calls are struck again, and others with another seed", () => {
+    const run = (seed: string): string => {
+      const made = createFaults(seed);
+      made.add({ id: "a", probability: 0.5, fault });
+      return strikes(made, 64);
+    };
+    expect(run("one")).toBe(run("one"));
+    expect(run("two")).not.toBe(run("one"));
+  });
+
+  it.each([0.1, 0.5, 0.9])("of %d strikes about so many", (probability) => {
+    const made = faults({ probability });
+    strikes(made, 2000);
+    const struck = made.list()[0]?.struck ?? 0;
+    expect(Math.abs(struck / 2000 - probability)).toBeLessThan(0.05);
+  });
+
+  it("is not drawn for a call that another rule strikes, or that is not due", () => {
+    const alone = strikes(faults({ id: "a", probability: 0.5 }), 30);
+    const late = strikes(faults({ id: "a", nth: 11, times: 99, probability: 0.5 }), 40);
+    expect(late).toBe(`${"- ".repeat(10)}${alone}`);
+    const behind = strikes(faults({ id: "b", times: 10 }, { id: "a", probability: 0.5 }), 40);
+    expect(behind).toBe(`${"b ".repeat(10)}${alone}`);
+  });
+});
+
+describe("a strike", () => {
+  it("has the rule's fault, and no delay unless it says one", () => {
+    expect(faults({ id: "a" }).strike(call())).toEqual({ rule: "a", fault, delayMs: 0 });
+    const late: Fault = { kind: "delay", delayMs: 7 };
+    expect(faults({ fault: late }).strike(call())).toEqual({
+      rule: "fault-1",
+      fault: late,
+      delayMs: 7,
+    });
+  });
+
+  it("has a delay from its range, both ends included, the same for the same seed", () => {
+    const delays = (): number[] => {
+      const made = faults({ fault: { kind: "delay", delayMs: [3, 6] } });
+      return Array.from({ length: 200 }, () => made.strike(call())?.delayMs ?? -1);
+    };
+    expect([...new Set(delays())].toSorted()).toEqual([3, 4, 5, 6]);
+    expect(delays()).toEqual(delays());
+  });
+
+  it("has the one delay of a range that has one", () => {
+    expect(faults({ fault: { kind: "delay", delayMs: [5, 5] } }).strike(call())?.delayMs).toBe(5);
+  });
+});
+
+it("goes on from its state as if it had never stopped", () => {
+  const rule = { id: "a", probability: 0.5, times: 5 };
+  const one = faults(rule, { nth: 4 });
+  strikes(one, 3);
+  const other = createFaults("another");
+  other.restore(JSON.parse(JSON.stringify(one.state())));
+  expect(counts(other)).toEqual(counts(one));
+  expect(strikes(other, 12)).toBe(strikes(one, 12));
+  expect(other.add({ fault }).id).toBe(one.add({ fault }).id);
+});

@@ -1,0 +1,107 @@
+import { expect, it } from "vitest";
+import {
+  createJournal,
+  type Entry,
+  type Exchange,
+  type Journal,
+} from "../../../src/core/journal/journal.ts";
+import { exchangeOf, under } from "../../support/exchanges.ts";
+
+const journalOf = (entries = 10, bytes = 100): Journal => createJournal({ entries, bytes });
+
+const { reply: _, ...UNDER_WAY } = exchangeOf();
+const ids = (journal: Journal): number[] => journal.entries().map(({ id }) => id);
+
+/** An exchange on its way: what `now` holds is what has become of it. */
+function begin(journal: Journal): { entry: Entry; now: Omit<Exchange, "id"> } {
+  const begun = { now: { ...UNDER_WAY, open: true } as Omit<Exchange, "id"> };
+  return Object.assign(begun, { entry: journal.open((id) => ({ id, ...begun.now })) });
+}
+
+const bodyOf = (length: number): Omit<Exchange, "id"> => exchangeOf({ body: "x".repeat(length) });
+
+it("an exchange is what has become of it, until it is closed", () => {
+  const journal = journalOf();
+  const begun = begin(journal);
+  expect(journal.entries()).toEqual([{ id: 1, ...UNDER_WAY, open: true }]);
+  begun.now = { ...begun.now, principal: "7" };
+  expect(journal.entries()).toEqual([{ id: 1, ...UNDER_WAY, open: true, principal: "7" }]);
+  const closed = { ...UNDER_WAY, principal: "7", aborted: true, durationMs: 9 } as const;
+  begun.now = closed;
+  expect(begun.entry.close()).toEqual({ id: 1, ...closed });
+  begun.now = { ...closed, principal: "8" };
+  expect(journal.entries()).toEqual([{ id: 1, ...closed }]);
+  expect(begun.entry.read()).toEqual({ id: 1, ...closed });
+});
+
+it("is asked for only when somebody looks, and once at the end", () => {
+  const journal = journalOf();
+  let asked = 0;
+  const entry = journal.open((id) => {
+    asked++;
+    return { id, ...UNDER_WAY };
+  });
+  expect(asked).toBe(0);
+  entry.close();
+  expect(asked).toBe(1);
+  journal.entries();
+  expect(asked).toBe(1);
+});
+
+it("exchanges stand in the order in which they began, however they end", () => {
+  const journal = journalOf();
+  const [first, second] = [begin(journal), begin(journal)];
+  second.now = UNDER_WAY;
+  second.entry.close();
+  expect(journal.entries().map(({ id, open }) => [id, open])).toEqual([
+    [1, true],
+    [2, undefined],
+  ]);
+  first.entry.close();
+  expect(ids(journal)).toEqual([1, 2]);
+});
+
+it("what an exchange holds counts when it has ended: the oldest make room for it", () => {
+  const journal = journalOf();
+  journal.open(under(bodyOf(60))).close();
+  const begun = begin(journal);
+  begun.now = bodyOf(41);
+  expect([ids(journal), journal.dropped]).toEqual([[1, 2], 0]);
+  begun.entry.close();
+  expect([ids(journal), journal.dropped]).toEqual([[2], 1]);
+});
+
+it("an exchange that ends too large while it is the oldest goes itself", () => {
+  const journal = journalOf();
+  const begun = begin(journal);
+  journal.open(under(bodyOf(30))).close();
+  begun.now = bodyOf(80);
+  begun.entry.close();
+  expect([ids(journal), journal.dropped]).toEqual([[2], 1]);
+  journal.open(under(bodyOf(70))).close();
+  expect([ids(journal), journal.dropped]).toEqual([[2, 3], 1]);
+});
+
+it("an exchange that was let go ends unseen, and costs nothing", () => {
+  const journal = journalOf(1);
+  const gone = begin(journal);
+  journal.open(under(bodyOf(60))).close();
+  gone.now = { ...bodyOf(90), durationMs: 9 };
+  expect(gone.entry.close()).toMatchObject({ id: 1, durationMs: 9, reply: { status: 200 } });
+  expect([ids(journal), journal.dropped]).toEqual([[2], 1]);
+});
+
+it("an exchange that was under way when the journal was cleared ends unseen, and costs nothing", () => {
+  const journal = journalOf();
+  const old = begin(journal);
+  journal.clear();
+  const fresh = begin(journal);
+  old.now = bodyOf(90);
+  old.entry.close();
+  expect(journal.entries()).toEqual([fresh.entry.read()]);
+  expect(fresh.entry.read().id).toBe(1);
+  fresh.now = bodyOf(50);
+  fresh.entry.close();
+  journal.open(under(bodyOf(50))).close();
+  expect([ids(journal), journal.dropped]).toEqual([[1, 2], 0]);
+});

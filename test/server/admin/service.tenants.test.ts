@@ -1,0 +1,190 @@
+import { describe, expect, it } from "vitest";
+import { type Mock, startMock } from "../../../src/index.ts";
+import { cortexClient } from "../../support/clients.ts";
+
+const COMPLETES = "facade00000000000000000000000001";
+
+interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects to be there
+  readonly body: any;
+}
+
+async function call({ url }: Mock, method: string, path: string, body?: unknown): Promise<Answer> {
+  const response = await fetch(`${url}/__admin/${path}`, {
+    method,
+    ...(body !== undefined && {
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    }),
+  });
+  expect(response.headers.get("x-fauxdr-error")).toBeNull();
+  return { status: response.status, body: await response.json() };
+}
+
+describe("the control API's tenants", () => {
+  it("makes one whose credentials work at once, lists it, and forgets it", async () => {
+    await using mock = await startMock();
+    const made = await call(mock, "POST", "tenants", {
+      name: "suite-1",
+      settings: { dialect: "observed", clock: "2026-01-31T12:00:00Z" },
+    });
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({ name: "suite-1", time: "2026-01-31T12:00:00.000Z" });
+    const { url, credentials } = made.body.vendors.find(
+      ({ name }: { name: string }) => name === "cortex",
+    );
+    expect(url).toBe(mock.url);
+    const client = cortexClient({ url, credentials: { cortex: credentials } });
+    expect(await client.quarantine([COMPLETES])).toBe("10001001");
+
+    const names = async (): Promise<string[]> =>
+      (await call(mock, "GET", "tenants")).body.tenants.map(({ name }: { name: string }) => name);
+    expect(await names()).toEqual(["default", "suite-1"]);
+    expect((await call(mock, "GET", "tenants/suite-1")).body).toEqual(made.body);
+    expect(await call(mock, "DELETE", "tenants/suite-1")).toEqual({
+      status: 200,
+      body: { deleted: "suite-1" },
+    });
+    expect(await names()).toEqual(["default"]);
+    expect((await client.post("endpoints/get_endpoints", {})).status).toBe(401);
+  });
+
+  it("resets one and leaves the others alone", async () => {
+    await using mock = await startMock();
+    const other = await mock.tenant({ name: "other" });
+    await cortexClient(mock).quarantine([COMPLETES]);
+    await cortexClient({ ...other, url: mock.url }).quarantine([COMPLETES]);
+    expect((await call(mock, "POST", "tenants/other/reset")).body).toEqual({ reset: ["other"] });
+    expect(other.actions.list()).toEqual([]);
+    expect(other.journal.entries()).toEqual([]);
+    expect(mock.actions.list()).toHaveLength(1);
+    await call(mock, "POST", "reset");
+    expect(mock.actions.list()).toEqual([]);
+  });
+
+  it("stops, sets, advances and releases a clock", async () => {
+    await using mock = await startMock({ clock: "2026-01-31T12:00:00Z" });
+    const move = (body: unknown): Promise<Answer> =>
+      call(mock, "POST", "tenants/default/clock", body);
+    expect((await move({ advanceSeconds: 60 })).body).toEqual({
+      time: "2026-01-31T12:01:00.000Z",
+      frozen: true,
+    });
+    expect((await move({ set: "2026-02-01T00:00:00Z" })).body.time).toBe(
+      "2026-02-01T00:00:00.000Z",
+    );
+    expect((await move({ resume: true })).body.frozen).toBe(false);
+    expect((await move({ freeze: "2030-01-01T00:00:00Z" })).body).toEqual({
+      time: "2030-01-01T00:00:00.000Z",
+      frozen: true,
+    });
+    expect((await call(mock, "GET", "tenants/default/clock")).body.time).toBe(
+      "2030-01-01T00:00:00.000Z",
+    );
+  });
+
+  it("shows the actions and moves one by hand", async () => {
+    await using mock = await startMock({ clock: "2026-01-31T12:00:00Z", progress: "hand" });
+    const id = await cortexClient(mock).quarantine([COMPLETES]);
+    const pending = mock.actions.list();
+    expect((await call(mock, "GET", "tenants/default/actions")).body).toEqual({ actions: pending });
+    const moved = await call(mock, "POST", `tenants/default/actions/${id}/move`);
+    const course = [{ state: "pending" }, { state: "running" }, { state: "succeeded" }];
+    const target = { id: COMPLETES, state: "running", course };
+    expect(moved.body).toEqual({ ...pending[0], targets: [target] });
+    const failed = await call(mock, "POST", `tenants/default/actions/${id}/move`, {
+      state: "failed",
+      target: COMPLETES,
+    });
+    const ended = [...course.slice(0, 2), { state: "failed" }];
+    expect(failed.body.targets).toEqual([{ id: COMPLETES, state: "failed", course: ended }]);
+  });
+
+  it("saves a tenant's world and puts another tenant into it, credentials apart", async () => {
+    await using mock = await startMock({ clock: "2026-01-31T12:00:00Z" });
+    await cortexClient(mock).quarantine([COMPLETES]);
+    const { body: snapshot } = await call(mock, "GET", "tenants/default/snapshot");
+    expect(JSON.stringify(snapshot)).not.toContain("fauxdr-standard-key");
+    const other = await mock.tenant({ name: "other" });
+    expect(await call(mock, "PUT", "tenants/other/snapshot", snapshot)).toEqual({
+      status: 200,
+      body: { restored: "other" },
+    });
+    expect(other.actions.list()).toEqual(mock.actions.list());
+    const { status } = await cortexClient({ ...other, url: mock.url }).post(
+      "actions/get_action_status",
+      { group_action_id: "1001" },
+    );
+    expect(status).toBe(200);
+  });
+
+  const refusals: [string, string, unknown, number, string][] = [
+    [
+      "POST",
+      "tenants",
+      { name: "Bad Name" },
+      400,
+      `A tenant's name is up to 40 lower-case letters, digits and hyphens after a letter, not "Bad Name".`,
+    ],
+    ["POST", "tenants", { name: "default" }, 400, 'There is a tenant "default" already.'],
+    ["POST", "tenants", { settings: { port: 1 } }, 400, '"port" is no setting of a tenant.'],
+    [
+      "POST",
+      "tenants",
+      { settings: { dialect: "klingon" } },
+      400,
+      '"dialect" takes documented or observed, not "klingon".',
+    ],
+    ["POST", "tenants", { size: 3 }, 400, "/size is not a field of this call"],
+    ["GET", "tenants/nobody", undefined, 404, "there is no tenant nobody"],
+    ["DELETE", "tenants/nobody", undefined, 404, "there is no tenant nobody"],
+    ["DELETE", "tenants/default", undefined, 400, "The tenant default stays: reset it instead."],
+    ["POST", "tenants/default/clock", {}, 400, "the body must NOT have fewer than 1 properties"],
+    ["POST", "tenants/default/clock", { advanceSeconds: -1 }, 400, "/advanceSeconds must be >= 0"],
+    ["POST", "tenants/default/clock", { set: "yesterday" }, 400, "/set must be a date-time"],
+    [
+      "POST",
+      "tenants/default/clock",
+      { set: "2020-01-01T00:00:00Z" },
+      400,
+      "a clock does not run backwards",
+    ],
+    [
+      "POST",
+      "tenants/default/clock",
+      { freeze: "soon" },
+      400,
+      '"soon" is no moment such as 2026-01-31T12:00:00Z.',
+    ],
+    [
+      "POST",
+      "tenants/default/clock",
+      { freeze: {} },
+      400,
+      "{} is no moment such as 2026-01-31T12:00:00Z.",
+    ],
+    ["POST", "tenants/default/actions/7/move", {}, 400, 'Tenant "default" has no action 7.'],
+    [
+      "POST",
+      "tenants/default/actions/7/move",
+      { state: "happy" },
+      400,
+      "/state must be one of: pending, running, aborting, succeeded, partial, failed, timed-out, expired, cancelled, aborted",
+    ],
+    ["PUT", "tenants/default/snapshot", {}, 400, "This is no snapshot: it has no format number."],
+    [
+      "PUT",
+      "tenants/default/snapshot",
+      { format: 1 },
+      400,
+      'The snapshot is damaged: its "clock" cannot be understood.',
+    ],
+  ];
+  it.each(refusals)("%s %s with %j is refused: %i", async (method, path, body, status, error) => {
+    await using mock = await startMock();
+    const before = mock.store.state();
+    expect(await call(mock, method, path, body)).toEqual({ status, body: { error } });
+    expect(mock.store.state()).toEqual(before);
+  });
+});

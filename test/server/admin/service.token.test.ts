@@ -1,0 +1,86 @@
+import request from "supertest";
+import { describe, expect, it } from "vitest";
+import { KitError } from "../../../src/core/errors.ts";
+import { startMock } from "../../../src/mock.ts";
+import * as cortex from "../../support/cortex.ts";
+
+const TOKEN = "a-token.of~our+own/1==";
+const ERROR =
+  "this control API is closed: send Authorization: Bearer and the token that fauxdr was started with (--admin-token)";
+
+describe("a control API with a token", () => {
+  it.each([
+    ["no header", undefined],
+    ["an empty one", ""],
+    ["another token", "Bearer another"],
+    ["a part of the token", `Bearer ${TOKEN.slice(0, -1)}`],
+    ["more than the token", `Bearer ${TOKEN}=`],
+    ["the token alone", TOKEN],
+    ["another scheme", `Basic ${TOKEN}`],
+  ])("refuses every call that comes with %s", async (_, authorization) => {
+    await using mock = await startMock({ adminToken: TOKEN });
+    await cortex.quarantine(mock);
+    const before = mock.store.state();
+    for (const [method, path] of [
+      ["get", "/__admin/requests"],
+      ["get", "/__admin/ca.pem"],
+      ["post", "/__admin/reset"],
+      ["delete", "/__admin/tenants/default"],
+      ["get", "/__admin/nothing"],
+    ] as const) {
+      const call = request(mock.url)[method](path);
+      const reply = await (authorization === undefined ? call : call.set({ authorization }));
+      expect([path, reply.status, reply.text]).toEqual([
+        path,
+        401,
+        JSON.stringify({ error: ERROR }),
+      ]);
+      expect(reply.headers["www-authenticate"]).toBe("Bearer");
+    }
+    expect(mock.store.state()).toEqual(before);
+    expect(mock.journal.entries()).toHaveLength(1);
+  });
+
+  it("lets in whoever shows it, and everybody who asks whether it is up", async () => {
+    await using mock = await startMock({ adminToken: TOKEN });
+    const authorization = `Bearer ${TOKEN}`;
+    const { status } = await request(mock.url).get("/__admin/requests").set({ authorization });
+    expect(status).toBe(200);
+    expect((await request(mock.url).get("/__admin/health")).status).toBe(200);
+    expect((await cortex.quarantine(mock)).status).toBe(200);
+  });
+
+  it("refuses a foreign page first, also with the token", async () => {
+    await using mock = await startMock({ adminToken: TOKEN });
+    const sent = { authorization: `Bearer ${TOKEN}`, origin: "https://evil.example" };
+    expect((await request(mock.url).get("/__admin/requests").set(sent)).status).toBe(403);
+  });
+
+  it("is open where the token is empty", async () => {
+    await using mock = await startMock({ adminToken: "" });
+    expect((await request(mock.url).get("/__admin/requests")).status).toBe(200);
+  });
+});
+
+describe("the token", () => {
+  it("is in no journal, wherever a client sends it", async () => {
+    await using mock = await startMock({ adminToken: TOKEN });
+    await request(mock.url)
+      .post(`${cortex.PATH}?x=${encodeURIComponent(TOKEN)}`)
+      .set({ authorization: `Bearer ${TOKEN}`, "x-own": TOKEN })
+      .send({ request_data: { file_path: TOKEN } });
+    expect(mock.journal.entries()).toHaveLength(1);
+    expect(JSON.stringify(mock.journal.entries())).not.toContain(TOKEN);
+    expect(JSON.stringify(mock.settings)).not.toContain(TOKEN);
+  });
+
+  it.each([
+    ["a b", "takes letters, digits and -._~+/ with = at the end"],
+    ["a\n", "takes letters, digits and -._~+/ with = at the end"],
+    [5, "takes a text"],
+  ])("is not in the sentence that refuses it: %j", (adminToken, sentence) => {
+    const start = () => startMock({ adminToken } as { adminToken: string });
+    expect(start).toThrow(KitError);
+    expect(start).toThrow(new KitError(`"adminToken" in startMock's options ${sentence}.`));
+  });
+});

@@ -1,0 +1,269 @@
+import { describe, expect, it } from "vitest";
+import { createWorld, replicated } from "../../../src/server/shared/replication.ts";
+import { createTenants } from "../../../src/server/tenants.ts";
+import { readSettings } from "../../../src/settings/read.ts";
+import { vendors } from "../../../src/vendors/index.ts";
+import { cortexClient } from "../../support/clients.ts";
+import { sharedHub } from "../../support/place.ts";
+import { type Replica, startReplica } from "../../support/replicas.ts";
+
+const COMPLETES = "facade00000000000000000000000001";
+
+const pair = async (): Promise<[Replica, Replica]> => {
+  const hub = sharedHub();
+  return [await startReplica(hub), await startReplica(hub)];
+};
+
+describe("two servers at one place", () => {
+  it("give out one action after the other, and each knows all of them", async () => {
+    const [one, other] = await pair();
+    const ids = [];
+    for (const { cortex } of [one, other, other, one])
+      ids.push(await cortex.quarantine([COMPLETES]));
+    expect(new Set(ids).size).toBe(4);
+    for (const { control, cortex } of [one, other]) {
+      const { actions } = await control.listActions("default");
+      expect(actions.map(({ id }) => id)).toEqual(ids);
+      expect(await cortex.statuses(ids[1] ?? "")).toEqual({ [COMPLETES]: "PENDING" });
+    }
+  });
+
+  it("have one clock", async () => {
+    const [one, other] = await pair();
+    const id = await one.cortex.quarantine([COMPLETES]);
+    await other.control.moveClock("default", { advanceSeconds: 5 });
+    expect(await one.cortex.statuses(id)).toEqual({ [COMPLETES]: "COMPLETED_SUCCESSFULLY" });
+    expect(await one.control.getClock("default")).toEqual(await other.control.getClock("default"));
+  });
+
+  it("count a fault's calls together", async () => {
+    const [one, other] = await pair();
+    const fault = { kind: "status", status: 503 } as const;
+    await one.control.addFault("default", { id: "twice", times: 2, vendor: "cortex", fault });
+    const statuses = [];
+    for (const { cortex } of [other, one, other, one]) {
+      const { status } = await cortex
+        .post("endpoints/get_endpoints", {})
+        .catch(() => ({ status: 503 }));
+      statuses.push(status);
+    }
+    expect(statuses).toEqual([503, 503, 200, 200]);
+    const { faults } = await other.control.listFaults("default");
+    expect(faults).toMatchObject([{ id: "twice", matched: 4, struck: 2 }]);
+  });
+
+  it("let a delay of one end when the clock is moved by way of the other", async () => {
+    const [one, other] = await pair();
+    const fault = { kind: "delay", delayMs: 60_000 } as const;
+    await one.control.addFault("default", { vendor: "cortex", times: 1, fault });
+    const answered = one.cortex.quarantine([COMPLETES]);
+    await waitForOpen(other);
+    await other.control.moveClock("default", { advanceSeconds: 59 });
+    expect(one.log).toEqual([]);
+    await other.control.moveClock("default", { advanceSeconds: 1 });
+    expect(await answered).toMatch(/^\d+$/);
+  });
+
+  it("write one journal: what was answered here is there before the client can ask", async () => {
+    const [one, other] = await pair();
+    await one.cortex.quarantine([COMPLETES]);
+    const verdict = await other.control.verify("default", {
+      operation: "quarantineFiles",
+      status: 200,
+      times: 1,
+    });
+    expect(verdict).toMatchObject({ verdict: "passed" });
+    await other.cortex.quarantine([COMPLETES]);
+    const { requests } = await one.control.listRequests();
+    expect(requests.map(({ id, operation }) => [id, operation])).toEqual([
+      [1, "quarantineFiles"],
+      [2, "quarantineFiles"],
+    ]);
+  });
+
+  it("show a reply that is slow to go out before it is out", async () => {
+    const [one, other] = await pair();
+    const fault = { kind: "slow-body", overMs: 60_000 } as const;
+    await one.control.addFault("default", { vendor: "cortex", times: 1, fault });
+    const answered = one.cortex.quarantine([COMPLETES]);
+    await waitForOpen(other, 200);
+    await other.control.moveClock("default", { advanceSeconds: 86_400 });
+    await answered;
+  });
+
+  it("each log their own calls, and show all of them to whoever watches", async () => {
+    const [one, other] = await pair();
+    const leave = new AbortController();
+    const stream = await one.control.streamRequests({}, leave.signal);
+    await other.cortex.quarantine([COMPLETES]);
+    const seen = [];
+    for await (const { id, open } of stream) {
+      seen.push([id, open === true]);
+      if (!open) break;
+    }
+    expect(seen.at(-1)).toEqual([1, false]);
+    expect(one.log).toEqual([]);
+    expect(other.log.map(({ id }) => id)).toEqual([1]);
+  });
+
+  it("know each other's tenants, by name and by credentials", async () => {
+    const [one, other] = await pair();
+    const made = await one.control.createTenant({ settings: { dialect: "observed" } });
+    expect(await other.control.getTenant(made.name)).toMatchObject({ settings: made.settings });
+    const vendor = made.vendors.find(({ name }) => name === "cortex");
+    const credentials = { cortex: vendor?.credentials ?? [] };
+    await cortexClient({ url: other.mock.url, credentials }).quarantine([COMPLETES]);
+    expect((await one.control.listActions(made.name)).actions).toHaveLength(1);
+    expect((await one.control.listActions("default")).actions).toHaveLength(0);
+    expect((await other.control.createTenant()).name).not.toBe(made.name);
+    await other.control.deleteTenant(made.name);
+    await expect(one.control.getTenant(made.name)).rejects.toThrow(`no tenant ${made.name}`);
+  });
+
+  it("do not take a tenant that was made anew under a name for the old one", async () => {
+    const [one, other] = await pair();
+    await one.control.createTenant({ name: "suite" });
+    await other.control.addFault("suite", { fault: { kind: "broken-json" } });
+    await one.control.deleteTenant("suite");
+    await one.control.createTenant({ name: "suite", settings: { dialect: "observed" } });
+    expect((await other.control.listFaults("suite")).faults).toEqual([]);
+    expect((await other.control.getTenant("suite")).settings.dialect).toBe("observed");
+  });
+
+  it.each<[string, (replica: Replica) => Promise<unknown>]>([
+    ["a reset", ({ control }) => control.resetTenant("default")],
+    ["a scenario", ({ control }) => control.chooseScenario("default", { name: "empty-fleet" })],
+    [
+      "a snapshot",
+      async ({ control }) =>
+        control.restoreSnapshot("default", await control.takeSnapshot("default")),
+    ],
+    [
+      "an action that is moved by hand",
+      async ({ control }) => {
+        const { actions } = await control.listActions("default");
+        await control.moveAction("default", actions[0]?.id ?? "", { state: "failed" });
+      },
+    ],
+    ["emptied journals", ({ control }) => control.clearRequests()],
+  ])("have the same world after %s", async (_what, change) => {
+    const [one, other] = await pair();
+    await one.cortex.quarantine([COMPLETES]);
+    await change(other);
+    expect(await worldOf(one)).toEqual(await worldOf(other));
+    const late = await one.cortex.post("endpoints/get_endpoints", {});
+    expect(late).toEqual(await other.cortex.post("endpoints/get_endpoints", {}));
+  });
+
+  it("put no credential where they meet", async () => {
+    const hub = sharedHub();
+    const { mock, cortex, control } = await startReplica(hub);
+    const headers = { "x-xdr-auth-id": "9", authorization: "a-key-that-nobody-knows" };
+    await fetch(`${mock.url}/public_api/v1/endpoints/get_endpoints`, { method: "POST", headers });
+    await cortex.post("endpoints/get_endpoints", { note: "fauxdr-standard-key" });
+    await control.listRequests();
+    expect(hub.content()).toContain("getEndpoints");
+    expect(hub.content()).not.toContain("a-key-that-nobody-knows");
+    const secrets = Object.values(mock.credentials).flatMap((own) =>
+      own.flatMap((one) => one.secrets),
+    );
+    for (const secret of secrets) expect(hub.content()).not.toContain(secret);
+  });
+
+  it("answer to the byte as one alone does", async () => {
+    const [one, other] = await pair();
+    const alone = await startReplica(sharedHub());
+    for (const server of [one, other, one]) {
+      const [shared, single] = [
+        await server.cortex.post("endpoints/get_endpoints", {}),
+        await alone.cortex.post("endpoints/get_endpoints", {}),
+      ];
+      expect(shared).toEqual(single);
+      expect(await server.cortex.quarantine([COMPLETES])).toBe(
+        await alone.cortex.quarantine([COMPLETES]),
+      );
+    }
+  });
+});
+
+it("a tenant that went and came back in one turn is another one for the others", async () => {
+  const settings = readSettings([]);
+  const make = async () => {
+    const tenants = await createTenants(vendors, settings, replicated);
+    return { tenants, world: createWorld(tenants, () => {}) };
+  };
+  const [one, other] = [await make(), await make()];
+  const sync = (): Promise<void> => other.world.adopt(one.world.changes(), false);
+  const before = await one.tenants.create("suite", {});
+  before.faults.add({ fault: { kind: "broken-json" } });
+  await sync();
+  expect(other.tenants.get("suite")?.faults.list()).toHaveLength(1);
+  one.tenants.delete("suite");
+  await one.tenants.create("suite", { dialect: "observed" });
+  await sync();
+  expect(other.tenants.get("suite")).toMatchObject({
+    number: 2,
+    settings: { dialect: "observed" },
+  });
+  expect(other.tenants.get("suite")?.faults.list()).toEqual([]);
+});
+
+describe("a server that comes to a place", () => {
+  it("takes over all that is there", async () => {
+    const hub = sharedHub();
+    const first = await startReplica(hub);
+    await first.control.createTenant({ name: "suite" });
+    const id = await first.cortex.quarantine([COMPLETES]);
+    await first.mock.close();
+    const second = await startReplica(hub);
+    expect(await second.cortex.statuses(id)).toEqual({ [COMPLETES]: "PENDING" });
+    expect((await second.control.listTenants()).tenants.map(({ name }) => name)).toEqual([
+      "default",
+      "suite",
+    ]);
+    const { requests } = await second.control.listRequests();
+    expect(requests[0]).toMatchObject({ id: 1, operation: "quarantineFiles" });
+    expect(requests[0]).not.toHaveProperty("open");
+  });
+
+  it("does not start where what is there was made with other settings", async () => {
+    const hub = sharedHub();
+    await startReplica(hub);
+    await expect(startReplica(hub, { seed: "another" })).rejects.toThrow(
+      'The store holds a tenant "default" of other settings: start with the same ones, or with another store.',
+    );
+  });
+
+  it("puts its world there again where somebody has wiped it", async () => {
+    const hub = sharedHub();
+    const one = await startReplica(hub);
+    const id = await one.cortex.quarantine([COMPLETES]);
+    hub.wipe();
+    expect(await one.cortex.statuses(id)).toEqual({ [COMPLETES]: "PENDING" });
+    const other = await startReplica(hub);
+    expect(await other.cortex.statuses(id)).toEqual({ [COMPLETES]: "PENDING" });
+  });
+});
+
+const worldOf = async ({ control }: Replica): Promise<unknown> => {
+  const { clock, random, store } = await control.takeSnapshot("default");
+  const { faults } = await control.listFaults("default");
+  const { scenario } = await control.getTenant("default");
+  return [
+    clock,
+    random,
+    store.tables,
+    store.sequences,
+    faults,
+    scenario,
+    await control.listRequests(),
+  ];
+};
+
+/** Until an exchange is under way, with a reply of that status if one is given. */
+async function waitForOpen({ control }: Replica, status?: number): Promise<void> {
+  for (;;) {
+    const { requests } = await control.listRequests();
+    if (requests.some(({ open, reply }) => open && reply?.status === status)) return;
+  }
+}

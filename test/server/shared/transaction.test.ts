@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { KitError } from "../../../src/core/errors.ts";
+import { ownTurn, sharedTurns } from "../../../src/server/shared/transaction.ts";
+import { sharedHub } from "../../support/place.ts";
+import { type Replica, startReplica } from "../../support/replicas.ts";
+
+const COMPLETES = "facade00000000000000000000000001";
+const IDS = [COMPLETES];
+
+const actionsAt = async ({ control }: Replica): Promise<number> =>
+  (await control.listActions("default")).actions.length;
+
+describe("a server by itself", () => {
+  it("waits for nobody", () => {
+    expect(ownTurn(() => 5)).toBe(5);
+  });
+});
+
+describe("a turn", () => {
+  it("takes all that came meanwhile", async () => {
+    const hub = sharedHub();
+    const turn = sharedTurns(hub.place(), { changes: () => [], adopt: async () => {} });
+    const works = Array.from({ length: 50 }, (_, number) => turn(() => number));
+    expect(await Promise.all(works)).toHaveLength(50);
+    expect(hub.turns()).toBe(2);
+  });
+
+  it("that was lost is done again, and leaves nothing of the first time", async () => {
+    const hub = sharedHub();
+    const [one, other] = [await startReplica(hub), await startReplica(hub)];
+    const first = await other.cortex.quarantine(IDS);
+    one.trouble.late = 2;
+    const second = await one.cortex.quarantine(IDS);
+    expect(Number(second) - Number(first)).toBe(1);
+    expect([await actionsAt(one), await actionsAt(other)]).toEqual([2, 2]);
+    const { requests } = await other.control.listRequests();
+    expect(requests.map(({ id }) => id)).toEqual([1, 2]);
+  });
+
+  it("that is lost again and again is given up, with a sentence", async () => {
+    const hub = sharedHub();
+    const one = await startReplica(hub);
+    one.trouble.late = 5;
+    const reply = await fetch(`${one.mock.url}/__admin/health`);
+    expect(reply.status).toBe(500);
+    expect(await reply.json()).toEqual({
+      error: "The store gave this server's turn away, again and again.",
+    });
+    expect((await fetch(`${one.mock.url}/__admin/health`)).status).toBe(200);
+  });
+
+  it.each(["begin", "end"] as const)(
+    "that fails at its %s changes nothing, and the next one is right",
+    async (where) => {
+      const hub = sharedHub();
+      const [one, other] = [await startReplica(hub), await startReplica(hub)];
+      one.trouble[where] = new KitError("The store cannot be reached.");
+      const { status, text } = await one.cortex
+        .post("endpoints/quarantine", {})
+        .catch((error: unknown) => ({ status: 0, text: String(error) }));
+      expect([status, JSON.parse(text)]).toEqual([500, { error: "The store cannot be reached." }]);
+      await one.cortex.quarantine(IDS);
+      expect([await actionsAt(one), await actionsAt(other)]).toEqual([1, 1]);
+    },
+  );
+
+  it("gives what its work throws to whoever asked for it, and to nobody else", async () => {
+    const place = sharedHub().place();
+    const turn = sharedTurns(place, { changes: () => [], adopt: async () => {} });
+    const both = await Promise.allSettled([
+      turn(() => {
+        throw new Error("boom");
+      }),
+      turn(async () => "well"),
+    ]);
+    expect(both).toMatchObject([{ reason: { message: "boom" } }, { value: "well" }]);
+  });
+});
+
+it("never lets two servers change the world at once", async () => {
+  const hub = sharedHub();
+  const servers = [await startReplica(hub), await startReplica(hub), await startReplica(hub)];
+  const calls = Array.from({ length: 90 }, (_, call) => servers[call % 3]?.cortex.quarantine(IDS));
+  const ids = await Promise.all(calls);
+  expect(new Set(ids).size).toBe(90);
+  for (const server of servers) expect(await actionsAt(server)).toBe(90);
+});

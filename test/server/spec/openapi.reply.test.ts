@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { KitError } from "../../../src/core/errors.ts";
+import { json, text } from "../../../src/core/reply.ts";
+import { loadApi } from "../../../src/server/spec/openapi.ts";
+import { acme, SPEC } from "../../support/acme.ts";
+
+describe("a reply", () => {
+  it("stands on the basis that the document gives its cause", async () => {
+    const api = await loadApi(acme(), "documented");
+    expect(api.check("getDevice", json({ id: "5" }))).toBe("assumed");
+    expect(api.check(undefined, json({}, { status: 404, cause: "no-operation" }))).toBe("assumed");
+  });
+
+  it.each(["documented", "observed"] as const)(
+    "is held to its own dialect: %s",
+    async (dialect) => {
+      const response = {
+        description: "ok",
+        "x-causes": { ok: { basis: { documented: "documented", observed: "recorded" } } },
+        content: {
+          "application/json": {
+            schema: {
+              oneOf: [
+                { $ref: "#/components/schemas/Text" },
+                { $ref: "#/components/schemas/Number" },
+              ],
+            },
+          },
+          "text/plain": { "x-dialect": "observed", schema: { type: "string" } },
+        },
+      };
+      const schemas = {
+        Text: { "x-dialect": "documented", type: "string" },
+        Number: { "x-dialect": "observed", type: "integer" },
+      };
+      const open = { operationId: "getDevice", responses: { 200: response } };
+      const add = { operationId: "addDevice", responses: { 200: response } };
+      const spec = {
+        ...SPEC,
+        components: { schemas },
+        paths: { "/acme": { get: open, post: add } },
+      };
+      const api = await loadApi(acme({}, spec), dialect);
+      const replies = { documented: json("5"), observed: json(5) };
+      const other = dialect === "documented" ? "observed" : "documented";
+      expect(api.check("getDevice", replies[dialect])).toBe(
+        dialect === "documented" ? "documented" : "recorded",
+      );
+      expect(() => api.check("getDevice", replies[other])).toThrow("is off its spec");
+      const plain = () => api.check("getDevice", text("5", "text/plain"));
+      if (dialect === "documented") expect(plain).toThrow("lists no text/plain");
+      else expect(plain()).toBe("recorded");
+    },
+  );
+
+  it("has no body where the document has none", async () => {
+    const empty = { description: "gone", "x-causes": { ok: { basis: "assumed" } } };
+    const { paths } = structuredClone(SPEC) as {
+      paths: Record<string, { get?: { responses: object } }>;
+    };
+    const get = paths["/acme/devices/{id}"]?.get;
+    if (get) get.responses = { 204: empty };
+    const api = await loadApi(acme({}, { ...SPEC, paths }), "documented");
+    expect(api.check("getDevice", text("", "text/plain", { status: 204 }))).toBe("assumed");
+    for (const [body, mediaType] of [
+      [json({ id: "5" }, { status: 204 }), "application/json"],
+      [text("5", "text/plain", { status: 204 }), "text/plain"],
+    ] as const) {
+      const off = new KitError(
+        `acme getDevice answered 204, but its spec lists no ${mediaType} for it`,
+      );
+      expect(() => api.check("getDevice", body)).toThrow(off);
+    }
+  });
+});

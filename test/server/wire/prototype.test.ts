@@ -1,0 +1,28 @@
+import { IncomingMessage, ServerResponse } from "node:http";
+import { OpenAPIRouter } from "openapi-backend";
+import { expect, it, onTestFinished, vi } from "vitest";
+import { loadApi } from "../../../src/server/spec/openapi.ts";
+import { acme, serve } from "../../support/acme.ts";
+
+it("spares Express the change of a prototype, which it still asks for at every request", async () => {
+  const app = await serve(acme());
+  const asked: boolean[] = [];
+  const set = Object.setPrototypeOf;
+  const spy = vi.spyOn(Object, "setPrototypeOf").mockImplementation((object, prototype) => {
+    if (object instanceof IncomingMessage || object instanceof ServerResponse) {
+      asked.push(Object.getPrototypeOf(object) === prototype);
+    }
+    return set(object, prototype);
+  });
+  onTestFinished(() => spy.mockRestore());
+  await fetch(`${app.url}/acme/devices/5`);
+  expect(asked).toEqual([true, true]);
+});
+
+it("spares the router the list of all operations at every match, which it still asks for", async () => {
+  const api = await loadApi(acme(), "documented");
+  const spy = vi.spyOn(OpenAPIRouter.prototype, "getOperations");
+  onTestFinished(() => spy.mockRestore());
+  expect(api.match("GET", "/acme/devices/5")).toMatchObject({ id: "getDevice" });
+  expect(spy).not.toHaveBeenCalled();
+});

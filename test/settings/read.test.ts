@@ -1,0 +1,255 @@
+import { describe, expect, it } from "vitest";
+import { KitError } from "../../src/core/errors.ts";
+import {
+  environment,
+  fromObject,
+  readSettings,
+  tenantSettingsOf,
+} from "../../src/settings/read.ts";
+import { envOf, flagOf } from "../../src/settings/setting.ts";
+import { SETTINGS, type Settings } from "../../src/settings/table.ts";
+
+const names = Object.keys(SETTINGS) as (keyof Settings)[];
+const defaults = Object.fromEntries(names.map((name) => [name, SETTINGS[name].default]));
+const from = (values: Record<string, unknown>): Settings =>
+  readSettings([{ values, call: (name) => `<${name}>` }]);
+
+describe("the table", () => {
+  it("gives every setting its default when nothing is set", () => {
+    expect(readSettings([])).toEqual(defaults);
+  });
+
+  it.each(names)("takes the default of %s, as a value and as a text", (name) => {
+    const value = SETTINGS[name].default;
+    expect(from({ [name]: value })).toEqual(defaults);
+    const text = SETTINGS[name].kind === "json" ? JSON.stringify(value) : String(value);
+    expect(from({ [name]: text })).toEqual(defaults);
+  });
+
+  it("takes both ends of every range", () => {
+    for (const name of names) {
+      const setting = SETTINGS[name];
+      if (setting.kind !== "integer") continue;
+      for (const end of [setting.min, setting.max]) {
+        expect(from({ [name]: String(end) })[name], name).toBe(end);
+      }
+    }
+  });
+
+  it.each(names)("says in one line what %s is", (name) => {
+    expect(SETTINGS[name].doc).toMatch(/^[^\n]{4,100}[^.\n]$/);
+  });
+
+  it("gives no two settings the same flag or the same variable", () => {
+    expect(new Set(names.map(flagOf)).size).toBe(names.length);
+    expect(new Set(names.map(envOf)).size).toBe(names.length);
+  });
+
+  it("has no flag that reads as the denial of another", () => {
+    expect(names.map(flagOf).filter((flag) => /^no-|^config$|^help$|^version$/.test(flag))).toEqual(
+      [],
+    );
+  });
+
+  it("writes a name as a flag and as a variable", () => {
+    expect([flagOf("readyFile"), envOf("readyFile")]).toEqual(["ready-file", "FAUXDR_READY_FILE"]);
+    expect([flagOf("port"), envOf("port")]).toEqual(["port", "FAUXDR_PORT"]);
+  });
+
+  it("lets a tenant have its own of everything but the server's own matters", () => {
+    const own = new Set(Object.keys(tenantSettingsOf(readSettings([]))));
+    expect(names.filter((name) => !own.has(name))).toEqual([
+      "host",
+      "port",
+      "tls",
+      "tlsPort",
+      "tlsNames",
+      "tlsCert",
+      "tlsKey",
+      "caOut",
+      "adminToken",
+      "corsOrigins",
+      "readyFile",
+      "logFormat",
+      "log",
+      "bodyLimitBytes",
+      "store",
+    ]);
+  });
+});
+
+describe("a value that does not fit stops the start with one sentence", () => {
+  it.each<[keyof Settings, unknown, string]>([
+    ["host", 1, "takes a text, not 1."],
+    ["host", null, "takes a text, not null."],
+    ["port", "", 'takes a whole number from 0 to 65535, not "".'],
+    ["port", "-1", 'takes a whole number from 0 to 65535, not "-1".'],
+    ["port", "65536", 'takes a whole number from 0 to 65535, not "65536".'],
+    ["port", "4620 ", 'takes a whole number from 0 to 65535, not "4620 ".'],
+    ["port", "4e3", 'takes a whole number from 0 to 65535, not "4e3".'],
+    ["port", "0x10", 'takes a whole number from 0 to 65535, not "0x10".'],
+    ["port", "http", 'takes a whole number from 0 to 65535, not "http".'],
+    ["port", 1.5, "takes a whole number from 0 to 65535, not 1.5."],
+    ["port", -1, "takes a whole number from 0 to 65535, not -1."],
+    ["port", true, "takes a whole number from 0 to 65535, not true."],
+    ["port", [4620], "takes a whole number from 0 to 65535, not [4620]."],
+    ["port", null, "takes a whole number from 0 to 65535, not null."],
+    ["readyFile", false, "takes a text, not false."],
+    ["logFormat", "xml", 'takes text or json, not "xml".'],
+    ["logFormat", "JSON", 'takes text or json, not "JSON".'],
+    ["log", "all", 'takes requests or none, not "all".'],
+    ["bodyLimitBytes", "0", 'takes a whole number from 1 to 1073741824, not "0".'],
+    ["bodyLimitBytes", "10M", 'takes a whole number from 1 to 1073741824, not "10M".'],
+    ["dialect", "latest", 'takes documented or observed, not "latest".'],
+    ["seed", 7, "takes a text, not 7."],
+    ["clock", "noon", 'takes "real" or a moment such as 2026-01-31T12:00:00Z, not "noon".'],
+    [
+      "clock",
+      "2026-02-30T00:00:00Z",
+      'takes "real" or a moment such as 2026-01-31T12:00:00Z, not "2026-02-30T00:00:00Z".',
+    ],
+    ["clock", 0, "takes a text, not 0."],
+    ["progress", "fast", 'takes time or reads or hand, not "fast".'],
+    ["stepSeconds", "86401", 'takes a whole number from 0 to 86400, not "86401".'],
+    ["timeoutSeconds", "0", 'takes a whole number from 1 to 31536000, not "0".'],
+    ["expirySeconds", "0", 'takes a whole number from 1 to 31536000, not "0".'],
+    ["stepReads", "1001", 'takes a whole number from 1 to 1000, not "1001".'],
+    ["oldAgent", "", 'takes stuck or fails, not "".'],
+    ["signatureWindowSeconds", "15m", 'takes a whole number from 1 to 31536000, not "15m".'],
+    ["host", "", 'takes an address or a host name, not "".'],
+    ["refuseNonceReuse", "yes", 'takes true or false, not "yes".'],
+    ["refuseNonceReuse", "", 'takes true or false, not "".'],
+    ["refuseNonceReuse", 1, "takes true or false, not 1."],
+    ["faults", "", 'takes a JSON array, not "".'],
+    ["faults", "[{]", 'takes a JSON array, not "[{]".'],
+    ["journalEntries", "0", 'takes a whole number from 1 to 1000000, not "0".'],
+    ["journalBodyBytes", "-1", 'takes a whole number from 0 to 10485760, not "-1".'],
+  ])("%s: %j", (name, value, complaint) => {
+    expect(() => from({ [name]: value })).toThrow(new KitError(`<${name}> ${complaint}`));
+  });
+
+  it("and every setting is among them", () => {
+    const loose = names.filter((name) => {
+      try {
+        return from({ [name]: { a: 1 } });
+      } catch (error) {
+        return !(error instanceof KitError);
+      }
+    });
+    expect(loose).toEqual([]);
+  });
+});
+
+it.each([
+  ["true", true],
+  ["1", true],
+  ["false", false],
+  ["0", false],
+  [true, true],
+  [false, false],
+])("a switch reads %j as %s", (value, read) => {
+  expect(from({ refuseNonceReuse: value }).refuseNonceReuse).toBe(read);
+});
+
+it.each(["real", "2026-01-31T12:00:00Z", "2026-01-31T12:00:00+05:30"])(
+  "clock takes %s",
+  (clock) => {
+    expect(from({ clock }).clock).toBe(clock);
+  },
+);
+
+describe("the environment", () => {
+  const read = (variables: NodeJS.ProcessEnv): Settings => readSettings([environment(variables)]);
+
+  it("is read by its own names only", () => {
+    expect(read({ PORT: "1", port: "2", fauxdr_port: "3", FAUXDR: "4", PATH: "/bin" })).toEqual(
+      defaults,
+    );
+  });
+
+  it.each(["FAUXDR_PROT", "FAUXDR_", "FAUXDR_readyFile", "FAUXDR_READYFILE", "FAUXDR_TOSTRING"])(
+    "%s is a mistake worth a word",
+    (variable) => {
+      expect(() => environment({ [variable]: "x" })).toThrow(
+        new KitError(`${variable} is no setting of fauxdr: see fauxdr --help.`),
+      );
+    },
+  );
+
+  it("is called by its variable when a value does not fit", () => {
+    expect(() => read({ FAUXDR_STEP_READS: "many" })).toThrow(
+      new KitError('FAUXDR_STEP_READS takes a whole number from 1 to 1000, not "many".'),
+    );
+  });
+
+  it("may hold what Kubernetes and Docker put beside a service of this name", () => {
+    expect(
+      read({
+        FAUXDR_PORT: "tcp://10.96.0.7:4620",
+        FAUXDR_SERVICE_HOST: "10.96.0.7",
+        FAUXDR_NAME: "/web/fauxdr",
+        FAUXDR_ENV_NODE_VERSION: "24.0.0",
+        FAUXDR_SERVICE_PORT: "4620",
+        FAUXDR_SERVICE_PORT_HTTP: "4620",
+        FAUXDR_PORT_4620_TCP: "tcp://10.96.0.7:4620",
+        FAUXDR_PORT_4620_TCP_ADDR: "10.96.0.7",
+        FAUXDR_PORT_4620_TCP_PORT: "4620",
+        FAUXDR_PORT_4620_TCP_PROTO: "tcp",
+      }),
+    ).toEqual(defaults);
+  });
+
+  it("may hold what a client under test is told", () => {
+    expect(
+      read({
+        FAUXDR_URL: "http://127.0.0.1:4620",
+        FAUXDR_CASE: "a",
+        FAUXDR_VENDOR: "b",
+        FAUXDR_OPERATION: "c",
+        FAUXDR_INPUT: "{}",
+        FAUXDR_CONFIG: "fauxdr.json",
+      }),
+    ).toEqual(defaults);
+  });
+});
+
+describe("an object of settings", () => {
+  it.each(["prot", "ready-file", "FAUXDR_PORT", "toString", "constructor", ""])(
+    "with the name %j is refused",
+    (name) => {
+      expect(() => fromObject({ [name]: 1 }, "fauxdr.json")).toThrow(
+        new KitError(`"${name}" in fauxdr.json is no setting of fauxdr: see fauxdr --help.`),
+      );
+    },
+  );
+
+  it("with the name __proto__ is refused", () => {
+    expect(() => fromObject(JSON.parse('{"__proto__": {"port": 1}}'), "fauxdr.json")).toThrow(
+      new KitError('"__proto__" in fauxdr.json is no setting of fauxdr: see fauxdr --help.'),
+    );
+  });
+
+  it("is called by its place when a value does not fit", () => {
+    expect(() => readSettings([fromObject({ port: "x" }, "fauxdr.json")])).toThrow(
+      new KitError('"port" in fauxdr.json takes a whole number from 0 to 65535, not "x".'),
+    );
+  });
+
+  it("may leave a name undefined", () => {
+    expect(readSettings([fromObject({ port: undefined }, "options")])).toEqual(defaults);
+  });
+});
+
+it("the first source that has a value counts, even where the value is empty, zero or false", () => {
+  const sources = [
+    { values: { seed: "", port: 0, refuseNonceReuse: false, dialect: undefined }, call: String },
+    { values: { seed: "b", port: 1, refuseNonceReuse: true, dialect: "observed" }, call: String },
+  ];
+  expect(readSettings(sources)).toEqual({
+    ...defaults,
+    seed: "",
+    port: 0,
+    refuseNonceReuse: false,
+    dialect: "observed",
+  });
+});

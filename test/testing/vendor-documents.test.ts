@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import type { Reply } from "../../src/contract/send-probe.ts";
+import type { Probe } from "../../src/core/contract.ts";
+import { DIALECTS } from "../../src/core/tenant.ts";
+import { loadDocument } from "../../src/testing/vendor-documents.ts";
+import { vendors } from "../../src/vendors/index.ts";
+import { causesOf, operationsOf, readSpec } from "../support/specs.ts";
+
+const [cortex] = vendors;
+if (!cortex) throw new Error("there is no vendor");
+const document = await loadDocument(cortex);
+
+const probe = (causes: readonly string[], operation?: string): Probe => ({
+  id: "cortex.probe.test",
+  title: "",
+  causes,
+  ask: () => ({ method: "GET", path: "/" }),
+  ...(operation !== undefined && { operation }),
+});
+
+const reply = (status: number, value: unknown): Reply => ({
+  status,
+  contentType: "application/json",
+  text: JSON.stringify(value),
+  value,
+});
+
+const created = (id: unknown) => ({ reply: { action_id: id, status: "1", endpoints_count: "1" } });
+
+it.each<[string, Probe, Reply, object | undefined]>([
+  ["nothing", probe(["ok"], "quarantineFiles"), reply(200, created("7")), undefined],
+  [
+    "a status that another cause has",
+    probe(["ok"], "quarantineFiles"),
+    reply(400, {}),
+    { where: "status", what: "400, where 200 is right", basis: "documented" },
+  ],
+  [
+    "a type, on the basis of that cause",
+    probe(["ok"], "quarantineFiles"),
+    reply(200, created(7)),
+    { where: "/reply/action_id", basis: "documented" },
+  ],
+  [
+    "a member that the document does not know",
+    probe(["ok"], "quarantineFiles"),
+    reply(200, { ...created("7"), more: 1 }),
+    { where: "", isAddition: true },
+  ],
+  [
+    "a body that is no JSON",
+    probe(["ok"], "healthcheck"),
+    { status: 200, contentType: "application/json", text: "<html>" },
+    { where: "body", what: "is said to be JSON, and is not" },
+  ],
+  [
+    "a page in place of JSON",
+    probe(["unauthenticated"], "getEndpoints"),
+    { status: 401, contentType: "text/html", text: "<html>" },
+    { where: "header/content-type" },
+  ],
+  [
+    "an assumption by its basis",
+    probe(["no-operation"]),
+    reply(404, {}),
+    { where: "status", basis: "assumed" },
+  ],
+])("finds %s", (_, one, seen, drift) => {
+  const found = document.drift(one, seen, "documented");
+  if (drift) expect(found).toMatchObject(drift);
+  else expect(found).toBeUndefined();
+});
+
+it("tells no member's name that is in no schema", () => {
+  const data = { facade01: "PENDING", facade02: "NOBODY-KNOWS" };
+  const drift = document.drift(
+    probe(["ok"], "getActionStatus"),
+    reply(200, { reply: { data } }),
+    "documented",
+  );
+  expect(JSON.stringify(drift)).toContain("/reply/data/*");
+  expect(JSON.stringify(drift)).not.toMatch(/facade|NOBODY/);
+});
+
+describe.each(vendors)("the probes of $name", ({ name, contract: { probes } }) => {
+  const spec = readSpec(name);
+  const operations = operationsOf(spec);
+
+  it.each(probes)("$id asks for what the document has", ({ id, operation, causes }) => {
+    expect(id).toMatch(new RegExp(`^${name}\\.probe\\.[\\w-]+$`));
+    const object = operation
+      ? operations.find((one) => one.id === operation)?.object
+      : (spec["x-unmatched"] as never);
+    expect(object, id).toBeDefined();
+    const listed = DIALECTS.flatMap((dialect) => causesOf(object as never, spec, dialect));
+    for (const cause of causes) expect(listed, id).toContain(cause);
+  });
+
+  it("have ids of their own", () => {
+    expect(new Set(probes.map(({ id }) => id)).size).toBe(probes.length);
+  });
+});
