@@ -34,7 +34,7 @@ const FAULTS = [
 
 /** A suite that comes, does some of everything in a tenant of its own, and goes. */
 async function suite(turn) {
-  const { name, vendors } = await client.createTenant({ settings: { progress: "reads" } });
+  const { name, vendors } = await client.createTenant({ settings: { progress: "polls" } });
   const { headers } = vendors.find((vendor) => vendor.name === "cortex");
   const own = { ...HEADERS, ...headers };
   await client.addFault(name, { times: 1, fault: FAULTS[turn % FAULTS.length] });

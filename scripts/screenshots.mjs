@@ -55,7 +55,7 @@ for (const [view, colorScheme, prepare] of shots) {
   const page = await browser.newPage({ viewport: { width: 1100, height: 560 }, colorScheme });
   await page.goto(`${mock.url}/__admin/#${view}`);
   await page.getByText("live", { exact: true }).waitFor();
-  await page.locator(".row, .course, .credential, .operations button").first().waitFor();
+  await page.locator(".row, .lifecycle, .credential, .operations button").first().waitFor();
   await prepare(page);
   await page.screenshot({ path: `${folder}${view}.png` });
 }

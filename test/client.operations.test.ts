@@ -91,13 +91,13 @@ const GOOD: {
     [["default", "ordinary", NOON]],
   ],
   createTenant: async (client, { url }) => {
-    const tenant = await client.createTenant({ name: "suite", settings: { progress: "reads" } });
+    const tenant = await client.createTenant({ name: "suite", settings: { progress: "polls" } });
     const [cortex] = tenant.vendors;
     const values = cortex?.credentials[0]?.values ?? {};
     const fresh = cortexClient({ url, credentials: { cortex: [{ values }] } });
     return [
       [tenant.settings.progress, cortex?.url, await fresh.quarantine([COMPLETES])],
-      ["reads", url, "10001001"],
+      ["polls", url, "10001001"],
     ];
   },
   getTenant: async (client, { settings }) => [

@@ -59,7 +59,7 @@ describe("startMock", () => {
           {
             id: COMPLETES,
             state: "pending",
-            course: [
+            lifecycle: [
               { state: "pending", at: "2026-01-31T12:00:00.000Z" },
               { state: "running", at: "2026-01-31T12:00:01.000Z" },
               { state: "succeeded", at: "2026-01-31T12:00:02.000Z" },
@@ -88,7 +88,7 @@ describe("startMock", () => {
   });
 
   it("moves an action by hand where progress is by hand", async () => {
-    await using mock = await startMock({ clock: NOON, progress: "hand" });
+    await using mock = await startMock({ clock: NOON, progress: "manual" });
     const client = cortexClient(mock);
     const id = await client.quarantine([COMPLETES]);
     mock.clock.advance(60_000);

@@ -24,7 +24,7 @@ export interface Circumstances {
   readonly strict: boolean;
 }
 
-/** Runs one case in a tenant of its own. Whatever goes wrong in the kit itself makes it untestable. */
+/** Runs one case in a tenant of its own. Whatever goes wrong in the kit itself makes it inconclusive. */
 export async function attempt(
   trial: Trial,
   tenant: string,
@@ -33,7 +33,8 @@ export async function attempt(
   const started = monotonic();
   const { vendor, one, dialect } = trial;
   const rest = await run(trial, tenant, circumstances).catch(
-    (error: unknown): Verdict => untestable(error instanceof Error ? error.message : String(error)),
+    (error: unknown): Verdict =>
+      inconclusive(error instanceof Error ? error.message : String(error)),
   );
   return {
     id: one.id,
@@ -47,8 +48,8 @@ export async function attempt(
 
 type Verdict = Omit<CaseResult, "id" | "title" | "vendor" | "dialect" | "durationMs">;
 
-const untestable = (reason: string, rest: Partial<Verdict> = {}): Verdict => ({
-  outcome: "untestable",
+const inconclusive = (reason: string, rest: Partial<Verdict> = {}): Verdict => ({
+  outcome: "inconclusive",
   reason,
   findings: [],
   exchanges: [],
@@ -75,13 +76,13 @@ async function run(trial: Trial, tenant: string, given: Circumstances): Promise<
   const exchanges = await target.exchanges(tenant);
   const seen = { exchanges, output: { stdout, stderr } };
   if (ended.notStarted !== undefined) {
-    return untestable(`the client could not be started: ${ended.notStarted}`);
+    return inconclusive(`the client could not be started: ${ended.notStarted}`);
   }
   const fault = ownFaultIn(exchanges);
-  if (fault !== undefined) return untestable(`fauxdr itself failed: ${fault}`, seen);
+  if (fault !== undefined) return inconclusive(`fauxdr itself failed: ${fault}`, seen);
   const word = wordIn(stdout);
   const promised = await promises(trial, tenant, ended, word, target);
-  if ("reason" in promised) return untestable(promised.reason, seen);
+  if ("reason" in promised) return inconclusive(promised.reason, seen);
   const judged = judge(exchanges, [vendor]).filter(({ rule }) => !one.waives?.includes(rule));
   const findings = [...promised.findings, ...judged];
   return { outcome: outcomeOf(findings, strict), findings, ...(word && { word }), ...seen };

@@ -73,7 +73,7 @@ export function measure(
       if (all) stale.push(`${name}: there is no such case`);
       continue;
     }
-    if (result.outcome === "untestable") continue;
+    if (result.outcome === "inconclusive") continue;
     const broken = brokenBy(result, strict);
     for (const rule of rules.filter((one) => !broken.includes(one))) {
       stale.push(`${name}: ${rule}`);

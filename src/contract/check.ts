@@ -60,14 +60,14 @@ function overall(
   } as const;
   if (strays.length > 0) return [{ ...common, ...strayCalls(strays, options) }];
   const isSilent = results.every(({ exchanges }) => exchanges.length === 0);
-  const couldSpeak = results.some(({ outcome }) => outcome !== "untestable");
+  const couldSpeak = results.some(({ outcome }) => outcome !== "inconclusive");
   if (!isSilent || !couldSpeak) return [];
   return [
     {
       ...common,
       id: "check.silent",
       title: "The client calls the vendor",
-      outcome: "untestable",
+      outcome: "inconclusive",
       reason: "not one call came in all cases: does the client read its URL from the environment?",
       findings: [],
     },

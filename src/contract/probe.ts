@@ -44,7 +44,7 @@ export async function putProbes(options: ProbeOptions): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
   for (const probe of options.probes) {
     const started = monotonic();
-    const rest = await put(probe, learnt, options).catch((error: unknown) => untestable(error));
+    const rest = await put(probe, learnt, options).catch((error: unknown) => inconclusive(error));
     const { document, onResult, probes } = options;
     const { id, title } = probe;
     const durationMs = Math.round(monotonic() - started);
@@ -65,8 +65,8 @@ interface Learnt {
 
 type Verdict = Pick<CaseResult, "outcome" | "findings" | "dialect" | "reason" | "shape">;
 
-const untestable = (error: unknown, shape?: unknown): Verdict => ({
-  outcome: "untestable",
+const inconclusive = (error: unknown, shape?: unknown): Verdict => ({
+  outcome: "inconclusive",
   dialect: "documented",
   reason: error instanceof Error ? error.message : String(error),
   findings: [],
@@ -85,7 +85,7 @@ async function put(
     contentType: reply.contentType,
     body: "value" in reply ? shapeOf(reply.value, document.names) : reply.text && "text",
   };
-  if (reply.status === 429) return untestable("the server asks for fewer calls (429)", shape);
+  if (reply.status === 429) return inconclusive("the server asks for fewer calls (429)", shape);
   const drifts = {
     documented: document.drift(probe, reply, "documented"),
     observed: document.drift(probe, reply, "observed"),

@@ -9,11 +9,11 @@ export interface CaseResult {
   readonly title: string;
   readonly vendor: string;
   readonly dialect: Dialect;
-  /** `untestable` is never green: the kit could not do its part. */
-  readonly outcome: "pass" | "fail" | "untestable";
+  /** `inconclusive` is never green: the kit could not do its part. */
+  readonly outcome: "pass" | "fail" | "inconclusive";
   /** A pass may have some that do not count. */
   readonly findings: readonly Finding[];
-  /** Of an `untestable` case. */
+  /** Of an `inconclusive` case. */
   readonly reason?: string;
   /** What the client said, where it said something. */
   readonly word?: Word;

@@ -114,7 +114,7 @@ function commandResult(seen: RunSeen, exchanges: readonly Exchange[]): CaseResul
     title: "The command ends with exit code 0",
     vendor: "none",
     dialect,
-    outcome: reason === undefined ? outcomeOf(findings, strict) : "untestable",
+    outcome: reason === undefined ? outcomeOf(findings, strict) : "inconclusive",
     ...(reason !== undefined && { reason }),
     findings,
     exchanges,

@@ -19,7 +19,7 @@ export type Refusal =
   /** The body is no JSON text; `fault` tells the place where one is known. */
   | { readonly kind: "malformed"; readonly reason: string; readonly fault?: JsonFault }
   /** The body is JSON, but not an object. */
-  | { readonly kind: "misshapen"; readonly problem: Problem }
+  | { readonly kind: "not-an-object"; readonly problem: Problem }
   | { readonly kind: "invalid"; readonly problem: Problem }
   | { readonly kind: "unauthenticated"; readonly reason: string; readonly flaw?: CredentialFlaw }
   | { readonly kind: "unlicensed"; readonly principal: string }

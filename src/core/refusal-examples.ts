@@ -14,7 +14,7 @@ const EXAMPLES: {
   readonly [Kind in Refusal["kind"]]: (asked: Asked) => Extract<Refusal, { kind: Kind }>;
 } = {
   malformed: ({ why }) => ({ kind: "malformed", reason: why }),
-  misshapen: ({ why }) => ({ kind: "misshapen", problem: { where: "", what: why } }),
+  "not-an-object": ({ why }) => ({ kind: "not-an-object", problem: { where: "", what: why } }),
   invalid: ({ why }) => ({ kind: "invalid", problem: { where: "", what: why } }),
   unauthenticated: ({ why }) => ({ kind: "unauthenticated", reason: why }),
   unlicensed: () => ({ kind: "unlicensed", principal: "the caller" }),

@@ -20,7 +20,7 @@ export interface TenantSettings {
   readonly stepSeconds: number;
   readonly timeoutSeconds: number;
   readonly expirySeconds: number;
-  readonly stepReads: number;
+  readonly stepPolls: number;
   readonly oldAgent: "stuck" | "fails";
   readonly signatureWindowSeconds: number;
   readonly refuseNonceReuse: boolean;

@@ -97,7 +97,7 @@ export function Actions({ client, tenant, version, fail }: ActionsProps): JSX.El
             {action.targets.length === 1 ? "machine" : "machines"}
           </p>
           {action.targets.slice(0, MOST_TARGETS).map((target) => (
-            <Course
+            <Lifecycle
               key={target.id}
               target={target}
               move={(state) =>
@@ -117,20 +117,20 @@ export function Actions({ client, tenant, version, fail }: ActionsProps): JSX.El
   );
 }
 
-interface CourseProps {
+interface LifecycleProps {
   readonly target: TargetView;
   readonly move: (step: object) => void;
 }
 
 /** The states of one machine from left to right; where it stands is filled. */
-function Course({ target: { id, state, course }, move }: CourseProps): JSX.Element {
-  const at = course.findIndex((step) => step.state === state);
-  const isOver = at === course.length - 1;
+function Lifecycle({ target: { id, state, lifecycle }, move }: LifecycleProps): JSX.Element {
+  const at = lifecycle.findIndex((step) => step.state === state);
+  const isOver = at === lifecycle.length - 1;
   return (
-    <div class="course">
+    <div class="lifecycle">
       <code>{id}</code>
       <ol aria-label={`${id} is ${state}`}>
-        {course.map((step, index) => (
+        {lifecycle.map((step, index) => (
           <li
             key={step.state}
             class={index < at ? "past" : index === at ? `now ${step.state}` : "to-come"}

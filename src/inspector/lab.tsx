@@ -123,7 +123,7 @@ export function Lab({
 }
 
 const DIALECTS = ["documented", "observed"] as const;
-const MODES = ["time", "reads", "hand"] as const;
+const MODES = ["time", "polls", "manual"] as const;
 
 /** A tenant keeps the settings that it was made with: another dialect is another tenant. */
 function NewTenant({

@@ -75,10 +75,10 @@ export interface ActionView {
 export interface TargetView {
   readonly id: string;
   readonly state: State;
-  readonly course: readonly Step[];
+  readonly lifecycle: readonly Step[];
 }
 
-/** What targets are to become: a state, or the next one of their course; one target, or all that can make the step. */
+/** What targets are to become: a state, or the next one of their lifecycle; one target, or all that can make the step. */
 export interface ActionMove {
   readonly state?: State;
   readonly target?: string;
@@ -140,7 +140,7 @@ function actionsOf(tenant: Tenant, vendors: readonly Vendor[]): Actions {
         targets: action.targets.map((target) => ({
           id: target.id,
           state: stateOf(action, target, tenant),
-          course: stepsOf(action, target),
+          lifecycle: stepsOf(action, target),
         })),
       })),
     );

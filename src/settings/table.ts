@@ -138,7 +138,7 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
   },
   progress: {
     kind: "choice",
-    choices: ["time", "reads", "hand"],
+    choices: ["time", "polls", "manual"],
     default: "time",
     doc: "what moves an action on: the clock, status calls, or the control API",
     tenant: true,
@@ -167,12 +167,12 @@ export const SETTINGS: { readonly [Name in keyof Settings]: Setting<Settings[Nam
     doc: "seconds until an action that no agent picked up expires (progress=time)",
     tenant: true,
   },
-  stepReads: {
+  stepPolls: {
     kind: "integer",
     min: 1,
     max: 1000,
     default: 1,
-    doc: "status calls for one step (progress=reads); a time-out takes 5 times as many, an expiry 10 times",
+    doc: "status calls for one step (progress=polls); a time-out takes 5 times as many, an expiry 10 times",
     tenant: true,
   },
   oldAgent: {

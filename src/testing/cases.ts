@@ -71,7 +71,7 @@ async function runOne(
 
 function messageOf({ reason, findings, output }: CaseResult, strays: number): string {
   return [
-    ...(reason === undefined ? [] : [`untestable: ${reason}`]),
+    ...(reason === undefined ? [] : [`inconclusive: ${reason}`]),
     ...(strays > 0 ? [`${strays} calls came with other credentials than those of the case`] : []),
     ...findings.flatMap(findingLines),
     output.stderr,

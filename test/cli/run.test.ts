@@ -23,7 +23,7 @@ it("gives the command a fresh mock, passes its output on, and ends with 0", asyn
     ...calling(`console.log((await get("${HEALTH}")).status); console.error("to stderr")`),
   ]);
   expect(ended.code).toBe(0);
-  expect(ended.stdout).toMatch(/^200\n\d+ passed, 0 failed, 0 untestable\n$/);
+  expect(ended.stdout).toMatch(/^200\n\d+ passed, 0 failed, 0 inconclusive\n$/);
   expect(ended.stderr).toBe("to stderr\n");
 });
 

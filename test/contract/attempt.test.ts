@@ -144,11 +144,14 @@ describe("cannot test", () => {
     ],
   ])("%s", async (_, rest, reason) => {
     const result = await tried(asking(keyed), rest);
-    expect([result.outcome, result.reason]).toEqual(["untestable", expect.stringMatching(reason)]);
+    expect([result.outcome, result.reason]).toEqual([
+      "inconclusive",
+      expect.stringMatching(reason),
+    ]);
   });
 });
 
-it("a rule that throws makes a case untestable, and the whole run end with 2", async () => {
+it("a rule that throws makes a case inconclusive, and the whole run end with 2", async () => {
   const broken: Rule = {
     id: "cortex.broken",
     title: "A rule",
@@ -161,7 +164,7 @@ it("a rule that throws makes a case untestable, and the whole run end with 2", a
   };
   const result = await tried(asking(keyed), {}, false, [...contract.rules, broken]);
   expect([result.outcome, result.reason]).toEqual([
-    "untestable",
+    "inconclusive",
     "fauxdr itself failed: its rule cortex.broken (cortex) threw: TypeError: boom",
   ]);
   const terms = { title: "t", strict: false, failOnAssumed: false, baseline: {}, all: true };

@@ -34,7 +34,7 @@ it.each(vendors.flatMap((vendor) => DIALECTS.map((dialect) => ({ vendor, dialect
     expect(judged).toHaveLength(contract.probes.length);
     // Whoever asks for what is refused as a mistake of form is told so by both.
     const isOff = (causes: readonly string[]): boolean =>
-      causes.some((cause) => /^(malformed|misshapen|invalid|no-operation)$/.test(cause));
+      causes.some((cause) => /^(malformed|not-an-object|invalid|no-operation)$/.test(cause));
     for (const [at, probe] of contract.probes.entries()) {
       const { request, reply } = judged[at] ?? {};
       expect([probe.id, reply]).toEqual([probe.id, undefined]);

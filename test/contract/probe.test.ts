@@ -218,14 +218,14 @@ it("a member that the document does not know is told, and held against nobody", 
   expect(result).toMatchObject({ outcome: "pass", findings: [{ severity: "info" }] });
 });
 
-describe("what cannot be told is untestable", () => {
+describe("what cannot be told is inconclusive", () => {
   const health = (id: string): boolean => id.endsWith(".health");
 
   it("where credentials are not set", async () => {
     await using mock = await startMock();
     expect(await put("cortex", mock, { told: {}, isChosen: health })).toMatchObject([
       {
-        outcome: "untestable",
+        outcome: "inconclusive",
         reason: "CORTEX_API_KEY_ID is not known: set it, see fauxdr env",
       },
     ]);
@@ -238,7 +238,7 @@ describe("what cannot be told is untestable", () => {
       return undefined;
     });
     expect(await put("cortex", mock, { url, isChosen: health })).toMatchObject([
-      { outcome: "untestable", reason: "the server asks for fewer calls (429)" },
+      { outcome: "inconclusive", reason: "the server asks for fewer calls (429)" },
     ]);
   });
 
@@ -247,7 +247,7 @@ describe("what cannot be told is untestable", () => {
     const url = await wrongServer(mock.url, () => "silence");
     const options = { url, isChosen: health, limitMs: 100 };
     expect(await put("cortex", mock, options)).toMatchObject([
-      { outcome: "untestable", reason: "no reply came within 0.1 s" },
+      { outcome: "inconclusive", reason: "no reply came within 0.1 s" },
     ]);
   });
 });

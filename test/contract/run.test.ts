@@ -73,7 +73,7 @@ describe("the command", () => {
   ])("%s cannot be judged", (_, exchanges, end, reason) => {
     const [command] = judged(exchanges, { ended: end });
     expect([command?.outcome, command?.reason]).toEqual([
-      "untestable",
+      "inconclusive",
       expect.stringMatching(reason),
     ]);
   });

@@ -15,12 +15,16 @@ it.each(REFUSALS)("a vendor can put the example of %s into words", (kind) => {
 });
 
 describe("an example tells", () => {
-  it.each(["malformed", "misshapen", "invalid", "unauthenticated", "conflict", "failure"] as const)(
-    "why it is given: %s",
-    (kind) => {
-      expect(JSON.stringify(exampleOf(kind, asked))).toContain("told so");
-    },
-  );
+  it.each([
+    "malformed",
+    "not-an-object",
+    "invalid",
+    "unauthenticated",
+    "conflict",
+    "failure",
+  ] as const)("why it is given: %s", (kind) => {
+    expect(JSON.stringify(exampleOf(kind, asked))).toContain("told so");
+  });
 
   it.each(["forbidden", "no-target", "conflict"] as const)("what was asked: %s", (kind) => {
     expect(JSON.stringify(exampleOf(kind, asked))).toContain("addDevice");

@@ -153,8 +153,8 @@ describe("actions", () => {
     await using mock = await startMock({ clock: NOON });
     const id = await cortexClient(mock).quarantine([COMPLETES]);
     await using opened = await page(mock, "actions");
-    const course = opened.getByRole("list", { name: new RegExp(COMPLETES) });
-    expect(await course.getAttribute("aria-label")).toBe(`${COMPLETES} is pending`);
+    const lifecycle = opened.getByRole("list", { name: new RegExp(COMPLETES) });
+    expect(await lifecycle.getAttribute("aria-label")).toBe(`${COMPLETES} is pending`);
     await opened.getByRole("button", { name: `Move on ${COMPLETES}` }).click();
     await opened.getByRole("list", { name: `${COMPLETES} is running` }).waitFor();
     expect(mock.actions.list()[0]?.targets[0]?.state).toBe("running");

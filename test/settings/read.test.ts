@@ -109,11 +109,11 @@ describe("a value that does not fit stops the start with one sentence", () => {
       'takes "real" or a moment such as 2026-01-31T12:00:00Z, not "2026-02-30T00:00:00Z".',
     ],
     ["clock", 0, "takes a text, not 0."],
-    ["progress", "fast", 'takes time or reads or hand, not "fast".'],
+    ["progress", "fast", 'takes time or polls or manual, not "fast".'],
     ["stepSeconds", "86401", 'takes a whole number from 0 to 86400, not "86401".'],
     ["timeoutSeconds", "0", 'takes a whole number from 1 to 31536000, not "0".'],
     ["expirySeconds", "0", 'takes a whole number from 1 to 31536000, not "0".'],
-    ["stepReads", "1001", 'takes a whole number from 1 to 1000, not "1001".'],
+    ["stepPolls", "1001", 'takes a whole number from 1 to 1000, not "1001".'],
     ["oldAgent", "", 'takes stuck or fails, not "".'],
     ["signatureWindowSeconds", "15m", 'takes a whole number from 1 to 31536000, not "15m".'],
     ["host", "", 'takes an address or a host name, not "".'],
@@ -177,8 +177,8 @@ describe("the environment", () => {
   );
 
   it("is called by its variable when a value does not fit", () => {
-    expect(() => read({ FAUXDR_STEP_READS: "many" })).toThrow(
-      new KitError('FAUXDR_STEP_READS takes a whole number from 1 to 1000, not "many".'),
+    expect(() => read({ FAUXDR_STEP_POLLS: "many" })).toThrow(
+      new KitError('FAUXDR_STEP_POLLS takes a whole number from 1 to 1000, not "many".'),
     );
   });
 

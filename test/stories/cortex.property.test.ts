@@ -129,7 +129,7 @@ async function agree(
   }
 }
 
-describe.each<ProgressMode>(["time", "reads", "hand"])("any story, moved by %s", (mode) => {
+describe.each<ProgressMode>(["time", "polls", "manual"])("any story, moved by %s", (mode) => {
   it("makes only legal steps, ends once, and never contradicts itself", async () => {
     await using mock = await startMock();
     await fc.assert(

@@ -19,7 +19,7 @@ async function poll(
 
 describe.each(["documented", "observed"] as const)("a Cortex story, %s", (dialect) => {
   it("lists, picks, quarantines, polls to the end, checks and restores", async () => {
-    await using mock = await startMock({ dialect, progress: "reads" });
+    await using mock = await startMock({ dialect, progress: "polls" });
     const client = cortexClient(mock);
     const { reply } = await client.post("endpoints/get_endpoint", {
       filters: [
@@ -48,7 +48,7 @@ describe.each(["documented", "observed"] as const)("a Cortex story, %s", (dialec
   });
 
   it("comes to a mixed end, and restores only what was quarantined", async () => {
-    await using mock = await startMock({ dialect, progress: "reads" });
+    await using mock = await startMock({ dialect, progress: "polls" });
     const client = cortexClient(mock);
     const { reply } = await client.post("endpoints/get_endpoints", {});
     const named = (host: string): string =>

@@ -58,7 +58,7 @@ async function poll(client: Client, id: string, most = 20): Promise<string> {
 
 describe("a Qualys story", () => {
   it("logs in, lists, picks, quarantines, polls to the end and releases", async () => {
-    await using mock = await startMock({ progress: "reads" });
+    await using mock = await startMock({ progress: "polls" });
     const client = await logIn(mock);
     const { count } = await client.get("asset/count");
     const assets = await client.get(`asset/all?pageSize=${count}`);
@@ -83,7 +83,7 @@ describe("a Qualys story", () => {
   });
 
   it("comes to a mixed end: done, failed, never picked up, stuck", async () => {
-    await using mock = await startMock({ progress: "reads", oldAgent: "stuck" });
+    await using mock = await startMock({ progress: "polls", oldAgent: "stuck" });
     const client = await logIn(mock);
     const assets = await client.get("asset/all?pageSize=100");
     const hosts = ["build-01", "fauxdr-fails", "branch-pc", "legacy-app"];

@@ -150,17 +150,17 @@ export const cutOff = (basis: ByDialect<string>): ByDialect<Refused> =>
   );
 
 /** JSON, but no object. */
-export const misshapen = (basis: ByDialect<string>): ByDialect<Refused> => ({
+export const notAnObject = (basis: ByDialect<string>): ByDialect<Refused> => ({
   documented: {
     ...invalid("The body must be object.").documented,
-    cause: "misshapen",
+    cause: "not-an-object",
     basis: "assumed",
   },
   observed: {
     status: 500,
     type: "text/plain",
     text: PLAIN_ERROR,
-    cause: "misshapen",
+    cause: "not-an-object",
     basis: basis.observed,
   },
 });

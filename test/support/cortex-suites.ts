@@ -9,7 +9,7 @@ import {
   cutOff,
   invalid,
   keyRefusals,
-  misshapen,
+  notAnObject,
   PRINTED,
   type Refused,
   refused,
@@ -83,8 +83,8 @@ export const badBodies = ({ data, page }: Subject): Bad[] => {
   });
   return [
     bad("a body that is cut off", "{", cutOff(basis)),
-    bad("a list", "[]", misshapen(basis)),
-    bad("null", "null", misshapen(basis)),
+    bad("a list", "[]", notAnObject(basis)),
+    bad("null", "null", notAnObject(basis)),
     bad("an unknown field", { request_data: data, x: 1 }, isNoField("/x")),
     bad(
       "an unknown field in request_data",

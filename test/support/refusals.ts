@@ -69,7 +69,7 @@ export const invalid = (problem: string): Refusals => ({
 });
 
 /** The body is JSON, but no object. */
-export const misshapen: Refusals = {
+export const notAnObject: Refusals = {
   ...invalid("The body must be object"),
   "cortex, observed": plain,
 };

@@ -29,7 +29,7 @@ function suite(vendor: string, results: readonly CaseResult[], report: Report): 
   const seconds = results.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
   return frame(vendor, cases, {
     failures: count("fail"),
-    errors: count("untestable"),
+    errors: count("inconclusive"),
     skipped: count("known"),
     time: seconds.toFixed(3),
   });
@@ -55,8 +55,8 @@ function testCase(result: CaseResult, word: ReturnType<typeof wordFor>): string 
   if (word === "fail")
     children.push(element("failure", { type: first?.rule ?? "", message }, text));
   if (word === "known") children.push(element("skipped", { message: `known to fail: ${message}` }));
-  if (word === "untestable") {
-    children.push(element("error", { type: "untestable", message: reason ?? "" }));
+  if (word === "inconclusive") {
+    children.push(element("error", { type: "inconclusive", message: reason ?? "" }));
   }
   // Findings that do not count are told all the same.
   const said = word === "pass" && text ? `${text}\n${output.stdout}` : output.stdout;

@@ -7,7 +7,7 @@ const MOST_ROWS = 200;
 export function markdown(report: Report): string {
   const rows = report.results.flatMap((result) => {
     const word = wordFor(result, report);
-    if (word === "untestable") return [[word, nameOf(result), "", result.reason ?? ""]];
+    if (word === "inconclusive") return [[word, nameOf(result), "", result.reason ?? ""]];
     return result.findings.map(({ severity, rule, what, mend }) => [
       word === "known" ? "known" : severity,
       nameOf(result),

@@ -30,7 +30,8 @@ export function createReport(results: readonly CaseResult[], terms: Terms): Repo
   const { title, failOnAssumed, baseline } = terms;
   const { known, stale } = measure(results, baseline, terms);
   const assumed = leanedOn(results.flatMap(({ exchanges }) => exchanges));
-  const isUntold = results.length === 0 || results.some(({ outcome }) => outcome === "untestable");
+  const isUntold =
+    results.length === 0 || results.some(({ outcome }) => outcome === "inconclusive");
   const hasFailed =
     results.some((result) => result.outcome === "fail" && !known.has(result)) ||
     stale.length > 0 ||
@@ -43,9 +44,9 @@ export function createReport(results: readonly CaseResult[], terms: Terms): Repo
 export const wordFor = (
   result: CaseResult,
   { known }: Pick<Report, "known">,
-): "pass" | "fail" | "known" | "untestable" => (known.has(result) ? "known" : result.outcome);
+): "pass" | "fail" | "known" | "inconclusive" => (known.has(result) ? "known" : result.outcome);
 
-/** `12 passed, 1 failed, 1 known, 0 untestable` */
+/** `12 passed, 1 failed, 1 known, 0 inconclusive` */
 export function summary(report: Pick<Report, "results" | "known">): string {
   const count = (word: string): number =>
     report.results.filter((result) => wordFor(result, report) === word).length;
@@ -54,7 +55,7 @@ export function summary(report: Pick<Report, "results" | "known">): string {
     `${count("pass")} passed`,
     `${count("fail")} failed`,
     ...(known > 0 ? [`${known} known to fail`] : []),
-    `${count("untestable")} untestable`,
+    `${count("inconclusive")} inconclusive`,
   ].join(", ");
 }
 

@@ -3,7 +3,7 @@ import { nameOf } from "../baseline.ts";
 import type { CaseResult, Leaned } from "../result.ts";
 import { printable, type Report, summary, wordFor } from "./report.ts";
 
-const WORDS = { pass: "pass", fail: "FAIL", known: "known", untestable: "UNTESTABLE" } as const;
+const WORDS = { pass: "pass", fail: "FAIL", known: "known", inconclusive: "UNTESTABLE" } as const;
 
 /** What is to be read at the end: everything that did not pass or has findings, then the sum. */
 export function terminal(report: Report, { verbose }: { readonly verbose: boolean }): string {

@@ -24,7 +24,7 @@ function problems(refusal: Refusal): readonly string[] | undefined {
   switch (refusal.kind) {
     case "malformed":
       return [`the body is not one that can be read: ${refusal.reason}`];
-    case "misshapen":
+    case "not-an-object":
     case "invalid": {
       const { problem, others = [] }: { problem: Problem; others?: readonly Problem[] } = refusal;
       return [problem, ...others].map(({ where, what }) => `${where || "the body"} ${what}`);

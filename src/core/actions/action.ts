@@ -2,8 +2,8 @@ import { isoTime } from "../clock.ts";
 import { KitError } from "../errors.ts";
 import type { Tenant, TenantSettings } from "../tenant.ts";
 import {
-  type Course,
   isLegal,
+  type Lifecycle,
   nextOf,
   type Pace,
   type State,
@@ -19,15 +19,15 @@ export interface Action {
   /** The tenant's time at which it was asked for, in milliseconds. */
   readonly at: number;
   /** How often a client has asked how it goes. */
-  readonly reads: number;
+  readonly polls: number;
   readonly pace: Pace;
   readonly targets: readonly Target[];
 }
 
 export interface Target {
   readonly id: string;
-  readonly course: Course;
-  /** Where on the action's scale (see `elapsed`) the course began; 0 where it began with the action. */
+  readonly lifecycle: Lifecycle;
+  /** Where on the action's scale (see `elapsed`) the lifecycle began; 0 where it began with the action. */
   readonly since?: number;
   /** Where the control API has put it; from then on nothing else moves it. */
   readonly put?: State;
@@ -39,10 +39,10 @@ const paces = new WeakMap<TenantSettings, Pace>();
 export function paceOf(settings: TenantSettings): Pace {
   const known = paces.get(settings);
   if (known) return known;
-  const { progress: mode, stepReads, stepSeconds, timeoutSeconds, expirySeconds } = settings;
+  const { progress: mode, stepPolls, stepSeconds, timeoutSeconds, expirySeconds } = settings;
   const pace: Pace =
-    mode === "reads"
-      ? { mode, step: stepReads, timeout: 5 * stepReads, expiry: 10 * stepReads }
+    mode === "polls"
+      ? { mode, step: stepPolls, timeout: 5 * stepPolls, expiry: 10 * stepPolls }
       : {
           mode,
           step: stepSeconds * 1000,
@@ -57,8 +57,8 @@ export function paceOf(settings: TenantSettings): Pace {
 export function stateOf(action: Action, target: Target, tenant: Pick<Tenant, "clock">): State {
   if (target.put) return target.put;
   const since = target.since ?? 0;
-  const gone = action.pace.mode === "hand" ? 0 : elapsed(action, tenant) - since;
-  return stateAt(target.course, gone, action.pace);
+  const gone = action.pace.mode === "manual" ? 0 : elapsed(action, tenant) - since;
+  return stateAt(target.lifecycle, gone, action.pace);
 }
 
 /** A state of a target's way, and when it begins (ISO 8601) where time alone moves the target. */
@@ -68,9 +68,9 @@ export interface Step {
 }
 
 /** The states that a target passes through; the one it was put into by hand is one of them. */
-export function stepsOf({ at, pace }: Action, { course, since = 0, put }: Target): Step[] {
+export function stepsOf({ at, pace }: Action, { lifecycle, since = 0, put }: Target): Step[] {
   const isTimed = pace.mode === "time" && put === undefined;
-  const steps: Step[] = stagesOf(course, pace).map(({ state, from }) =>
+  const steps: Step[] = stagesOf(lifecycle, pace).map(({ state, from }) =>
     isTimed ? { state, at: isoTime(at + since + from) } : { state },
   );
   return put === undefined || steps.some(({ state }) => state === put)
@@ -79,25 +79,25 @@ export function stepsOf({ at, pace }: Action, { course, since = 0, put }: Target
 }
 
 /** How far an action is, in the unit of its pace: what `since` counts. The first status call shows the beginning. */
-export function elapsed({ at, reads, pace }: Action, { clock }: Pick<Tenant, "clock">): number {
-  return pace.mode === "reads" ? Math.max(0, reads - 1) : clock.now() - at;
+export function elapsed({ at, polls, pace }: Action, { clock }: Pick<Tenant, "clock">): number {
+  return pace.mode === "polls" ? Math.max(0, polls - 1) : clock.now() - at;
 }
 
-/** The same target on another course from now on. */
+/** The same target on another lifecycle from now on. */
 export const divert = <Kind extends Target>(
   action: Action,
   target: Kind,
-  course: Course,
+  lifecycle: Lifecycle,
   tenant: Pick<Tenant, "clock">,
 ): Kind => {
   const { put: _, ...rest } = target;
-  // The next status call is the first one on this course.
-  const since = action.pace.mode === "reads" ? action.reads : elapsed(action, tenant);
-  return { ...rest, course, since } as Kind;
+  // The next status call is the first one on this lifecycle.
+  const since = action.pace.mode === "polls" ? action.polls : elapsed(action, tenant);
+  return { ...rest, lifecycle, since } as Kind;
 };
 
 /**
- * The same action with one target put into a state, or into the next one of its course; without `only`, with every
+ * The same action with one target put into a state, or into the next one of its lifecycle; without `only`, with every
  * target that can make the step. Throws a KitError where none can.
  */
 export function move<Kind extends Action>(
@@ -111,7 +111,7 @@ export function move<Kind extends Action>(
   const steps = new Map<Target, State>();
   for (const target of chosen) {
     const from = stateOf(action, target, tenant);
-    const put = to ?? nextOf(target.course, from);
+    const put = to ?? nextOf(target.lifecycle, from);
     if (put && isLegal(from, put)) steps.set(target, put);
   }
   if (steps.size === 0) {

@@ -12,9 +12,9 @@ export type State =
   | "aborted";
 
 /** How a tenant's actions move: with its clock, with every status call, or only when the control API says so. */
-export type ProgressMode = "time" | "reads" | "hand";
+export type ProgressMode = "time" | "polls" | "manual";
 
-/** How long the three lengths of a course last, in milliseconds (`time`) or status calls (`reads`). */
+/** How long the three lengths of a lifecycle last, in milliseconds (`time`) or status calls (`polls`). */
 export interface Pace {
   readonly mode: ProgressMode;
   readonly step: number;
@@ -23,7 +23,7 @@ export interface Pace {
 }
 
 /** How a target's way will go; named after its end. */
-export type Course =
+export type Lifecycle =
   | "completes"
   | "fails"
   | "file-absent"
@@ -39,7 +39,7 @@ export type Course =
 type Stage = readonly [state: State, lasts?: "step" | "timeout" | "expiry"];
 
 /** The states a target passes through, and how long it stays in each; the last one it keeps. */
-const COURSES: Readonly<Record<Course, readonly Stage[]>> = {
+const COURSES: Readonly<Record<Lifecycle, readonly Stage[]>> = {
   completes: [["pending", "step"], ["running", "step"], ["succeeded"]],
   fails: [["pending", "step"], ["running", "step"], ["failed"]],
   "file-absent": [["pending", "step"], ["running", "step"], ["failed"]],
@@ -53,7 +53,7 @@ const COURSES: Readonly<Record<Course, readonly Stage[]>> = {
   aborts: [["aborting", "step"], ["aborted"]],
 };
 
-export const courses: readonly Course[] = Object.keys(COURSES) as Course[];
+export const lifecycles: readonly Lifecycle[] = Object.keys(COURSES) as Lifecycle[];
 
 const MOVING: ReadonlySet<State> = new Set(["pending", "running", "aborting"]);
 
@@ -76,34 +76,34 @@ const NEXT: Readonly<Record<State, readonly State[]>> = {
 /** Whether a target may go from one state straight to the other. */
 export const isLegal = (from: State, to: State): boolean => NEXT[from].includes(to);
 
-/** The state that follows on a course, or nothing at its end. */
-export function nextOf(course: Course, state: State): State | undefined {
-  const stages = COURSES[course];
+/** The state that follows on a lifecycle, or nothing at its end. */
+export function nextOf(lifecycle: Lifecycle, state: State): State | undefined {
+  const stages = COURSES[lifecycle];
   return stages[stages.findIndex(([name]) => name === state) + 1]?.[0];
 }
 
-/** The state of a target `elapsed` units (milliseconds, or status calls) into its course. */
-export function stateAt(course: Course, elapsed: number, pace: Pace): State {
+/** The state of a target `elapsed` units (milliseconds, or status calls) into its lifecycle. */
+export function stateAt(lifecycle: Lifecycle, elapsed: number, pace: Pace): State {
   let left = elapsed;
-  for (const [state, length] of COURSES[course]) {
+  for (const [state, length] of COURSES[lifecycle]) {
     if (length === undefined) return state;
     if (left < pace[length]) return state;
     left -= pace[length];
   }
-  return last(course);
+  return last(lifecycle);
 }
 
-/** The states of a course, and how far into it each one begins (milliseconds, or status calls). */
-export function stagesOf(course: Course, pace: Pace): { state: State; from: number }[] {
+/** The states of a lifecycle, and how far into it each one begins (milliseconds, or status calls). */
+export function stagesOf(lifecycle: Lifecycle, pace: Pace): { state: State; from: number }[] {
   let from = 0;
-  return COURSES[course].map(([state, length]) => {
+  return COURSES[lifecycle].map(([state, length]) => {
     const stage = { state, from };
     if (length !== undefined) from += pace[length];
     return stage;
   });
 }
 
-/** The state a course ends in, or stays in. */
-export function last(course: Course): State {
-  return (COURSES[course].at(-1) as Stage)[0];
+/** The state a lifecycle ends in, or stays in. */
+export function last(lifecycle: Lifecycle): State {
+  return (COURSES[lifecycle].at(-1) as Stage)[0];
 }

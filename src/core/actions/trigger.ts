@@ -2,7 +2,7 @@ import { type Refusal, VendorError } from "../errors.ts";
 import type { Fault } from "../faults/fault.ts";
 import { exampleOf } from "../refusal-examples.ts";
 import type { Store } from "../store.ts";
-import type { Course } from "./progress.ts";
+import type { Lifecycle } from "./progress.ts";
 
 /**
  * A reserved target that makes something happen to whoever aims at it: for clients that cannot set a header.
@@ -12,7 +12,7 @@ export interface Trigger {
   readonly name: string;
   readonly code: number;
   readonly description: string;
-  readonly course: Course;
+  readonly lifecycle: Lifecycle;
   readonly refuse?: (action: string) => Refusal;
   /** What happens to the reply. */
   readonly fault?: Fault;
@@ -20,18 +20,18 @@ export interface Trigger {
   readonly once?: boolean;
 }
 
-const course = (code: number, name: Course, description: string): Trigger => ({
+const lifecycle = (code: number, name: Lifecycle, description: string): Trigger => ({
   name,
   code,
   description,
-  course: name,
+  lifecycle: name,
 });
 
 const refusal = (kind: Refusal["kind"], code: number, description: string): Trigger => ({
   name: `refuses-${code}`,
   code,
   description,
-  course: "completes",
+  lifecycle: "completes",
   refuse: (action) =>
     exampleOf(kind, {
       why: `refused because the request names the reserved target ${code}`,
@@ -43,18 +43,18 @@ const refusal = (kind: Refusal["kind"], code: number, description: string): Trig
 
 /** THE table of triggers. The README, the banner, the control API and the inventories are made from it. */
 export const TRIGGERS: readonly Trigger[] = [
-  course(1, "completes", "the action succeeds"),
-  course(2, "fails", "the action fails"),
-  course(3, "file-absent", "the action fails because the file is not there"),
-  course(4, "partial", "the action succeeds in part"),
-  course(5, "times-out", "the action runs into its time limit"),
-  course(6, "expires", "the agent never answers and the action expires"),
-  course(7, "stays-pending", "the action is never picked up"),
-  course(8, "stuck", "the action is picked up and never ends"),
-  course(9, "is-cancelled", "the action is cancelled before it starts"),
-  course(10, "is-aborted", "the action is aborted while it runs"),
+  lifecycle(1, "completes", "the action succeeds"),
+  lifecycle(2, "fails", "the action fails"),
+  lifecycle(3, "file-absent", "the action fails because the file is not there"),
+  lifecycle(4, "partial", "the action succeeds in part"),
+  lifecycle(5, "times-out", "the action runs into its time limit"),
+  lifecycle(6, "expires", "the agent never answers and the action expires"),
+  lifecycle(7, "stays-pending", "the action is never picked up"),
+  lifecycle(8, "stuck", "the action is picked up and never ends"),
+  lifecycle(9, "is-cancelled", "the action is cancelled before it starts"),
+  lifecycle(10, "is-aborted", "the action is aborted while it runs"),
   {
-    ...course(104, "completes", ""),
+    ...lifecycle(104, "completes", ""),
     name: "resets",
     description:
       "the first call takes effect and its reply is cut by a reset, later ones go through",

@@ -80,7 +80,7 @@ function sayWhy(operations: Readonly<Record<string, Operation>>): Record<string,
 
 const STATUS: Readonly<Record<Refusal["kind"], number>> = {
   malformed: 400,
-  misshapen: 400,
+  "not-an-object": 400,
   invalid: 400,
   unauthenticated: 401,
   unlicensed: 403,
@@ -99,7 +99,7 @@ function sentence(refusal: Refusal): string {
   switch (refusal.kind) {
     case "malformed":
       return refusal.reason;
-    case "misshapen":
+    case "not-an-object":
     case "invalid":
       return `${refusal.problem.where || "the body"} ${refusal.problem.what}`;
     case "unauthenticated":

@@ -12,7 +12,7 @@ export interface SchemaError {
 export function refusalOf(error: SchemaError): Refusal {
   const problem = problemOf(error);
   return error.instancePath === "/requestBody" && error.keyword === "type"
-    ? { kind: "misshapen", problem }
+    ? { kind: "not-an-object", problem }
     : { kind: "invalid", problem };
 }
 

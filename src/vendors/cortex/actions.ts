@@ -2,7 +2,7 @@ import { paceOf, stateOf } from "../../core/actions/action.ts";
 import { isTerminal, type State } from "../../core/actions/progress.ts";
 import { json, type Reply } from "../../core/reply.ts";
 import type { Tenant } from "../../core/tenant.ts";
-import { actions, type CortexAction, courseOf, type Endpoint, type Kind } from "./state.ts";
+import { actions, type CortexAction, type Endpoint, type Kind, lifecycleOf } from "./state.ts";
 import { replyFault } from "./targets.ts";
 
 /** The endpoints that a hash was looked for on. */
@@ -24,11 +24,11 @@ export function createAction(
     id,
     kind,
     at: clock.now(),
-    reads: 0,
+    polls: 0,
     pace: paceOf(settings),
     targets: targets.map((endpoint) => ({
       id: endpoint.id,
-      course: courseOf(endpoint, kind, tenant, detail.hash),
+      lifecycle: lifecycleOf(endpoint, kind, tenant, detail.hash),
     })),
     ...detail,
   };
@@ -152,8 +152,8 @@ export function lastScan(
 
 /** Counts a status call where those move an action on. */
 export function countRead(action: CortexAction, { store }: Tenant): CortexAction {
-  if (action.pace.mode !== "reads") return action;
-  const counted = { ...action, reads: action.reads + 1 };
+  if (action.pace.mode !== "polls") return action;
+  const counted = { ...action, polls: action.polls + 1 };
   store.put(actions, counted);
   return counted;
 }

@@ -35,7 +35,7 @@ const WIRE: {
     observed: { msg: BAD_REQUEST, extra: fault ? pythonError(fault) : sentence(reason) },
   }),
   // The documented dialect knows one answer for everything that is wrong with a body.
-  misshapen: ({ problem }) => ({
+  "not-an-object": ({ problem }) => ({
     status: 400,
     documented: { msg: BAD_REQUEST, extra: named(problem) },
   }),

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Action } from "../../core/actions/action.ts";
-import type { Course } from "../../core/actions/progress.ts";
+import type { Lifecycle } from "../../core/actions/progress.ts";
 import { TRIGGERS, type Trigger } from "../../core/actions/trigger.ts";
 import { isOlder } from "../../core/agent-version.ts";
 import type { Table } from "../../core/store.ts";
@@ -85,14 +85,14 @@ const ISOLATING: Readonly<Record<Endpoint["os"], readonly number[]>> = {
 };
 
 /** How an action on this endpoint will go. */
-export function courseOf(
+export function lifecycleOf(
   endpoint: Endpoint,
   kind: Kind,
   { settings }: Pick<Tenant, "settings">,
   hash = "",
-): Course {
+): Lifecycle {
   const trigger = triggers.get(endpoint.id);
-  if (trigger) return trigger.course;
+  if (trigger) return trigger.lifecycle;
   if (endpoint.status !== "CONNECTED") return "expires";
   if (kind === "isolate" && isOlder(endpoint.agentVersion, ISOLATING[endpoint.os])) {
     return settings.oldAgent;

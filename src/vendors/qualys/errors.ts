@@ -18,7 +18,7 @@ const WIRE: {
       ? `${upper(reason)}: ${fault.message} at line ${fault.line}, column ${fault.column}`
       : upper(reason),
   }),
-  misshapen: ({ problem }) => ({ code: "400 BAD_REQUEST", message: named(problem) }),
+  "not-an-object": ({ problem }) => ({ code: "400 BAD_REQUEST", message: named(problem) }),
   invalid: ({ problem }) => ({ code: "400 BAD_REQUEST", message: named(problem) }),
   unauthenticated: ({ reason }) => ({ code: "401 UNAUTHORIZED", message: reason }),
   unlicensed: ({ principal }) => ({

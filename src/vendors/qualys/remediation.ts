@@ -4,8 +4,8 @@ import { dateParts } from "../../core/clock.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import {
   type Asset,
-  courseOf,
   type Deed,
+  lifecycleOf,
   type Remediation,
   type RemediationTarget,
   remediations,
@@ -36,13 +36,13 @@ export function createRemediation(
     id: random.uuid(),
     kind: wanted[0]?.eventId === undefined ? "host action" : "event action",
     at: clock.now(),
-    reads: 0,
+    polls: 0,
     pace: paceOf(settings),
     ...request,
     manifestId: random.uuid(),
     targets: wanted.map(({ asset, deed, eventId }) => ({
       id: asset.agentId,
-      course: courseOf(asset, tenant),
+      lifecycle: lifecycleOf(asset, tenant),
       deed,
       key: eventId === undefined ? asset.agentId : random.uuid(),
       ...(eventId !== undefined && { eventId }),

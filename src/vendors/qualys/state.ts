@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Action, Target } from "../../core/actions/action.ts";
-import type { Course } from "../../core/actions/progress.ts";
+import type { Lifecycle } from "../../core/actions/progress.ts";
 import { TRIGGERS, type Trigger } from "../../core/actions/trigger.ts";
 import { isOlder } from "../../core/agent-version.ts";
 import type { Table } from "../../core/store.ts";
@@ -98,9 +98,9 @@ const PREREQUISITE: Readonly<Record<Asset["platform"], readonly number[]>> = {
  * How a host action on this asset will go. An agent that is too old takes it on, and gets stuck or fails; one that is
  * offline hears of nothing, whatever its age.
  */
-export function courseOf(asset: Asset, { settings }: Tenant): Course {
+export function lifecycleOf(asset: Asset, { settings }: Tenant): Lifecycle {
   const trigger = triggers.get(asset.agentId);
-  if (trigger) return trigger.course;
+  if (trigger) return trigger.lifecycle;
   if (!asset.online) return "stays-pending";
   return isOlder(asset.agentVersion, PREREQUISITE[asset.platform])
     ? settings.oldAgent

@@ -36,7 +36,7 @@ const ALL = [
   result({
     id: "untold",
     vendor: "other",
-    outcome: "untestable",
+    outcome: "inconclusive",
     reason: HOSTILE,
     durationMs: 1_234_567,
   }),

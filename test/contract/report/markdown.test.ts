@@ -8,7 +8,7 @@ const TERMS = { title: "fauxdr run", strict: false, failOnAssumed: false, baseli
 const shown = (...results: CaseResult[]): string => markdown(createReport(results, TERMS));
 
 it("is a heading and the sum where all is well", () => {
-  expect(shown(result())).toBe("## fauxdr run\n\n1 passed, 0 failed, 0 untestable\n\n");
+  expect(shown(result())).toBe("## fauxdr run\n\n1 passed, 0 failed, 0 inconclusive\n\n");
 });
 
 it("has a row for every finding", () => {
@@ -18,8 +18,8 @@ it("has a row for every finding", () => {
 });
 
 it("has a row for what could not be tested", () => {
-  expect(shown(result({ outcome: "untestable", reason: "no" }))).toContain(
-    "| untestable | acme.case.one (documented) |  | no |",
+  expect(shown(result({ outcome: "inconclusive", reason: "no" }))).toContain(
+    "| inconclusive | acme.case.one (documented) |  | no |",
   );
 });
 

@@ -4,7 +4,7 @@ import { journal } from "../../support/journals.ts";
 import { failed, finding, result } from "../../support/results.ts";
 
 const TERMS = { title: "t", strict: false, failOnAssumed: false, baseline: {}, all: true };
-const untold = result({ id: "u", outcome: "untestable", reason: "no" });
+const untold = result({ id: "u", outcome: "inconclusive", reason: "no" });
 const leaning = result({
   exchanges: journal({}).map((exchange) => ({
     ...exchange,
@@ -59,7 +59,7 @@ it("sums up", () => {
   const results = [result(), failed("a", "x"), failed("b", "x"), untold];
   const baseline = { "a (documented)": ["x"] };
   expect(summary(createReport(results, { ...TERMS, baseline }))).toBe(
-    "1 passed, 1 failed, 1 known to fail, 1 untestable",
+    "1 passed, 1 failed, 1 known to fail, 1 inconclusive",
   );
 });
 

@@ -11,7 +11,7 @@ const shown = (results: readonly CaseResult[], baseline = {}, verbose = false): 
   );
 
 it("says nothing but the sum where all is well", () => {
-  expect(shown([result()])).toBe("1 passed, 0 failed, 0 untestable\n");
+  expect(shown([result()])).toBe("1 passed, 0 failed, 0 inconclusive\n");
 });
 
 it("names what passed where it is asked to", () => {
@@ -31,7 +31,7 @@ it("tells of a failure what is wrong, how to mend it, where it is written, and w
         Do not do it.
         A document
       | a word
-0 passed, 1 failed, 0 untestable
+0 passed, 1 failed, 0 inconclusive
 `);
 });
 
@@ -50,7 +50,7 @@ it("shows findings that do not count as well", () => {
 });
 
 it("gives the reason of what could not be tested", () => {
-  expect(shown([result({ outcome: "untestable", reason: "no such file" })])).toContain(
+  expect(shown([result({ outcome: "inconclusive", reason: "no such file" })])).toContain(
     "UNTESTABLE  acme.case.one (documented)\n      no such file",
   );
 });

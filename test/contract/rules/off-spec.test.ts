@@ -14,7 +14,7 @@ it.each<[string, Refusal, string]>([
   ],
   [
     "a body of the wrong shape",
-    { kind: "misshapen", problem: { where: "", what: "must be object" } },
+    { kind: "not-an-object", problem: { where: "", what: "must be object" } },
     "strike: the body must be object",
   ],
   [

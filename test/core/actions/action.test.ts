@@ -8,7 +8,7 @@ import {
   stepsOf,
   type Target,
 } from "../../../src/core/actions/action.ts";
-import { courses, last, type ProgressMode } from "../../../src/core/actions/progress.ts";
+import { last, lifecycles, type ProgressMode } from "../../../src/core/actions/progress.ts";
 import { createClock } from "../../../src/core/clock.ts";
 import type { TenantSettings } from "../../../src/core/tenant.ts";
 import { readSettings } from "../../../src/settings/read.ts";
@@ -19,18 +19,18 @@ const SECOND = 1000;
 const settings = (progress: ProgressMode): TenantSettings =>
   readSettings([
     {
-      values: { progress, stepSeconds: 10, timeoutSeconds: 60, expirySeconds: 300, stepReads: 2 },
+      values: { progress, stepSeconds: 10, timeoutSeconds: 60, expirySeconds: 300, stepPolls: 2 },
       call: String,
     },
   ]);
 
-const action = (mode: ProgressMode, target: Partial<Target>, reads = 0): Action => ({
+const action = (mode: ProgressMode, target: Partial<Target>, polls = 0): Action => ({
   id: "1",
   kind: "quarantine",
   at: NOON,
-  reads,
+  polls,
   pace: paceOf(settings(mode)),
-  targets: [{ id: "t", course: "completes", ...target }],
+  targets: [{ id: "t", lifecycle: "completes", ...target }],
 });
 
 const state = (of: Action, now = NOON): string | undefined => {
@@ -41,19 +41,19 @@ const state = (of: Action, now = NOON): string | undefined => {
 describe("the steps of a target", () => {
   const steps = (of: Action) => stepsOf(of, of.targets[0] as Target);
 
-  it("have their moments where the clock moves it, from where its course began", () => {
-    expect(steps(action("time", { course: "times-out" }))).toEqual([
+  it("have their moments where the clock moves it, from where its lifecycle began", () => {
+    expect(steps(action("time", { lifecycle: "times-out" }))).toEqual([
       { state: "pending", at: "2026-01-31T12:00:00.000Z" },
       { state: "running", at: "2026-01-31T12:00:10.000Z" },
       { state: "timed-out", at: "2026-01-31T12:01:10.000Z" },
     ]);
-    expect(steps(action("time", { course: "aborts", since: 5000 }))[0]).toEqual({
+    expect(steps(action("time", { lifecycle: "aborts", since: 5000 }))[0]).toEqual({
       state: "aborting",
       at: "2026-01-31T12:00:05.000Z",
     });
   });
 
-  it.each(["reads", "hand"] as const)("have none where %s move it", (mode) => {
+  it.each(["polls", "manual"] as const)("have none where %s move it", (mode) => {
     expect(steps(action(mode, {}))).toEqual([
       { state: "pending" },
       { state: "running" },
@@ -70,8 +70,8 @@ describe("the steps of a target", () => {
     expect(steps(action("time", { put: "running" })).at(-1)).toEqual({ state: "succeeded" });
   });
 
-  it.each(courses)("of the course %s begin when the state does", (course) => {
-    const one = action("time", { course });
+  it.each(lifecycles)("of the lifecycle %s begin when the state does", (lifecycle) => {
+    const one = action("time", { lifecycle });
     for (const { state: begun, at = "" } of steps(one)) {
       expect(state(one, Date.parse(at))).toBe(begun);
     }
@@ -89,13 +89,13 @@ describe("the pace of a tenant's actions", () => {
   });
 
   it("counts status calls when these move them: five steps to a time-out, ten to an expiry", () => {
-    expect(paceOf(settings("reads"))).toEqual({ mode: "reads", step: 2, timeout: 10, expiry: 20 });
+    expect(paceOf(settings("polls"))).toEqual({ mode: "polls", step: 2, timeout: 10, expiry: 20 });
   });
 
   it("is one object for all actions with the same settings", () => {
     const same = settings("time");
     expect(paceOf(same)).toBe(paceOf(same));
-    expect(paceOf(settings("hand"))).not.toBe(paceOf(same));
+    expect(paceOf(settings("manual"))).not.toBe(paceOf(same));
   });
 });
 
@@ -112,14 +112,14 @@ describe("moved by time", () => {
     expect(state(action("time", {}, 9))).toBe("pending");
   });
 
-  it("a course that began later is counted from there", () => {
-    const later = action("time", { course: "aborts", since: 15 * SECOND });
+  it("a lifecycle that began later is counted from there", () => {
+    const later = action("time", { lifecycle: "aborts", since: 15 * SECOND });
     expect(state(later, NOON + 25 * SECOND - 1)).toBe("aborting");
     expect(state(later, NOON + 25 * SECOND)).toBe("aborted");
   });
 });
 
-describe("moved by reads", () => {
+describe("moved by polls", () => {
   it.each([
     [0, "pending"],
     [1, "pending"],
@@ -127,39 +127,39 @@ describe("moved by reads", () => {
     [3, "running"],
     [4, "running"],
     [5, "succeeded"],
-  ])("after %i status calls a target is %s, whatever the clock says", (reads, expected) => {
-    expect(state(action("reads", {}, reads), NOON + 86_400 * SECOND)).toBe(expected);
+  ])("after %i status calls a target is %s, whatever the clock says", (polls, expected) => {
+    expect(state(action("polls", {}, polls), NOON + 86_400 * SECOND)).toBe(expected);
   });
 
-  it("a course that began later is counted from there", () => {
-    expect(state(action("reads", { course: "aborts", since: 3 }, 5))).toBe("aborting");
-    expect(state(action("reads", { course: "aborts", since: 3 }, 6))).toBe("aborted");
+  it("a lifecycle that began later is counted from there", () => {
+    expect(state(action("polls", { lifecycle: "aborts", since: 3 }, 5))).toBe("aborting");
+    expect(state(action("polls", { lifecycle: "aborts", since: 3 }, 6))).toBe("aborted");
   });
 });
 
 describe("moved by hand", () => {
   const at = { clock: createClock({ frozenAt: NOON + 86_400 * SECOND }) };
 
-  it("a target stays where it began, whatever the clock and the reads say", () => {
-    expect(state(action("hand", {}, 99), NOON + 86_400 * SECOND)).toBe("pending");
+  it("a target stays where it began, whatever the clock and the polls say", () => {
+    expect(state(action("manual", {}, 99), NOON + 86_400 * SECOND)).toBe("pending");
   });
 
-  it("a target goes one step of its course at a move", () => {
-    const running = move(action("hand", {}), at);
+  it("a target goes one step of its lifecycle at a move", () => {
+    const running = move(action("manual", {}), at);
     expect(state(running)).toBe("running");
     expect(state(move(running, at))).toBe("succeeded");
   });
 
-  it.each(["time", "reads"] as const)(
+  it.each(["time", "polls"] as const)(
     "a target that %s moved goes no further by itself",
     (mode) => {
       const put = move(action(mode, {}), { clock: createClock({ frozenAt: NOON }) }, "running");
-      expect(state({ ...put, reads: 99 }, NOON + 86_400 * SECOND)).toBe("running");
+      expect(state({ ...put, polls: 99 }, NOON + 86_400 * SECOND)).toBe("running");
     },
   );
 
   it("goes where it is told, if that is legal, and nowhere else", () => {
-    const running = move(action("hand", {}), at);
+    const running = move(action("manual", {}), at);
     expect(state(move(running, at, "partial"))).toBe("partial");
     for (const to of ["pending", "expired", "aborted", "running"] as const) {
       expect(() => move(running, at, to)).toThrow(
@@ -169,7 +169,7 @@ describe("moved by hand", () => {
   });
 
   it("has nowhere to go from its end", () => {
-    const ended = move(action("hand", { course: "aborts" }), at);
+    const ended = move(action("manual", { lifecycle: "aborts" }), at);
     expect(() => move(ended, at)).toThrow(
       "No target of action 1 can go on by itself: t is aborted.",
     );
@@ -177,10 +177,10 @@ describe("moved by hand", () => {
 
   it("moves one target, or all that can make the step", () => {
     const two = {
-      ...action("hand", {}),
+      ...action("manual", {}),
       targets: [
-        { id: "a", course: "completes" },
-        { id: "b", course: "stays-pending" },
+        { id: "a", lifecycle: "completes" },
+        { id: "b", lifecycle: "stays-pending" },
       ] as const,
     };
     const states = (of: Action): string[] => of.targets.map((target) => stateOf(of, target, at));
@@ -190,7 +190,7 @@ describe("moved by hand", () => {
     expect(() => move(two, at, "running", "c")).toThrow("Action 1 has no target c.");
   });
 
-  it("a diverted target begins its new course where the action is", () => {
+  it("a diverted target begins its new lifecycle where the action is", () => {
     const clock = createClock({ frozenAt: NOON + 15 * SECOND });
     const old = action("time", {});
     const aborting = {
@@ -201,28 +201,28 @@ describe("moved by hand", () => {
     expect(state(aborting, NOON + 25 * SECOND)).toBe("aborted");
   });
 
-  it("a diverted target shows the beginning of its new course to the next status call", () => {
+  it("a diverted target shows the beginning of its new lifecycle to the next status call", () => {
     const clock = createClock({ frozenAt: NOON });
-    const old = action("reads", {}, 3);
+    const old = action("polls", {}, 3);
     const targets = old.targets.map((one) => divert(old, one, "aborts", { clock }));
-    const seen = [4, 5, 6].map((reads) => state({ ...old, reads, targets }));
+    const seen = [4, 5, 6].map((polls) => state({ ...old, polls, targets }));
     expect(seen).toEqual(["aborting", "aborting", "aborted"]);
   });
 
   it("names five of the targets that cannot move, and no more", () => {
-    const targets = [1, 2, 3, 4, 5, 6].map((n) => ({ id: `${n}`, course: "stuck" }) as const);
+    const targets = [1, 2, 3, 4, 5, 6].map((n) => ({ id: `${n}`, lifecycle: "stuck" }) as const);
     const sentence = [1, 2, 3, 4, 5].map((n) => `${n} is pending`).join(", ");
-    expect(() => move({ ...action("hand", {}), targets }, at, "aborted")).toThrow(
+    expect(() => move({ ...action("manual", {}), targets }, at, "aborted")).toThrow(
       `No target of action 1 can become aborted: ${sentence}.`,
     );
   });
 });
 
-describe.each(["time", "reads"] as const)("in the mode %s", (mode) => {
-  it.each(courses)("the course %s comes to its end and stays there", (course) => {
+describe.each(["time", "polls"] as const)("in the mode %s", (mode) => {
+  it.each(lifecycles)("the lifecycle %s comes to its end and stays there", (lifecycle) => {
     for (const far of [1000, 1_000_000]) {
-      const old = action(mode, { course }, far);
-      expect(state(old, NOON + far * SECOND)).toBe(last(course));
+      const old = action(mode, { lifecycle }, far);
+      expect(state(old, NOON + far * SECOND)).toBe(last(lifecycle));
     }
   });
 });

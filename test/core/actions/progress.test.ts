@@ -1,11 +1,11 @@
 import { fc, it as property } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import {
-  type Course,
-  courses,
   isLegal,
   isTerminal,
+  type Lifecycle,
   last,
+  lifecycles,
   nextOf,
   type Pace,
   type ProgressMode,
@@ -13,11 +13,11 @@ import {
   stateAt,
 } from "../../../src/core/actions/progress.ts";
 
-const MODES: readonly ProgressMode[] = ["time", "reads", "hand"];
+const MODES: readonly ProgressMode[] = ["time", "polls", "manual"];
 const pace = (mode: ProgressMode): Pace => ({ mode, step: 2, timeout: 5, expiry: 9 });
 
-/** Each state of a course, with the first moment of it, by a pace of 2, 5 and 9 units. */
-const WAYS: Readonly<Record<Course, readonly (readonly [from: number, state: State])[]>> = {
+/** Each state of a lifecycle, with the first moment of it, by a pace of 2, 5 and 9 units. */
+const WAYS: Readonly<Record<Lifecycle, readonly (readonly [from: number, state: State])[]>> = {
   completes: [
     [0, "pending"],
     [2, "running"],
@@ -67,27 +67,30 @@ const WAYS: Readonly<Record<Course, readonly (readonly [from: number, state: Sta
   ],
 };
 
-it("every course is tested here", () => {
-  expect([...courses].sort()).toEqual(Object.keys(WAYS).sort());
+it("every lifecycle is tested here", () => {
+  expect([...lifecycles].sort()).toEqual(Object.keys(WAYS).sort());
 });
 
-describe.each(courses)("the course %s", (course) => {
-  const way = WAYS[course];
+describe.each(lifecycles)("the lifecycle %s", (lifecycle) => {
+  const way = WAYS[lifecycle];
 
-  it.each(["time", "reads"] as const)("changes at its moments, and only then (%s)", (mode) => {
+  it.each(["time", "polls"] as const)("changes at its moments, and only then (%s)", (mode) => {
     for (let elapsed = 0; elapsed < 30; elapsed++) {
       const expected = way.findLast(([from]) => from <= elapsed)?.[1];
-      expect(stateAt(course, elapsed, pace(mode)), `${elapsed}`).toBe(expected);
+      expect(stateAt(lifecycle, elapsed, pace(mode)), `${elapsed}`).toBe(expected);
     }
   });
 
   it("names the state that follows each of its states, and none at its end", () => {
     const states = way.map(([, state]) => state);
-    expect(states.map((state) => nextOf(course, state))).toEqual([...states.slice(1), undefined]);
+    expect(states.map((state) => nextOf(lifecycle, state))).toEqual([
+      ...states.slice(1),
+      undefined,
+    ]);
   });
 
   it("ends in the state that it is said to end in", () => {
-    expect(last(course)).toBe(way.at(-1)?.[1]);
+    expect(last(lifecycle)).toBe(way.at(-1)?.[1]);
   });
 });
 
@@ -100,7 +103,7 @@ it("the states that are no end are pending, running and aborting", () => {
   ]);
 });
 
-it("every state is reached by a course", () => {
+it("every state is reached by a lifecycle", () => {
   const states: Readonly<Record<State, true>> = {
     pending: true,
     running: true,
@@ -114,8 +117,8 @@ it("every state is reached by a course", () => {
     aborted: true,
   };
   const reached = new Set<State>();
-  for (const course of courses) {
-    for (let reads = 0; reads < 30; reads++) reached.add(stateAt(course, reads, pace("reads")));
+  for (const lifecycle of lifecycles) {
+    for (let reads = 0; reads < 30; reads++) reached.add(stateAt(lifecycle, reads, pace("polls")));
   }
   expect([...reached].sort()).toEqual(Object.keys(states).sort());
 });
@@ -172,32 +175,35 @@ describe("at any pace", () => {
     timeout: fc.integer({ min: 1, max: 40 }),
     expiry: fc.integer({ min: 1, max: 40 }),
   });
-  const anyCourse = fc.constantFrom(...courses);
+  const anyCourse = fc.constantFrom(...lifecycles);
 
   property.prop([anyCourse, fc.nat(100), anyPace])(
     "a state stays, or becomes one that may follow it",
-    (course, elapsed, given) => {
-      const [now, then] = [stateAt(course, elapsed, given), stateAt(course, elapsed + 1, given)];
+    (lifecycle, elapsed, given) => {
+      const [now, then] = [
+        stateAt(lifecycle, elapsed, given),
+        stateAt(lifecycle, elapsed + 1, given),
+      ];
       expect(now === then || isLegal(now, then), `${now} to ${then}`).toBe(true);
     },
   );
 
   property.prop([anyCourse, fc.nat(100), fc.nat(1_000_000), anyPace])(
     "an end stays the end",
-    (course, elapsed, more, given) => {
-      const state = stateAt(course, elapsed, given);
-      if (isTerminal(state)) expect(stateAt(course, elapsed + more, given)).toBe(state);
+    (lifecycle, elapsed, more, given) => {
+      const state = stateAt(lifecycle, elapsed, given);
+      if (isTerminal(state)) expect(stateAt(lifecycle, elapsed + more, given)).toBe(state);
     },
   );
 
-  property.prop([anyCourse, anyPace])("the last state is reached and kept", (course, given) => {
-    expect(stateAt(course, 1_000_000, given)).toBe(last(course));
+  property.prop([anyCourse, anyPace])("the last state is reached and kept", (lifecycle, given) => {
+    expect(stateAt(lifecycle, 1_000_000, given)).toBe(last(lifecycle));
   });
 
   property.prop([anyCourse, anyPace])(
     "the state before the beginning is the first",
-    (course, given) => {
-      expect(stateAt(course, -1, given)).toBe(WAYS[course][0]?.[1]);
+    (lifecycle, given) => {
+      expect(stateAt(lifecycle, -1, given)).toBe(WAYS[lifecycle][0]?.[1]);
     },
   );
 });

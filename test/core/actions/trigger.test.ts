@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { courses } from "../../../src/core/actions/progress.ts";
+import { lifecycles } from "../../../src/core/actions/progress.ts";
 import { faultOf, TRIGGERS, type Trigger, trip } from "../../../src/core/actions/trigger.ts";
 import { VendorError } from "../../../src/core/errors.ts";
 import { readFaultRule } from "../../../src/core/faults/read-fault.ts";
@@ -27,10 +27,10 @@ describe("the table", () => {
     expect(new Set(TRIGGERS.map(({ code }) => code)).size).toBe(TRIGGERS.length);
   });
 
-  it("leads to every course that a target can begin with", () => {
-    const led = new Set(TRIGGERS.map(({ course }) => course));
+  it("leads to every lifecycle that a target can begin with", () => {
+    const led = new Set(TRIGGERS.map(({ lifecycle }) => lifecycle));
     // An abort is asked for while the action runs.
-    expect(courses.filter((course) => !led.has(course))).toEqual(["aborts"]);
+    expect(lifecycles.filter((lifecycle) => !led.has(lifecycle))).toEqual(["aborts"]);
   });
 
   it("says in a line what happens", () => {
@@ -39,9 +39,9 @@ describe("the table", () => {
     }
   });
 
-  it("names a course's trigger as the course", () => {
-    for (const { name, course } of TRIGGERS.filter(({ refuse, fault }) => !refuse && !fault)) {
-      expect(name, name).toBe(course);
+  it("names a lifecycle's trigger as the lifecycle", () => {
+    for (const { name, lifecycle } of TRIGGERS.filter(({ refuse, fault }) => !refuse && !fault)) {
+      expect(name, name).toBe(lifecycle);
     }
   });
 });
@@ -76,9 +76,12 @@ it("a refusal is thrown as a VendorError", () => {
   expect(() => trip([named("refuses-500")], "x", memoryStore())).toThrow(VendorError);
 });
 
-it.each(courses.filter((course) => course !== "aborts"))("%s lets the call through", (name) => {
-  expect(refused([name])).toBeUndefined();
-});
+it.each(lifecycles.filter((lifecycle) => lifecycle !== "aborts"))(
+  "%s lets the call through",
+  (name) => {
+    expect(refused([name])).toBeUndefined();
+  },
+);
 
 it("the first refusal among the targets counts", () => {
   expect(refused(["completes", "refuses-403", "refuses-500"])).toMatchObject({ kind: "forbidden" });

@@ -85,20 +85,20 @@ describe("the control API's tenants", () => {
   });
 
   it("shows the actions and moves one by hand", async () => {
-    await using mock = await startMock({ clock: "2026-01-31T12:00:00Z", progress: "hand" });
+    await using mock = await startMock({ clock: "2026-01-31T12:00:00Z", progress: "manual" });
     const id = await cortexClient(mock).quarantine([COMPLETES]);
     const pending = mock.actions.list();
     expect((await call(mock, "GET", "tenants/default/actions")).body).toEqual({ actions: pending });
     const moved = await call(mock, "POST", `tenants/default/actions/${id}/move`);
-    const course = [{ state: "pending" }, { state: "running" }, { state: "succeeded" }];
-    const target = { id: COMPLETES, state: "running", course };
+    const lifecycle = [{ state: "pending" }, { state: "running" }, { state: "succeeded" }];
+    const target = { id: COMPLETES, state: "running", lifecycle };
     expect(moved.body).toEqual({ ...pending[0], targets: [target] });
     const failed = await call(mock, "POST", `tenants/default/actions/${id}/move`, {
       state: "failed",
       target: COMPLETES,
     });
-    const ended = [...course.slice(0, 2), { state: "failed" }];
-    expect(failed.body.targets).toEqual([{ id: COMPLETES, state: "failed", course: ended }]);
+    const ended = [...lifecycle.slice(0, 2), { state: "failed" }];
+    expect(failed.body.targets).toEqual([{ id: COMPLETES, state: "failed", lifecycle: ended }]);
   });
 
   it("saves a tenant's world and puts another tenant into it, credentials apart", async () => {

@@ -10,7 +10,7 @@ const STATUS: Readonly<Record<string, number>> = { invalid: 400, malformed: 400,
 const CAUSES: Readonly<Record<string, readonly string[]>> = {
   200: ["ok"],
   202: ["ok", "invalid"],
-  400: ["fault", "misshapen", "invalid", "malformed"],
+  400: ["fault", "not-an-object", "invalid", "malformed"],
   402: ["unlicensed"],
   418: ["teapot"],
   451: ["forbidden"],

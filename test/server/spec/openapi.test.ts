@@ -132,8 +132,8 @@ describe("validation", () => {
     ['{"id":"5","colour":"green"}', "invalid", "/colour", "must be one of: red, blue"],
     ['{"id":"5","seen":"2024-02-30T00:00:00Z"}', "invalid", "/seen", "must be a date-time"],
     ['{"id":"5","tags":[1,2,3]}', "invalid", "/tags", "must NOT have more than 2 items"],
-    ["[]", "misshapen", "", "must be object"],
-    ["null", "misshapen", "", "must be object"],
+    ["[]", "not-an-object", "", "must be object"],
+    ["null", "not-an-object", "", "must be object"],
   ])("names what is wrong with the body %s", async (body, kind, where, what) => {
     const route = routeOf(await load(taking()), "POST", "/acme/devices");
     expect(refusalOf(route, wire("/acme/devices", body))).toEqual({

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { bytesOf, type GoodCall } from "../../support/good-calls.ts";
 import { faces, refusesInWords, startFace } from "../../support/hostile.ts";
 import { exchange } from "../../support/raw-socket.ts";
-import { invalid, misshapen, notJson, type Refusals } from "../../support/refusals.ts";
+import { invalid, notAnObject, notJson, type Refusals } from "../../support/refusals.ts";
 
 type Row = readonly [what: string, body: (call: GoodCall) => string, refusals: Refusals];
 
@@ -28,10 +28,10 @@ const SHAPES: readonly Row[] = [
     notJson("Expecting property name enclosed in double quotes", 2),
   ],
   ["one body after the other", ({ body }) => `{}${body}`, notJson("Extra data", 3)],
-  ["a body in a list", ({ body }) => `[${body}]`, misshapen],
-  ["a body in a text", ({ body }) => JSON.stringify(body), misshapen],
-  ["null", () => "null", misshapen],
-  ["a number beyond all numbers", () => "1e999", misshapen],
+  ["a body in a list", ({ body }) => `[${body}]`, notAnObject],
+  ["a body in a text", ({ body }) => JSON.stringify(body), notAnObject],
+  ["null", () => "null", notAnObject],
+  ["a number beyond all numbers", () => "1e999", notAnObject],
 ];
 
 const NAMES: readonly Row[] = [
@@ -64,7 +64,7 @@ const DEPTHS: readonly Row[] = [
     tooDeep(64 * 5 + 1),
   ],
   ["100,000 lists that nobody closes", nested("[", 100_000, ""), tooDeep(65)],
-  ["lists 64 deep, which is deep enough to be read", nested("[", 64, "]"), misshapen],
+  ["lists 64 deep, which is deep enough to be read", nested("[", 64, "]"), notAnObject],
 ];
 
 describe.each(faces)("JSON for $name", (face) => {

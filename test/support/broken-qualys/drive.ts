@@ -32,7 +32,7 @@ export async function drive(
 /** What is wrong with a client, one line for each finding or case that could not be tested. */
 export const flawsIn = (results: readonly CaseResult[]): string[] =>
   results.flatMap(({ id, outcome, reason, findings, output }) => [
-    ...(outcome === "untestable" ? [`${id}: untestable, ${reason}`] : []),
+    ...(outcome === "inconclusive" ? [`${id}: inconclusive, ${reason}`] : []),
     ...findings.map(
       ({ rule, severity, what }) => `${id}: ${severity} ${rule}: ${what}\n${output.stderr}`,
     ),

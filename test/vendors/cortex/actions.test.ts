@@ -60,7 +60,7 @@ describe("the ids of actions", () => {
   });
 });
 
-describe("the course of an action", () => {
+describe("the lifecycle of an action", () => {
   it.each<readonly [Kind, string, string]>([
     ["quarantine", ENDPOINT, "completes"],
     ["quarantine", BARE, "file-absent"],
@@ -74,10 +74,10 @@ describe("the course of an action", () => {
     ["file_retrieval", BARE, "file-absent"],
     ["file_retrieval", OFFLINE, "expires"],
     ["file_retrieval", reserved(1), "completes"],
-  ])("for %s on %s is %s", (kind, id, course) => {
+  ])("for %s on %s is %s", (kind, id, lifecycle) => {
     const subject = tenant();
     act(subject, kind, [id], FILE);
-    expect(subject.store.all(actions)[0]?.targets).toEqual([{ id, course }]);
+    expect(subject.store.all(actions)[0]?.targets).toEqual([{ id, lifecycle }]);
   });
 
   it("hangs on the hash, where an endpoint's files are known", () => {
@@ -86,8 +86,8 @@ describe("the course of an action", () => {
     act(subject, "quarantine", [ENDPOINT], FILE);
     act(subject, "quarantine", [ENDPOINT], { ...FILE, hash: "00" });
     act(subject, "file_retrieval", [ENDPOINT]);
-    const courses = subject.store.all(actions).map(({ targets }) => targets[0]?.course);
-    expect(courses).toEqual(["completes", "file-absent", "completes"]);
+    const lifecycles = subject.store.all(actions).map(({ targets }) => targets[0]?.lifecycle);
+    expect(lifecycles).toEqual(["completes", "file-absent", "completes"]);
   });
 });
 
@@ -161,13 +161,13 @@ describe("an endpoint's isolation and scan", () => {
 
 describe("a status call", () => {
   it.each([
-    ["reads", 1],
+    ["polls", 1],
     ["time", 0],
-    ["hand", 0],
-  ] as const)("counts where it moves actions on (%s)", (progress, reads) => {
+    ["manual", 0],
+  ] as const)("counts where it moves actions on (%s)", (progress, polls) => {
     const subject = tenant({ progress });
     const action = createAction(subject, "scan", [endpoint(subject, ENDPOINT)]);
-    expect(countRead(action, subject).reads).toBe(reads);
-    expect(subject.store.get(actions, action.id)?.reads).toBe(reads);
+    expect(countRead(action, subject).polls).toBe(polls);
+    expect(subject.store.get(actions, action.id)?.polls).toBe(polls);
   });
 });

@@ -84,7 +84,7 @@ const CASES: readonly Case[] = [
   },
   ...["[]", '"text"', "null", "5", "true"].map((sent) => ({
     title: `the body ${sent}`,
-    kind: "misshapen",
+    kind: "not-an-object",
     sending: { body: sent },
     documented: assumed(400, errorBody.documented(400, BAD_REQUEST, "The body must be object.")),
     observed: plain,

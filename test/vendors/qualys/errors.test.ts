@@ -55,7 +55,7 @@ const CASES: readonly Case[] = [
   },
   ...["[]", '"text"', "null", "5"].map((sent) => ({
     title: `the body ${sent}`,
-    kind: "misshapen",
+    kind: "not-an-object",
     sending: { body: sent },
     code: "400 BAD_REQUEST",
     message: "The body must be object",

@@ -82,7 +82,7 @@ describe("an action's progress", () => {
     ["success", COMPLETES],
     ["failed", FAILS],
   ])("goes on until the status is %s", async (_status, agentId) => {
-    await using mock = await startMock({ clock: CLOCK, progress: "reads" });
+    await using mock = await startMock({ clock: CLOCK, progress: "polls" });
     const client = qualysClient(mock);
     const action = await quarantine(client, [agentId]);
     expect(await told(mock, client, action, 4)).toEqual([
@@ -94,7 +94,7 @@ describe("an action's progress", () => {
   });
 
   it("is told under the path of version 1 as well", async () => {
-    await using mock = await startMock({ clock: CLOCK, progress: "reads" });
+    await using mock = await startMock({ clock: CLOCK, progress: "polls" });
     const client = qualysClient(mock);
     const action = await quarantine(client, [COMPLETES]);
     expect((await told(mock, client, action, 3, "/ioc/v1")).at(-1)).toEqual({
@@ -104,7 +104,7 @@ describe("an action's progress", () => {
   });
 
   it("has not ended because one host of several is done", async () => {
-    await using mock = await startMock({ clock: CLOCK, progress: "reads" });
+    await using mock = await startMock({ clock: CLOCK, progress: "polls" });
     const client = qualysClient(mock);
     const action = await quarantine(client, [COMPLETES, AGENT]);
     const ofOneHost = `RTP_${action}_1-2026_${COMPLETES}`;
@@ -131,7 +131,7 @@ describe("an action's progress", () => {
     const fault = { kind: "broken-json" } as const;
     await using mock = await startMock({
       clock: CLOCK,
-      progress: "reads",
+      progress: "polls",
       faults: [{ operation: "getRemediation", nth: 3, fault }],
     });
     const client = qualysClient(mock);

@@ -144,7 +144,7 @@ describe("an action on an event", () => {
 
 describe("a host action, by reads", () => {
   it("moves with each look at it, and with nothing else", async () => {
-    await using mock = await startMock({ clock: CLOCK, progress: "reads" });
+    await using mock = await startMock({ clock: CLOCK, progress: "polls" });
     const client = qualysClient(mock);
     const id = await quarantine(client, [COMPLETES]);
     mock.clock.advance(YEAR);
@@ -158,7 +158,7 @@ describe("a host action, by reads", () => {
   });
 
   it("takes as many looks for a step as it is set to", async () => {
-    await using mock = await startMock({ clock: CLOCK, progress: "reads", stepReads: 2 });
+    await using mock = await startMock({ clock: CLOCK, progress: "polls", stepPolls: 2 });
     const client = qualysClient(mock);
     const id = await quarantine(client, [FAILS]);
     const seen: string[] = [];
@@ -167,7 +167,7 @@ describe("a host action, by reads", () => {
   });
 
   it("does not move when the look at it was refused", async () => {
-    await using mock = await startMock({ clock: CLOCK, progress: "reads" });
+    await using mock = await startMock({ clock: CLOCK, progress: "polls" });
     const client = qualysClient(mock);
     const id = await quarantine(client, [COMPLETES]);
     for (const token of ["", "fauxdr-viewer-token"]) {
@@ -180,7 +180,7 @@ describe("a host action, by reads", () => {
 
 describe("a host action, by hand", () => {
   it("stands still until it is moved, one host or all", async () => {
-    await using mock = await startMock({ clock: CLOCK, progress: "hand" });
+    await using mock = await startMock({ clock: CLOCK, progress: "manual" });
     const client = qualysClient(mock);
     const requestId = await quarantine(client, [COMPLETES, FAILS]);
     const ids = [COMPLETES, FAILS].map((host) => `RTP_${requestId}_1-2026_${host}`);
@@ -201,7 +201,7 @@ describe("a host action, by hand", () => {
     ["failed", "failed"],
     ["timed-out", "failed"],
   ] as const)("put from running into %s reads %s", async (state, status) => {
-    await using mock = await startMock({ clock: CLOCK, progress: "hand" });
+    await using mock = await startMock({ clock: CLOCK, progress: "manual" });
     const client = qualysClient(mock);
     const id = await quarantine(client, [AGENT]);
     mock.actions.move(id, { state: "running" });
@@ -214,7 +214,7 @@ describe("a host action, by hand", () => {
     ["cancelled", "failed"],
     ["aborting", "in progress"],
   ] as const)("put from queued into %s reads %s", async (state, status) => {
-    await using mock = await startMock({ clock: CLOCK, progress: "hand" });
+    await using mock = await startMock({ clock: CLOCK, progress: "manual" });
     const client = qualysClient(mock);
     const id = await quarantine(client, [AGENT]);
     mock.actions.move(id, { state });

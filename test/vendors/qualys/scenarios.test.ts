@@ -83,7 +83,7 @@ describe.each(["documented", "observed"] as const)("%s dialect, scenario", (dial
     const expired = refusal("401 UNAUTHORIZED", "unauthenticated", "JWT expired");
 
     it("lets a client that logs in again go on to the end", async () => {
-      await using mock = await start(SCENARIO, { dialect, progress: "reads" });
+      await using mock = await start(SCENARIO, { dialect, progress: "polls" });
       let client = qualysClient(mock, (await login(mock)).text);
       const id = await quarantine(client, [COMPLETES]);
       const seen: (string | number)[] = [];

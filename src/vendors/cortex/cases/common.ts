@@ -44,7 +44,7 @@ export const followBriefly = (...endpoints: readonly string[]): ContractCase["in
 });
 
 /** So that an action goes on with every call that asks for it, and not with the time that a client takes. */
-export const BY_READS = { progress: "reads" } as const;
+export const BY_READS = { progress: "polls" } as const;
 
 /** A call that asks for a quarantine, by whichever of its two paths. */
 export const QUARANTINE: Pick<Expectation & FaultRule, "where"> = {
@@ -57,7 +57,7 @@ export const STATUS: Pick<Expectation & FaultRule, "operation"> = { operation: "
 /** Settings with a fault that strikes the first call for a quarantine. */
 export const struck = (
   fault: Fault,
-): { readonly faults: readonly FaultRule[]; readonly progress: "reads" } => ({
+): { readonly faults: readonly FaultRule[]; readonly progress: "polls" } => ({
   ...BY_READS,
   faults: [{ ...QUARANTINE, nth: 1, fault }],
 });
@@ -66,7 +66,7 @@ export const struck = (
 export const struckWhileAsking = (
   fault: Fault,
   which: Pick<FaultRule, "nth" | "times"> = {},
-): { readonly faults: readonly FaultRule[]; readonly progress: "reads" } => ({
+): { readonly faults: readonly FaultRule[]; readonly progress: "polls" } => ({
   ...BY_READS,
   faults: [{ ...STATUS, ...which, fault }],
 });

@@ -34,13 +34,13 @@ export const getActionStatus: Operation = ({ body, tenant }) => {
     return json({ reply: { data } });
   }
   const errorReasons = Object.fromEntries(
-    failed.map(({ id, course }) => [
+    failed.map(({ id, lifecycle }) => [
       id,
       {
         errorData: null,
         terminated_by: null,
         errorDescription:
-          course === "file-absent" ? "Element not found.\r\n" : "Access is denied.\r\n",
+          lifecycle === "file-absent" ? "Element not found.\r\n" : "Access is denied.\r\n",
         terminate_result: action.path ? [{ path: action.path, status: "FAILED" }] : null,
       },
     ]),

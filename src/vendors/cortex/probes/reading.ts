@@ -126,10 +126,10 @@ export const readingProbes: readonly Probe[] = [
     ask: (known) => post("endpoints/get_endpoint", standard(known), '{"request_data": '),
   },
   {
-    id: "cortex.probe.misshapen",
+    id: "cortex.probe.not-an-object",
     title: "A body that is JSON and no object is refused",
     operation: "getQuarantineStatus",
-    causes: ["misshapen"],
+    causes: ["not-an-object"],
     ask: (known) => post("quarantine/status", standard(known), '"text"'),
   },
   {

@@ -41,7 +41,7 @@ export const polling: readonly ContractCase[] = [
     title: "An action that takes its time is waited for",
     source: FOLLOWED,
     input: { wait: true },
-    settings: { stepReads: 3 },
+    settings: { stepPolls: 3 },
     outcomes: ["completed"],
     wire: [sends({ times: 1 }), polls({ atLeast: 7 })],
   }),

@@ -77,7 +77,7 @@ export const quarantineCase = ({
   // The two dialects answer these calls alike.
   dialects: ["documented"],
   operation: "quarantineHost",
-  settings: { progress: "reads", ...settings },
+  settings: { progress: "polls", ...settings },
   input: { ...PLAIN, ...input },
 });
 

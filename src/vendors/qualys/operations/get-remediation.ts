@@ -19,8 +19,8 @@ export const getRemediation: Operation = ({ params, tenant }) => {
   }
   const { target } = found;
   const remediation =
-    found.remediation.pace.mode === "reads"
-      ? { ...found.remediation, reads: found.remediation.reads + 1 }
+    found.remediation.pace.mode === "polls"
+      ? { ...found.remediation, polls: found.remediation.polls + 1 }
       : found.remediation;
   if (remediation !== found.remediation) tenant.store.put(remediations, remediation);
 

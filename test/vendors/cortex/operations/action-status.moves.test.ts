@@ -23,7 +23,7 @@ describe("moved by status calls", () => {
     ["is cancelled", reserved(9), ["PENDING", ...times(3, "CANCELLED")]],
     ["is aborted", reserved(10), ["PENDING", "PENDING_ABORT", ...times(3, "ABORTED")]],
   ])("an action that %s shows each step, and time does nothing", async (_what, endpoint, seen) => {
-    await using mock = await startMock({ clock: CLOCK, progress: "reads" });
+    await using mock = await startMock({ clock: CLOCK, progress: "polls" });
     const id = await quarantine(mock, endpoint);
     const { statuses } = cortexClient(mock);
     for (const [call, status] of seen.entries()) {
@@ -33,7 +33,7 @@ describe("moved by status calls", () => {
   });
 
   it("an action takes as many calls for a step as the setting says", async () => {
-    await using mock = await startMock({ clock: CLOCK, progress: "reads", stepReads: 2 });
+    await using mock = await startMock({ clock: CLOCK, progress: "polls", stepPolls: 2 });
     const id = await quarantine(mock, ENDPOINT);
     const { statuses } = cortexClient(mock);
     const seen: unknown[] = [];
@@ -46,7 +46,7 @@ describe("moved by status calls", () => {
   });
 
   it("an action does not hear the calls about another one, nor those that are refused", async () => {
-    await using mock = await startMock({ clock: CLOCK, progress: "reads" });
+    await using mock = await startMock({ clock: CLOCK, progress: "polls" });
     const first = await quarantine(mock, ENDPOINT);
     const other = await quarantine(mock, OTHER);
     const { post, statuses } = cortexClient(mock);
@@ -88,7 +88,7 @@ describe("moved by hand", () => {
     [["cancelled", "CANCELLED"]],
     [["failed", "FAILED"]],
   ])("an action goes where it is put, and nowhere by itself", async (...steps) => {
-    await using mock = await startMock({ clock: CLOCK, progress: "hand" });
+    await using mock = await startMock({ clock: CLOCK, progress: "manual" });
     const id = await quarantine(mock, ENDPOINT);
     const { statuses } = cortexClient(mock);
     expect(await statuses(id)).toEqual({ [ENDPOINT]: "PENDING" });
@@ -102,7 +102,7 @@ describe("moved by hand", () => {
   });
 
   it("one endpoint of an action moves without the others", async () => {
-    await using mock = await startMock({ clock: CLOCK, progress: "hand" });
+    await using mock = await startMock({ clock: CLOCK, progress: "manual" });
     const id = await quarantine(mock, ENDPOINT, OTHER);
     mock.actions.move(id, { state: "running", target: OTHER });
     const { statuses } = cortexClient(mock);
@@ -118,7 +118,7 @@ describe("moved by hand", () => {
   });
 
   it("an absent file is told by the reason, whoever moved the action", async () => {
-    await using mock = await startMock({ clock: CLOCK, progress: "hand", dialect: "observed" });
+    await using mock = await startMock({ clock: CLOCK, progress: "manual", dialect: "observed" });
     const id = await quarantine(mock, ENDPOINT, BARE);
     mock.actions.move(id, { state: "failed" });
     const { post } = cortexClient(mock);

@@ -1,4 +1,4 @@
-import { cutOff, invalid, misshapen, PRINTED } from "../../../support/cortex-refusals.ts";
+import { cutOff, invalid, notAnObject, PRINTED } from "../../../support/cortex-refusals.ts";
 import {
   type Bad,
   badBodies,
@@ -20,8 +20,8 @@ const raw = (what: string, body: string, expected: Bad["expected"]): Bad => ({
 refuses(all, [
   ...badKeys(all),
   raw("a body that is cut off", "{", cutOff(PRINTED)),
-  raw("a list", "[]", misshapen(PRINTED)),
-  raw("null", "null", misshapen(PRINTED)),
+  raw("a list", "[]", notAnObject(PRINTED)),
+  raw("null", "null", notAnObject(PRINTED)),
   raw("an unknown field", '{"filters":[]}', invalid("/filters is not a field of this call.")),
   ...badData(
     [null, [], "text", 5].map((data) => [

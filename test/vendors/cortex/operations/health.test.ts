@@ -7,7 +7,7 @@ import {
   ASSUMED,
   cutOff,
   invalid,
-  misshapen,
+  notAnObject,
   refused,
   tooLarge,
 } from "../../../support/cortex-refusals.ts";
@@ -29,8 +29,8 @@ refuses(health, badKeys(health));
 refuses(validate, [
   ...badKeys(validate),
   raw("a body that is cut off", "{", cutOff(ASSUMED)),
-  raw("a list", "[]", misshapen(ASSUMED)),
-  raw("null", "null", misshapen(ASSUMED)),
+  raw("a list", "[]", notAnObject(ASSUMED)),
+  raw("null", "null", notAnObject(ASSUMED)),
   raw(
     "a request_data",
     '{"request_data":{}}',

@@ -108,7 +108,7 @@ describe("an endpoint", () => {
   });
 
   it("stays isolated when the way back fails", async () => {
-    await using mock = await startMock({ clock: CLOCK, progress: "hand" });
+    await using mock = await startMock({ clock: CLOCK, progress: "manual" });
     const client = cortexClient(mock);
     const isolation = await client.act("endpoints/isolate", { endpoint_id: ENDPOINT });
     mock.actions.move(isolation);

@@ -108,8 +108,8 @@ describe("the action behind the reply", () => {
         id: "1001",
         at: NOW,
         targets: [
-          { id: ENDPOINT, course: "completes" },
-          { id: OTHER, course: "completes" },
+          { id: ENDPOINT, lifecycle: "completes" },
+          { id: OTHER, lifecycle: "completes" },
         ],
         path: "C:\\temp\\test_x64.msi",
         hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",

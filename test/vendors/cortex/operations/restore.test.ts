@@ -106,7 +106,7 @@ describe("a file", () => {
   });
 
   it("stays in quarantine when its restore fails, and can be restored then", async () => {
-    await using mock = await startMock({ clock: CLOCK, progress: "hand" });
+    await using mock = await startMock({ clock: CLOCK, progress: "manual" });
     const { act } = cortexClient(mock);
     const id = await act("endpoints/quarantine", { filters: named(ENDPOINT), ...FILE });
     mock.actions.move(id);

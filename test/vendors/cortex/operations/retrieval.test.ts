@@ -128,7 +128,7 @@ describe("the details of a retrieval", () => {
   });
 
   it("move a retrieval on where status calls do", async () => {
-    await using mock = await startMock({ clock: CLOCK, progress: "reads" });
+    await using mock = await startMock({ clock: CLOCK, progress: "polls" });
     const id = await retrieve(mock, [ENDPOINT, OTHER]);
     expect(await addresses(mock, id)).toEqual({});
     expect(await addresses(mock, id)).toEqual({});

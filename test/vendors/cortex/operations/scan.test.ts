@@ -96,23 +96,23 @@ describe("an endpoint", () => {
     }
   });
 
-  it.each(["time", "reads", "hand"] as const)(
+  it.each(["time", "polls", "manual"] as const)(
     "shows how its scan is stopped (%s), the other endpoints go on",
     async (progress) => {
       await using mock = await startMock({ clock: CLOCK, progress });
       const { act, endpoint, statuses } = cortexClient(mock);
       const scan = await act("endpoints/scan", { filters: named(ENDPOINT, OTHER) });
-      if (progress === "reads") await statuses(scan);
+      if (progress === "polls") await statuses(scan);
       await act("endpoints/abort_scan", { filters: named(ENDPOINT) });
       const first = await statuses(scan);
       expect(first[ENDPOINT]).toBe("PENDING_ABORT");
       expect((await endpoint(ENDPOINT))["scan_status"]).toBe("SCAN_STATUS_PENDING_CANCELLATION");
-      if (progress === "hand") mock.actions.move(scan, { target: ENDPOINT });
+      if (progress === "manual") mock.actions.move(scan, { target: ENDPOINT });
       mock.clock.advance(2 * SECOND);
-      if (progress === "reads") await statuses(scan);
+      if (progress === "polls") await statuses(scan);
       const last = await statuses(scan);
       expect(last[ENDPOINT]).toBe("ABORTED");
-      expect(last[OTHER]).toBe(progress === "hand" ? "PENDING" : "COMPLETED_SUCCESSFULLY");
+      expect(last[OTHER]).toBe(progress === "manual" ? "PENDING" : "COMPLETED_SUCCESSFULLY");
       expect((await endpoint(ENDPOINT))["scan_status"]).toBe("SCAN_STATUS_ABORTED");
     },
   );
@@ -123,7 +123,7 @@ describe("an endpoint", () => {
     ["failed", "SCAN_STATUS_ERROR"],
     ["timed-out", "SCAN_STATUS_TIMEOUT"],
   ])("whose scan %s shows %s", async (state, shown) => {
-    await using mock = await startMock({ clock: CLOCK, progress: "hand" });
+    await using mock = await startMock({ clock: CLOCK, progress: "manual" });
     const { act, endpoint } = cortexClient(mock);
     const scan = await act("endpoints/scan", { filters: named(ENDPOINT) });
     mock.actions.move(scan);
@@ -135,7 +135,7 @@ describe("an endpoint", () => {
     ["expired", "SCAN_STATUS_TIMEOUT"],
     ["cancelled", "SCAN_STATUS_CANCELED"],
   ])("whose scan never began, being %s, shows %s", async (state, shown) => {
-    await using mock = await startMock({ clock: CLOCK, progress: "hand" });
+    await using mock = await startMock({ clock: CLOCK, progress: "manual" });
     const { act, endpoint } = cortexClient(mock);
     mock.actions.move(await act("endpoints/scan", { filters: named(ENDPOINT) }), { state });
     expect((await endpoint(ENDPOINT))["scan_status"]).toBe(shown);

@@ -75,6 +75,6 @@ describe("a client that does nothing", () => {
     const results = (await drive([command])).filter(({ vendor }) => vendor === "qualys");
     expect(results).toHaveLength(cases.length);
     expect(results.filter(({ findings }) => findings.length === 0)).toEqual([]);
-    expect(results.filter(({ outcome }) => outcome === "untestable")).toEqual([]);
+    expect(results.filter(({ outcome }) => outcome === "inconclusive")).toEqual([]);
   });
 });

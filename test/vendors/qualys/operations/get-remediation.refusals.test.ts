@@ -61,7 +61,7 @@ describe("details are refused", () => {
   });
 
   it("for a quarantined item that is a host or a process", async () => {
-    await using mock = await startMock({ clock: CLOCK, progress: "reads" });
+    await using mock = await startMock({ clock: CLOCK, progress: "polls" });
     const client = qualysClient(mock);
     const requestId = await quarantine(client, [AGENT]);
     const process = await remediate(client, AGENT, PROCESS_EVENT, "PROCESS");

@@ -44,10 +44,10 @@ describe("performAction refuses with 400, and queues nothing", () => {
     ["an object of entries", { actions: [eventAction()] }],
     ["a text", '"x"'],
     ["null", null],
-  ])("%s for an array, as misshapen", async (_what, body) => {
+  ])("%s for an array, as not-an-object", async (_what, body) => {
     await using mock = await startMock({ clock: CLOCK });
     const ask = () => qualysClient(mock).post(PATH, body, WHO);
-    expect(await refused(mock, ask)).toEqual(badRequest("The body must be array", "misshapen"));
+    expect(await refused(mock, ask)).toEqual(badRequest("The body must be array", "not-an-object"));
   });
 
   it.each<readonly [what: string, query: Readonly<Record<string, string>>, message: string]>([

@@ -145,8 +145,8 @@ describe("the action behind the reply", () => {
         at: NOW,
         comment: "Verdächtig",
         targets: [
-          { id: AGENT, deed: "Quarantine Host", course: "completes" },
-          { id: OTHER, deed: "Quarantine Host", course: "completes" },
+          { id: AGENT, deed: "Quarantine Host", lifecycle: "completes" },
+          { id: OTHER, deed: "Quarantine Host", lifecycle: "completes" },
         ],
       },
     ]);
@@ -157,11 +157,11 @@ describe("the action behind the reply", () => {
     ["fails", "fails"],
   ] as const)(
     "of an agent that is too old %s when the settings say so",
-    async (oldAgent, course) => {
+    async (oldAgent, lifecycle) => {
       await using mock = await startMock({ oldAgent });
       // The sample's own agent version is new enough for Windows and too old for Linux.
       await quarantine(mock, { body: aimedAt("d0e0312c-03ef-4b31-afe4-b99105906070", AGENT) });
-      expect(newest(mock)?.targets).toMatchObject([{ course }, { course: "completes" }]);
+      expect(newest(mock)?.targets).toMatchObject([{ lifecycle }, { lifecycle: "completes" }]);
     },
   );
 });
