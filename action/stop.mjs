@@ -25,15 +25,15 @@ const lines = [
   `${requests.length + dropped} calls, ${own.length} findings, ${counting.length} of which count`,
   ...(own.length > 0 ? ["", "| | Rule | What is wrong |", "| --- | --- | --- |"] : []),
   ...own.map(
-    ({ severity, rule, what, mend }) =>
-      `| ${severity} | \`${rule}\` | ${cell(what)}<br>${cell(mend)} |`,
+    ({ severity, rule, what, fix }) =>
+      `| ${severity} | \`${rule}\` | ${cell(what)}<br>${cell(fix)} |`,
   ),
 ];
 if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, `${lines.join("\n")}\n`);
-for (const { severity, rule, what, mend } of own) {
+for (const { severity, rule, what, fix } of own) {
   const level = counting.some((one) => one.rule === rule) ? "error" : "notice";
   process.stdout.write(
-    `::${level} title=fauxdr ${rule} (${severity})::${`${what}. ${mend}`.replace(/\n/g, "%0A")}\n`,
+    `::${level} title=fauxdr ${rule} (${severity})::${`${what}. ${fix}`.replace(/\n/g, "%0A")}\n`,
   );
 }
 process.stdout.write(`${lines[2]}\n`);

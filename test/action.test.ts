@@ -76,7 +76,7 @@ it("is green for calls that are right, with the outputs that it promises", async
   expect(summary).toContain("## fauxdr");
 });
 
-it("is red for a call that is wrong, and says in the summary how to mend it", async () => {
+it("is red for a call that is wrong, and says in the summary how to fix it", async () => {
   const { code, stdout, summary, isGone } = await job(BAD);
   expect([code, isGone]).toEqual([1, true]);
   expect(stdout).toContain("::error title=fauxdr auth.wrong (must)::");

@@ -2,15 +2,15 @@ import { monotonic } from "../core/clock.ts";
 import type { ContractCase, Finding } from "../core/contract.ts";
 import type { Dialect } from "../core/tenant.ts";
 import { type Client, withoutSecrets } from "./client.ts";
-import { type Judged, judge, ownFaultIn } from "./judge.ts";
+import { type ClientReport, reportIn, wrongEnd } from "./client-report.ts";
+import { judge, ownFaultIn, type VendorRules } from "./judge.ts";
 import type { Ended } from "./process.ts";
 import { type CaseResult, outcomeOf } from "./result.ts";
 import type { Target } from "./target.ts";
-import { type Word, wordIn, wrongEnd } from "./word.ts";
 
 /** A case in one dialect. */
 export interface Trial {
-  readonly vendor: Judged;
+  readonly vendor: VendorRules;
   readonly one: ContractCase;
   readonly dialect: Dialect;
 }
@@ -80,12 +80,12 @@ async function run(trial: Trial, tenant: string, given: Circumstances): Promise<
   }
   const fault = ownFaultIn(exchanges);
   if (fault !== undefined) return inconclusive(`fauxdr itself failed: ${fault}`, seen);
-  const word = wordIn(stdout);
-  const promised = await promises(trial, tenant, ended, word, target);
+  const report = reportIn(stdout);
+  const promised = await promises(trial, tenant, ended, report, target);
   if ("reason" in promised) return inconclusive(promised.reason, seen);
   const judged = judge(exchanges, [vendor]).filter(({ rule }) => !one.waives?.includes(rule));
   const findings = [...promised.findings, ...judged];
-  return { outcome: outcomeOf(findings, strict), findings, ...(word && { word }), ...seen };
+  return { outcome: outcomeOf(findings, strict), findings, ...(report && { report }), ...seen };
 }
 
 /** What a case itself promises: how the client ends, what it says, what the journal shows. */
@@ -93,14 +93,14 @@ async function promises(
   { vendor, one }: Trial,
   tenant: string,
   ended: Ended,
-  word: Word | undefined,
+  report: ClientReport | undefined,
   target: Target,
 ): Promise<{ readonly findings: Finding[] } | { readonly reason: string }> {
   const wrong: string[] = [];
-  const end = wrongEnd(ended, word, one.outcomes);
+  const end = wrongEnd(ended, report, one.outcomes);
   if (end !== undefined) wrong.push(end);
   for (const [name, expected] of Object.entries(one.says ?? {})) {
-    const said = word?.[name as keyof Word];
+    const said = report?.[name as keyof ClientReport];
     if (said !== undefined && said !== expected) {
       wrong.push(
         `it said ${name} ${JSON.stringify(said)} where ${JSON.stringify(expected)} is right`,
@@ -113,6 +113,6 @@ async function promises(
     if (verdict === "failed") wrong.push(message);
   }
   const { id, severity, source, title } = one;
-  const common = { rule: id, vendor: vendor.name, severity, source, mend: title, exchanges: [] };
+  const common = { rule: id, vendor: vendor.name, severity, source, fix: title, exchanges: [] };
   return { findings: wrong.map((what) => ({ ...common, what })) };
 }

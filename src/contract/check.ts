@@ -1,12 +1,12 @@
 import type { Exchange } from "../core/journal/journal.ts";
 import type { Dialect } from "../core/tenant.ts";
 import { attempt, type Circumstances, type Trial } from "./attempt.ts";
-import { type Judged, judge } from "./judge.ts";
+import { judge, type VendorRules } from "./judge.ts";
 import { type CaseResult, outcomeOf } from "./result.ts";
 
 export interface CheckOptions extends Circumstances {
   /** Whose cases; each in all its dialects. */
-  readonly vendors: readonly Judged[];
+  readonly vendors: readonly VendorRules[];
   readonly isChosen: (id: string, dialect: Dialect) => boolean;
   /** How many cases run at once. */
   readonly jobs: number;
@@ -16,7 +16,7 @@ export interface CheckOptions extends Circumstances {
 
 /** Every case in each of its dialects. */
 export const trialsOf = (
-  vendors: readonly Judged[],
+  vendors: readonly VendorRules[],
   isChosen: CheckOptions["isChosen"],
 ): readonly Trial[] =>
   vendors.flatMap((vendor) =>
@@ -84,7 +84,7 @@ function strayCalls(
     vendor: "none",
     severity: "must",
     what: `${exchanges.length} calls came with other credentials than those of their case`,
-    mend: "Read URL and credentials from the environment, anew for every case.",
+    fix: "Read URL and credentials from the environment, anew for every case.",
     source: "The client protocol of fauxdr check",
     exchanges: exchanges.slice(0, 10).map(({ id }) => id),
   } as const;

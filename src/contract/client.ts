@@ -1,6 +1,6 @@
 import { redactor } from "../core/journal/redact.ts";
+import { type ClientReport, isGood } from "./client-report.ts";
 import { type Ended, runProcess } from "./process.ts";
-import { isGood, type Word } from "./word.ts";
 
 /** What a client is told. */
 export interface ClientTask {
@@ -36,17 +36,17 @@ export const commandClient =
 
 /** A function of this process. What it throws is the outcome `failed`, as an exit code would be. */
 export const functionClient =
-  (client: (task: ClientTask) => Promise<Word>): Client =>
+  (client: (task: ClientTask) => Promise<ClientReport>): Client =>
   async (task, limitMs) => {
     const limit = AbortSignal.timeout(limitMs);
     const late = new Promise<undefined>((resolve) =>
       limit.addEventListener("abort", () => resolve(undefined)),
     );
     try {
-      const word = await Promise.race([client(task), late]);
-      if (!word) return { exitCode: undefined, timedOut: true, stdout: "", stderr: "" };
-      const exitCode = isGood(word.outcome) ? 0 : 1;
-      return { exitCode, timedOut: false, stdout: JSON.stringify(word), stderr: "" };
+      const report = await Promise.race([client(task), late]);
+      if (!report) return { exitCode: undefined, timedOut: true, stdout: "", stderr: "" };
+      const exitCode = isGood(report.outcome) ? 0 : 1;
+      return { exitCode, timedOut: false, stdout: JSON.stringify(report), stderr: "" };
     } catch (error) {
       const stderr = error instanceof Error ? (error.stack ?? error.message) : String(error);
       return { exitCode: 1, timedOut: false, stdout: "", stderr };

@@ -5,13 +5,13 @@ import { generalRules } from "./rules/general.ts";
 import { unserved } from "./rules/unserved.ts";
 
 /** A vendor's name and what the kit knows of it. */
-export interface Judged {
+export interface VendorRules {
   readonly name: string;
   readonly contract: Contract;
 }
 
 /** All rules for a vendor: those that hold for every vendor, then its own. */
-export const rulesFor = ({ contract }: Judged): readonly Rule[] => [
+export const rulesFor = ({ contract }: VendorRules): readonly Rule[] => [
   ...generalRules(contract),
   ...contract.rules,
 ];
@@ -19,7 +19,7 @@ export const rulesFor = ({ contract }: Judged): readonly Rule[] => [
 const RANK = { must: 0, should: 1, info: 2 } as const;
 
 /** What the rules say of one tenant's exchanges, the gravest first. */
-export function judge(exchanges: readonly Exchange[], vendors: readonly Judged[]): Finding[] {
+export function judge(exchanges: readonly Exchange[], vendors: readonly VendorRules[]): Finding[] {
   const strange = apply(unserved, exchanges, "none");
   const findings = vendors.flatMap((vendor) => {
     const own = exchanges.filter((exchange) => exchange.vendor === vendor.name);
@@ -29,8 +29,8 @@ export function judge(exchanges: readonly Exchange[], vendors: readonly Judged[]
 }
 
 function apply(rule: Rule, exchanges: readonly Exchange[], vendor: string): Finding[] {
-  const { id, severity, mend, source } = rule;
-  const common = { rule: id, vendor, severity, mend, source };
+  const { id, severity, fix, source } = rule;
+  const common = { rule: id, vendor, severity, fix, source };
   try {
     return rule.judge(exchanges).map((flaw) => ({ ...common, ...flaw }));
   } catch (cause) {

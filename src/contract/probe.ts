@@ -127,7 +127,7 @@ function findingOf(
     vendor,
     severity: isAddition ? "info" : (SEVERITY[basis] ?? "must"),
     what: `${operation} ${where}: ${what}`,
-    mend: "Where the server is the vendor's, the document in specs/ wants mending; otherwise the server does.",
+    fix: "Where the server is the vendor's, the document in specs/ needs fixing; otherwise the server does.",
     source: `The vendor's document in specs/, on this point ${basis}`,
     exchanges: [],
   };

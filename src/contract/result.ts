@@ -1,7 +1,7 @@
 import type { Finding, Severity } from "../core/contract.ts";
 import type { Exchange } from "../core/journal/journal.ts";
 import type { Dialect } from "../core/tenant.ts";
-import type { Word } from "./word.ts";
+import type { ClientReport } from "./client-report.ts";
 
 /** What became of a case, or of a rule over a whole run. */
 export interface CaseResult {
@@ -16,7 +16,7 @@ export interface CaseResult {
   /** Of an `inconclusive` case. */
   readonly reason?: string;
   /** What the client said, where it said something. */
-  readonly word?: Word;
+  readonly report?: ClientReport;
   readonly exchanges: readonly Exchange[];
   /** Of a probe: what the reply was made of, without its values. */
   readonly shape?: unknown;

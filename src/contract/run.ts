@@ -1,7 +1,7 @@
 import type { Finding, Rule } from "../core/contract.ts";
 import type { Exchange } from "../core/journal/journal.ts";
 import type { Dialect } from "../core/tenant.ts";
-import { type Judged, judge, ownFaultIn, rulesFor } from "./judge.ts";
+import { judge, ownFaultIn, rulesFor, type VendorRules } from "./judge.ts";
 import type { Ended } from "./process.ts";
 import { type CaseResult, outcomeOf } from "./result.ts";
 import { unserved } from "./rules/unserved.ts";
@@ -12,7 +12,7 @@ export interface RunSeen {
   readonly ended: Ended;
   readonly durationMs: number;
   readonly worlds: Worlds;
-  readonly vendors: readonly Judged[];
+  readonly vendors: readonly VendorRules[];
   readonly dialect: Dialect;
   readonly strict: boolean;
 }
@@ -34,7 +34,7 @@ export function judgeRun(seen: RunSeen): CaseResult[] {
 }
 
 /** Numbers count in a tenant: that of another tenant than `default` is named. */
-function judgeWorld(world: readonly Exchange[], vendors: readonly Judged[]): Finding[] {
+function judgeWorld(world: readonly Exchange[], vendors: readonly VendorRules[]): Finding[] {
   const tenant = world[0]?.tenant ?? "default";
   const prefix = tenant === "default" ? "" : `tenant ${tenant}: `;
   return judge(world, vendors).map((finding) => ({ ...finding, what: prefix + finding.what }));
@@ -89,14 +89,14 @@ function commandResult(seen: RunSeen, exchanges: readonly Exchange[]): CaseResul
     const end = ended.timedOut
       ? "did not end within its time limit"
       : `ended with exit code ${ended.exitCode ?? "none: a signal ended it"}`;
-    const mend = "Read what it printed; fauxdr has passed it on.";
-    findings.push({ ...common, severity: "must", mend, what: `${short(command)} ${end}` });
+    const fix = "Read what it printed; fauxdr has passed it on.";
+    findings.push({ ...common, severity: "must", fix, what: `${short(command)} ${end}` });
   }
   if (worlds.dropped > 0) {
     findings.push({
       ...common,
       severity: "info",
-      mend: "Raise --journal-entries, or run fewer calls.",
+      fix: "Raise --journal-entries, or run fewer calls.",
       what: `${worlds.dropped} calls were not judged, because there were too many`,
     });
   }

@@ -12,8 +12,8 @@ export interface Rule {
   readonly severity: Severity;
   /** What a client does that keeps it. */
   readonly title: string;
-  /** One sentence: how to mend a client that breaks it. */
-  readonly mend: string;
+  /** One sentence: how to fix a client that breaks it. */
+  readonly fix: string;
   /** Where it is written, or who was seen to want it. */
   readonly source: string;
   readonly judge: (exchanges: readonly Exchange[]) => readonly Flaw[];
@@ -28,7 +28,7 @@ export interface Flaw {
 }
 
 /** What a rule or a case says is wrong. */
-export interface Finding extends Flaw, Pick<Rule, "severity" | "mend" | "source"> {
+export interface Finding extends Flaw, Pick<Rule, "severity" | "fix" | "source"> {
   /** The id of the rule or of the case's promise. */
   readonly rule: string;
   readonly vendor: string;
@@ -63,10 +63,52 @@ export interface ContractCase {
   readonly outcomes: readonly ClientOutcome[];
   /** What the client should say of it, where it says anything: `reason`, `status`. */
   readonly says?: { readonly reason?: string; readonly status?: number };
+  /**
+   * The client must tell the status of `says`: in its report, or as a number in what it prints. One that does not has
+   * not told this refusal from others.
+   */
+  readonly mustTell?: true;
   /** What the journal shows afterwards. */
   readonly wire?: readonly Expectation[];
   /** Rules that do not count here, because the case makes a client break them. */
   readonly waives?: readonly string[];
+  /** One sentence: how to fix a client that breaks the promise. */
+  readonly fix?: string;
+  /**
+   * The calls without which nothing was seen, and so nothing passes: how many at least, by operationId. An operation
+   * stands for those that do the same (`Contract.sameAs`). One call of `operation` by default.
+   */
+  readonly evidence?: Readonly<Record<string, number>>;
+  /**
+   * For a case in which a right client sends nothing: an input that it is given first, in a tenant of its own. The calls
+   * that `evidence` wants are then looked for there, so that silence afterwards means something.
+   */
+  readonly control?: Readonly<Record<string, unknown>>;
+  /** Traits that a client must have, by id, or must not have, with `!` before the id. Others skip the case. */
+  readonly needs?: readonly string[];
+  /** What is different for a client with a trait, by the trait's id. */
+  readonly variants?: Readonly<Record<string, CaseVariant>>;
+}
+
+/** The members of a case that may differ between clients that are both right. */
+export type CaseVariant = Partial<
+  Pick<ContractCase, "as" | "settings" | "outcomes" | "wire" | "waives" | "evidence">
+>;
+
+/**
+ * A way in which clients lawfully differ. The kit itself knows the trait `tls`: the client is given an https URL.
+ */
+export interface Trait {
+  /** A verb, to be read after "the client": `signs`, `waits`. */
+  readonly id: string;
+  /** What a client that has it does; the reason why another one skips a case is made of it. */
+  readonly title: string;
+  /** Whether a client has it that does not say, and whose calls do not show it. */
+  readonly usual: boolean;
+  /** Whether a client's calls show it; nothing where they do not tell. */
+  readonly seenIn?: (exchanges: readonly Exchange[]) => boolean | undefined;
+  /** The purpose of the credentials that a client with it gets, where a case names none. */
+  readonly as?: string;
 }
 
 /**
@@ -127,6 +169,10 @@ export interface Contract {
   readonly progressOf: (exchange: Exchange) => Progress | undefined;
   /** The id of the action that a reply says was created. */
   readonly createdBy: (exchange: Exchange) => string | undefined;
+  /** Operations that do the same, by different paths: a case takes each for any other of its group. */
+  readonly sameAs?: readonly (readonly string[])[];
+  /** How clients of this vendor lawfully differ. */
+  readonly traits?: readonly Trait[];
   /** Beside those that hold for every vendor. */
   readonly rules: readonly Rule[];
   readonly cases: readonly ContractCase[];

@@ -53,7 +53,7 @@ export function ExchangeView({ exchange, findings }: ExchangeProps): JSX.Element
             {finding.severity} {finding.rule}
           </h3>
           <p>{finding.what}</p>
-          <p>{finding.mend}</p>
+          <p>{finding.fix}</p>
           <p class="quiet">{finding.source}</p>
         </section>
       ))}

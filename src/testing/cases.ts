@@ -1,9 +1,9 @@
 import { attempt, type Trial } from "../contract/attempt.ts";
 import { trialsOf } from "../contract/check.ts";
 import { type ClientTask, functionClient } from "../contract/client.ts";
+import type { ClientReport } from "../contract/client-report.ts";
 import { findingLines } from "../contract/report/terminal.ts";
 import type { CaseResult } from "../contract/result.ts";
-import type { Word } from "../contract/word.ts";
 import type { Severity } from "../core/contract.ts";
 import { VerificationError } from "../core/errors.ts";
 import type { Dialect } from "../core/tenant.ts";
@@ -12,7 +12,7 @@ import { vendors } from "../vendors/index.ts";
 import { mockTarget } from "./mock-target.ts";
 
 /** A client in this process: does one task against the URL and credentials in `task.environment`, and says how it went. */
-export type ClientFunction = (task: ClientTask) => Promise<Word>;
+export type ClientFunction = (task: ClientTask) => Promise<ClientReport>;
 
 /** A contract case in one dialect, ready to be run by any test runner. */
 export interface RunnableCase {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { attempt } from "../../src/contract/attempt.ts";
 import { type ClientTask, functionClient } from "../../src/contract/client.ts";
+import type { ClientReport } from "../../src/contract/client-report.ts";
 import { createReport } from "../../src/contract/report/report.ts";
 import type { CaseResult } from "../../src/contract/result.ts";
-import type { Word } from "../../src/contract/word.ts";
 import type { ContractCase, Rule } from "../../src/core/contract.ts";
 import { startMock } from "../../src/mock.ts";
 import { mockTarget } from "../../src/testing/mock-target.ts";
@@ -22,11 +22,14 @@ const CASE: ContractCase = {
 
 /** A client that asks for the health, with its own ideas of a header or an end. */
 const asking =
-  (headers: (task: ClientTask) => Record<string, string>, word: Word = { outcome: "completed" }) =>
-  async (task: ClientTask): Promise<Word> => {
+  (
+    headers: (task: ClientTask) => Record<string, string>,
+    report: ClientReport = { outcome: "completed" },
+  ) =>
+  async (task: ClientTask): Promise<ClientReport> => {
     const url = `${task.environment["CORTEX_URL"]}/public_api/v1/healthcheck`;
     await (await fetch(url, { headers: headers(task) })).arrayBuffer();
-    return word;
+    return report;
   };
 
 const keyed = ({ environment }: ClientTask): Record<string, string> => ({
@@ -35,7 +38,7 @@ const keyed = ({ environment }: ClientTask): Record<string, string> => ({
 });
 
 async function tried(
-  client: (task: ClientTask) => Promise<Word>,
+  client: (task: ClientTask) => Promise<ClientReport>,
   rest: Partial<ContractCase> = {},
   strict = false,
   rules = contract.rules,
@@ -58,7 +61,7 @@ const rulesOf = ({ outcome, findings }: CaseResult) => [
 it("passes a client that does what the case promises, in a tenant of its own", async () => {
   const result = await tried(asking(keyed), { wire: [{ operation: "healthcheck", times: 1 }] });
   expect(rulesOf(result)).toEqual(["pass"]);
-  expect(result).toMatchObject({ id: CASE.id, vendor: "cortex", word: { outcome: "completed" } });
+  expect(result).toMatchObject({ id: CASE.id, vendor: "cortex", report: { outcome: "completed" } });
   expect(result.exchanges.map(({ tenant }) => tenant)).toEqual(["case-1"]);
 });
 
@@ -74,7 +77,7 @@ describe("fails a client", () => {
   it("that ends in another way", async () => {
     const result = await tried(asking(keyed, { outcome: "failed" }));
     expect(rulesOf(result)).toEqual(["fail", CASE.id]);
-    expect(result.findings[0]).toMatchObject({ mend: CASE.title, source: CASE.source });
+    expect(result.findings[0]).toMatchObject({ fix: CASE.title, source: CASE.source });
   });
 
   it("whose journal shows something else", async () => {
@@ -85,8 +88,8 @@ describe("fails a client", () => {
   });
 
   it("that says something else", async () => {
-    const word = { outcome: "completed", status: 404 } as const;
-    const result = await tried(asking(keyed, word), { says: { status: 200, reason: "none" } });
+    const report = { outcome: "completed", status: 404 } as const;
+    const result = await tried(asking(keyed, report), { says: { status: 200, reason: "none" } });
     expect(result.findings.map(({ what }) => what)).toEqual([
       "it said status 404 where 200 is right",
     ]);
@@ -120,7 +123,7 @@ it("takes what a client prints of its key out of the result", async () => {
     await asking(keyed)(task);
     return { outcome: "completed", reason: `used ${task.environment["CORTEX_API_KEY"]}` };
   });
-  expect(result.word?.reason).toBe("used [redacted]");
+  expect(result.report?.reason).toBe("used [redacted]");
   expect(JSON.stringify(result)).not.toContain("case-1-standard-key");
 });
 
@@ -157,7 +160,7 @@ it("a rule that throws makes a case inconclusive, and the whole run end with 2",
     title: "A rule",
     severity: "info",
     source: "A document",
-    mend: "Mend it.",
+    fix: "Fix it.",
     judge: () => {
       throw new TypeError("boom");
     },

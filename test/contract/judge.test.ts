@@ -9,7 +9,7 @@ const acme = { name: "acme", contract: acmeContract };
 const ids = (findings: ReturnType<typeof judge>) =>
   findings.map(({ vendor, rule, severity }) => [vendor, rule, severity]);
 
-it("names the gravest findings first, with the vendor and how to mend them", () => {
+it("names the gravest findings first, with the vendor and how to fix them", () => {
   const exchanges = journal(
     { url: "/acme/strike/" },
     { url: "/acme/strike/" },
@@ -21,7 +21,7 @@ it("names the gravest findings first, with the vendor and how to mend them", () 
     ["acme", "destructive.twice", "should"],
     ["acme", "path.slash-drift", "info"],
   ]);
-  expect(findings[0]).toMatchObject({ exchanges: [3], mend: expect.stringMatching(/^Send /) });
+  expect(findings[0]).toMatchObject({ exchanges: [3], fix: expect.stringMatching(/^Send /) });
 });
 
 it("judges a vendor by that vendor's exchanges alone", () => {
@@ -35,7 +35,7 @@ it("does not pass over a rule that throws: nothing is known of the client then",
     title: "A rule",
     severity: "info",
     source: "A document",
-    mend: "Mend it.",
+    fix: "Mend it.",
     judge: () => {
       throw new TypeError("boom");
     },

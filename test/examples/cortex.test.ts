@@ -94,7 +94,7 @@ describe.each(examples)("the $name client", ({ needs, command, build, slow = fal
         results.filter(({ outcome, findings }) => outcome !== "pass" || findings.length > 0),
       ).toEqual([]);
       // And says in its own words what became of each.
-      expect(named(results.filter(({ word }) => word !== undefined))).toEqual(
+      expect(named(results.filter(({ report }) => report !== undefined))).toEqual(
         all
           .filter(({ id, dialect }) => isChosen(id, dialect))
           .map(({ id, dialect }) => `${id} (${dialect})`),

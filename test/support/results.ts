@@ -6,7 +6,7 @@ export const finding = (rest: Partial<Finding> = {}): Finding => ({
   vendor: "acme",
   severity: "must",
   what: "it did what it should not",
-  mend: "Do not do it.",
+  fix: "Do not do it.",
   source: "A document",
   exchanges: [],
   ...rest,

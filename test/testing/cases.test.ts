@@ -33,7 +33,7 @@ it("are there in every dialect, by vendor and by prefix", () => {
 });
 
 it("pass a client that keeps its promise", async () => {
-  expect(await one?.run(client)).toMatchObject({ outcome: "pass", word: { status: 200 } });
+  expect(await one?.run(client)).toMatchObject({ outcome: "pass", report: { status: 200 } });
 });
 
 describe("throw what is wrong", () => {

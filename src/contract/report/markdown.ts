@@ -8,11 +8,11 @@ export function markdown(report: Report): string {
   const rows = report.results.flatMap((result) => {
     const word = wordFor(result, report);
     if (word === "inconclusive") return [[word, nameOf(result), "", result.reason ?? ""]];
-    return result.findings.map(({ severity, rule, what, mend }) => [
+    return result.findings.map(({ severity, rule, what, fix }) => [
       word === "known" ? "known" : severity,
       nameOf(result),
       `\`${rule}\``,
-      `${what.split("\n")[0]}<br>${mend}`,
+      `${what.split("\n")[0]}<br>${fix}`,
     ]);
   });
   const left = rows.length - MOST_ROWS;

@@ -44,8 +44,8 @@ const tail = (text: string): string[] => printable(text).split("\n").slice(-MOST
 /** More exchanges than these show nothing new. */
 const MOST_EXCHANGES = 5;
 
-/** What is wrong, how to mend it, and where that is written. */
-export function findingLines({ severity, rule, what, exchanges, mend, source }: Finding): string[] {
+/** What is wrong, how to fix it, and where that is written. */
+export function findingLines({ severity, rule, what, exchanges, fix, source }: Finding): string[] {
   const named = exchanges.slice(0, MOST_EXCHANGES).map((id) => `#${id}`);
   const more = exchanges.length > MOST_EXCHANGES ? ["…"] : [];
   const where = named.length > 0 ? ` (${[...named, ...more].join(", ")})` : "";
@@ -54,7 +54,7 @@ export function findingLines({ severity, rule, what, exchanges, mend, source }: 
     ...printable(what)
       .split("\n")
       .map((line) => `        ${line}`),
-    `        ${mend}`,
+    `        ${fix}`,
     `        ${source}`,
   ];
 }

@@ -8,7 +8,7 @@ const SOURCE =
 
 const rule = (
   flaw: CredentialFlaw,
-  text: Pick<Rule, "title" | "mend">,
+  text: Pick<Rule, "title" | "fix">,
   isFlawed: (exchange: Exchange) => boolean = () => false,
 ): Rule => ({
   id: `auth.${flaw}`,
@@ -29,19 +29,19 @@ const rule = (
 export const credentials = ({ logins }: Contract): readonly Rule[] => [
   rule("missing", {
     title: "Every call that needs credentials has them",
-    mend: "Send the headers that authenticate with every call, also with those that ask for a status.",
+    fix: "Send the headers that authenticate with every call, also with those that ask for a status.",
   }),
   rule(
     "wrong",
     {
       title: "Credentials are those that were given out",
-      mend: "Send the credentials as they stand in the environment, each id with its own key.",
+      fix: "Send the credentials as they stand in the environment, each id with its own key.",
     },
     ({ operation = "", reply, fault }) =>
       logins.includes(operation) && reply?.cause === "unauthenticated" && !fault,
   ),
   rule("scheme", {
     title: "Credentials are in the form that the vendor takes",
-    mend: "Write the headers as the vendor's documents have them: scheme, order and alphabet.",
+    fix: "Write the headers as the vendor's documents have them: scheme, order and alphabet.",
   }),
 ];

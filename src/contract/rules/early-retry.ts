@@ -10,7 +10,7 @@ export const earlyRetry: Rule = {
   id: "retry.early",
   severity: "must",
   title: "Whoever is told by Retry-After how long to wait, waits",
-  mend: "Read Retry-After (seconds, or a date) and send the request again after that time, or not at all.",
+  fix: "Read Retry-After (seconds, or a date) and send the request again after that time, or not at all.",
   source: "RFC 9110, section 10.2.3; RFC 6585, section 4",
   judge: (exchanges) =>
     exchanges.flatMap((exchange, index) => {

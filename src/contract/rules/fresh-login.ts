@@ -6,7 +6,7 @@ export const freshLogin = ({ logins }: Contract): Rule => ({
   id: "login.after-401",
   severity: "must",
   title: "A token that has expired is followed by one fresh login",
-  mend: "At a 401 log in once, repeat the call with the new token, and report a second 401.",
+  fix: "At a 401 log in once, repeat the call with the new token, and report a second 401.",
   source: "The vendors' documents: a token lives for hours, and a new one is had by the same call",
   judge: (exchanges) => {
     const isLogin = ({ operation = "" }: Exchange): boolean => logins.includes(operation);

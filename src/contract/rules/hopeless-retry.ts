@@ -9,7 +9,7 @@ export const hopelessRetry = ({ logins }: Contract): Rule => ({
   id: "retry.hopeless",
   severity: "must",
   title: "A request that was refused for what it is, is not sent again as it is",
-  mend: "Do not retry 400, 401, 402 or 403; after a 401 log in first, where there is a login.",
+  fix: "Do not retry 400, 401, 402 or 403; after a 401 log in first, where there is a login.",
   source:
     "The vendors' documents: these refusals name a mistake of the request or of its credentials",
   judge: (exchanges) =>

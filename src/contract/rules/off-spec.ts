@@ -6,7 +6,7 @@ export const offSpec: Rule = {
   id: "request.off-spec",
   severity: "must",
   title: "A request is one that the vendor's documents describe",
-  mend: "Send method, path, content type and body as the operation's description has them.",
+  fix: "Send method, path, content type and body as the operation's description has them.",
   source:
     "The OpenAPI document of the vendor, in specs/; its x-source says where each call is written",
   judge: (exchanges) =>

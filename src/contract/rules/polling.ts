@@ -18,7 +18,7 @@ export const polling = ({ progressOf }: Contract): readonly Rule[] => {
       id: "poll.hot",
       severity: "should",
       title: `The status of an action is asked for at most ${MOST_A_SECOND} times a second`,
-      mend: "Wait a few seconds between two status calls.",
+      fix: "Wait a few seconds between two status calls.",
       source,
       judge: (exchanges) =>
         grouped(exchanges, actionOf).flatMap((polls) => {
@@ -42,7 +42,7 @@ export const polling = ({ progressOf }: Contract): readonly Rule[] => {
       id: "poll.after-end",
       severity: "should",
       title: "The status of an action is not asked for once it has ended",
-      mend: "Stop asking when every target has come to an end, whichever end it is.",
+      fix: "Stop asking when every target has come to an end, whichever end it is.",
       source,
       judge: (exchanges) =>
         grouped(exchanges, actionOf).flatMap((polls) => {
@@ -61,7 +61,7 @@ export const polling = ({ progressOf }: Contract): readonly Rule[] => {
       id: "poll.endless",
       severity: "should",
       title: "A client gives up asking for an action that does not end",
-      mend: "Give up after a time of your choice, and report that the action has not ended.",
+      fix: "Give up after a time of your choice, and report that the action has not ended.",
       source,
       judge: (exchanges) =>
         grouped(exchanges, actionOf).flatMap((polls) => {

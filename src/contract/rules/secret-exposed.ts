@@ -6,7 +6,7 @@ export const secretExposed = ({ logins }: Contract): Rule => ({
   id: "secret.exposed",
   severity: "must",
   title: "Credentials stand in headers only",
-  mend: "Take the credential out of URL and body: proxies, logs and histories keep both.",
+  fix: "Take the credential out of URL and body: proxies, logs and histories keep both.",
   source: "RFC 9110, section 17.9, and RFC 6750, section 5.3: no credentials in URLs",
   judge: (exchanges) =>
     exchanges.flatMap((exchange) => {

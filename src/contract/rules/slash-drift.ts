@@ -6,7 +6,7 @@ export const slashDrift: Rule = {
   id: "path.slash-drift",
   severity: "info",
   title: "A path is written as the current documents have it, without a slash at its end",
-  mend: "Drop the slash at the end of the path.",
+  fix: "Drop the slash at the end of the path.",
   source: "Current pages print no such slash, older ones do, and clients send both",
   judge: (exchanges) =>
     grouped(exchanges.filter(endsInSlash), ({ operation }) => operation).map((calls) => ({

@@ -9,7 +9,7 @@ export const storm: Rule = {
   id: "retry.storm",
   severity: "should",
   title: `A request that fails is not sent more than ${MOST} times within ${WINDOW_MS / 1000} seconds`,
-  mend: "Wait longer after every failure (1, 2, 4 seconds …), and give up after a few.",
+  fix: "Wait longer after every failure (1, 2, 4 seconds …), and give up after a few.",
   source: "AWS Architecture Blog, Exponential Backoff And Jitter; Google SRE Book, chapter 22",
   judge: (exchanges) =>
     grouped(exchanges, keyOf).flatMap((calls) => {

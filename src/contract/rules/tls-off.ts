@@ -6,7 +6,7 @@ export const tlsOff: Rule = {
   id: "tls.off",
   severity: "info",
   title: "Where https is spoken, every call goes over it",
-  mend: "Build every URL from the base URL that was given, its scheme included.",
+  fix: "Build every URL from the base URL that was given, its scheme included.",
   source: "The vendors' documents print https in every URL",
   judge: (exchanges) => {
     const open = exchanges.filter(({ request }) => request.scheme === "http");

@@ -6,7 +6,7 @@ import { isOk, isReadable, isSame, nameOf } from "./reading.ts";
 const TEXT: Omit<Rule, "severity" | "judge"> = {
   id: "destructive.twice",
   title: "A call that does something to machines is sent once for what it is to do",
-  mend: "Before sending it again, look at what became of the first one; otherwise report that nobody knows.",
+  fix: "Before sending it again, look at what became of the first one; otherwise report that nobody knows.",
   source:
     "RFC 9110, section 9.2.2: no automatic retry of a request that is not idempotent; the vendors' calls have no idempotency key",
 };

@@ -8,7 +8,7 @@ export const unknownAction: Rule = {
   id: "status.unknown-action",
   severity: "must",
   title: "The status is asked for of actions that the vendor has created",
-  mend: "Take the id from the reply that created the action, digit by digit, and ask for no other.",
+  fix: "Take the id from the reply that created the action, digit by digit, and ask for no other.",
   source: "The vendors' documents: the status call takes the id that the first call answered",
   judge: (exchanges) =>
     exchanges.flatMap((exchange) => {

@@ -6,7 +6,7 @@ export const unserved: Rule = {
   id: "request.unserved",
   severity: "must",
   title: "A request goes to a path that a vendor serves",
-  mend: "Put the calls' own paths behind the base URL from the environment, and nothing between them.",
+  fix: "Put the calls' own paths behind the base URL from the environment, and nothing between them.",
   source: "The OpenAPI documents of the vendors, in specs/",
   judge: (exchanges) =>
     exchanges

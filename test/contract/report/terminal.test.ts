@@ -18,7 +18,7 @@ it("names what passed where it is asked to", () => {
   expect(shown([result()], {}, true)).toContain("pass  acme.case.one (documented)\n");
 });
 
-it("tells of a failure what is wrong, how to mend it, where it is written, and what the client said", () => {
+it("tells of a failure what is wrong, how to fix it, where it is written, and what the client said", () => {
   const one = result({
     outcome: "fail",
     findings: [finding({ exchanges: [1, 2, 3, 4, 5, 6], what: "first\nsecond" })],

@@ -9,8 +9,8 @@ describe.each(vendors)("the rules for $name", (vendor) => {
   const rules = rulesFor(vendor);
 
   it("say what to do in one sentence, and where it is written", () => {
-    for (const { id, title, mend, source } of rules) {
-      expect([id, title.length > 10, /\S\.$/.test(mend), source.length > 10]).toEqual([
+    for (const { id, title, fix, source } of rules) {
+      expect([id, title.length > 10, /\S\.$/.test(fix), source.length > 10]).toEqual([
         id,
         true,
         true,

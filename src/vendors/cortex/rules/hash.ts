@@ -29,7 +29,7 @@ export const hashRules: readonly Rule[] = [
     id: "cortex.hash.form",
     severity: "must",
     title: "A file is named by its SHA-256: 64 hexadecimal digits",
-    mend: "Send the SHA-256 of the file; an MD5, a SHA-1 or a hash with a prefix finds no file.",
+    fix: "Send the SHA-256 of the file; an MD5, a SHA-1 or a hash with a prefix finds no file.",
     source:
       "documented-old: Cortex XDR API Reference, Quarantine Files, file_hash must be a valid SHA256",
     judge: judgeHashes((hash) =>
@@ -40,7 +40,7 @@ export const hashRules: readonly Rule[] = [
     id: "cortex.hash.case",
     severity: "info",
     title: "A hash is written in lower case",
-    mend: "Send hashes in lower case, so that they compare equal to those that come back.",
+    fix: "Send hashes in lower case, so that they compare equal to those that come back.",
     source: "assumed: nothing public says that the vendor compares without regard to case",
     judge: judgeHashes((hash) =>
       SHA256.test(hash) && hash !== hash.toLowerCase()

@@ -14,7 +14,7 @@ export const signatureRules: readonly Rule[] = [
     id: "cortex.signature.nonce-reused",
     severity: "info",
     title: "Every call with an advanced key has a nonce of its own",
-    mend: "Make a nonce, a timestamp and a hash for each call; this vendor bears one set for many, so far.",
+    fix: "Make a nonce, a timestamp and a hash for each call; this vendor bears one set for many, so far.",
     source:
       "documented: the script of Get Started with Cortex XDR APIs makes one; observed: reuse is borne",
     judge: judgeRemarks(NONCE_REUSED),
@@ -23,7 +23,7 @@ export const signatureRules: readonly Rule[] = [
     id: "cortex.signature.stale",
     severity: "should",
     title: "The timestamp of an advanced key is that of the call",
-    mend: "Take the timestamp when the call is made, in UTC milliseconds, on a machine whose clock is right.",
+    fix: "Take the timestamp when the call is made, in UTC milliseconds, on a machine whose clock is right.",
     source:
       "documented: the same script takes the time as it signs; observed: a client renews it after 15 minutes",
     judge: judgeRemarks(TIMESTAMP_FAR),

@@ -17,7 +17,7 @@ export const targetRules: readonly Rule[] = [
     id: "cortex.targets.empty",
     severity: "must",
     title: "A call that acts on endpoints names at least one",
-    mend: "Send nothing where there is no endpoint to act on: what an empty list means is nowhere written.",
+    fix: "Send nothing where there is no endpoint to act on: what an empty list means is nowhere written.",
     source: "observed: a public client sends filters: [] where no endpoint was given",
     judge: (exchanges) =>
       flaws(exchanges, (lists) =>
@@ -30,7 +30,7 @@ export const targetRules: readonly Rule[] = [
     id: "cortex.targets.too-many",
     severity: "must",
     title: "A call names no more endpoints than the vendor takes",
-    mend: `Split the list into calls of at most ${LIMIT} endpoints each.`,
+    fix: `Split the list into calls of at most ${LIMIT} endpoints each.`,
     source: "documented: Cortex XDR REST API, Quarantine Files, up to 1000 endpoints",
     judge: (exchanges) =>
       flaws(exchanges, (lists) => {

@@ -5,7 +5,7 @@ export const agentTooOld: Rule = {
   id: "qualys.agent.too-old",
   severity: "info",
   title: "An action is for agents that can carry it out",
-  mend: "Look at agentVersion before the call: below Windows 4.9.0 or Linux 6.0.0.0 it may never end.",
+  fix: "Look at agentVersion before the call: below Windows 4.9.0 or Linux 6.0.0.0 it may never end.",
   source: "Qualys EDR API, Perform Quarantine/UnQuarantine Host Action on Asset, Prerequisites",
   judge: (exchanges) =>
     hostActionsAmong(exchanges).flatMap(({ exchange, body }): Flaw[] => {

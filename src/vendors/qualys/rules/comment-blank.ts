@@ -5,7 +5,7 @@ export const commentBlank: Rule = {
   id: "qualys.comment.blank",
   severity: "should",
   title: "The comment describes the action",
-  mend: "Put a few words into comment: it is mandatory, and comes back as the remark.",
+  fix: "Put a few words into comment: it is mandatory, and comes back as the remark.",
   source:
     "Qualys EDR API, Perform Quarantine/UnQuarantine Host Action on Asset: a comment that describes the action is mandatory",
   judge: (exchanges) =>

@@ -8,7 +8,7 @@ export const loginAgain: Rule = {
   id: "qualys.login.again",
   severity: "info",
   title: "A token is used until it expires",
-  mend: "Keep the token for its four hours, and log in again only after a 401.",
+  fix: "Keep the token for its four hours, and log in again only after a 401.",
   source: "Qualys API gateway, Fetch Authentication Token: a token is good for four hours",
   judge: (exchanges) => {
     const needless = exchanges.filter((login, index) => {

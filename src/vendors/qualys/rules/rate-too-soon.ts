@@ -6,7 +6,7 @@ export const rateTooSoon: Rule = {
   id: "qualys.rate.too-soon",
   severity: "should",
   title: "After a call too many, the next one waits for X-RateLimit-ToWait-Sec",
-  mend: "Read X-RateLimit-ToWait-Sec of a 429 (or 409), and make no call for so many seconds.",
+  fix: "Read X-RateLimit-ToWait-Sec of a 429 (or 409), and make no call for so many seconds.",
   source: "Qualys API gateway, API Rate Limits (printed for other modules)",
   judge: (exchanges) => {
     // Logging in is not limited.

@@ -11,7 +11,7 @@ export const requestTime: Rule = {
   id: "qualys.request.time",
   severity: "info",
   title: "requestTime is the time of the request",
-  mend: "Put the present moment into requestTime, in UTC with a Z or with its offset.",
+  fix: "Put the present moment into requestTime, in UTC with a Z or with its offset.",
   source:
     "Qualys EDR API, Perform Quarantine/UnQuarantine Host Action on Asset: requestTime says when the request was made",
   judge: (exchanges) =>

@@ -4,7 +4,7 @@ export const tokenField: Rule = {
   id: "qualys.login.token-field",
   severity: "should",
   title: "A login asks for a token",
-  mend: "Send token=true in the form of POST /auth, beside username and password.",
+  fix: "Send token=true in the form of POST /auth, beside username and password.",
   source:
     "Qualys API gateway, Fetch Authentication Token: token is mandatory; published clients were seen to leave it out",
   judge: (exchanges) =>

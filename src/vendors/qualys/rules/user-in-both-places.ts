@@ -5,7 +5,7 @@ export const userInBothPlaces: Rule = {
   id: "qualys.user.both-places",
   severity: "info",
   title: "user and userId stand in the query and in the body",
-  mend: "Send user and userId in the query as well as in the body: the vendor's own sample does.",
+  fix: "Send user and userId in the query as well as in the body: the vendor's own sample does.",
   source:
     "Qualys EDR API, Perform Quarantine/UnQuarantine Host Action on Asset: its table has them in the body, its sample in both places",
   judge: (exchanges) =>

@@ -157,8 +157,8 @@ describe("the rules", () => {
 
   it("say what to do in one sentence, and where that is written", () => {
     const unsaid = rules.filter(
-      ({ title, mend, source }) =>
-        !/^\w.*[^.]$/.test(title) || !/^[A-Z].*\w\.$/.test(mend) || !/Qualys/.test(source),
+      ({ title, fix, source }) =>
+        !/^\w.*[^.]$/.test(title) || !/^[A-Z].*\w\.$/.test(fix) || !/Qualys/.test(source),
     );
     expect(unsaid).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { type ClientOutcome, OUTCOMES } from "../core/contract.ts";
 import type { Ended } from "./process.ts";
 
 /** What a client says of its task in one JSON line on stdout. All but the outcome may be left out. */
-export interface Word {
+export interface ClientReport {
   readonly outcome: ClientOutcome;
   readonly reason?: string;
   readonly status?: number;
@@ -13,13 +13,13 @@ export interface Word {
 export const isGood = (outcome: ClientOutcome): boolean =>
   outcome === "accepted" || outcome === "completed";
 
-/** The last line of stdout that is a client's word; nothing where it prints none, which is its right. */
-export function wordIn(stdout: string): Word | undefined {
+/** The last line of stdout that is a client's report; nothing where it prints none, which is its right. */
+export function reportIn(stdout: string): ClientReport | undefined {
   for (const line of stdout.split("\n").toReversed()) {
     if (!line.trimStart().startsWith("{")) continue;
     try {
-      const value = JSON.parse(line) as Partial<Word>;
-      if (OUTCOMES.some((outcome) => outcome === value.outcome)) return value as Word;
+      const value = JSON.parse(line) as Partial<ClientReport>;
+      if (OUTCOMES.some((outcome) => outcome === value.outcome)) return value as ClientReport;
     } catch {
       // A log line of its own.
     }
@@ -30,17 +30,17 @@ export function wordIn(stdout: string): Word | undefined {
 /** What is wrong with how a client ended, measured by the outcomes that are right; nothing where it is right. */
 export function wrongEnd(
   { exitCode, timedOut, notStarted }: Ended,
-  word: Word | undefined,
+  report: ClientReport | undefined,
   outcomes: readonly ClientOutcome[],
 ): string | undefined {
   if (notStarted !== undefined) return `it could not be started: ${notStarted}`;
   if (timedOut) return "it did not end within its time limit";
-  if (word && !outcomes.includes(word.outcome)) {
-    return `it said "${word.outcome}" where ${outcomes.join(" or ")} is right`;
+  if (report && !outcomes.includes(report.outcome)) {
+    return `it said "${report.outcome}" where ${outcomes.join(" or ")} is right`;
   }
   const succeeded = exitCode === 0;
-  // A word beside the exit code must agree with it: scripts look at the code alone.
-  const meant = word ? [word.outcome] : outcomes;
+  // A report beside the exit code must agree with it: scripts look at the code alone.
+  const meant = report ? [report.outcome] : outcomes;
   if (meant.some((outcome) => isGood(outcome) === succeeded)) return undefined;
   const { length } = meant.filter(isGood);
   return length > 0

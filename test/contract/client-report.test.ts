@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { wordIn, wrongEnd } from "../../src/contract/word.ts";
+import { reportIn, wrongEnd } from "../../src/contract/client-report.ts";
 
-describe("a client's word", () => {
+describe("a client's report", () => {
   it.each<[string, string, unknown]>([
     ["the only line", '{"outcome":"accepted"}\n', { outcome: "accepted" }],
     [
@@ -12,8 +12,8 @@ describe("a client's word", () => {
     ["the last of two", '{"outcome":"accepted"}\n{"outcome":"failed"}\n', { outcome: "failed" }],
     ["behind spaces", '   {"outcome":"partial"}', { outcome: "partial" }],
     ["with Windows' line ends", '{"outcome":"refused"}\r\n', { outcome: "refused" }],
-  ])("is found where it is %s", (_, stdout, word) => {
-    expect(wordIn(stdout)).toEqual(word);
+  ])("is found where it is %s", (_, stdout, report) => {
+    expect(reportIn(stdout)).toEqual(report);
   });
 
   it.each<[string, string]>([
@@ -24,7 +24,7 @@ describe("a client's word", () => {
     ["an array", '["accepted"]'],
     ["null", "null"],
   ])("is not found in %s", (_, stdout) => {
-    expect(wordIn(stdout)).toBeUndefined();
+    expect(reportIn(stdout)).toBeUndefined();
   });
 });
 
@@ -43,7 +43,7 @@ describe("the end of a client", () => {
     ["7 where it was to fail", [ended(7), undefined, ["failed"]]],
     ["either where both are right", [ended(0), undefined, ["completed", "failed"]]],
     ["1 for a part that went well", [ended(1), undefined, ["partial"]]],
-    ["0 and its word", [ended(0), { outcome: "completed" }, ["completed"]]],
+    ["0 and its report", [ended(0), { outcome: "completed" }, ["completed"]]],
   ])("is right: %s", (_, given) => {
     expect(wrongEnd(...given)).toBeUndefined();
   });
@@ -54,12 +54,12 @@ describe("the end of a client", () => {
     ["a signal", [ended(undefined), undefined, ["accepted"]], /as if it had failed/],
     ["too late", [ended(undefined, { timedOut: true }), undefined, ["failed"]], /time limit/],
     [
-      "another word",
+      "another report",
       [ended(1), { outcome: "failed" }, ["refused"]],
       /it said "failed" where refused is right/,
     ],
     [
-      "a word that its exit code belies",
+      "a report that its exit code belies",
       [ended(0), { outcome: "refused" }, ["refused"]],
       /exit code 0/,
     ],
