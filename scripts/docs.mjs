@@ -4,8 +4,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { parse } from "yaml";
 import { bundle } from "./bundle.mjs";
+import { readSpec } from "./read-spec.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "fauxdr-docs-"));
 process.on("exit", () => rmSync(folder, { recursive: true }));
@@ -41,17 +41,16 @@ const tenant = (await createTenants(vendors, defaults)).default;
 const table = (head, rows) =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 
-const operations = vendors.flatMap(({ title, spec }) => {
-  const { paths } = parse(readFileSync(new URL("openapi.yaml", spec), "utf8"));
-  return Object.entries(paths).flatMap(([path, methods]) =>
+const operations = vendors.flatMap(({ name, title }) =>
+  Object.entries(readSpec(name).paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => [
       title,
       `\`${method.toUpperCase()} ${path}\``,
       operation.summary,
       basis(operation["x-basis"]),
     ]),
-  );
-});
+  ),
+);
 
 function basis(word) {
   return typeof word === "string"

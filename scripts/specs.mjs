@@ -1,7 +1,7 @@
 // Turns every specs/<name>/openapi.yaml into openapi.json beside it: what the server reads of it, so that a start
 // parses no YAML and no page of prose.
-import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { parse } from "yaml";
+import { readdirSync, renameSync, writeFileSync } from "node:fs";
+import { readSpec } from "./read-spec.mjs";
 
 const specs = new URL("../specs/", import.meta.url);
 
@@ -44,7 +44,7 @@ function withoutProse(node, key = "") {
 }
 
 for (const name of readdirSync(specs)) {
-  const document = parse(readFileSync(new URL(`${name}/openapi.yaml`, specs), "utf8"));
+  const document = readSpec(name);
   write(new URL(`${name}/openapi.json`, specs), withoutProse(document));
   // All of it, for the ledger: only who asks for that reads it.
   write(new URL(`${name}/document.json`, specs), document);

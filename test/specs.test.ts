@@ -12,7 +12,7 @@ import { loadApi } from "../src/server/spec/openapi.ts";
 import { createTenants } from "../src/server/tenants.ts";
 import { readSettings } from "../src/settings/read.ts";
 import { vendors } from "../src/vendors/index.ts";
-import { onDisk, read } from "./support/repository.ts";
+import { read } from "./support/repository.ts";
 import {
   causesIn,
   type Example,
@@ -22,12 +22,11 @@ import {
   operationsOf,
   readSpec,
   specNames,
+  specOnDisk,
 } from "./support/specs.ts";
 
 const require = createRequire(import.meta.url);
 const REDOCLY = require.resolve("@redocly/cli/bin/cli.js");
-
-const onDiskOf = (name: string): string => onDisk(`specs/${name}/openapi.yaml`);
 
 const tenants = await createTenants(vendors, readSettings([]));
 const services = [
@@ -43,7 +42,7 @@ const services = [
 ];
 
 it("Redocly has no complaint under its recommended rules", async () => {
-  const args = ["lint", ...specNames.map(onDiskOf), "--extends=recommended", "--format=json"];
+  const args = ["lint", ...specNames.map(specOnDisk), "--extends=recommended", "--format=json"];
   const lint = promisify(execFile)(process.execPath, [REDOCLY, ...args]);
   // It answers with one JSON text for each document, and with an exit code where it complains.
   const { stdout }: { stdout: string } = await lint.catch((error) => error);
@@ -63,12 +62,12 @@ describe.each(specNames)("specs/%s", (name) => {
   });
 
   it("is valid for swagger-parser", async () => {
-    const { paths } = await SwaggerParser.validate(onDiskOf(name));
+    const { paths } = await SwaggerParser.validate(specOnDisk(name));
     expect(Object.keys(paths ?? {})).toEqual(Object.keys(document["paths"] as Json));
   });
 
   it("is a contract that express-openapi-validator holds requests to", async () => {
-    const app = judged({ apiSpec: onDiskOf(name) }, (res) => res.status(204).end());
+    const app = judged({ apiSpec: specOnDisk(name) }, (res) => res.status(204).end());
     expect((await request(app).get("/no/such/path")).status).toBe(404);
     for (const { id, method, path, secured } of operations) {
       const { status } = await request(app)[method](concrete(path));
@@ -81,7 +80,7 @@ describe.each(specNames)("specs/%s", (name) => {
   it("has examples that express-openapi-validator lets pass, and nothing else", async () => {
     let answer: Pick<Example, "status" | "value">;
     const replies = {
-      apiSpec: onDiskOf(name),
+      apiSpec: specOnDisk(name),
       validateRequests: false,
       validateSecurity: false,
       validateResponses: true,

@@ -11,7 +11,7 @@ import express, { type ErrorRequestHandler, type Express, type Response } from "
 import OpenApiValidator from "express-openapi-validator";
 import request from "supertest";
 import { onTestFinished } from "vitest";
-import { onDisk } from "./repository.ts";
+import { specOnDisk } from "./specs.ts";
 
 /** One call that went through, and what somebody else's validator says of it. */
 export interface Judged {
@@ -141,7 +141,7 @@ function validated(vendor: string, options: object, answer: (res: Response) => v
   app.use(express.json({ strict: false, limit: "20mb" }), express.urlencoded({ extended: false }));
   app.use(
     OpenApiValidator.middleware({
-      apiSpec: onDisk(`specs/${vendor}/openapi.yaml`),
+      apiSpec: specOnDisk(vendor),
       // Credentials are the mock's own business.
       validateSecurity: false,
       ...options,

@@ -1,14 +1,16 @@
-import { parse } from "yaml";
+import { readSpec } from "../../scripts/read-spec.mjs";
 import { DIALECTS } from "../../src/core/tenant.ts";
-import { folders, read } from "./repository.ts";
+import { folders, onDisk } from "./repository.ts";
+
+export { readSpec };
 
 export type Json = Readonly<Record<string, unknown>>;
 
 /** The names of all documents: one for each vendor, and the control API's. */
 export const specNames: readonly string[] = folders("specs");
 
-/** A document, whole: the product reads one without its prose. */
-export const readSpec = (name: string): Json => parse(read(`specs/${name}/openapi.yaml`)) as Json;
+/** The same document as `readSpec` gives, as a file for tools that take a path. The test setup has just written it. */
+export const specOnDisk = (name: string): string => onDisk(`specs/${name}/document.json`);
 
 export const isJson = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
