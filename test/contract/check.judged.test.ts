@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { check } from "../../src/contract/check.ts";
-import { commandClient } from "../../src/contract/client.ts";
 import type { Exchange } from "../../src/core/journal/journal.ts";
 import { startMock } from "../../src/mock.ts";
 import { mockTarget } from "../../src/testing/mock-target.ts";
 import { vendors } from "../../src/vendors/index.ts";
 import { judgingProxy } from "../support/judging-proxy.ts";
-import { onDisk } from "../support/repository.ts";
+import { programClient } from "../support/program-client.ts";
+import { read } from "../support/repository.ts";
 
 it.each(vendors)(
   "express-openapi-validator agrees with every call of the $name cases, and with every reply that nothing struck",
@@ -17,11 +17,11 @@ it.each(vendors)(
     const { url, judged } = await judgingProxy(vendor.name, mock.port);
     const results = await check({
       target: { ...mockTarget(mock), url },
-      client: commandClient([process.execPath, onDisk(`examples/${vendor.name}/client.mjs`)]),
+      client: programClient(read(`examples/${vendor.name}/client.mjs`)),
       vendors: [vendor],
       isChosen: () => true,
       limitMs: 20_000,
-      jobs: 4,
+      jobs: 12,
       strict: true,
       onResult: () => {},
     });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { commandClient } from "../../src/contract/client.ts";
 import type { CaseResult } from "../../src/contract/result.ts";
 import type { Dialect } from "../../src/core/tenant.ts";
 import { contract } from "../../src/vendors/cortex/contract.ts";
@@ -89,7 +90,7 @@ describe.each(examples)("the $name client", ({ needs, command, build, slow = fal
     { timeout: 300_000 },
     async () => {
       await build?.();
-      const results = await runCases({ command, isChosen });
+      const results = await runCases({ client: commandClient(command), isChosen });
       expect(
         results.filter(({ outcome, findings }) => outcome !== "pass" || findings.length > 0),
       ).toEqual([]);

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { commandClient } from "../../src/contract/client.ts";
 import { cases } from "../../src/vendors/qualys/cases/cases.ts";
 import { drive, flawsIn } from "../support/broken-qualys/drive.ts";
 import { emptyDirectory } from "../support/directory.ts";
@@ -38,7 +39,7 @@ describe.each(CLIENTS)("the example in %s", (_language, { skip, note }, command)
     `keeps every promise, and breaks no rule${note}`,
     { timeout: 300_000 },
     async () => {
-      const results = await drive(command());
+      const results = await drive(commandClient(command()));
       expect(flawsIn(results)).toEqual([]);
       expect(results.length).toBe(cases.length);
     },

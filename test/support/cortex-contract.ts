@@ -1,5 +1,5 @@
 import { check } from "../../src/contract/check.ts";
-import { commandClient } from "../../src/contract/client.ts";
+import type { Client } from "../../src/contract/client.ts";
 import type { CaseResult } from "../../src/contract/result.ts";
 import type { Dialect } from "../../src/core/tenant.ts";
 import { startMock } from "../../src/mock.ts";
@@ -7,16 +7,16 @@ import { mockTarget } from "../../src/testing/mock-target.ts";
 import { cortex } from "../../src/vendors/cortex/vendor.ts";
 
 export interface Run {
-  readonly command: readonly string[];
+  readonly client: Client;
   /** All cases where it is not given. */
   readonly isChosen?: (id: string, dialect: Dialect) => boolean;
   /** For one case. */
   readonly limitMs?: number;
 }
 
-/** Drives a client through the vendor's cases, two at a time. */
+/** Drives a client through the vendor's cases, four at a time. */
 export async function runCases({
-  command,
+  client,
   isChosen = () => true,
   limitMs = 30_000,
 }: Run): Promise<readonly CaseResult[]> {
@@ -24,7 +24,7 @@ export async function runCases({
   return await check({
     target: mockTarget(mock),
     vendors: [cortex],
-    client: commandClient(command),
+    client,
     strict: false,
     isChosen,
     limitMs,

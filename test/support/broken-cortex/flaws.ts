@@ -10,6 +10,8 @@ export interface Flaw {
   readonly caughtBy: string;
   /** The case in which it shows, where that is not the one that finds it. */
   readonly in?: string;
+  /** For a client that does not end. */
+  readonly limitMs?: number;
 }
 
 export const FLAWS: readonly Flaw[] = [
@@ -146,6 +148,7 @@ export const FLAWS: readonly Flaw[] = [
     from: "while (secondsLeft() > pollSeconds)",
     to: "while (true)",
     caughtBy: "cortex.endings.never-picked-up",
+    limitMs: 3000,
   },
   {
     does: "goes on asking when its key is refused",
@@ -157,9 +160,9 @@ export const FLAWS: readonly Flaw[] = [
 
 const EXAMPLE = "examples/cortex/client.mjs";
 
-/** The command of the Node example with that flaw. Throws where the place to change is not there exactly once. */
-export function clientThat({ does, from, to }: Flaw): readonly string[] {
+/** The text of the Node example with that flaw. Throws where the place to change is not there exactly once. */
+export function programThat({ does, from, to }: Flaw): string {
   const parts = read(EXAMPLE).split(from);
   if (parts.length !== 2) throw new Error(`${EXAMPLE} cannot be made into one that ${does}`);
-  return [process.execPath, "--input-type=module", "--eval", parts.join(to)];
+  return parts.join(to);
 }

@@ -1,5 +1,5 @@
 import { check } from "../../../src/contract/check.ts";
-import { commandClient } from "../../../src/contract/client.ts";
+import type { Client } from "../../../src/contract/client.ts";
 import type { CaseResult } from "../../../src/contract/result.ts";
 import { startMock } from "../../../src/mock.ts";
 import { mockTarget } from "../../../src/testing/mock-target.ts";
@@ -13,7 +13,7 @@ interface Drive {
 
 /** Drives a client through the cases, as `fauxdr check` does. */
 export async function drive(
-  command: readonly string[],
+  client: Client,
   { cases, limitMs = 20_000 }: Drive = {},
 ): Promise<CaseResult[]> {
   await using mock = await startMock();
@@ -21,7 +21,7 @@ export async function drive(
     target: mockTarget(mock),
     vendors: [qualys],
     isChosen: (id) => cases?.some((prefix) => id.startsWith(prefix)) ?? true,
-    client: commandClient(command),
+    client,
     strict: false,
     limitMs,
     jobs: 4,

@@ -68,7 +68,7 @@ export const FLAWS: readonly Flaw[] = [
     ],
     by: "qualys.token.refused-for-good",
     also: ["login.after-401"],
-    limitMs: 4000,
+    limitMs: 2000,
   },
   {
     name: "logs in before every call",
@@ -132,7 +132,7 @@ export const FLAWS: readonly Flaw[] = [
     changes: [["while (Date.now() < deadline) {", "for (;;) {"]],
     by: "qualys.poll.old-agent-stuck",
     also: ["qualys.poll.s", "qualys.poll.offline"],
-    limitMs: 6000,
+    limitMs: 3000,
   },
   {
     name: "asks without a pause",

@@ -1,10 +1,9 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, it } from "vitest";
+import { type Client, commandClient } from "../../../src/contract/client.ts";
 import { cases } from "../../../src/vendors/qualys/cases/cases.ts";
 import { drive } from "../../support/broken-qualys/drive.ts";
 import { FLAWS, type Flaw } from "../../support/broken-qualys/flaws.ts";
-import { emptyDirectory } from "../../support/directory.ts";
+import { programClient } from "../../support/program-client.ts";
 import { read } from "../../support/repository.ts";
 
 const EXAMPLE = read("examples/qualys/client.mjs");
@@ -12,20 +11,17 @@ const EXAMPLE = read("examples/qualys/client.mjs");
 /** What every client of the table does besides. */
 const PLAIN = ["qualys.quarantine.versioned", "qualys.poll.success"];
 
-function brokenClient({ changes }: Flaw): string {
-  const text = changes.reduce((whole, [from, to]) => {
+/** The text of the Node example with that flaw. */
+const programThat = ({ changes }: Flaw): string =>
+  changes.reduce((whole, [from, to]) => {
     expect(whole.split(from)).toHaveLength(2);
     return whole.replace(from, () => to);
   }, EXAMPLE);
-  const file = join(emptyDirectory(), "client.mjs");
-  writeFileSync(file, text);
-  return file;
-}
 
-it.each(FLAWS)("a client that $name is caught by $by, and by no other must", async (flaw) => {
+async function expectCaught(flaw: Flaw, client: Client): Promise<void> {
   const { by, also = [], limitMs } = flaw;
   const own = [...(flaw.cases ?? []), ...(cases.some(({ id }) => id === by) ? [by] : [])];
-  const results = await drive(["node", brokenClient(flaw)], {
+  const results = await drive(client, {
     cases: [...PLAIN, ...own],
     ...(limitMs && { limitMs }),
   });
@@ -37,4 +33,22 @@ it.each(FLAWS)("a client that $name is caught by $by, and by no other must", asy
   );
   expect(stray).toEqual([]);
   expect(results.filter(({ outcome }) => outcome === "inconclusive")).toEqual([]);
-});
+}
+
+// They wait most of the time.
+it.concurrent.each(FLAWS)(
+  "a client that $name is caught by $by, and by no other must",
+  async (flaw) => {
+    await expectCaught(flaw, programClient(programThat(flaw)));
+  },
+);
+
+const FOREVER = FLAWS.filter(({ limitMs }) => limitMs !== undefined);
+
+it.each([...FLAWS.slice(0, 1), ...FOREVER])(
+  "a client that $name is caught as well where it is a process",
+  async (flaw) => {
+    const command = [process.execPath, "--input-type=module", "--eval", programThat(flaw)];
+    await expectCaught(flaw, commandClient(command));
+  },
+);

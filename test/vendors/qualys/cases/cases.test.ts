@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { commandClient } from "../../../../src/contract/client.ts";
 import { readFaultRules } from "../../../../src/core/faults/read-fault.ts";
 import { readExpectation } from "../../../../src/core/journal/verify.ts";
 import { startMock } from "../../../../src/mock.ts";
@@ -72,7 +73,9 @@ it("the agents of the cases are in the inventory", async () => {
 
 describe("a client that does nothing", () => {
   it.each(["true", "false"])("passes no case, whichever way it ends: %s", async (command) => {
-    const results = (await drive([command])).filter(({ vendor }) => vendor === "qualys");
+    const results = (await drive(commandClient([command]))).filter(
+      ({ vendor }) => vendor === "qualys",
+    );
     expect(results).toHaveLength(cases.length);
     expect(results.filter(({ findings }) => findings.length === 0)).toEqual([]);
     expect(results.filter(({ outcome }) => outcome === "inconclusive")).toEqual([]);
