@@ -1,4 +1,4 @@
-// The call that everything is measured with, and what peers are told about it.
+// The call that every benchmark makes, and its description for the other mocks.
 export const PATH = "/public_api/v1/endpoints/quarantine";
 
 const TARGET = "facade00000000000000000000000001";
@@ -20,7 +20,7 @@ export const HEADERS = {
 
 export const REPLY = { reply: { action_id: "1001", status: "1", endpoints_count: "1" } };
 
-/** Whether a body is the vendor's word for "done". */
+/** Whether a body is the vendor's success reply. */
 export const isRight = (text) => text.includes("action_id") && text.includes("endpoints_count");
 
 const list = (schema) => ({ type: "array", items: schema });
@@ -31,7 +31,7 @@ const object = (properties) => ({
 });
 const string = { type: "string" };
 
-/** The one call as an OpenAPI document: all that peers have to load. */
+/** The one call as an OpenAPI document. The other mocks load nothing else. */
 export const OPENAPI = {
   openapi: "3.0.3",
   info: { title: "Quarantine", version: "1.0.0" },

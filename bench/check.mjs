@@ -1,6 +1,6 @@
-// How long `fauxdr check` takes over all cases of both vendors, with the example client in Node.
+// Measures `fauxdr check` over all cases of both vendors, with the example client in Node.
 // Usage: npm run build && node bench/check.mjs
-// Next to it: the same number of Node processes that do nothing, as many at once. That is the floor.
+// The floor to compare with: the same number of Node processes that do nothing, with the same concurrency.
 import { execFile } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { promisify } from "node:util";

@@ -1,5 +1,5 @@
-// How fauxdr grows with one of the things below: prints one JSON line. `node --expose-gc bench/growth.mjs targets`
-// A process for each: what one leaves behind would be taken for the next one's.
+// Measures how fauxdr scales with one quantity, and prints one JSON line: `node --expose-gc bench/growth.mjs targets`
+// Each quantity gets its own process: the garbage of one would count as the next one's.
 import { startMock } from "../dist/index.js";
 import { bodyFor, HEADERS } from "./call.mjs";
 import { bytesOf, load } from "./load.mjs";
@@ -11,7 +11,7 @@ const mb = (part = "rss") => {
   return process.memoryUsage()[part] / 1024 ** 2;
 };
 
-/** Milliseconds a call, at the median, over one connection. */
+/** Median milliseconds per call, over one connection. */
 async function median(port, ...calls) {
   await load(port, 1, CALLS, calls);
   return (await load(port, 1, CALLS, calls)).p50;
@@ -19,7 +19,7 @@ async function median(port, ...calls) {
 
 async function targets(mock) {
   const ids = mock.store.all({ name: "cortex.endpoints" }).map(({ id }) => id);
-  // The reserved ones among them would refuse the call.
+  // Reserved endpoints would force an error response.
   const plain = ids.filter((id) => !id.startsWith("facade"));
   const some = (count) => bytesOf({ body: bodyFor(plain.slice(0, count)) });
   return {
@@ -40,7 +40,7 @@ async function actions(mock) {
   const found = {};
   let count = 1;
   for (const many of [10, 1_000, 100_000, 1_000_000]) {
-    // As different objects, as calls would make them.
+    // Separate objects, as separate calls would make them.
     for (; count < many; count++) {
       const [target] = made.targets;
       mock.store.put(table, { ...made, id: `${count + 10_000}`, targets: [{ ...target }] });

@@ -1,5 +1,5 @@
-// Ten thousand connections on which nothing happens: is the next call answered, what do they cost, is it given back?
-// Usage: npm run build && node bench/idle.mjs [connections]; as many as the descriptors that this shell allows.
+// Ten thousand idle connections: does the server still answer, what do they cost, and is the memory released after?
+// Usage: npm run build && node bench/idle.mjs [connections]; the shell's descriptor limit caps the number.
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { connect } from "node:net";
@@ -8,7 +8,7 @@ import { bytesOf, load } from "./load.mjs";
 import { rss, start } from "./process.mjs";
 import { fauxdr } from "./servers.mjs";
 
-/** What clients and server need besides: both are held to the same limit. */
+/** Descriptors that client and server need for other things. The same limit applies to both. */
 const SPARE = 200;
 const limit = Number(spawnSync("sh", ["-c", "ulimit -n"], { encoding: "utf8" }).stdout);
 const many = Math.min(Number(process.argv[2] ?? 10_000), (limit || 1024) - SPARE);
@@ -22,10 +22,10 @@ const HTTP2 = Buffer.concat([
   Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
   Buffer.from("000000040000000000", "hex"),
 ]);
-/** What a client sends before it falls silent, by the place in the queue. */
+/** What a client sends before it goes idle, by its index. */
 const FIRST = ["", KEPT, HTTP2, "POST /public_api/v1/end"];
 
-/** A connection that has been taken, and answered if it said anything that has an answer. */
+/** Opens a connection, sends the bytes, and waits for the reply if they ask for one. */
 const open = (first) =>
   new Promise((resolve, reject) => {
     const socket = connect(port, host);

@@ -14,8 +14,8 @@ export function bytesOf({ body = bodyFor(), headers = HEADERS, path = PATH } = {
 }
 
 /**
- * Makes a number of calls over some connections that stay open, each the next one when it has its answer. Answers calls
- * a second, and milliseconds a call at the median and at the 99th of a hundred.
+ * Makes a number of calls over keep-alive connections; each connection sends its next call when it has the last reply.
+ * Returns calls per second, and milliseconds per call at the median and at the 99th percentile.
  */
 export async function load(port, connections, count, calls = [bytesOf()]) {
   const times = [];

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const CACHE = process.env.BENCH_CACHE ?? join(homedir(), ".cache/fauxdr-bench");
 
-/** The node_modules that holds a peer, installed if need be; nothing where it cannot be had. */
+/** The node_modules folder of a peer, installed if needed. Undefined when it cannot be installed. */
 export function install(spec, say) {
   const folder = join(CACHE, spec.replace(/[@/]/g, "_"));
   const modules = join(folder, "node_modules");

@@ -7,16 +7,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { bodyFor, HEADERS, isRight, PATH } from "./call.mjs";
 
 const BODY = bodyFor();
-/** Nothing that is measured may take longer. */
+/** The time limit of every measurement. */
 const PATIENCE_MS = 180_000;
 
-/** What was started and still runs: it goes when we go, however that comes about. */
+/** The processes still running. They are killed when this process exits for any reason. */
 const running = new Set();
 const end = (pid) => process.kill(-pid, "SIGKILL");
 process.on("exit", () => running.forEach(end));
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(2));
 
-/** Starts a command and waits for its first right answer. Answers the time it took, and how to end it. */
+/** Starts a command and waits for its first correct reply. Returns the time it took, and a function that ends it. */
 export async function start(command, options = {}) {
   const port = await freePort();
   const [file, ...args] = command(port);
@@ -37,7 +37,7 @@ export async function start(command, options = {}) {
       continue;
     }
     await stop();
-    throw new Error(`${[file, ...args].join(" ").slice(0, 200)} never answered`);
+    throw new Error(`${[file, ...args].join(" ").slice(0, 200)} did not answer in time`);
   }
   return { port, ms: performance.now() - started, pid: child.pid, stop };
 }
@@ -46,11 +46,11 @@ export async function start(command, options = {}) {
 export const rss = (pid) =>
   Number(spawnSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" }).stdout) / 1024;
 
-/** Seconds of a processor that a process has taken, all its threads together; nothing where the system does not tell. */
+/** CPU seconds of a process, over all threads. Undefined where the system does not tell. */
 export function cpuSeconds(pid) {
   const file = `/proc/${pid}/stat`;
   if (!existsSync(file)) return Number.NaN;
-  // After the name, which may hold anything: the 12th and 13th field are ticks, a hundred a second.
+  // Skip the name, which may contain any character. Then fields 12 and 13 are ticks, a hundred per second.
   const fields = readFileSync(file, "utf8").split(") ").at(-1).split(" ");
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }

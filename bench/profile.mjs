@@ -1,4 +1,4 @@
-// Where the time of a quarantine call goes: profiles the built fauxdr under load, and writes bench/PROFILE.md.
+// Profiles the built fauxdr under load, and writes bench/PROFILE.md: where the time of a quarantine call goes.
 // Usage: npm run build && node bench/profile.mjs
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,7 +22,7 @@ const server = await start((port) => [
 ]);
 await load(server.port, 32, WARM);
 await load(server.port, 32, CALLS);
-// It writes the profile when it ends by itself.
+// Node writes the profile only on a normal exit.
 process.kill(server.pid, "SIGTERM");
 const read = () => readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
 let [text] = read();
@@ -37,7 +37,7 @@ function isWhole(json) {
   }
 }
 
-/** The files that a chunk of the bundle was made of, by line: the bundler notes where each one begins. */
+/** The source files of a chunk of the bundle, by line: the bundler marks where each one begins. */
 const chunks = new Map();
 function sourceOf(url, line) {
   if (!chunks.has(url)) {

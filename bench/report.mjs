@@ -39,14 +39,14 @@ export function report({ medians, checks, growth, rounds, notes }) {
     ]),
   ]);
   const grown = table([
-    ["fauxdr, one connection", "median ms a call, or as said"],
+    ["fauxdr, one connection", "median ms per call, unless named otherwise"],
     ...Object.entries(growth).map(([what, value]) => [what, number(value)]),
   ]);
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? "?"}, ${Math.round(totalmem() / 1024 ** 3)} GB, ${type()} ${release()}, Node ${process.version}, load average at the end ${loadavg()[1].toFixed(1)}`;
   const text = [
     "# Results",
     `Written by \`node bench/run.mjs\`: medians of ${rounds} rounds in turns, and ratios to Node alone in brackets. ${machine}.`,
-    "The call quarantines a file. fauxdr has everything on that is on by default: journal, redaction, reply check, tenants; its request log is off, as is Prism's. Processor time is that of all threads of the server; it bears other work on the machine better than calls a second do.",
+    "The call quarantines a file. fauxdr runs with its defaults (journal, redaction, reply check, tenants); its request log is off, as is Prism's. Processor time counts all threads of the server; other work on the machine changes it less than it changes calls per second.",
     measured,
     "![cold start and throughput](chart.svg)",
     "## What is wanted",
@@ -63,7 +63,7 @@ export function report({ medians, checks, growth, rounds, notes }) {
 const WIDTH = 640;
 const ROW = 22;
 
-/** Bars, one block for each quantity. */
+/** A bar chart with one block for each quantity. */
 function chart(medians, whats) {
   const parts = [];
   let y = 0;

@@ -1,7 +1,7 @@
-// Measures the built fauxdr against Node alone and against its peers, in turns, and writes bench/RESULTS.md.
+// Measures the built fauxdr against plain Node and against other mocks, in alternating rounds; writes bench/RESULTS.md.
 // Usage: npm run build && node bench/run.mjs [rounds]
-// With --short it measures against Node alone, writes nothing, and fails where a ratio is twice what is wanted; "less" is one
-// that misses it by less.
+// With --short it measures against plain Node only, writes nothing, and fails when a ratio misses its goal by a factor
+// of two. It prints "less" for a smaller miss.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -29,7 +29,7 @@ const note = (name, what, value) => {
   found[what] = [...(found[what] ?? []), value];
 };
 
-/** Half as many before, until all is compiled. Slow servers get fewer: nobody learns more from a minute of them. */
+/** Half as many calls run first, as a warm-up. Slow servers get fewer: a longer run would not tell more. */
 const CALLS = short ? 8_000 : 30_000;
 const SECONDS = 10;
 
@@ -57,7 +57,7 @@ async function oneRound(server) {
   }
 }
 
-/** Install and start, with nothing in npm's cache. */
+/** Installs and starts it, with an empty npm cache. */
 async function npx(name, spec, flags) {
   const cache = mkdtempSync(join(tmpdir(), "fauxdr-bench-"));
   try {
@@ -71,7 +71,7 @@ async function npx(name, spec, flags) {
   }
 }
 
-// The first start of a program reads it from the disk.
+// Start once before measuring: the first start reads the program from the disk.
 for (const server of servers) await (await start(server.command)).stop();
 for (let round = 0; round < rounds; round++) {
   for (const server of servers) await oneRound(server);
@@ -112,7 +112,7 @@ const checks = WANTED.flatMap(({ of, what, against, most, least }) => {
   const ours = medians.get(fauxdr.name);
   if (!other || !(what in other) || Number.isNaN(other[what])) return [];
   const ratio = ours[what] / other[what];
-  // CI asks for half of it, on a machine that has other things to do.
+  // CI accepts half of the goal, because its machines are busy.
   const gross = most === undefined ? ratio < least / 2 : ratio > most * 2;
   const reached = most === undefined ? ratio >= least : ratio <= most;
   return [

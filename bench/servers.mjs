@@ -1,4 +1,4 @@
-// What is measured: a name, and the command that serves the call on a port of 127.0.0.1.
+// The servers to measure: a name, and the command that serves the call on a port of 127.0.0.1.
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,7 @@ import { install } from "./peers.mjs";
 const node = process.execPath;
 const ours = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 
-/** The floor: Node alone, which reads JSON and sends JSON. */
+/** The floor: plain Node that reads JSON and sends JSON. */
 const RAW = `require("node:http").createServer((req, res) => {
   const chunks = [];
   req.on("data", (chunk) => chunks.push(chunk)).on("end", () => {
@@ -25,7 +25,7 @@ export const fauxdr = {
   command: (port) => [node, ours, "serve", "--port", String(port), "--log", "none"],
 };
 
-/** The peers that can be had here; `say` is told of the others. */
+/** The peers that can be installed here. `say` gets a line for each of the others. */
 export function peers(say) {
   const prism = install("@stoplight/prism-cli@5.14.2", say);
   const mockoon = install("@mockoon/cli@9.3.0", say);
@@ -83,7 +83,7 @@ function java(jar, folder) {
   };
 }
 
-/** Its jar is in no npm package. */
+/** MockServer's jar is in no npm package. */
 function mockserver(say) {
   const jar = process.env.MOCKSERVER_JAR;
   if (!jar || !existsSync(jar)) {

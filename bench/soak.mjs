@@ -1,5 +1,5 @@
-// Mixed traffic for a long time: does memory level off, are descriptors given back, do answers stay quick?
-// Usage: npm run build && node bench/soak.mjs [minutes]; fails on gross limits only. Figures of one run, in one table.
+// Mixed traffic for a long time: does memory level off, are descriptors released, do replies stay fast?
+// Usage: npm run build && node bench/soak.mjs [minutes]; prints one table, and fails on gross limits only.
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -23,7 +23,7 @@ const descriptors = () => readdirSync(`/proc/${pid}/fd`).length;
 const post = (path, body, headers = HEADERS) =>
   fetch(url + path, { method: "POST", headers, body })
     .then((reply) => reply.arrayBuffer())
-    // What a fault does to the connection is wanted.
+    // Faults break connections on purpose.
     .catch(() => {});
 const FAULTS = [
   { kind: "status", status: 503 },
@@ -32,7 +32,7 @@ const FAULTS = [
   { kind: "delay", delayMs: 50 },
 ];
 
-/** A suite that comes, does some of everything in a tenant of its own, and goes. */
+/** One test suite: it makes its own tenant, uses every feature a little, and deletes the tenant. */
 async function suite(turn) {
   const { name, vendors } = await client.createTenant({ settings: { progress: "polls" } });
   const { headers } = vendors.find((vendor) => vendor.name === "cortex");
@@ -70,9 +70,9 @@ for (let sample = 1; sample <= SAMPLES; sample++) {
   }
   if (times.length === 0) continue;
   const { requests, dropped } = await client.listRequests({ tenant: "default", limit: 1 });
-  // Its actions are state, and kept until somebody asks for the beginning.
+  // Actions are state and accumulate until a reset.
   await client.resetTenant("default");
-  // What a connection that was just closed still holds is no leak.
+  // Memory still held by a connection that was just closed is no leak.
   await sleep(200);
   times.sort((a, b) => a - b);
   rows.push({
@@ -86,7 +86,7 @@ for (let sample = 1; sample <= SAMPLES; sample++) {
 const { tenants } = await client.listTenants();
 await stop();
 
-/** Least squares: what one more minute adds. */
+/** The slope of a least-squares fit: growth per minute. */
 function slope(points) {
   const mean = (list) => list.reduce((sum, one) => sum + one, 0) / list.length;
   const [x, y] = [mean(points.map(([a]) => a)), mean(points.map(([, b]) => b))];
@@ -112,7 +112,7 @@ console.log(`${minutes} minutes, ${suites} suites, about ${calls} calls, Node ${
 const checks = [
   [
     `memory after warm-up: ${growth.toFixed(2)} MB a minute, at ${level.toFixed(0)} MB`,
-    // What is collected when is chance: a leak shows as a good part of the whole.
+    // Garbage collection is irregular: a leak shows as a large part of the whole.
     growth * minutes * (2 / 3) < level * 0.3,
   ],
   [`descriptors: ${least("descriptors")} to ${most("descriptors")}`, most("descriptors") < 60],

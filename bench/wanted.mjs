@@ -1,4 +1,4 @@
-/** What is wanted of fauxdr: a ratio to another server in the same run. */
+/** The goals for fauxdr, each a ratio to another server in the same run. */
 export const WANTED = [
   { of: "cold start", what: "cold start, ms", against: "raw", most: 3 },
   { of: "cold start", what: "cold start, ms", against: "Prism", most: 1 / 6 },
@@ -11,7 +11,7 @@ export const WANTED = [
   { of: "RSS after start", what: "RSS after start, MB", against: "raw", most: 1.6 },
 ];
 
-/** The same of how it grows: of one figure to another, or of a figure by itself. */
+/** The goals for growth: the ratio of two figures, or one figure by itself. */
 export const WANTED_GROWTH = [
   { of: "a call with 1000 targets", what: "1000 targets", against: "1 target", most: 12 },
   {

@@ -1,4 +1,4 @@
-// Builds dist: what runs, and the licences and the bill of the packages that are in it. The types are TypeScript's work.
+// Builds dist: the bundled code, the licences of the packages in it, and its bill of materials. TypeScript writes the types.
 import { rmSync, writeFileSync } from "node:fs";
 import { bundle, page } from "./bundle.mjs";
 import { bill, licences, packagesOf } from "./licences.mjs";
@@ -10,7 +10,7 @@ const files = await bundle(
   ["src/cli.ts", "src/index.ts", "src/testing/cases.ts", "src/testing/vitest.ts"],
   "dist",
 );
-// It runs in a browser too, where nothing of Node is.
+// It also runs in browsers, so it must not use Node's modules.
 await bundle(["src/client.ts"], "dist", "browser");
 files.push(...(await page("src/inspector", "dist/inspector")));
 const packages = packagesOf(files);

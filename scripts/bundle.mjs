@@ -1,5 +1,5 @@
-// Puts sources and the packages that they need into a few files: hundreds of small ones take longer to find and read
-// than to run. What is imported when used stays in a file of its own.
+// Bundles sources and the packages they need into a few files: finding and reading hundreds of small files takes longer
+// than running them. A dynamic import stays in a file of its own.
 import { copyFileSync, readFileSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 const REQUIRE =
   'import { createRequire as requireOf } from "node:module";\nconst require = requireOf(import.meta.url);';
 
-/** Bundles entry points, by their paths from the root, into a folder. Answers the paths of all that went in. */
+/** Bundles entry points (paths from the root) into a folder. Returns the paths of all bundled files. */
 export async function bundle(entryPoints, folder, platform = "node") {
   const outdir = resolve(root, folder);
   const { metafile } = await build({
@@ -24,9 +24,9 @@ export async function bundle(entryPoints, folder, platform = "node") {
     format: "esm",
     platform,
     target: platform === "node" ? "node20.19" : "es2023",
-    // Packages that are CommonJS ask for Node's own modules by `require`.
+    // CommonJS packages load Node's own modules with `require`.
     banner: platform === "node" ? { js: REQUIRE } : {},
-    // The runner of whoever uses it, not another one.
+    // Use the test runner of the project that imports this, not a second copy.
     external: ["vitest"],
     metafile: true,
     logLevel: "warning",
@@ -35,7 +35,7 @@ export async function bundle(entryPoints, folder, platform = "node") {
   return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
 }
 
-/** Bundles a web page: its script and style as one small file each, which nobody has to read. */
+/** Bundles a web page: one minified script and one minified style sheet. */
 export async function page(source, folder) {
   const outdir = resolve(root, folder);
   const { metafile } = await build({
@@ -56,7 +56,7 @@ export async function page(source, folder) {
   return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
 }
 
-/** Every source finds the files of the package as if it still lay in src. */
+/** Rewrites `import.meta.url`, so that a bundled source still finds the package's files. */
 const atHome = (outdir) => ({
   name: "at-home",
   setup({ onLoad }) {

@@ -1,5 +1,5 @@
-// Writes the tables of README.md and of the pages in docs from the sources: `node scripts/docs.mjs`. With --check it writes nothing and fails
-// where a table is stale.
+// Generates the tables of README.md and of the pages in docs from the sources: `node scripts/docs.mjs`. With --check it
+// writes nothing and fails when a table is stale.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -92,7 +92,7 @@ const faults = Object.entries(FAULTS).map(
 );
 
 const titles = new Map(vendors.map(({ name, title }) => [name, title]));
-// The parts of one name together.
+// Scenarios of the same name stay together.
 const names = allScenarios(vendors).map(({ name }) => name);
 const scenarios = allScenarios(vendors)
   .toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name))
@@ -115,7 +115,7 @@ for (const page of pages) {
   );
   if (!process.argv.includes("--check")) writeFileSync(page, after);
   else if (after !== before) {
-    console.error(`${page.pathname} is stale: run npm run docs`);
+    console.error(`${page.pathname} is stale. Run "npm run docs".`);
     process.exitCode = 1;
   }
 }

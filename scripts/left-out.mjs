@@ -1,6 +1,6 @@
-// What packages drag in and fauxdr never calls. Left out of the bundle, it is neither read nor run at a start.
+// Dependencies of our packages that fauxdr never calls. Leaving them out of the bundle makes the start faster.
 
-/** Says its name when it is called. Packages may read from it, as they do when they are loaded. */
+/** A stub that throws its name when called. Reading its members is allowed: packages do that while they load. */
 const silent = (name) => `
   const fail = () => {
     throw new Error("${name} is left out of fauxdr: see scripts/left-out.mjs");
@@ -12,19 +12,19 @@ const silent = (name) => `
   });
   module.exports = leftOut;`;
 
-/** openapi-backend has the document parsed that it was given as an object, and does not wait for the outcome. */
+/** openapi-backend calls this parser even for a document given as an object, and does not wait for the result. */
 const parser = (name) => `${silent(name)}
   module.exports = {
     __esModule: true,
     default: { parse: async (document) => document, dereference: leftOut, resolve: leftOut },
   };`;
 
-/** Printing what DEBUG asks for: none of it is ours. */
+/** The debug output of other packages. fauxdr prints none of it. */
 const mute = () => "module.exports = () => () => {}; module.exports.default = module.exports;";
 
-/** The packages, who is known to ask for them, and what they get. */
+/** The packages left out, the packages known to import them, and the stub they get. */
 const LEFT_OUT = {
-  // express reads bodies, sends files and guesses types with them; fauxdr reads bytes and sends bytes.
+  // express uses them for bodies, files and content types; fauxdr reads and sends bytes itself.
   "body-parser": [silent, "express"],
   "cookie-signature": [silent, "express"],
   "mime-types": [silent, "accepts", "express", "type-is"],
@@ -33,17 +33,17 @@ const LEFT_OUT = {
   "serve-static": [silent, "express"],
   qs: [silent, "express", "openapi-backend"],
   debug: [mute, "express", "finalhandler", "ioredis", "router"],
-  // openapi-backend checks documents, makes up examples and follows references to other files with them.
+  // openapi-backend uses them to check documents, invent examples and follow references to other files.
   "@apidevtools/json-schema-ref-parser": [parser, "openapi-backend"],
   "mock-json-schema": [silent, "openapi-backend"],
   "openapi-schema-validator": [silent, "openapi-backend"],
 };
 
-/** The package that a file is of. */
+/** The package that a file belongs to. */
 export const packageOf = (path) =>
   /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path.replaceAll("\\", "/"))?.[1];
 
-/** Stops the build where another package asks for one of them: somebody must look at what it calls. */
+/** Stops the build when an unknown package imports one of them: first check what it calls. */
 export const leaveOut = {
   name: "leave-out",
   setup({ onResolve, onLoad }) {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 
 const root = new URL("../", import.meta.url);
 
-/** The packages that files are of: name, version, licence, and its texts. Throws for a package without a text. */
+/** The packages that files belong to: name, version, licence and licence texts. Throws if a package has no text. */
 export function packagesOf(files) {
   const folders = new Set(
     files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
@@ -28,7 +28,7 @@ export const licences = (packages) =>
     )
     .join(`\n\n${"-".repeat(80)}\n\n`)}\n`;
 
-/** What the package is made of, for those who watch their supply chain: CycloneDX 1.5, the same for the same content. */
+/** The bill of materials, CycloneDX 1.5. The same content gives the same bytes. */
 export function bill(packages) {
   const own = JSON.parse(readFileSync(new URL("package.json", root)));
   const component = ({ name, version, license }, type) => ({

@@ -1,7 +1,8 @@
-// Breaks one thing in a folder's code at a time, and counts what the folder's own tests notice. Writes bench/MUTATION.md.
-// Usage: node scripts/mutation.mjs [--changed] [folder or files ...] (wants the npm registry, where Stryker comes from)
-// Folders: core, rules, vendors. --changed takes over what it found before where neither code nor tests have changed;
-// of what is broken as the code loads, it takes over all: figures to be published come from a run without it.
+// Mutation testing: breaks a folder's code in one place at a time and counts how often its tests notice. Writes
+// bench/MUTATION.md.
+// Usage: node scripts/mutation.mjs [--changed] [folder or files ...] (needs the npm registry, for Stryker)
+// Folders: core, rules, vendors. --changed reuses earlier results where neither code nor tests have changed, and always
+// for mutants that run while the code loads. Publish figures only from a run without it.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -9,7 +10,7 @@ import { homedir, tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-/** The newest that runs on Node 20. */
+/** The newest version that runs on Node 20. */
 const VERSION = "9.6.1";
 const CACHE = join(homedir(), ".cache/fauxdr-mutation", VERSION);
 const PAGE = "bench/MUTATION.md";
@@ -28,13 +29,13 @@ const FOLDERS = {
   vendors: {
     mutate: ["src/vendors/**/*.ts", `!${RULES}`, "!src/vendors/*/{cases,probes}/**"],
     include: ["test/vendors/**/*.test.ts"],
-    // These start a process for each thing that they look at.
+    // These tests start many processes: too slow to repeat for each mutant.
     exclude: ["test/vendors/*/{contract,contract.broken,python,zip}.test.ts"],
     least: 0,
   },
 };
 
-/** Stryker wants a vitest beside it, and then uses ours. */
+/** Stryker needs a vitest installed beside it, but then runs ours. */
 function install() {
   const modules = join(CACHE, "node_modules");
   if (existsSync(join(modules, "@stryker-mutator/vitest-runner"))) return modules;
@@ -69,7 +70,7 @@ async function measure({ name, mutate, include, exclude = [] }, folder) {
     incremental: true,
     force: !isIncremental,
     incrementalFile: join(CACHE, `${name}.json`),
-    // Nothing is compiled here, and Stryker would want a TypeScript of its own to read a tsconfig.
+    // Nothing is compiled here. To read a tsconfig, Stryker would need its own TypeScript.
     tsconfigFile: "none",
     concurrency: 2,
     timeoutMS: 5000,
@@ -83,7 +84,7 @@ async function measure({ name, mutate, include, exclude = [] }, folder) {
   }).runMutationTest();
 }
 
-/** One line for each mutant that nothing noticed. */
+/** One line for each mutant that no test noticed. */
 const survivors = (results) =>
   results
     .filter(({ status }) => status === "Survived" || status === "NoCoverage")
@@ -99,7 +100,7 @@ function row(name, results) {
   const of = (status) => results.filter((result) => result.status === status).length;
   const counts = ["Killed", "Timeout", "Survived", "NoCoverage"].map(of);
   const [killed, late] = counts;
-  // What Stryker could not run at all is no part of it.
+  // Mutants that Stryker could not run do not count.
   const all = counts.reduce((sum, count) => sum + count);
   const score = (100 * (killed + late)) / all;
   return {
@@ -113,7 +114,7 @@ const folderOf = (file) => {
   return file.startsWith("src/core/") ? "core" : "vendors";
 };
 
-/** Puts a folder's row in the place of its old one, or under the others. */
+/** Replaces a folder's row, or adds it at the end. */
 function publish(name, line) {
   const page = readFileSync(PAGE, "utf8");
   const old = new RegExp(`^\\| \`${name}\` .*$`, "m");
@@ -132,7 +133,7 @@ async function run(name, files) {
   try {
     const chosen = { name, ...FOLDERS[name], ...(files && { mutate: files }) };
     const all = await measure(chosen, folder);
-    // What is known of other files comes along.
+    // Keep the earlier results of other files.
     const isChosen = ({ fileName }) => !files || files.includes(relative(root, fileName));
     const results = all.filter(isChosen);
     const { score, line } = row(name, results);
@@ -143,7 +144,7 @@ async function run(name, files) {
     if (files) return;
     publish(name, line);
     if (score >= FOLDERS[name].least) return;
-    console.log(`${name}: less than ${FOLDERS[name].least} %`);
+    console.log(`${name}: the score is below ${FOLDERS[name].least} %`);
     process.exitCode = 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -154,6 +155,6 @@ process.chdir(root);
 const files = chosen.filter((name) => existsSync(name));
 const names = chosen.filter((name) => !existsSync(name));
 const strange = names.filter((name) => !Object.hasOwn(FOLDERS, name));
-if (strange.length > 0) throw new Error(`${strange}: no file, and none of ${Object.keys(FOLDERS)}`);
+if (strange.length > 0) throw new Error(`${strange}: neither a file nor one of ${Object.keys(FOLDERS)}.`);
 for (const [name, group] of byFolder(files)) await run(name, group);
 for (const name of chosen.length > 0 ? names : Object.keys(FOLDERS)) await run(name);

@@ -1,5 +1,5 @@
-// Installs the packed product as a user would, and lets it serve and check on every Node that it is meant for.
-// Usage: npm run build && node scripts/nodes.mjs [majors] (wants the npm registry, where the Nodes come from)
+// Installs the packed product as a user would, and runs serve and check on every supported version of Node.
+// Usage: npm run build && node scripts/nodes.mjs [majors] (needs the npm registry, for the Nodes)
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

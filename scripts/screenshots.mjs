@@ -1,5 +1,5 @@
-// Makes the README's pictures of the inspector, from the built product and one story that is always the same.
-// Usage: npm run build && node scripts/screenshots.mjs (wants Chromium; CHROMIUM may name another than the system's)
+// Makes the README's pictures of the inspector, from the built product and a fixed sequence of calls.
+// Usage: npm run build && node scripts/screenshots.mjs (needs Chromium; CHROMIUM may name another binary)
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";

@@ -1,11 +1,11 @@
-// Turns every specs/<name>/openapi.yaml into openapi.json beside it: what the server reads of it, so that a start
-// parses no YAML and no page of prose.
+// Writes two files beside every specs/<name>/openapi.yaml: openapi.json without the prose, which the server reads, so
+// that a start parses neither YAML nor prose; and document.json, the whole document.
 import { readdirSync, renameSync, writeFileSync } from "node:fs";
 import { readSpec } from "./read-spec.mjs";
 
 const specs = new URL("../specs/", import.meta.url);
 
-/** Members that only people read. */
+/** Members for human readers only. */
 const PROSE = new Set([
   "description",
   "summary",
@@ -24,7 +24,7 @@ const PROSE = new Set([
   "x-behaviours",
 ]);
 
-/** Members whose own members have names of the author's choice: a property may be called "description". */
+/** Members whose own members have free names: a property may be called "description". */
 const NAMED = new Set(["paths", "properties", "schemas", "responses", "headers", "x-causes"]);
 
 /** Members whose values are data. */
@@ -46,11 +46,11 @@ function withoutProse(node, key = "") {
 for (const name of readdirSync(specs)) {
   const document = readSpec(name);
   write(new URL(`${name}/openapi.json`, specs), withoutProse(document));
-  // All of it, for the ledger: only who asks for that reads it.
+  // The ledger and the inspector read the whole document, when they are used.
   write(new URL(`${name}/document.json`, specs), document);
 }
 
-/** In one step: a server that starts meanwhile reads the old text or the new one. */
+/** Replaces the file atomically: a server that is starting reads the old text or the new one, never a part. */
 function write(file, content) {
   const draft = new URL(`${file.href}.${process.pid}`);
   writeFileSync(draft, JSON.stringify(content));

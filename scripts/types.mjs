@@ -1,5 +1,5 @@
-// Holds the types of the packed product to are-the-types-wrong, for those who import it as ESM.
-// Usage: npm run build && node scripts/types.mjs (wants the npm registry)
+// Checks the types of the packed product with are-the-types-wrong, for ESM imports.
+// Usage: npm run build && node scripts/types.mjs (needs the npm registry)
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const folder = mkdtempSync(`${tmpdir()}/fauxdr-types-`);
-// With a later fflate it finds nothing in any tarball.
+// With a later fflate, are-the-types-wrong finds no files in a tarball.
 const project = { private: true, overrides: { fflate: "0.8.2" } };
 try {
   const flags = ["--ignore-scripts", "--silent", "--pack-destination", folder];

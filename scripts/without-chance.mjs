@@ -1,5 +1,5 @@
-// In place of @fast-check/vitest under scripts/mutation.mjs: tests that draw their cases are left out. What they notice
-// changes from run to run, their seeds stand in their names, and to load them takes longer than all others together.
+// Replaces @fast-check/vitest under scripts/mutation.mjs, and skips the tests that draw random cases: what they find
+// changes from run to run, their names contain the seeds, and loading them takes longer than all other tests.
 import fc from "fast-check";
 import { it as plain } from "vitest";
 
