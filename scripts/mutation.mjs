@@ -155,6 +155,7 @@ process.chdir(root);
 const files = chosen.filter((name) => existsSync(name));
 const names = chosen.filter((name) => !existsSync(name));
 const strange = names.filter((name) => !Object.hasOwn(FOLDERS, name));
-if (strange.length > 0) throw new Error(`${strange}: neither a file nor one of ${Object.keys(FOLDERS)}.`);
+if (strange.length > 0)
+  throw new Error(`${strange}: neither a file nor one of ${Object.keys(FOLDERS)}.`);
 for (const [name, group] of byFolder(files)) await run(name, group);
 for (const name of chosen.length > 0 ? names : Object.keys(FOLDERS)) await run(name);
