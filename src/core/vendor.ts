@@ -11,6 +11,8 @@ import type { Dialect, Tenant } from "./tenant.ts";
 /** A request as it came: headers by lower-case name, the body as bytes, nothing looked into. */
 export interface WireRequest {
   readonly scheme: "http" | "https";
+  /** As Node writes it: `1.1`, `2.0`. */
+  readonly httpVersion: string;
   readonly method: string;
   /** Path and query as sent. */
   readonly url: string;

@@ -142,7 +142,7 @@ class ExchangeRecording implements Recording {
   /** Member by member: to put it together by spreading took a tenth of a call's time. */
   #exchange(id: number, wire?: Wire, replyMs?: number): Writable<Exchange> {
     const { journalBodyBytes: cap } = this.#tenant.settings;
-    const { scheme, method, url, headers, body, received, sha256 } = this.#request;
+    const { scheme, httpVersion, method, url, headers, body, received, sha256 } = this.#request;
     const requestMs = this.#requestMs;
     const text = textOf(body, cap);
     const clean = this.#known.with(this.#known.presented(url, headers, text));
@@ -152,6 +152,7 @@ class ExchangeRecording implements Recording {
       tenant: this.#tenant.name,
       request: {
         scheme,
+        httpVersion,
         method: clean.text(method),
         url: clean.text(url),
         headers: clean.headers(headers),

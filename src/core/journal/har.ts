@@ -23,6 +23,8 @@ function entry({
   durationMs,
 }: Exchange): unknown {
   const url = addressOf(request.scheme, request.headers["host"] ?? "", pathOf(request.url));
+  // HAR demands a version; bytes that were no HTTP request have none.
+  const httpVersion = request.httpVersion ? `HTTP/${request.httpVersion}` : "unknown";
   const send = timings?.requestMs ?? 0;
   const replied = timings?.replyMs ?? durationMs;
   const wait = Math.max(0, replied - send);
@@ -33,7 +35,7 @@ function entry({
     request: {
       method: request.method,
       url: url.href,
-      httpVersion: "HTTP/1.1",
+      httpVersion,
       cookies: [],
       headers: pairs(request.headers),
       queryString: [...url.searchParams].map(([name, value]) => ({ name, value })),
@@ -51,7 +53,7 @@ function entry({
       // HAR's word for "there was none".
       status: reply?.status ?? 0,
       statusText: "",
-      httpVersion: "HTTP/1.1",
+      httpVersion,
       cookies: [],
       headers: pairs(reply?.headers ?? {}),
       content: {

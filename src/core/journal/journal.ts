@@ -30,6 +30,8 @@ export interface Exchange {
   readonly remarks?: readonly string[];
   readonly request: {
     readonly scheme: "http" | "https";
+    /** `1.1`, `2.0`. Missing where the bytes were no HTTP request. */
+    readonly httpVersion?: string;
     readonly method: string;
     readonly url: string;
     readonly headers: Readonly<Record<string, string>>;

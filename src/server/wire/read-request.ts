@@ -20,6 +20,7 @@ export function readHead(req: IncomingMessage & { readonly originalUrl?: string 
   const question = local.indexOf("?");
   return {
     scheme: (req.socket as Partial<TLSSocket>).encrypted ? "https" : "http",
+    httpVersion: req.httpVersion,
     method: req.method ?? "GET",
     url,
     path: question < 0 ? local : local.slice(0, question),
@@ -39,7 +40,7 @@ const NO_BODY = Buffer.alloc(0);
  */
 export function readBody(
   req: IncomingMessage,
-  { scheme, method, url, path, query, headers }: WireRequest,
+  { scheme, httpVersion, method, url, path, query, headers }: WireRequest,
   limit: number,
 ): Promise<WireRequest> {
   return new Promise((resolve) => {
@@ -53,7 +54,7 @@ export function readBody(
       const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
       // The connection remembers this request until the next one.
       chunks.length = 0;
-      const whole: WireRequest = { scheme, method, url, path, query, headers, body };
+      const whole: WireRequest = { scheme, httpVersion, method, url, path, query, headers, body };
       if (incomplete || hash) {
         const more = hash && { received: size, sha256: hash.digest("hex") };
         Object.assign(whole, incomplete && { incomplete }, more);

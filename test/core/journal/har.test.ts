@@ -13,6 +13,7 @@ const full: Omit<Exchange, "id"> = {
   operation: "addDevice",
   request: {
     scheme: "http",
+    httpVersion: "1.1",
     method: "POST",
     url: "/devices?tag=a%20b&tag=c&empty=",
     headers: {
@@ -38,8 +39,16 @@ interface Archive {
     readonly entries: readonly {
       readonly time: number;
       readonly comment: string;
-      readonly request: { readonly url: string; readonly headers: unknown };
-      readonly response: { readonly status: number; readonly bodySize: number };
+      readonly request: {
+        readonly url: string;
+        readonly headers: unknown;
+        readonly httpVersion: string;
+      };
+      readonly response: {
+        readonly status: number;
+        readonly bodySize: number;
+        readonly httpVersion: string;
+      };
       readonly timings: { readonly send: number; readonly wait: number; readonly receive: number };
     }[];
   };
@@ -108,6 +117,22 @@ it("holds all that an archive has a place for", () => {
       comment: "red #1, addDevice, fault delay",
     },
   ]);
+});
+
+it.each([
+  ["1.0", "HTTP/1.0"],
+  ["1.1", "HTTP/1.1"],
+  ["2.0", "HTTP/2.0"],
+  [undefined, "unknown"],
+])("names the HTTP version of an exchange: %s as %s", (httpVersion, named) => {
+  const { httpVersion: _, ...request } = full.request;
+  const archive = archiveOf({
+    ...full,
+    request: { ...request, ...(httpVersion && { httpVersion }) },
+  });
+  expect(complaints(archive)).toEqual([]);
+  const [entry] = archive.log.entries;
+  expect([entry?.request.httpVersion, entry?.response.httpVersion]).toEqual([named, named]);
 });
 
 const { reply: _, operation: __, vendor: ___, ...unanswered } = exchangeOf();

@@ -33,6 +33,7 @@ function taking(...parameters: object[]): Spec {
 
 const wire = (path: string, body = "", query = ""): WireRequest => ({
   scheme: "http",
+  httpVersion: "1.1",
   method: "POST",
   url: path,
   path,

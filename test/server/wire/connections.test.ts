@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect as connectHttp2, type Http2ServerRequest } from "node:http2";
-import { connect } from "node:net";
+import { type AddressInfo, connect, type Socket } from "node:net";
+import { connect as connectTls, createServer as createTlsServer, type TLSSocket } from "node:tls";
 import express from "express";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { Exchange } from "../../../src/core/journal/journal.ts";
@@ -144,6 +145,22 @@ describe("rawSocket", () => {
     socket.write(headersFrame({ ":method": "GET", ":path": "/", ":authority": "x" }));
     socket.resume();
     expect(await failed).toMatchObject([{ code: "ECONNRESET" }]);
+  });
+
+  // Node has no public way from a TLS connection to the TCP connection under it. When a release of Node fails this test,
+  // `rawSocket` needs another way.
+  it("relies on Node's private `_parent`: the TCP connection under a TLS connection", async () => {
+    const { cert, key, ca } = await makeCertificate(["127.0.0.1"]);
+    const server = createTlsServer({ cert, key }).listen(0, "127.0.0.1");
+    onTestFinished(() => void server.close());
+    const under = once(server, "connection") as Promise<[Socket]>;
+    const over = once(server, "secureConnection") as Promise<[TLSSocket]>;
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const client = connectTls({ host: "127.0.0.1", port, ca });
+    onTestFinished(() => void client.destroy());
+    const [[raw], [secured]] = await Promise.all([under, over]);
+    expect(Reflect.get(secured, "_parent")).toBe(raw);
   });
 
   it("is nothing once a session of HTTP/2 is gone", async () => {

@@ -25,6 +25,14 @@ describe("a request of HTTP/2", () => {
     });
   });
 
+  it("is in the journal with its HTTP version, as one of HTTP/1.1 is", async () => {
+    await using mock = await startMock();
+    await overHttp2(mock.url, { ":method": "GET", ":path": "/auth" });
+    await fetch(`${mock.url}/auth`);
+    const versions = (await journalOf(mock)).map(({ request }) => request.httpVersion);
+    expect(versions).toEqual(["2.0", "1.1"]);
+  });
+
   it("may name its host in a header instead", async () => {
     const { promise: recorded, keep } = promised<Exchange>();
     await using mock = await startMock({ onExchange: keep });
