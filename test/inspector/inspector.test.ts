@@ -106,7 +106,7 @@ describe("requests", () => {
     await cortexClient(mock).quarantine([COMPLETES]);
     await using opened = await page(mock, "lab");
     await opened.getByLabel("start over as").selectOption("empty-fleet");
-    await opened.getByText("no machines but the reserved ones", { exact: false }).first().waitFor();
+    await opened.getByText("only the reserved endpoints exist", { exact: false }).first().waitFor();
     await opened.keyboard.press("Escape");
     await opened.getByRole("link", { name: "requests" }).click();
     await opened.getByText("0 of 0").waitFor();

@@ -46,7 +46,7 @@ describe.skipIf(curl.skip).each(CALLS)(`the curl sample of %s${curl.note}`, (ope
   it("is refused as printed: without a space before -H that becomes a part of the token", async () => {
     await using mock = await startMock({ clock: "2026-01-31T12:00:00Z" });
     const refused =
-      '{"errorCode":"401 UNAUTHORIZED","message":"The token is not a token of this platform","timestamp":1769860800000}';
+      '{"errorCode":"401 UNAUTHORIZED","message":"The token was not issued by this platform","timestamp":1769860800000}';
     const ran = await send(mock.port, "qualys.as-printed.sh", "fauxdr-token");
     // curl takes the content type that lost its -H for a second address, and fails there.
     expect(ran.code).toBeGreaterThan(0);
@@ -65,7 +65,7 @@ describe.skipIf(curl.skip).each(CALLS)(`the curl sample of %s${curl.note}`, (ope
     await using mock = await startMock({ clock: "2026-01-31T12:00:00Z" });
     const { stdout } = await send(mock.port, "qualys.curl.sh", "<token>");
     expect(stdout).toBe(
-      '{"errorCode":"401 UNAUTHORIZED","message":"The token is not a token of this platform","timestamp":1769860800000}',
+      '{"errorCode":"401 UNAUTHORIZED","message":"The token was not issued by this platform","timestamp":1769860800000}',
     );
   });
 });

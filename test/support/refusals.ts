@@ -89,23 +89,20 @@ export const wrongKey: Refusals = {
   "cortex, documented": documented(
     401,
     "Unauthorized access. An issue occurred during authentication. This can indicate an incorrect key, id, or other invalid authentication parameters.",
-    "The key is not that of the id 1.",
+    "The key does not belong to the id 1.",
   ),
   "cortex, observed": observed(401, "Public API request unauthorized", null),
-  qualys: gateway("401 UNAUTHORIZED", "The token is not a token of this platform"),
+  qualys: gateway("401 UNAUTHORIZED", "The token was not issued by this platform"),
 };
 
 export const wrongMethod = (method: string): Refusals => ({
   "cortex, documented": documented(
     500,
     FAILURE,
-    `${method} is no method of ${cortex.PATH}; it takes POST.`,
+    `${method} is not allowed on ${cortex.PATH}; use POST.`,
   ),
   "cortex, observed": plain,
-  qualys: gateway(
-    "405 METHOD_NOT_ALLOWED",
-    `${method} is no method of ${qualys.PATH}; it takes POST`,
-  ),
+  qualys: gateway("405 METHOD_NOT_ALLOWED", `${method} is not allowed on ${qualys.PATH}; use POST`),
 });
 
 /** The call that takes the fewest changed letters; for these requests none is really near. */
@@ -120,11 +117,11 @@ export const noCall = (asked: string): Refusals => ({
   "cortex, documented": documented(
     500,
     FAILURE,
-    `${asked} is no call of this API; the nearest is ${nearestIn("cortex", asked)}.`,
+    `${asked} is not a call of this API; the nearest is ${nearestIn("cortex", asked)}.`,
   ),
   "cortex, observed": plain,
   qualys: gateway(
     "404 NOT_FOUND",
-    `${asked} is no call of this API; the nearest is ${nearestIn("qualys", asked)}`,
+    `${asked} is not a call of this API; the nearest is ${nearestIn("qualys", asked)}`,
   ),
 });

@@ -5,12 +5,12 @@ import type { Tenant } from "../../core/tenant.ts";
 import { actions, type CortexAction, type Endpoint, type Kind, lifecycleOf } from "./state.ts";
 import { replyFault } from "./targets.ts";
 
-/** The endpoints that a hash was looked for on. */
+/** Store list: the endpoints of all actions on a hash. */
 const ENDPOINTS_OF_HASH = "cortex.endpoints of hash";
 
 type Detail = Pick<CortexAction, "path" | "hash" | "files">;
 
-/** Sends an action to endpoints: puts it into the state, and into the history of whatever it is about. */
+/** Creates an action on endpoints: stores it, and adds it to the history of its subject on each endpoint. */
 export function createAction(
   tenant: Tenant,
   kind: Kind,
@@ -18,7 +18,7 @@ export function createAction(
   detail: Detail = {},
 ): CortexAction {
   const { store, clock, settings, number } = tenant;
-  // Clients read ids as integers. Those of two tenants differ, so that a foreign id is an unknown one.
+  // Clients read ids as integers. Each tenant has its own range, so that another tenant's id is unknown.
   const id = String(number * 10_000_000 + 1000 + store.next("cortex.actions"));
   const action: CortexAction = {
     id,
@@ -44,10 +44,10 @@ export function createAction(
 }
 
 /**
- * The reply that says an action was sent. `status` is 1: an action that cannot be made is refused instead. `named` are
- * the endpoints that the request names, if those are not just its targets.
+ * The reply to a created action. `status` is always 1: an action that cannot be created is an error response instead.
+ * `named` are the endpoints that the request names, where they differ from the action's targets.
  */
-export function sent(
+export function sentReply(
   { id, targets }: CortexAction,
   tenant: Tenant,
   named: readonly string[] = targets.map((target) => target.id),
@@ -70,10 +70,10 @@ const SUBJECTS: Readonly<Record<Kind, string>> = {
   file_retrieval: "retrieval",
 };
 
-/** The list of the actions that concern an endpoint (or a file on it), oldest first, by the endpoint's id. */
+/** The store list of the actions on an endpoint (or on a file there), oldest first. Its key is the endpoint's id. */
 const historyOf = (kind: Kind, hash = ""): string => `cortex.history ${SUBJECTS[kind]} ${hash}`;
 
-/** The actions on one subject and where they stand on that endpoint, newest first. */
+/** The actions on one subject of an endpoint, with their state there, newest first. */
 function* history(
   tenant: Tenant,
   kind: Kind,
@@ -88,7 +88,7 @@ function* history(
   }
 }
 
-/** Whether a file lies in quarantine on an endpoint: the last action that came to a good end decides. */
+/** Whether a file is in quarantine on an endpoint: the last successful action decides. */
 export function isQuarantined(
   tenant: Tenant,
   endpoint: string,
@@ -103,13 +103,13 @@ export function isQuarantined(
   return false;
 }
 
-/** Where a restore of this hash is under way, so that a second one would have nothing to do. */
+/** Whether a restore of this hash is in progress on an endpoint, so that a second one would have nothing to do. */
 export function isBeingRestored(tenant: Tenant, endpoint: string, hash: string): boolean {
   const [newest] = history(tenant, "restore", endpoint, hash);
   return newest?.action.kind === "restore" && !isTerminal(newest.state);
 }
 
-/** The endpoints that any action with this hash went to. */
+/** The endpoints of all actions on this hash. */
 export const endpointsOfHash = ({ store }: Tenant, hash: string): readonly string[] =>
   store.list(ENDPOINTS_OF_HASH, hash);
 
@@ -119,7 +119,7 @@ export interface Isolation {
     | "AGENT_UNISOLATED"
     | "AGENT_PENDING_ISOLATION"
     | "AGENT_PENDING_ISOLATION_CANCELLATION";
-  /** Milliseconds since 1970, of an endpoint that is isolated. */
+  /** When the endpoint was isolated, in milliseconds since 1970. Null unless it is isolated. */
   readonly since: number | null;
 }
 
@@ -150,8 +150,8 @@ export function lastScan(
   return newest;
 }
 
-/** Counts a status call where those move an action on. */
-export function countRead(action: CortexAction, { store }: Tenant): CortexAction {
+/** Counts a status call, if the tenant's actions advance with status calls. */
+export function countPoll(action: CortexAction, { store }: Tenant): CortexAction {
   if (action.pace.mode !== "polls") return action;
   const counted = { ...action, polls: action.polls + 1 };
   store.put(actions, counted);

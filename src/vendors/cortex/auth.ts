@@ -5,25 +5,26 @@ import type { Authenticator, WireRequest } from "../../core/vendor.ts";
 import { type Key, keysOf } from "./keys.ts";
 import { demoted, lastNonces, nonces } from "./state.ts";
 
-/** What the request claims to be: its key's id. */
+/** The identity that the request claims: the id of its key. */
 export const claim = ({ headers }: WireRequest): string | undefined => headers["x-xdr-auth-id"];
 
-/** Over all operations of a tenant. */
+/** One limit for all operations of a tenant. */
 const RATE: Rate = { name: "cortex", limit: 10, windowSeconds: 1 };
 
 export const authenticate: Authenticator = (request, tenant, operation) => {
   const id = claim(request);
   const authorization = request.headers["authorization"];
-  if (!id) throw refuse("The x-xdr-auth-id header is missing.", "missing");
-  if (!authorization) throw refuse("The Authorization header is missing.", "missing");
+  if (!id) throw unauthenticated("The x-xdr-auth-id header is missing.", "missing");
+  if (!authorization) throw unauthenticated("The Authorization header is missing.", "missing");
   const key = keysOf(tenant).get(id);
-  if (!key) throw refuse(`There is no API key with the id ${id}.`, "wrong");
-  if (key.standing === "revoked") throw refuse(`The API key ${id} was revoked.`, "lapsed");
+  if (!key) throw unauthenticated(`There is no API key with the id ${id}.`, "wrong");
+  if (key.standing === "revoked") throw unauthenticated(`The API key ${id} was revoked.`, "lapsed");
   let remarks: readonly string[] = [];
   if (key.advanced) remarks = checkSignature(request, authorization, key, tenant);
-  else if (authorization !== key.key) throw refuse(`The key is not that of the id ${id}.`, "wrong");
+  else if (authorization !== key.key)
+    throw unauthenticated(`The key does not belong to the id ${id}.`, "wrong");
   if (tenant.settings.rateLimit !== "off") spend(RATE, tenant);
-  // A path that is no operation asks for no licence and no permission.
+  // An unknown path needs no licence and no permission.
   if (operation !== undefined && key.standing === "unlicensed") {
     throw new VendorError({ kind: "unlicensed", principal: id });
   }
@@ -34,23 +35,23 @@ export const authenticate: Authenticator = (request, tenant, operation) => {
   return remarks.length > 0 ? { id, remarks } : { id };
 };
 
-/** `Authorization` of an advanced key. */
+/** The value of `Authorization` for an advanced key. */
 export const sign = (key: string, nonce: string, timestamp: string): string =>
-  // Loaded when used: it is a tenth of a start, and plain keys do without.
+  // Loaded on first use: it takes a tenth of the start time, and standard keys do not need it.
   process
     .getBuiltinModule("node:crypto")
     .createHash("sha256")
     .update(`${key}${nonce}${timestamp}`)
     .digest("hex");
 
-/** What the vendor bears of a good signature, and its documents do not mean. */
-export const NONCE_REUSED = "the nonce is that of the call before";
+/** Remarks on a valid signature: the vendor accepts these requests, but its documents mean something else. */
+export const NONCE_REUSED = "the nonce is the one of the previous call";
 export const TIMESTAMP_FAR = "the timestamp is far from the server's clock";
 
-/** Of the window that a timestamp may be off: five of its fifteen minutes. */
+/** The share of the allowed clock difference that earns a remark: five of its fifteen minutes. */
 const FAR = 1 / 3;
 
-/** Answers remarks on a good signature. */
+/** Returns the remarks on a valid signature. Throws the VendorError of an invalid one. */
 function checkSignature(
   { headers }: WireRequest,
   authorization: string,
@@ -62,41 +63,41 @@ function checkSignature(
   const now = clock.now();
   const windowMs = settings.signatureWindowSeconds * 1000;
   if (!nonce || !timestamp) {
-    throw refuse(
-      `The key ${id} is an advanced one: x-xdr-nonce and x-xdr-timestamp are needed.`,
+    throw unauthenticated(
+      `The key ${id} is an advanced key: it needs x-xdr-nonce and x-xdr-timestamp.`,
       "missing",
     );
   }
-  // The documents ask for 64 characters; clients send fewer and are answered.
+  // The documents ask for 64 characters, but clients that send fewer get replies.
   if (!/^[A-Za-z0-9]{1,64}$/.test(nonce)) {
-    throw refuse("The x-xdr-nonce header must be up to 64 letters and digits.", "scheme");
+    throw unauthenticated("The x-xdr-nonce header must be up to 64 letters and digits.", "scheme");
   }
   if (!/^\d{1,16}$/.test(timestamp)) {
-    throw refuse(
+    throw unauthenticated(
       "The x-xdr-timestamp header must be milliseconds since 1970, in digits.",
       "scheme",
     );
   }
   if (Math.abs(now - Number(timestamp)) > windowMs) {
     const side = Number(timestamp) < now ? "behind" : "ahead of";
-    throw refuse(
+    throw unauthenticated(
       `The x-xdr-timestamp header is more than ${settings.signatureWindowSeconds} seconds ${side} the server's clock.`,
     );
   }
   if (authorization !== sign(key, nonce, timestamp)) {
-    throw refuse(
+    throw unauthenticated(
       "The Authorization header is not the lower-case SHA-256 of key, nonce and timestamp.",
       "wrong",
     );
   }
   if (settings.refuseNonceReuse) {
-    if (store.get(nonces, nonce)) throw refuse("The x-xdr-nonce header was used before.");
+    if (store.get(nonces, nonce)) throw unauthenticated("The x-xdr-nonce header was used before.");
     for (const old of store.all(nonces)) {
       if (now - old.at > 2 * windowMs) store.delete(nonces, old.nonce);
     }
     store.put(nonces, { nonce, at: now });
   }
-  // Of each key the last one only: clients that reuse a nonce do so call after call, and it takes no room.
+  // Keep only the last nonce of each key. That is enough: clients that reuse a nonce do so in call after call.
   const last = store.get(lastNonces, id)?.nonce;
   store.put(lastNonces, { id, nonce });
   return [
@@ -105,5 +106,5 @@ function checkSignature(
   ];
 }
 
-const refuse = (reason: string, flaw?: CredentialFlaw): VendorError =>
+const unauthenticated = (reason: string, flaw?: CredentialFlaw): VendorError =>
   new VendorError({ kind: "unauthenticated", reason, ...(flaw && { flaw }) });

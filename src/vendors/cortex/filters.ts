@@ -3,7 +3,7 @@ import type { Tenant } from "../../core/tenant.ts";
 import { type Endpoint, endpoints } from "./state.ts";
 import { fullView } from "./view.ts";
 
-/** A filter of get_endpoint and scan. The spec leaves the value's type open, because it hangs on the field. */
+/** A filter of get_endpoint and scan. The spec leaves the value's type open, because it depends on the field. */
 export interface EndpointFilter {
   readonly field: string;
   readonly operator: string;
@@ -12,7 +12,7 @@ export interface EndpointFilter {
 
 type View = Readonly<Record<string, unknown>>;
 
-/** Where a filter looks, and the lower-case words that stand for the reply's upper-case ones. */
+/** The reply field that a filter compares, and the filter's lower-case words for the upper-case ones of the reply. */
 const FIELDS: Readonly<
   Record<string, { column: string; words?: Readonly<Record<string, string>> }>
 > = {
@@ -66,7 +66,7 @@ const FIELDS: Readonly<
 
 const TIMES = new Set(["first_seen", "last_seen"]);
 
-/** The endpoints that match every filter, in the order of the inventory, with their view. */
+/** The endpoints that match every filter, in inventory order, with their view. */
 export function matching(
   filters: readonly EndpointFilter[],
   tenant: Tenant,
@@ -78,40 +78,41 @@ export function matching(
     .filter(({ view }) => tests.every((matches) => matches(view)));
 }
 
-/** The ids that filters ask for by name. */
-export const idsIn = (filters: readonly EndpointFilter[]): string[] =>
+/** The endpoint ids that filters name. */
+export const endpointIdsIn = (filters: readonly EndpointFilter[]): string[] =>
   filters.flatMap(({ field, value }) =>
     field === "endpoint_id_list" ? [value].flat().filter((id) => typeof id === "string") : [],
   );
 
 function test({ field, operator, value }: EndpointFilter, index: number): (view: View) => boolean {
-  const refuse = (part: string, what: string): never => {
+  const throwInvalid = (part: string, what: string): never => {
     const problem: Problem = { where: `/request_data/filters/${index}/${part}`, what };
     throw new VendorError({ kind: "invalid", problem });
   };
-  const { column, words } = FIELDS[field] ?? refuse("field", "is unknown");
+  const { column, words } = FIELDS[field] ?? throwInvalid("field", "is unknown");
   const compare = operator.toLowerCase();
   if (TIMES.has(field)) {
     if (compare !== "gte" && compare !== "lte")
-      refuse("operator", `must be gte or lte for ${field}`);
-    if (!Number.isInteger(value)) refuse("value", "must be milliseconds since 1970, an integer");
+      throwInvalid("operator", `must be gte or lte for ${field}`);
+    if (!Number.isInteger(value))
+      throwInvalid("value", "must be milliseconds since 1970, an integer");
     const bound = value as number;
     return (view) =>
       compare === "gte" ? (view[column] as number) >= bound : (view[column] as number) <= bound;
   }
-  if (compare !== "in" && compare !== "eq") refuse("operator", `must be in for ${field}`);
+  if (compare !== "in" && compare !== "eq") throwInvalid("operator", `must be in for ${field}`);
   const list = typeof value === "string" ? [value] : value;
   if (!Array.isArray(list) || list.some((entry) => typeof entry !== "string")) {
-    refuse("value", "must be a list of strings");
+    throwInvalid("value", "must be a list of strings");
   }
   const wanted = new Set(
     (list as string[]).map((entry) => {
       if (!words) return entry;
       const word: unknown = words[entry.toLowerCase()];
-      // Every object has members that nobody put there, such as `constructor`.
+      // An object also has inherited members, such as `constructor`.
       return typeof word === "string"
         ? word
-        : refuse("value", `must hold only ${Object.keys(words).join(", ")}`);
+        : throwInvalid("value", `must hold only ${Object.keys(words).join(", ")}`);
     }),
   );
   return (view) => [view[column]].flat().some((entry) => wanted.has(entry as string));

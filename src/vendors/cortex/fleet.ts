@@ -9,10 +9,10 @@ const SYSTEMS = [
   { os: "MAC", osVersion: "14.5" },
 ] as const;
 
-/** Most machines of a real fleet are on; some are always gone. */
+/** Most machines of a real fleet are online; some are always lost. */
 const STATUSES = ["CONNECTED", "CONNECTED", "CONNECTED", "DISCONNECTED", "LOST"] as const;
 
-/** Adds machines that are made up. */
+/** Adds invented endpoints to the inventory. */
 export function enlarge({ store }: Tenant, faker: Faker, machines: number): void {
   for (let made = 0; made < machines; made++) {
     const user = faker.internet.username().toLowerCase();

@@ -10,7 +10,7 @@ export interface Key {
 
 const known = new WeakMap<Tenant, ReadonlyMap<string, Key>>();
 
-/** A tenant's keys, by id. They follow from its name and number, so they are no state and in no snapshot. */
+/** A tenant's keys, by id. They are derived from its name and number, so they are not state and not in snapshots. */
 export function keysOf(tenant: Tenant): ReadonlyMap<string, Key> {
   const made = known.get(tenant) ?? new Map(make(tenant).map((key) => [key.id, key]));
   known.set(tenant, made);

@@ -1,4 +1,4 @@
-/** JSON as Python's `json.dumps` writes it: a space after each comma and colon, nothing but ASCII. */
+/** JSON as Python's `json.dumps` writes it: a space after each comma and colon, and only ASCII. */
 export function pythonJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(pythonJson).join(", ")}]`;
   if (typeof value === "object" && value !== null) {

@@ -1,13 +1,13 @@
 import type { Credential, Vendor } from "../../core/vendor.ts";
 import { triggers } from "./state.ts";
 
-/** The headers of a plain key. */
+/** The headers of a standard key. */
 export const present: Vendor["present"] = ({ values }) => ({
   "x-xdr-auth-id": values["x-xdr-auth-id"] ?? "",
   Authorization: values["key"] ?? "",
 });
 
-/** A quarantine call for a shell. */
+/** A quarantine call as a curl command. */
 export function sample(url: string, credential: Credential): string {
   const [endpoint] = triggers.keys();
   const filters = [{ field: "endpoint_id_list", operator: "in", value: [endpoint] }];

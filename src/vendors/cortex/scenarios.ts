@@ -3,14 +3,14 @@ import type { Tenant } from "../../core/tenant.ts";
 import { keysOf } from "./keys.ts";
 import { demoted, type Endpoint, endpoints, triggers } from "./state.ts";
 
-/** Too old to be isolated. */
+/** Agent versions that are too old for isolation. */
 const OUTDATED: Readonly<Record<Endpoint["os"], string>> = {
   WINDOWS: "5.0.12.22834",
   LINUX: "7.6.2.1830",
   MAC: "7.2.3.4126",
 };
 
-/** As many as one call takes. */
+/** The limit of endpoints per call. */
 const NUMBERED = 1000;
 
 /** The id of a numbered endpoint, from 1. */
@@ -19,7 +19,7 @@ export const numbered = (number: number): string => String(number).padStart(32, 
 export const scenarios: readonly Scenario[] = [
   {
     name: "numbered-endpoints",
-    description: `${NUMBERED} endpoints more, whose ids are the numbers from 1 in 32 digits`,
+    description: `${NUMBERED} more endpoints, with the ids 1 to ${NUMBERED} in 32 digits`,
     prepare: ({ store }) => {
       for (let number = 1; number <= NUMBERED; number++) store.put(endpoints, workstation(number));
     },
@@ -27,7 +27,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: "fleet-offline",
     description:
-      "no machine but the reserved ones is connected: what is asked of the others stays pending and expires after a day",
+      "only the reserved endpoints are connected: actions on the others stay pending and expire after a day",
     prepare: (tenant) =>
       change(tenant, (endpoint) =>
         endpoint.status === "CONNECTED" ? { ...endpoint, status: "DISCONNECTED" } : endpoint,
@@ -36,25 +36,25 @@ export const scenarios: readonly Scenario[] = [
   {
     name: "outdated-agents",
     description:
-      "every agent but the reserved ones is too old to be isolated: the action gets stuck or fails, see --old-agent",
+      "all agents but the reserved ones are too old to isolate: the action gets stuck or fails, see --old-agent",
     prepare: (tenant) =>
       change(tenant, (endpoint) => ({ ...endpoint, agentVersion: OUTDATED[endpoint.os] })),
   },
   {
     name: "empty-fleet",
-    description: "no machines but the reserved ones",
+    description: "only the reserved endpoints exist",
     prepare: (tenant) => {
       for (const { id } of ordinary(tenant)) tenant.store.delete(endpoints, id);
     },
   },
   {
     name: "file-not-found",
-    description: "no machine but the reserved ones has the file that is asked for",
+    description: "only the reserved endpoints have the file that a call names",
     prepare: (tenant) => change(tenant, (endpoint) => ({ ...endpoint, files: [] })),
   },
   {
     name: "licence-expired",
-    description: "every call is refused with 402, until the fault rule licence-expired is removed",
+    description: "every call gets a 402, until the fault rule licence-expired is removed",
     faults: [
       {
         id: "licence-expired",
@@ -65,7 +65,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "no-permission",
-    description: "the role of every key was taken away: all calls are refused with 403",
+    description: "all keys have lost their role: every call gets a 403",
     prepare: (tenant) => {
       for (const id of keysOf(tenant).keys()) tenant.store.put(demoted, { id });
     },

@@ -21,7 +21,7 @@ export interface Endpoint {
   readonly users: readonly string[];
   readonly domain: string;
   readonly groups: readonly string[];
-  /** Hashes of the files that are there. Without the list every file is, so that any client's hash works. */
+  /** Hashes of the files on this endpoint. Without a list, every file exists, so that any client's hash works. */
   readonly files?: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export type Kind =
   | "abort_scan"
   | "file_retrieval";
 
-/** An action on endpoints, and what it is about beside them. */
+/** An action on endpoints, with its subject. */
 export interface CortexAction extends Action {
   readonly kind: Kind;
   /** Of a quarantine: the file. */
@@ -58,12 +58,12 @@ export const nonces: Table<{ readonly nonce: string; readonly at: number }> = {
   name: "cortex.nonces",
   key: ({ nonce }) => nonce,
 };
-/** Keys whose role was taken away. */
+/** Keys that have lost their role. */
 export const demoted: Table<{ readonly id: string }> = {
   name: "cortex.demoted",
   key: ({ id }) => id,
 };
-/** By the id of the key that signs with it. */
+/** The last nonce of each key, by the key's id. */
 export const lastNonces: Table<{ readonly id: string; readonly nonce: string }> = {
   name: "cortex.last nonces",
   key: ({ id }) => id,
@@ -77,14 +77,14 @@ export const triggers: ReadonlyMap<string, Trigger> = new Map(
   TRIGGERS.map((trigger) => [`facade${String(trigger.code).padStart(26, "0")}`, trigger]),
 );
 
-/** The oldest agents that can cut their endpoint off the network; the documents name none for other actions. */
+/** The oldest agents that can isolate their endpoint. The documents name no minimum for other actions. */
 const ISOLATING: Readonly<Record<Endpoint["os"], readonly number[]>> = {
   WINDOWS: [6, 0],
   LINUX: [7, 7],
   MAC: [7, 3],
 };
 
-/** How an action on this endpoint will go. */
+/** The lifecycle that an action on this endpoint will take. */
 export function lifecycleOf(
   endpoint: Endpoint,
   kind: Kind,
@@ -100,7 +100,7 @@ export function lifecycleOf(
   return isFileThere(endpoint, kind, hash) ? "completes" : "file-absent";
 }
 
-/** Only hashes of files are known: one that is asked for by its path may be any of them. */
+/** Whether the file is on the endpoint. Only hashes are known, so a path may name any of the files. */
 function isFileThere({ files }: Endpoint, kind: Kind, hash: string): boolean {
   if (kind === "quarantine") return files?.includes(hash) !== false;
   if (kind === "file_retrieval") return files?.length !== 0;

@@ -4,12 +4,12 @@ import type { Fault } from "../../core/faults/fault.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import { type Endpoint, endpoints, triggers } from "./state.ts";
 
-/** A filter by endpoint ids, the only one that most calls know. */
+/** A filter by endpoint ids, the only filter that most calls accept. */
 export interface IdFilter {
   readonly value: readonly string[];
 }
 
-/** The endpoints that every filter names, each once. Ids that name none are left out; nobody left is a refusal. */
+/** The endpoints that every filter names, each once. Unknown ids are skipped. Throws when no endpoint is left. */
 export function targetsOf(
   filters: readonly IdFilter[],
   action: string,
@@ -21,28 +21,28 @@ export function targetsOf(
     const named = new Set(value);
     ids = ids.filter((id) => named.has(id));
   }
-  tripOver(ids, action, tenant);
+  applyTriggers(ids, action, tenant);
   const found: Endpoint[] = [];
   for (const id of ids) {
     const endpoint = tenant.store.get(endpoints, id);
     if (endpoint) found.push(endpoint);
   }
-  return someOf(found, action, ids);
+  return requireTargets(found, action, ids);
 }
 
-/** Refuses as the reserved endpoints among these ids would have it. */
-export function tripOver(ids: readonly string[], action: string, { store }: Tenant): void {
+/** Throws the error that a reserved endpoint among these ids forces. */
+export function applyTriggers(ids: readonly string[], action: string, { store }: Tenant): void {
   trip(reserved(ids), action, store);
 }
 
-/** What the reserved endpoints among those that a request names do to its reply. */
+/** The fault that a reserved endpoint among the named ones applies to the reply. */
 export const replyFault = (named: readonly string[], { store }: Tenant): Fault | undefined =>
   faultOf(reserved(named), store);
 
 const unique = (ids: readonly string[]): readonly string[] =>
   ids.length > 1 ? [...new Set(ids)] : ids;
 
-/** Most calls name none of these, however many endpoints they name. */
+/** The triggers among these ids. A plain loop, because most calls name many endpoints and no trigger. */
 function reserved(ids: readonly string[]): readonly Trigger[] {
   const found: Trigger[] = [];
   for (const id of ids) {
@@ -52,8 +52,8 @@ function reserved(ids: readonly string[]): readonly Trigger[] {
   return found;
 }
 
-/** The same endpoints, or the refusal of an action that would go to nobody. */
-export function someOf(
+/** Returns the same endpoints. Throws when there are none: the action would have no target. */
+export function requireTargets(
   found: readonly Endpoint[],
   action: string,
   asked: readonly string[],

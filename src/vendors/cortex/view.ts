@@ -17,12 +17,12 @@ const SCAN_STATUS = {
   aborted: "SCAN_STATUS_ABORTED",
 } as const;
 
-/** When the agents of an inventory were installed, and when those that are offline were last heard of. */
+/** When the agents of the fixtures were installed, and when the offline ones last reported. */
 const INSTALLED = parseTime("2025-03-03T08:00:00Z") ?? 0;
 const LAST_HEARD = parseTime("2025-11-14T17:30:00Z") ?? 0;
 const CONTENT = parseTime("2025-11-10T06:00:00Z") ?? 0;
 
-/** An endpoint as get_endpoint shows it. Isolation and scan are what the actions have come to. */
+/** An endpoint as get_endpoint shows it. Its isolation and scan status follow from the actions. */
 export function fullView(endpoint: Endpoint, tenant: Tenant): Readonly<Record<string, unknown>> {
   const isolation = isolationOf(tenant, endpoint.id);
   const scan = lastScan(tenant, endpoint.id);

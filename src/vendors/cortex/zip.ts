@@ -1,4 +1,4 @@
-/** A ZIP archive of small files, stored as they are. */
+/** A ZIP archive of small files, stored without compression. */
 export function zip(files: readonly (readonly [name: string, content: string])[]): Uint8Array {
   const locals: Buffer[] = [];
   const central: Buffer[] = [];
@@ -28,7 +28,7 @@ export function zip(files: readonly (readonly [name: string, content: string])[]
   return Buffer.concat([...locals, ...central, Buffer.from("PK\x05\x06"), end]);
 }
 
-/** node:zlib has it from Node 22 on. */
+/** node:zlib has crc32 only from Node 22. */
 function crc32(content: Uint8Array): number {
   let crc = ~0;
   for (const byte of content) {

@@ -3,15 +3,15 @@ import { type Rate, remaining, spend } from "../../core/rate.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import type { Authenticator, WireRequest } from "../../core/vendor.ts";
 import { demoted } from "./state.ts";
-import { EXPIRED, isJwt, ownerOf, refuse, subjectOf } from "./tokens.ts";
+import { EXPIRED, isJwt, ownerOf, subjectOf, unauthenticated } from "./tokens.ts";
 import { expiredToken, type User, usersOf } from "./users.ts";
 
 /** Documented for other modules on the same gateway; logging in is not limited. */
 const RATE: Rate = { name: "qualys", limit: 300, windowSeconds: 3600 };
 
 /**
- * What the request claims to be: the user who logs in, the one whom a signed token names, or the token itself. Also
- * where it is shown in a wrong way, which is refused: whose journal shall show it is plain all the same.
+ * The identity that the request claims: the user who logs in, the user of a signed token, or the token itself. It also
+ * reads credentials sent in a wrong way: the call is refused, but it still belongs in that tenant's journal.
  */
 export function claim(request: WireRequest): string | undefined {
   const token = bearer(request) ?? (isLogin(request) ? undefined : misplaced(request));
@@ -23,11 +23,11 @@ export function claim(request: WireRequest): string | undefined {
 
 const isLogin = ({ path }: WireRequest): boolean => /^\/auth(\/|$)/.test(path);
 
-/** A token under another scheme or under none. */
+/** A token with another scheme, or with none. */
 const misplaced = ({ headers }: WireRequest): string | undefined =>
   /\S+$/.exec(headers["authorization"]?.trim() ?? "")?.[0];
 
-/** In a form, or in the JSON that some send in its place. */
+/** The user name in a form, or in JSON, which some clients send instead. */
 const userNamed = (body: string): string | undefined =>
   new URLSearchParams(body).get("username") ?? /"username"\s*:\s*"([^"\\]*)"/.exec(body)?.[1];
 
@@ -50,21 +50,21 @@ async function userOf(request: WireRequest, tenant: Tenant): Promise<User> {
   const token = bearer(request);
   if (token === undefined) {
     throw request.headers["authorization"] === undefined
-      ? refuse("The Authorization header is missing", "missing")
-      : refuse('The Authorization header must be "Bearer", a space and a token', "scheme");
+      ? unauthenticated("The Authorization header is missing", "missing")
+      : unauthenticated('The Authorization header must be "Bearer", a space and a token', "scheme");
   }
-  if (token === expiredToken(tenant)) throw refuse(EXPIRED, "lapsed");
+  if (token === expiredToken(tenant)) throw unauthenticated(EXPIRED, "lapsed");
   const user = usersOf(tenant).find((candidate) => candidate.token === token);
   if (user) return user;
   if (isJwt(token)) return ownerOf(token, tenant);
-  throw refuse("The token is not a token of this platform", "wrong");
+  throw unauthenticated("The token was not issued by this platform", "wrong");
 }
 
 function bearer({ headers }: WireRequest): string | undefined {
   return /^Bearer +(\S+) *$/i.exec(headers["authorization"] ?? "")?.[1];
 }
 
-/** What the gateway says of the rate, where it limits one. */
+/** The gateway's rate-limit headers. None when the limit is off. */
 export function rateHeaders(tenant: Tenant): Record<string, string> {
   if (tenant.settings.rateLimit === "off") return {};
   const left = remaining(RATE, tenant);

@@ -8,7 +8,7 @@ interface Wire {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The gateway's one error shape is printed for a 403 of another module; that it serves for all is assumed. */
+/** The gateway's error shape is printed for a 403 of another module. That every error has it is assumed. */
 const WIRE: {
   readonly [Kind in Refusal["kind"]]: (refusal: Extract<Refusal, { kind: Kind }>) => Wire;
 } = {
@@ -37,7 +37,7 @@ const WIRE: {
   conflict: ({ reason }) => ({ code: "409 CONFLICT", message: upper(reason) }),
   "rate-limited": ({ limit, windowSeconds, retryAfterSeconds }) => ({
     code: "429 TOO_MANY_REQUESTS",
-    message: "The rate limit is used up",
+    message: "The rate limit is exceeded",
     headers: {
       "x-ratelimit-limit": String(limit),
       "x-ratelimit-window-sec": String(windowSeconds),
@@ -52,26 +52,26 @@ const WIRE: {
   failure: ({ reason }) => ({ code: "500 INTERNAL_SERVER_ERROR", message: upper(reason) }),
   "no-operation": ({ method, path, nearest }) => ({
     code: "404 NOT_FOUND",
-    message: `${method} ${path.slice(0, 200)} is no call of this API; the nearest is ${nearest}`,
+    message: `${method} ${path.slice(0, 200)} is not a call of this API; the nearest is ${nearest}`,
   }),
   "wrong-method": ({ method, path, allowed }) => ({
     code: "405 METHOD_NOT_ALLOWED",
-    message: `${method} is no method of ${path}; it takes ${allowed.join(" or ")}`,
+    message: `${method} is not allowed on ${path}; use ${allowed.join(" or ")}`,
     headers: { allow: allowed.join(", ") },
   }),
 };
 
-/** The calls that hand out tokens. */
+/** The operations that issue tokens. */
 const SIGN_INS: readonly (string | undefined)[] = ["login", "loginOidc", "loginOAuth"];
 
-/** A shape of its own, which no other call of the gateway has. */
+/** Sign-in errors have a shape of their own. */
 const signInRefused = (): Reply =>
   json(
     { authentication_exceptions: ["InvalidCredentialsException"] },
     { status: 401, cause: "unauthenticated" },
   );
 
-/** Puts a refusal into the vendor's words. Both dialects have the same ones. */
+/** Renders a refusal as the vendor's error response, the same in both dialects. */
 export function refuse(
   refusal: Refusal,
   { clock, settings }: Tenant,

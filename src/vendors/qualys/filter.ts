@@ -2,18 +2,18 @@ import { parseTime } from "../../core/clock.ts";
 import { VendorError } from "../../core/errors.ts";
 import { MAX_DEPTH } from "../../core/json/json-fault.ts";
 
-/** What a filter can look at in a row: fields by lower-case name, times in milliseconds. */
+/** The fields of a row that a filter can compare, by lower-case name. Times are in milliseconds. */
 export type Fields<Row> = Readonly<Record<string, (row: Row) => string | number>>;
 
 type Test<Row> = (row: Row) => boolean;
 
-/** `field:`, a bracketed range, a quoted text, a parenthesis, or a bare word. */
+/** `field:`, a range in brackets, a quoted text, a parenthesis, or a plain word. */
 const TOKEN =
   /\s*(?:([A-Za-z][\w.]*)\s*:\s*|(\[[^\]]*\])|"([^"]*)"|'([^']*)'|([()])|([^\s()"'[\]]+))/y;
 
 /**
- * Understands a filter: terms (`field: value`) joined by AND and OR, with parentheses. What it does not understand is
- * refused: to pass over a condition would show rows that the vendor would not.
+ * Parses a filter: terms (`field: value`) joined by AND and OR, with parentheses. Throws a VendorError for anything
+ * else: to ignore a condition would return rows that the vendor would not.
  */
 export function parseFilter<Row>(text: string | undefined, fields: Fields<Row>): Test<Row> {
   if (text === undefined || text.trim() === "") return () => true;
@@ -45,24 +45,24 @@ export function parseFilter<Row>(text: string | undefined, fields: Fields<Row>):
   const term = (): Test<Row> => {
     const token = take();
     if (token?.kind === "bracket" && token.text === "(") {
-      if (++depth > MAX_DEPTH) throw refuse(`is nested deeper than ${MAX_DEPTH} levels`);
+      if (++depth > MAX_DEPTH) throw invalidFilter(`is nested deeper than ${MAX_DEPTH} levels`);
       const inside = either();
       depth--;
       const end = take();
-      if (end?.kind !== "bracket" || end.text !== ")") throw refuse("has a ( without a )");
+      if (end?.kind !== "bracket" || end.text !== ")") throw invalidFilter("has a ( without a )");
       return inside;
     }
-    if (token?.kind !== "field") throw refuse("must be made of terms such as field: value");
+    if (token?.kind !== "field") throw invalidFilter("must be made of terms such as field: value");
     const name = token.text.toLowerCase();
     const read = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (!read) throw refuse(`knows no field ${token.text}`);
+    if (!read) throw invalidFilter(`has an unknown field, ${token.text}`);
     const value = take();
     if (value?.kind === "range") return range(value.text, read);
     if (value?.kind !== "word" && value?.kind !== "text") {
-      throw refuse(`has no value for ${token.text}`);
+      throw invalidFilter(`has no value for ${token.text}`);
     }
     const wanted = value.text.toLowerCase();
-    // A moment has many spellings.
+    // One moment can be written in many ways.
     const moment = parseTime(value.text);
     return (row) => {
       const found = read(row);
@@ -71,7 +71,7 @@ export function parseFilter<Row>(text: string | undefined, fields: Fields<Row>):
   };
 
   const test = either();
-  if (next < tokens.length) throw refuse("does not end where it should");
+  if (next < tokens.length) throw invalidFilter("continues after its end");
   return test;
 }
 
@@ -85,7 +85,7 @@ function tokenize(text: string): Token[] {
   TOKEN.lastIndex = 0;
   while (text.slice(TOKEN.lastIndex).trim() !== "") {
     const match = TOKEN.exec(text);
-    if (!match) throw refuse("has a part that cannot be read");
+    if (!match) throw invalidFilter("has a part that is not valid");
     const [, field, range, double, single, bracket, word] = match;
     if (field !== undefined) tokens.push({ kind: "field", text: field });
     else if (range !== undefined) tokens.push({ kind: "range", text: range.slice(1, -1) });
@@ -107,7 +107,7 @@ function range<Row>(text: string, read: (row: Row) => string | number): Test<Row
     (bound) => parseTime(bound) ?? (bound === "" ? Number.NaN : Number(bound)),
   );
   if (bounds.length !== 2 || from === undefined || to === undefined || Number.isNaN(from + to)) {
-    throw refuse("has a range that is not [from..to] of two moments or numbers");
+    throw invalidFilter("has a range that is not [from..to] of two moments or numbers");
   }
   return (row) => {
     const value = Number(read(row));
@@ -115,5 +115,5 @@ function range<Row>(text: string, read: (row: Row) => string | number): Test<Row
   };
 }
 
-const refuse = (what: string): VendorError =>
+const invalidFilter = (what: string): VendorError =>
   new VendorError({ kind: "invalid", problem: { where: "query/filter", what } });

@@ -2,7 +2,7 @@ import type { Faker } from "../../core/faker.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import { type Asset, assets } from "./state.ts";
 
-/** Agents on both sides of the prerequisites. */
+/** Agents above and below the minimum versions. */
 const AGENTS = [
   { platform: "WINDOWS", agentVersion: "5.8.1.12" },
   { platform: "WINDOWS", agentVersion: "4.8.0.28" },
@@ -11,7 +11,7 @@ const AGENTS = [
   { platform: "MAC", agentVersion: "6.1.0.20" },
 ] as const;
 
-/** Adds machines that are made up. */
+/** Adds invented assets to the inventory. */
 export function enlarge({ store }: Tenant, faker: Faker, machines: number): void {
   for (let made = 0; made < machines; made++) {
     const ipAddress = faker.internet.ipv4({ network: "private-a" });

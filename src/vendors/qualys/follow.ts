@@ -2,8 +2,8 @@ import type { Progress } from "../../core/contract.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
 
 /**
- * The requestId of a host action, also where the reply that says it was lost. A call on events makes several
- * remediations at once, and is not followed.
+ * The requestId of a new host action, even if its reply was lost on the way. A call on events creates several
+ * remediations at once and is not followed.
  */
 export function createdBy(exchange: Exchange): string | undefined {
   if (!/quarantineHost/i.test(exchange.operation ?? "")) return undefined;
@@ -11,7 +11,7 @@ export function createdBy(exchange: Exchange): string | undefined {
   return typeof requestId === "string" ? requestId : undefined;
 }
 
-/** What a status call tells of a host action; also of one that nobody was ever given. */
+/** What a status call says about a host action, or about an id that was never issued. */
 export function progressOf(exchange: Exchange): Progress | undefined {
   const { operation, request, refusal, fault, aborted } = exchange;
   if (operation !== "getRemediation" && operation !== "getRemediationV1") return undefined;
@@ -19,14 +19,14 @@ export function progressOf(exchange: Exchange): Progress | undefined {
   if (refusal?.kind === "not-found") return { action: asked, ended: false };
   const { requestId, action, status } = replyOf(exchange);
   if (typeof requestId !== "string" || !/host$/i.test(String(action))) return undefined;
-  // The journal has what the vendor said; a client may have got less of it.
+  // The journal has the whole reply; the client may have received less of it.
   const isHeard = fault === undefined && aborted === undefined;
-  // A remediationId stands for one host: that it is done says nothing of the call's other hosts.
+  // A remediationId is about one host: its end says nothing about the other hosts of the call.
   const ended = isHeard && asked === requestId && ENDED.test(String(status));
   return { action: requestId, ended };
 }
 
-/** One spelling is printed; the letters of the other one are assumed. */
+/** Only "success" is printed. The spelling of "failed" is assumed. */
 const ENDED = /^(success|failed)$/i;
 
 function replyOf({ reply }: Exchange): Readonly<Record<string, unknown>> {

@@ -3,47 +3,47 @@ import type { State } from "../../core/actions/progress.ts";
 import { dateParts } from "../../core/clock.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import {
+  type ActionName,
   type Asset,
-  type Deed,
   lifecycleOf,
   type Remediation,
   type RemediationTarget,
   remediations,
 } from "./state.ts";
 
-/** Who asks, and why. */
-export interface Request {
+/** Who asks for an action, and why. */
+export interface Requester {
   readonly user: string;
   readonly userId: string;
   readonly comment: string;
 }
 
-/** What is asked of one host. */
-export interface Wanted {
+/** The action to take on one host. */
+export interface RequestedAction {
   readonly asset: Asset;
-  readonly deed: Deed;
+  readonly actionName: ActionName;
   readonly eventId?: string;
 }
 
-/** Queues a remediation. */
+/** Creates and queues a remediation. */
 export function createRemediation(
   tenant: Tenant,
-  request: Request,
-  wanted: readonly Wanted[],
+  requester: Requester,
+  requested: readonly RequestedAction[],
 ): Remediation {
   const { random, clock, settings, store } = tenant;
   const remediation: Remediation = {
     id: random.uuid(),
-    kind: wanted[0]?.eventId === undefined ? "host action" : "event action",
+    kind: requested[0]?.eventId === undefined ? "host action" : "event action",
     at: clock.now(),
     polls: 0,
     pace: paceOf(settings),
-    ...request,
+    ...requester,
     manifestId: random.uuid(),
-    targets: wanted.map(({ asset, deed, eventId }) => ({
+    targets: requested.map(({ asset, actionName, eventId }) => ({
       id: asset.agentId,
       lifecycle: lifecycleOf(asset, tenant),
-      deed,
+      actionName,
       key: eventId === undefined ? asset.agentId : random.uuid(),
       ...(eventId !== undefined && { eventId }),
       remediationEventId: random.uuid(),
@@ -54,10 +54,13 @@ export function createRemediation(
   return remediation;
 }
 
-/** `RTF_<uuid>_<month>-<year>_<uuid>`, or RTP where no file is concerned; the month without a leading zero. */
-export function remediationId({ id, at }: Remediation, { deed, key }: RemediationTarget): string {
+/** `RTF_<uuid>_<month>-<year>_<uuid>`, or RTP when no file is involved. The month has no leading zero. */
+export function remediationId(
+  { id, at }: Remediation,
+  { actionName, key }: RemediationTarget,
+): string {
   const { month, year } = dateParts(at);
-  return `${deed === "Quarantine File" ? "RTF" : "RTP"}_${id}_${month}-${year}_${key}`;
+  return `${actionName === "Quarantine File" ? "RTF" : "RTP"}_${id}_${month}-${year}_${key}`;
 }
 
 /** The remediation and the target that a remediationId names; a bare requestId names the first target of its call. */

@@ -5,7 +5,7 @@ export const present: Vendor["present"] = ({ values }) => ({
   Authorization: `Bearer ${values["token"]}`,
 });
 
-/** A quarantine call for a shell. */
+/** A quarantine call as a curl command. */
 export function sample(url: string, credential: Credential): string {
   const [agentId] = triggers.keys();
   const action = {

@@ -4,26 +4,25 @@ import { type Asset, assets, demoted, events, triggers } from "./state.ts";
 import { callLimit } from "./tokens.ts";
 import { usersOf } from "./users.ts";
 
-/** Too old to quarantine their host; for the Mac the documents name no such version. */
+/** Agent versions that are too old to quarantine their host. The documents name no minimum for the Mac. */
 const OUTDATED: Readonly<Partial<Record<Asset["platform"], string>>> = {
   WINDOWS: "4.8.0.28",
   LINUX: "5.5.25.0",
 };
 
-/** One for the quarantine and two to poll: the third poll finds the token expired. */
+/** One call for the quarantine and two polls: the token has expired at the third poll. */
 const CALLS = 3;
 
 export const scenarios: readonly Scenario[] = [
   {
     name: "fleet-offline",
-    description:
-      "no machine but the reserved ones is online: what is asked of the others stays queued",
+    description: "only the reserved hosts are online: actions on the others stay queued",
     prepare: (tenant) => change(tenant, (asset) => ({ ...asset, online: false })),
   },
   {
     name: "outdated-agents",
     description:
-      "every Windows and Linux agent but the reserved ones is too old: what is asked of it gets stuck or fails, see --old-agent",
+      "all Windows and Linux agents but the reserved ones are too old: the action gets stuck or fails, see --old-agent",
     prepare: (tenant) =>
       change(tenant, (asset) => ({
         ...asset,
@@ -32,7 +31,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "empty-fleet",
-    description: "no machines but the reserved ones, and no events of others",
+    description: "only the reserved hosts and their events exist",
     prepare: (tenant) => {
       const { store } = tenant;
       for (const { agentId } of ordinary(tenant)) store.delete(assets, agentId);
@@ -43,15 +42,14 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "no-permission",
-    description:
-      "the role of every user was taken away: all calls but the login are refused with 403",
+    description: "all users have lost their role: every call but the login gets a 403",
     prepare: (tenant) => {
       for (const { name } of usersOf(tenant)) tenant.store.put(demoted, { name });
     },
   },
   {
     name: "token-expires-mid-poll",
-    description: `the token of a login expires after ${CALLS} calls, and a new login helps; tokens that need no login stay good`,
+    description: `a token from a login expires after ${CALLS} calls, and a new login helps; the fixed tokens do not expire`,
     prepare: ({ store }) => store.put(callLimit, { calls: CALLS }),
   },
 ];

@@ -21,7 +21,7 @@ export interface Asset {
   }[];
 }
 
-/** Something that an agent has seen on its host. */
+/** Something that an agent saw on its host. */
 export interface Event {
   readonly id: string;
   readonly agentId: string;
@@ -30,21 +30,25 @@ export interface Event {
   readonly at: string;
   /** From 0, known good, to 10, malicious. */
   readonly score: string;
-  /** Whether what was seen is there no more. */
+  /** Whether the file or process no longer exists. */
   readonly gone: boolean;
   readonly sha256: string;
-  /** Of the malware; empty where nothing is known. */
+  /** The malware's family. Empty when unknown. */
   readonly family: string;
-  /** The folder, with the separator at its end. */
+  /** The folder, with a separator at the end. */
   readonly path: string;
   readonly fileName: string;
   readonly pid?: number;
 }
 
-/** What is done, as the user interface writes it. */
-export type Deed = "Quarantine Host" | "UnQuarantine Host" | "Quarantine File" | "Kill Process";
+/** The name of an action, as the user interface writes it. */
+export type ActionName =
+  | "Quarantine Host"
+  | "UnQuarantine Host"
+  | "Quarantine File"
+  | "Kill Process";
 
-/** An action on hosts or on what an event is about, and who asked for it. `id` is the requestId. */
+/** An action on hosts or on the subject of an event, with its requester. `id` is the requestId. */
 export interface Remediation extends Action {
   readonly targets: readonly RemediationTarget[];
   readonly user: string;
@@ -54,15 +58,15 @@ export interface Remediation extends Action {
 }
 
 export interface RemediationTarget extends Target {
-  readonly deed: Deed;
-  /** The last part of the remediationId: the agentId, or a UUID where the action is on an event. */
+  readonly actionName: ActionName;
+  /** The last part of the remediationId: the agentId, or a UUID for an action on an event. */
   readonly key: string;
   readonly eventId?: string;
   readonly remediationEventId: string;
   readonly uniqueId: string;
 }
 
-/** Users whose role was taken away. */
+/** Users that have lost their role. */
 export const demoted: Table<{ readonly name: string }> = {
   name: "qualys.demoted",
   key: ({ name }) => name,
@@ -74,35 +78,34 @@ export const remediations: Table<Remediation> = {
   key: ({ id }) => id,
 };
 
-/** Endings that this vendor has no status for. */
-const UNSAYABLE = new Set(["partial", "times-out", "expires", "is-cancelled", "is-aborted"]);
-/** It knows no 402, and no file that could be absent. */
-const UNKNOWN = new Set(["refuses-402", "file-absent"]);
+/** Triggers whose final state has no status at this vendor. */
+const WITHOUT_STATUS = new Set(["partial", "times-out", "expires", "is-cancelled", "is-aborted"]);
+/** Triggers that do not apply: this vendor has no 402, and no file that could be absent. */
+const NOT_OFFERED = new Set(["refuses-402", "file-absent"]);
 
 /** The reserved agents, by id. */
 export const triggers: ReadonlyMap<string, Trigger> = new Map(
-  TRIGGERS.filter(({ name }) => !UNSAYABLE.has(name) && !UNKNOWN.has(name)).map((trigger) => [
-    `facade00-0000-4000-8000-${String(trigger.code).padStart(12, "0")}`,
-    trigger,
-  ]),
+  TRIGGERS.filter(({ name }) => !WITHOUT_STATUS.has(name) && !NOT_OFFERED.has(name)).map(
+    (trigger) => [`facade00-0000-4000-8000-${String(trigger.code).padStart(12, "0")}`, trigger],
+  ),
 );
 
-/** The oldest agents that can do it, by platform; the documents name none for the Mac. */
-const PREREQUISITE: Readonly<Record<Asset["platform"], readonly number[]>> = {
+/** The oldest agents that can quarantine their host. The documents name no minimum for the Mac. */
+const OLDEST_AGENT: Readonly<Record<Asset["platform"], readonly number[]>> = {
   LINUX: [6, 0, 0, 0],
   WINDOWS: [4, 9, 0],
   MAC: [],
 };
 
 /**
- * How a host action on this asset will go. An agent that is too old takes it on, and gets stuck or fails; one that is
- * offline hears of nothing, whatever its age.
+ * The lifecycle that a host action on this asset will take. An agent that is too old accepts the action, then gets
+ * stuck or fails. An offline agent receives nothing, so its version does not matter.
  */
 export function lifecycleOf(asset: Asset, { settings }: Tenant): Lifecycle {
   const trigger = triggers.get(asset.agentId);
   if (trigger) return trigger.lifecycle;
   if (!asset.online) return "stays-pending";
-  return isOlder(asset.agentVersion, PREREQUISITE[asset.platform])
+  return isOlder(asset.agentVersion, OLDEST_AGENT[asset.platform])
     ? settings.oldAgent
     : "completes";
 }

@@ -4,7 +4,7 @@ import type { Fault } from "../../core/faults/fault.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import { type Asset, assets, triggers } from "./state.ts";
 
-/** The assets of these agents, in order. One that is unknown refuses them all; so do those reserved for refusals. */
+/** The assets of these agents, in order. Throws when one is unknown, or is reserved to force an error. */
 export function assetsOf(agentIds: readonly string[], { store }: Tenant): readonly Asset[] {
   trip(triggersAmong(agentIds), "EDR.REMEDIATION.CREATE", store);
   const unknown = agentIds.filter((id) => !store.get(assets, id));
@@ -15,7 +15,7 @@ export function assetsOf(agentIds: readonly string[], { store }: Tenant): readon
   return agentIds.flatMap((id) => store.get(assets, id) ?? []);
 }
 
-/** What the reserved agents among these do to the reply. */
+/** The fault that a reserved agent among these applies to the reply. */
 export const replyFault = (agentIds: readonly string[], { store }: Tenant): Fault | undefined =>
   faultOf(triggersAmong(agentIds), store);
 

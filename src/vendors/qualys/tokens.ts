@@ -4,42 +4,42 @@ import type { Table } from "../../core/store.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import { type User, usersOf } from "./users.ts";
 
-/** Documented for the gateway that the API stands behind. */
+/** Documented for the gateway in front of the API. */
 const LIFETIME_SECONDS = 4 * 60 * 60;
 
-/** What a token says, once its signature was found good. */
+/** The content of a token whose signature is valid. */
 interface Checked {
   readonly user: User;
   /** Milliseconds since 1970. */
   readonly expires: number;
-  /** The number of the login that gave it out, where its calls are counted. */
+  /** The number of the login that issued it, if its calls are counted. */
   readonly login?: string;
 }
 
-/** Tokens that were found good: checking a signature takes longer than all the rest. */
+/** Tokens with a valid signature, remembered because checking one takes longer than the rest of a call. */
 const good = new WeakMap<Tenant, Map<string, Checked>>();
 const MOST_REMEMBERED = 1000;
 
-const ONLY = "of each token";
+const ONE_ROW = "of each token";
 
-/** For how many calls the token of a login is good, in a tenant where time is not all that ends it. */
+/** After how many calls a token from a login expires. Empty in a tenant where only time ends it. */
 export const callLimit: Table<{ readonly calls: number }> = {
   name: "qualys.call limit",
-  key: () => ONLY,
+  key: () => ONE_ROW,
 };
 
-/** How many calls the token of a login has opened. Of the login, as a token itself must be in no snapshot. */
+/** How many calls were made with the token of a login. By login number, because snapshots must not contain tokens. */
 const calls: Table<{ readonly login: string; readonly made: number }> = {
   name: "qualys.calls",
   key: ({ login }) => login,
 };
 
-/** Logs a user in: a signed token that is good for four hours of the tenant's time. */
+/** Logs a user in. Returns a signed token that expires after four hours on the tenant's clock. */
 export async function issueToken(user: User, tenant: Tenant): Promise<string> {
   const { SignJWT } = await import("jose");
   const now = Math.floor(tenant.clock.now() / 1000);
-  // Without a number two logins of one second have the same token, and a used one would not be followed by a new one.
-  const login = tenant.store.get(callLimit, ONLY) && tenant.store.next("qualys.logins");
+  // Without a number, two logins within a second get the same token, and a used-up one would come back.
+  const login = tenant.store.get(callLimit, ONE_ROW) && tenant.store.next("qualys.logins");
   return new SignJWT({
     usertype: "User",
     modulesAllowed: ["EDR"],
@@ -55,21 +55,21 @@ export async function issueToken(user: User, tenant: Tenant): Promise<string> {
     .sign(secretOf(tenant));
 }
 
-/** Whose token this is. Throws the VendorError of one that is expired or was signed by somebody else. */
+/** The user of a token. Throws a VendorError when it has expired or has another signature. */
 export async function ownerOf(token: string, tenant: Tenant): Promise<User> {
   const remembered = good.get(tenant) ?? new Map<string, Checked>();
   good.set(tenant, remembered);
   const known = remembered.get(token) ?? (await verified(token, tenant));
   if (tenant.clock.now() >= known.expires || isUsedUp(known, tenant))
-    throw refuse(EXPIRED, "lapsed");
+    throw unauthenticated(EXPIRED, "lapsed");
   if (remembered.size >= MOST_REMEMBERED) remembered.clear();
   remembered.set(token, known);
   return known.user;
 }
 
-/** Counts the call where calls are counted. */
+/** Counts the call, if the tenant limits calls per token. */
 function isUsedUp({ login }: Checked, { store }: Tenant): boolean {
-  const limit = store.get(callLimit, ONLY);
+  const limit = store.get(callLimit, ONE_ROW);
   if (!limit || login === undefined) return false;
   const { made } = store.get(calls, login) ?? { made: 0 };
   if (made >= limit.calls) return true;
@@ -77,23 +77,23 @@ function isUsedUp({ login }: Checked, { store }: Tenant): boolean {
   return false;
 }
 
-/** Clients compare this text to know that a new login will help. */
+/** Clients compare this exact text to decide to log in again. */
 export const EXPIRED = "JWT expired";
 
 async function verified(token: string, tenant: Tenant): Promise<Checked> {
   const { compactVerify } = await import("jose");
-  // The signature only: the expiry is judged by the tenant's clock, at every call.
+  // Check only the signature here: every call checks the expiry by the tenant's clock.
   const algorithms = ["HS512"];
   const signed = await compactVerify(token, secretOf(tenant), { algorithms }).catch(
     () => undefined,
   );
   const { sub, exp = 0, jti } = signed ? claimsOf(token) : {};
   const user = usersOf(tenant).find(({ name }) => name === sub);
-  if (!user) throw refuse("The token is not a token of this platform", "wrong");
+  if (!user) throw unauthenticated("The token was not issued by this platform", "wrong");
   return { user, expires: exp * 1000, ...(jti !== undefined && { login: jti }) };
 }
 
-/** The user that a token names, before anybody checked it. */
+/** The user that an unverified token names. */
 export const subjectOf = (token: string): string | undefined => claimsOf(token).sub;
 
 function claimsOf(token: string): Pick<JWTPayload, "sub" | "exp" | "jti"> {
@@ -112,9 +112,9 @@ function claimsOf(token: string): Pick<JWTPayload, "sub" | "exp" | "jti"> {
 
 export const isJwt = (token: string): boolean => token.split(".").length === 3;
 
-/** As long as HS512 wants it. The same seed makes the same tokens. */
+/** Padded to the key length that HS512 needs. The same seed gives the same tokens. */
 const secretOf = ({ name, settings }: Tenant): Uint8Array =>
   new TextEncoder().encode(`fauxdr ${settings.seed} ${name} `.padEnd(64, "."));
 
-export const refuse = (reason: string, flaw: CredentialFlaw): VendorError =>
+export const unauthenticated = (reason: string, flaw: CredentialFlaw): VendorError =>
   new VendorError({ kind: "unauthenticated", reason, flaw });

@@ -1,6 +1,6 @@
 import type { Tenant } from "../../core/tenant.ts";
 
-/** A user of a tenant, with a token that is good without a login. */
+/** A user of a tenant, with a token that works without a login. */
 export interface User {
   readonly name: string;
   readonly password: string;
@@ -10,7 +10,7 @@ export interface User {
 
 const known = new WeakMap<Tenant, readonly User[]>();
 
-/** A tenant's users. They follow from its name, so they are no state and in no snapshot. */
+/** A tenant's users. They are derived from its name, so they are not state and not in snapshots. */
 export function usersOf(tenant: Tenant): readonly User[] {
   const own = prefix(tenant);
   const made = known.get(tenant) ?? [user(own, "good"), user(`${own}-viewer`, "forbidden")];
@@ -18,7 +18,7 @@ export function usersOf(tenant: Tenant): readonly User[] {
   return made;
 }
 
-/** The token that every tenant has for finding out what an expired one is answered. */
+/** A token that has always expired, so that a client can test how it handles one. */
 export const expiredToken = (tenant: Tenant): string => `${prefix(tenant)}-expired-token`;
 
 const prefix = ({ name }: Tenant): string => (name === "default" ? "fauxdr" : name);

@@ -5,7 +5,7 @@ import { eventTime } from "./times.ts";
 
 export const timeOf = ({ at }: Event): number => parseTime(at) ?? 0;
 
-/** When the agents that are offline were last heard of. */
+/** When the offline agents last reported. */
 const LAST_HEARD = parseTime("2025-11-14T17:30:00Z") ?? 0;
 
 export const lastReported = ({ online }: Asset, { clock }: Tenant): number =>
@@ -19,7 +19,7 @@ const SYSTEMS: Readonly<Record<Asset["platform"], readonly [name: string, full: 
 
 const CUSTOMER = "58b888be-a90f-e3be-838d-88877aee572b";
 
-/** An event as the calls show it. A score is a string in the documents and a number in recordings. */
+/** An event as the calls show it. An indicator's score is a string in the documents and a number in recordings. */
 export function eventView(
   event: Event,
   { store, settings }: Tenant,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createTenant, type Tenant, type TenantSettings } from "../../../src/core/tenant.ts";
 import {
-  countRead,
+  countPoll,
   createAction,
   endpointsOfHash,
   isBeingRestored,
@@ -167,7 +167,7 @@ describe("a status call", () => {
   ] as const)("counts where it moves actions on (%s)", (progress, polls) => {
     const subject = tenant({ progress });
     const action = createAction(subject, "scan", [endpoint(subject, ENDPOINT)]);
-    expect(countRead(action, subject).polls).toBe(polls);
+    expect(countPoll(action, subject).polls).toBe(polls);
     expect(subject.store.get(actions, action.id)?.polls).toBe(polls);
   });
 });

@@ -26,10 +26,10 @@ const WRONG_SIGNATURE =
   "The Authorization header is not the lower-case SHA-256 of key, nonce and timestamp.";
 const WRONG_NONCE = "The x-xdr-nonce header must be up to 64 letters and digits.";
 const WRONG_TIMESTAMP = "The x-xdr-timestamp header must be milliseconds since 1970, in digits.";
-const UNSIGNED = "The key 2 is an advanced one: x-xdr-nonce and x-xdr-timestamp are needed.";
+const UNSIGNED = "The key 2 is an advanced key: it needs x-xdr-nonce and x-xdr-timestamp.";
 const BEHIND = "The x-xdr-timestamp header is more than 900 seconds behind the server's clock.";
 const AHEAD = "The x-xdr-timestamp header is more than 900 seconds ahead of the server's clock.";
-const WRONG_KEY = "The key is not that of the id 1.";
+const WRONG_KEY = "The key does not belong to the id 1.";
 const NO_KEY = "The Authorization header is missing.";
 
 const digest = signed()["authorization"] ?? "";

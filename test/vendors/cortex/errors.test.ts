@@ -157,7 +157,7 @@ const CASES: readonly Case[] = [
       errorBody.documented(
         500,
         FAILURE,
-        `POST ${PATH}s is no call of this API; the nearest is POST ${PATH}.`,
+        `POST ${PATH}s is not a call of this API; the nearest is POST ${PATH}.`,
       ),
     ),
     observed: plain,
@@ -171,7 +171,7 @@ const CASES: readonly Case[] = [
       errorBody.documented(
         500,
         FAILURE,
-        `POST /public_api/v1/endpoints/QUARANTINE is no call of this API; the nearest is POST ${PATH}.`,
+        `POST /public_api/v1/endpoints/QUARANTINE is not a call of this API; the nearest is POST ${PATH}.`,
       ),
     ),
     observed: plain,
@@ -185,7 +185,7 @@ const CASES: readonly Case[] = [
       errorBody.documented(
         500,
         FAILURE,
-        `${method.toUpperCase()} is no method of ${PATH}; it takes POST.`,
+        `${method.toUpperCase()} is not allowed on ${PATH}; use POST.`,
       ),
     ),
     observed: plain,
@@ -215,7 +215,7 @@ describe.each(["documented", "observed"] as const)("a refusal, %s dialect", (dia
     const { text } = await refused(mock, quarantine(mock, { path }));
     if (dialect === "observed") expect(text).toBe(PLAIN_ERROR);
     else {
-      const [shown] = JSON.parse(text).err_extra.split(" is no call of this API; ");
+      const [shown] = JSON.parse(text).err_extra.split(" is not a call of this API; ");
       expect(shown).toBe(`POST ${path.slice(0, kept)}${rest}`);
     }
   });

@@ -34,7 +34,7 @@ describe.each([
   ["409", "409 CONFLICT", "documented-old"],
 ] as const)("a rate limited with %s", (rateLimit, code, basis) => {
   const usedUp = (at = NOW) =>
-    refusal(code, "rate-limited", "The rate limit is used up", { basis, at });
+    refusal(code, "rate-limited", "The rate limit is exceeded", { basis, at });
 
   it("lets 300 calls through, and refuses all that follow in the window", async () => {
     await using mock = await startMock({ clock: CLOCK, rateLimit });

@@ -5,7 +5,7 @@ import { refused } from "../../support/refused.ts";
 
 const MISSING = "The Authorization header is missing";
 const NO_BEARER = 'The Authorization header must be "Bearer", a space and a token';
-const UNKNOWN = "The token is not a token of this platform";
+const UNKNOWN = "The token was not issued by this platform";
 
 const REFUSED: readonly (readonly [what: string, sent: string | undefined, message: string])[] = [
   ["no Authorization", undefined, MISSING],

@@ -115,7 +115,7 @@ describe("a refusal, on all four paths", () => {
   it.each(["get", "put", "delete"] as const)("answers the method %s with 405", async (method) => {
     await using mock = await startMock({ clock: CLOCK });
     for (const path of PATHS) {
-      const what = `${method.toUpperCase()} is no method of ${path}; it takes POST`;
+      const what = `${method.toUpperCase()} is not allowed on ${path}; use POST`;
       expect(await refused(mock, quarantine(mock, { path, method }))).toEqual({
         status: 405,
         type: "application/json",
@@ -130,7 +130,7 @@ describe("a refusal, on all four paths", () => {
   it("answers an unknown path near it with its name", async () => {
     await using mock = await startMock({ clock: CLOCK });
     for (const path of PATHS) {
-      const what = `POST ${path}s is no call of this API; the nearest is POST ${path}`;
+      const what = `POST ${path}s is not a call of this API; the nearest is POST ${path}`;
       expect(await refused(mock, quarantine(mock, { path: `${path}s` }))).toEqual({
         status: 404,
         type: "application/json",
@@ -146,7 +146,7 @@ describe("a refusal, on all four paths", () => {
     const sending = { path, body: aimedAt(reserved(429)) };
     const first = await quarantine(mock, sending);
     expect(first.status).toBe(429);
-    expect(first.text).toBe(errorBody("429 TOO_MANY_REQUESTS", "The rate limit is used up"));
+    expect(first.text).toBe(errorBody("429 TOO_MANY_REQUESTS", "The rate limit is exceeded"));
     expect(first.headers).toMatchObject({
       "x-ratelimit-limit": "10",
       "x-ratelimit-window-sec": "1",

@@ -9,8 +9,8 @@ import { badRequest, refused } from "../../support/qualys-refused.ts";
 
 const MUST = "must be made of terms such as field: value";
 const RANGE = "has a range that is not [from..to] of two moments or numbers";
-const END = "does not end where it should";
-const UNREADABLE = "has a part that cannot be read";
+const END = "continues after its end";
+const UNREADABLE = "has a part that is not valid";
 const DEEP = "is nested deeper than 64 levels";
 
 /** Filters that no call understands, and what is wrong with them. */
@@ -40,9 +40,9 @@ const BAD: readonly (readonly [filter: string, what: string])[] = [
   ["type: FILE, PROCESS", END],
   ["type: NOT FILE", END],
   ["type: FILE 'AND' type: FILE", END],
-  ["event.nonsense: 1", "knows no field event.nonsense"],
-  ["constructor: x", "knows no field constructor"],
-  ["type: FILE AND toString: x", "knows no field toString"],
+  ["event.nonsense: 1", "has an unknown field, event.nonsense"],
+  ["constructor: x", "has an unknown field, constructor"],
+  ["type: FILE AND toString: x", "has an unknown field, toString"],
   ["event.datetime: []", RANGE],
   ["event.datetime: [..]", RANGE],
   ["event.datetime: [2025-11-01T00:00:00Z]", RANGE],
@@ -79,7 +79,9 @@ describe("a filter that is not understood is refused with 400, never passed over
     await using mock = await startMock({ clock: CLOCK });
     for (const field of BAD_ASSET_FIELDS) {
       const ask = () => qualysClient(mock).get("/ioc/asset/count", { filter: `${field}: x` });
-      expect(await refused(mock, ask)).toEqual(badRequest(`Query/filter knows no field ${field}`));
+      expect(await refused(mock, ask)).toEqual(
+        badRequest(`Query/filter has an unknown field, ${field}`),
+      );
     }
   });
 

@@ -8,7 +8,7 @@ import { refusal, refused } from "../../support/qualys-refused.ts";
 
 const IAT = NOW / 1000;
 const HOURS_4 = 4 * 60 * 60 * 1000;
-const STRANGE = "The token is not a token of this platform";
+const STRANGE = "The token was not issued by this platform";
 
 /** What the server signs with, as far as a forger could guess it. */
 const secret = (seed: string, tenant: string): Uint8Array =>

@@ -4,7 +4,7 @@ import { VendorError } from "../../../core/errors.ts";
 import { json } from "../../../core/reply.ts";
 import type { Tenant } from "../../../core/tenant.ts";
 import type { Operation } from "../../../core/vendor.ts";
-import { countRead } from "../actions.ts";
+import { countPoll } from "../actions.ts";
 import { actions, type CortexAction } from "../state.ts";
 
 const STATUS: Readonly<Record<State, string>> = {
@@ -20,16 +20,16 @@ const STATUS: Readonly<Record<State, string>> = {
   aborted: "ABORTED",
 };
 
-/** POST actions/get_action_status: where an action stands on each of its endpoints. */
+/** POST actions/get_action_status: the status of an action on each of its endpoints. */
 export const getActionStatus: Operation = ({ body, tenant }) => {
-  const action = countRead(actionOf(body, "actions - get_action_status", tenant), tenant);
+  const action = countPoll(actionOf(body, "actions - get_action_status", tenant), tenant);
   const states = action.targets.map((target) => ({
     ...target,
     state: stateOf(action, target, tenant),
   }));
   const data = Object.fromEntries(states.map(({ id, state }) => [id, STATUS[state]]));
   const failed = states.filter(({ state }) => state === "failed");
-  // Recorded, but on no page.
+  // Only recordings show errorReasons; no page does.
   if (failed.length === 0 || tenant.settings.dialect === "documented") {
     return json({ reply: { data } });
   }
@@ -48,7 +48,7 @@ export const getActionStatus: Operation = ({ body, tenant }) => {
   return json({ reply: { data, errorReasons } });
 };
 
-/** The action that a request's `group_action_id` names, an integer or its digits. */
+/** The action of a request's `group_action_id`, an integer or its digits. Throws when there is none. */
 export function actionOf(body: unknown, call: string, { store }: Tenant): CortexAction {
   const { group_action_id: id } = (body as { request_data: { group_action_id: unknown } })
     .request_data;

@@ -14,14 +14,14 @@ interface SearchRequest {
   };
 }
 
-/** The most that one reply shows. */
+/** The limit of endpoints per reply. */
 const PAGE = 100;
 
-/** POST endpoints/get_endpoints: the whole inventory, whatever the body says. */
+/** POST endpoints/get_endpoints: the whole inventory. The body is ignored. */
 export const getEndpoints: Operation = ({ tenant }) =>
   json({ reply: tenant.store.all(endpoints).map((endpoint) => shortView(endpoint, tenant)) });
 
-/** POST endpoints/get_endpoint: those that match all filters, a page of them. */
+/** POST endpoints/get_endpoint: a page of the endpoints that match all filters. */
 export const getEndpoint: Operation = ({ body, tenant }) => {
   const {
     filters = [],
@@ -31,7 +31,7 @@ export const getEndpoint: Operation = ({ body, tenant }) => {
   } = (body as SearchRequest | undefined)?.request_data ?? {};
   const to = rest.search_to ?? from + PAGE;
   if (to < from || to - from > PAGE) {
-    const what = `must be from search_from to ${PAGE} more, and is ${to - from} more`;
+    const what = `must be search_from plus 0 to ${PAGE}, and is search_from plus ${to - from}`;
     throw new VendorError({ kind: "invalid", problem: { where: "/request_data/search_to", what } });
   }
   const found = matching(filters, tenant).map(({ view }) => view);

@@ -13,7 +13,7 @@ interface HashRequest {
 
 type List = ListedHash["list"];
 
-/** POST hash_exceptions/blocklist and allowlist: what stands on either list already is left out. */
+/** POST hash_exceptions/blocklist and allowlist: skips hashes that are already on either list. */
 export const addTo =
   (list: List): Operation =>
   ({ body, tenant }) => {
@@ -46,6 +46,6 @@ export const removeFrom =
 const listed = (hash: string, { store }: Tenant): ListedHash | undefined =>
   store.get(hashes, hash.toLowerCase());
 
-/** A bare boolean on the page, wrapped in every client; the details are known to clients only. */
+/** The page prints a bare boolean; clients expect it wrapped. Only clients know the details. */
 const done = ({ settings }: Tenant, detail: unknown = true): Reply =>
   json(settings.dialect === "documented" ? true : { reply: detail });

@@ -1,6 +1,6 @@
 import { VendorError } from "../../../core/errors.ts";
 import type { Call, Operation } from "../../../core/vendor.ts";
-import { createAction, type Isolation, isolationOf, sent } from "../actions.ts";
+import { createAction, type Isolation, isolationOf, sentReply } from "../actions.ts";
 import { type IdFilter, targetsOf } from "../targets.ts";
 
 interface IsolationRequest {
@@ -14,7 +14,7 @@ interface IsolationRequest {
 export const isolateEndpoints: Operation = (call) =>
   change(call, "isolate", "ISOLATE", "AGENT_UNISOLATED");
 
-/** POST endpoints/unisolate: while an isolation is pending there is nothing to end, and nothing cancels it. */
+/** POST endpoints/unisolate: ends an isolation. A pending isolation cannot be cancelled. */
 export const unisolateEndpoints: Operation = (call) =>
   change(call, "unisolate", "UNISOLATE", "AGENT_ISOLATED");
 
@@ -23,10 +23,10 @@ function change(
   kind: "isolate" | "unisolate",
   name: string,
   from: Isolation["status"],
-): ReturnType<typeof sent> {
+): ReturnType<typeof sentReply> {
   const { endpoint_id, filters } = (body as IsolationRequest).request_data;
   if ((endpoint_id === undefined) === (filters === undefined)) {
-    const what = "takes either endpoint_id or filters, and one of them";
+    const what = "must have exactly one of endpoint_id and filters";
     throw new VendorError({ kind: "invalid", problem: { where: "/request_data", what } });
   }
   const chosen = filters ?? [{ value: [endpoint_id ?? ""] }];
@@ -36,5 +36,5 @@ function change(
     const reason = `none of the endpoints is ${from}`;
     throw new VendorError({ kind: "conflict", action: name, reason });
   }
-  return sent(createAction(tenant, kind, ready), tenant);
+  return sentReply(createAction(tenant, kind, ready), tenant);
 }

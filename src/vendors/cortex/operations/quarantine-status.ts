@@ -1,7 +1,7 @@
 import { json } from "../../../core/reply.ts";
 import type { Operation } from "../../../core/vendor.ts";
 import { isQuarantined } from "../actions.ts";
-import { tripOver } from "../targets.ts";
+import { applyTriggers } from "../targets.ts";
 
 interface StatusRequest {
   readonly request_data: {
@@ -13,10 +13,10 @@ interface StatusRequest {
   };
 }
 
-/** POST quarantine/status: what is unknown is not quarantined, and no error. */
+/** POST quarantine/status: an unknown file or endpoint is not an error; its status is false. */
 export const getQuarantineStatus: Operation = ({ body, tenant }) => {
   const { files } = (body as StatusRequest).request_data;
-  tripOver(
+  applyTriggers(
     files.map(({ endpoint_id }) => endpoint_id),
     "QUARANTINE_STATUS",
     tenant,

@@ -1,5 +1,5 @@
 import type { Operation } from "../../../core/vendor.ts";
-import { createAction, sent } from "../actions.ts";
+import { createAction, sentReply } from "../actions.ts";
 import { type IdFilter, targetsOf } from "../targets.ts";
 
 interface QuarantineRequest {
@@ -10,10 +10,10 @@ interface QuarantineRequest {
   };
 }
 
-/** POST endpoints/quarantine: asks agents to quarantine a file. That they were asked is all the reply tells. */
+/** POST endpoints/quarantine: asks agents to quarantine a file. The reply only says that the request was sent. */
 export const quarantineFiles: Operation = ({ body, tenant }) => {
   const { filters, file_path, file_hash } = (body as QuarantineRequest).request_data;
   const targets = targetsOf(filters, "QUARANTINE", tenant);
   const file = { path: file_path, hash: file_hash.toLowerCase() };
-  return sent(createAction(tenant, "quarantine", targets, file), tenant);
+  return sentReply(createAction(tenant, "quarantine", targets, file), tenant);
 };

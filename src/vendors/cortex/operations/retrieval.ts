@@ -3,9 +3,9 @@ import { VendorError } from "../../../core/errors.ts";
 import { bytes, json } from "../../../core/reply.ts";
 import type { Tenant } from "../../../core/tenant.ts";
 import type { Operation } from "../../../core/vendor.ts";
-import { countRead, createAction, sent } from "../actions.ts";
+import { countPoll, createAction, sentReply } from "../actions.ts";
 import { actions, type CortexAction, type Endpoint, endpoints, type Platform } from "../state.ts";
-import { type IdFilter, someOf, targetsOf } from "../targets.ts";
+import { type IdFilter, requireTargets, targetsOf } from "../targets.ts";
 import { zip } from "../zip.ts";
 import { actionOf } from "./action-status.ts";
 
@@ -32,22 +32,22 @@ export const retrieveFiles: Operation = ({ body, tenant }) => {
     throw new VendorError({ kind: "invalid", problem: { where: "/request_data/files", what } });
   }
   const named = targetsOf(filters, "RETRIEVE", tenant);
-  const targets = someOf(
+  const targets = requireTargets(
     named.filter(({ os }) => files[PLATFORM[os]] !== undefined),
     "RETRIEVE",
     named.map(({ id }) => id),
   );
-  return sent(createAction(tenant, "file_retrieval", targets, { files }), tenant);
+  return sentReply(createAction(tenant, "file_retrieval", targets, { files }), tenant);
 };
 
-/** POST actions/file_retrieval_details: where to download what has arrived. */
+/** POST actions/file_retrieval_details: the download links of the files that have arrived. */
 export const getFileRetrievalDetails: Operation = ({ body, origin, tenant }) => {
   const call = "actions - file_retrieval_details";
   const found = actionOf(body, call, tenant);
   if (found.kind !== "file_retrieval") {
     throw new VendorError({ kind: "not-found", what: "action", id: found.id, call });
   }
-  const action = countRead(found, tenant);
+  const action = countPoll(found, tenant);
   const data = Object.fromEntries(
     action.targets
       .filter((target) => stateOf(action, target, tenant) === "succeeded")
@@ -56,7 +56,7 @@ export const getFileRetrievalDetails: Operation = ({ body, origin, tenant }) => 
   return json({ reply: { data } });
 };
 
-/** GET or POST download/{fileId}: the files of one endpoint. What is in them is made up. */
+/** GET or POST download/{fileId}: the files of one endpoint. Their content is invented. */
 export const downloadRetrievedFile: Operation = ({ params, tenant }) => {
   const fileId = params["fileId"] ?? "";
   const [actionId = ""] = fileId.split("-");

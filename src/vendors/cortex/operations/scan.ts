@@ -3,10 +3,10 @@ import { VendorError } from "../../../core/errors.ts";
 import { json } from "../../../core/reply.ts";
 import type { Tenant } from "../../../core/tenant.ts";
 import type { Operation } from "../../../core/vendor.ts";
-import { createAction, lastScan, sent } from "../actions.ts";
-import { type EndpointFilter, idsIn, matching } from "../filters.ts";
+import { createAction, lastScan, sentReply } from "../actions.ts";
+import { type EndpointFilter, endpointIdsIn, matching } from "../filters.ts";
 import { actions, type Endpoint } from "../state.ts";
-import { replyFault, someOf, tripOver } from "../targets.ts";
+import { applyTriggers, replyFault, requireTargets } from "../targets.ts";
 
 /** POST endpoints/scan */
 export const scanEndpoints: Operation = ({ body, tenant }) => {
@@ -20,14 +20,14 @@ export const scanEndpoints: Operation = ({ body, tenant }) => {
   return json({ reply }, { fault: replyFault(named(body), tenant) });
 };
 
-/** POST endpoints/abort_scan: stops scans that have not ended; others are left out. */
+/** POST endpoints/abort_scan: stops scans that have not ended. Endpoints without one are skipped. */
 export const abortScan: Operation = ({ body, tenant }) => {
   const found = chosen(body, "ABORT_SCAN", tenant);
   const scanning = found.filter(({ id }) => {
     const state = lastScan(tenant, id)?.state;
     return state === "pending" || state === "running";
   });
-  const targets = someOf(
+  const targets = requireTargets(
     scanning,
     "ABORT_SCAN",
     found.map(({ id }) => id),
@@ -42,14 +42,14 @@ export const abortScan: Operation = ({ body, tenant }) => {
       ),
     });
   }
-  return sent(createAction(tenant, "abort_scan", targets), tenant, named(body));
+  return sentReply(createAction(tenant, "abort_scan", targets), tenant, named(body));
 };
 
 function chosen(body: unknown, action: string, tenant: Tenant): readonly Endpoint[] {
   const conditions = conditionsOf(body);
-  const ids = idsIn(conditions);
-  tripOver(ids, action, tenant);
-  return someOf(
+  const ids = endpointIdsIn(conditions);
+  applyTriggers(ids, action, tenant);
+  return requireTargets(
     matching(conditions, tenant).map(({ endpoint }) => endpoint),
     action,
     ids,
@@ -64,4 +64,4 @@ function conditionsOf(body: unknown): readonly EndpointFilter[] {
   throw new VendorError({ kind: "invalid", problem: { where: "/request_data/filters", what } });
 }
 
-const named = (body: unknown): readonly string[] => idsIn(conditionsOf(body));
+const named = (body: unknown): readonly string[] => endpointIdsIn(conditionsOf(body));

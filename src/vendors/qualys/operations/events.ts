@@ -41,7 +41,7 @@ export const searchEventsAfter: Operation = (call) => {
   const start =
     cursor === undefined
       ? Number(query["pageNumber"] ?? 0) * size
-      : behind(String(cursor), all, descending(call));
+      : indexAfter(String(cursor), all, descending(call));
   const rows = all.slice(start, start + size);
   const reply = rowsOrNothing(rows, tenant);
   const last = rows.at(-1);
@@ -57,11 +57,11 @@ export const getEvent: Operation = ({ params, tenant }) => {
   if (event?.agentId !== agentId || !event) {
     throw new VendorError({ kind: "not-found", what: "event", id: eventId });
   }
-  // An array, though there can be but one.
+  // An array, although there can only be one event.
   return json([eventView(event, tenant)]);
 };
 
-/** The events that the query asks for, in its order; those of the same time go by id. */
+/** The events that match the query, sorted as it asks. Events of the same time are sorted by id. */
 function found(call: Call): Event[] {
   const { query, tenant } = call;
   const matches = parseFilter(query["filter"] as string | undefined, fieldsOf(tenant));
@@ -76,7 +76,7 @@ function found(call: Call): Event[] {
 const compare = (a: Event, b: Event): number =>
   timeOf(a) - timeOf(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
-/** `[{"event.datetime":"asc"}]`; the newest first without it. */
+/** Reads `[{"event.datetime":"asc"}]`. Without a sort, the newest come first. */
 function descending({ query }: Call): boolean {
   const { sort } = query;
   if (sort === undefined) return true;
@@ -90,11 +90,11 @@ function descending({ query }: Call): boolean {
 
 const cursorOf = (event: Event): string => `${timeOf(event)},${event.id}`;
 
-/** The index behind the row that a cursor names; the row itself may be gone. */
-function behind(cursor: string, sorted: readonly Event[], newestFirst: boolean): number {
+/** The index after the row that a cursor names. The row itself may no longer exist. */
+function indexAfter(cursor: string, sorted: readonly Event[], newestFirst: boolean): number {
   const [, time, id = ""] = /^(\d{1,16}),(.+)$/.exec(cursor) ?? [];
   if (time === undefined) {
-    const problem = { where: "query/searchAfterValues", what: "is no cursor of this call" };
+    const problem = { where: "query/searchAfterValues", what: "is not a cursor of this call" };
     throw new VendorError({ kind: "invalid", problem });
   }
   const order = (event: Event): number =>
@@ -103,7 +103,7 @@ function behind(cursor: string, sorted: readonly Event[], newestFirst: boolean):
   return index < 0 ? sorted.length : index;
 }
 
-/** `[]` in the documents, 204 in clients. */
+/** An empty list is `[]` in the documents and a 204 in clients. */
 function rowsOrNothing(rows: readonly Event[], tenant: Tenant): Reply {
   if (rows.length === 0 && tenant.settings.dialect === "observed") return nothing();
   return json(rows.map((event) => eventView(event, tenant)));

@@ -5,7 +5,7 @@ import { findRemediation, statusOf } from "../remediation.ts";
 import { assets, events, remediations } from "../state.ts";
 import { detailTime } from "../times.ts";
 
-/** GET {requestType}/{remediationId}: where a remediation stands. */
+/** GET {requestType}/{remediationId}: the status of a remediation. */
 export const getRemediation: Operation = ({ params, tenant }) => {
   const { requestType, remediationId: id = "" } = params;
   const isItem = requestType === "quarantinedItem";
@@ -14,7 +14,7 @@ export const getRemediation: Operation = ({ params, tenant }) => {
     throw new VendorError({ kind: "invalid", problem });
   }
   const found = findRemediation(id, tenant);
-  if (!found || (isItem && found.target.deed !== "Quarantine File")) {
+  if (!found || (isItem && found.target.actionName !== "Quarantine File")) {
     throw new VendorError({ kind: "not-found", what: "remediation", id });
   }
   const { target } = found;
@@ -27,7 +27,7 @@ export const getRemediation: Operation = ({ params, tenant }) => {
   const asset = tenant.store.get(assets, target.id);
   const event = tenant.store.get(events, target.eventId ?? "");
   return json({
-    action: target.deed,
+    action: target.actionName,
     eventSource: "EDR",
     status: statusOf(remediation, target, tenant),
     requestTime: detailTime(remediation.at),

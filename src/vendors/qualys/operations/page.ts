@@ -1,6 +1,6 @@
 import { VendorError } from "../../../core/errors.ts";
 
-/** Pages reach no deeper; behind it lies searchAfter. */
+/** The last record that pages reach. Beyond it, clients must use searchAfter. */
 const WINDOW = 10_000;
 
 /** One page of rows, as `pageNumber` (from 0) and `pageSize` ask for it. */
@@ -8,7 +8,7 @@ export function page<Row>(rows: readonly Row[], query: Readonly<Record<string, u
   const size = Number(query["pageSize"] ?? 10);
   const start = Number(query["pageNumber"] ?? 0) * size;
   if (start + size > WINDOW) {
-    const what = `reaches behind record ${WINDOW} with this pageSize`;
+    const what = `goes beyond record ${WINDOW} with this pageSize`;
     throw new VendorError({ kind: "invalid", problem: { where: "query/pageNumber", what } });
   }
   return rows.slice(start, start + size);

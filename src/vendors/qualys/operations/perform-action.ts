@@ -11,7 +11,7 @@ interface EventAction {
   readonly eventType: string;
 }
 
-/** POST performAction: acts on what events are about, each in a remediation of its own. */
+/** POST performAction: acts on the files or processes of events, with one remediation per event. */
 export const performAction: Operation = ({ body, query, tenant }) => {
   const asked = body as readonly EventAction[];
   const agentIds = asked.map(({ agentId }) => agentId);
@@ -27,8 +27,8 @@ export const performAction: Operation = ({ body, query, tenant }) => {
   };
   const remediationIds = found.flatMap((asset, index) => {
     const { eventId = "", eventType = "" } = asked[index] ?? {};
-    const deed = eventType.toUpperCase() === "PROCESS" ? "Kill Process" : "Quarantine File";
-    const remediation = createRemediation(tenant, request, [{ asset, deed, eventId }]);
+    const actionName = eventType.toUpperCase() === "PROCESS" ? "Kill Process" : "Quarantine File";
+    const remediation = createRemediation(tenant, request, [{ asset, actionName, eventId }]);
     return remediation.targets.map((target) => remediationId(remediation, target));
   });
   return json({ remediationIds }, { fault: replyFault(agentIds, tenant) });

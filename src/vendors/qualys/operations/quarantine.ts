@@ -18,10 +18,10 @@ interface QuarantineRequest {
 
 const CREATED = 1009;
 
-/** POST quarantineHost, under either of its names: queues a host action, one for all assets that it names. */
+/** POST quarantineHost, under either of its names: queues one host action for all named assets. */
 export const quarantineHost: Operation = (call) => {
   const { comment, assetActionParameter } = call.body as QuarantineRequest;
-  const request = { user: who(call, "user"), userId: who(call, "userId"), comment };
+  const request = { user: userField(call, "user"), userId: userField(call, "userId"), comment };
   const asked = assetActionParameter.assetActions;
   const agentIds = asked.map(({ agentId }) => agentId);
   const found = assetsOf(agentIds, call.tenant);
@@ -30,7 +30,8 @@ export const quarantineHost: Operation = (call) => {
     request,
     found.map((asset, index) => ({
       asset,
-      deed: asked[index]?.action === "UNQUARANTINE_HOST" ? "UnQuarantine Host" : "Quarantine Host",
+      actionName:
+        asked[index]?.action === "UNQUARANTINE_HOST" ? "UnQuarantine Host" : "Quarantine Host",
     })),
   );
   const value = {
@@ -43,8 +44,8 @@ export const quarantineHost: Operation = (call) => {
   return json(value, { fault: replyFault(agentIds, call.tenant) });
 };
 
-/** The documents put it into the body in one place and into the query in another; in one of them it must be. */
-function who({ body, query }: Call, field: "user" | "userId"): string {
+/** Reads a field from the body or the query: the documents contradict each other. Throws when both lack it. */
+function userField({ body, query }: Call, field: "user" | "userId"): string {
   const value = (body as QuarantineRequest)[field] || query[field];
   if (typeof value === "string" && value !== "") return value;
   const problem = { where: `/${field}`, what: "is required, in the body or in the query" };

@@ -37,7 +37,7 @@ const span = (data: object, more: number) =>
   [
     `a page with ${JSON.stringify(data)}`,
     data,
-    `${at}/search_to must be from search_from to 100 more, and is ${more} more.`,
+    `${at}/search_to must be search_from plus 0 to 100, and is search_from plus ${more}.`,
   ] as const;
 const sort = (what: string, given: unknown, extra: string) =>
   [`a sort ${what}`, { sort: given }, `${at}/sort${extra}`] as const;

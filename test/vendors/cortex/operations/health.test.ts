@@ -78,7 +78,7 @@ describe.each(DIALECTS)("the service, %s dialect", (dialect) => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const { status, text } = await cortexClient(mock).send(path, { method });
     const failed = "Internal server error. A unified status for API communication type errors.";
-    const extra = `${method} is no method of ${path}; it takes ${allowed}.`;
+    const extra = `${method} is not allowed on ${path}; use ${allowed}.`;
     expect([status, text]).toEqual([
       500,
       dialect === "documented" ? errorBody.documented(500, failed, extra) : PLAIN_ERROR,

@@ -24,7 +24,7 @@ import {
 const isolate = subject("isolateEndpoints", "endpoints/isolate", { endpoint_id: ENDPOINT });
 const unisolate = subject("unisolateEndpoints", "endpoints/unisolate", { endpoint_id: ENDPOINT });
 
-const EITHER = "/request_data takes either endpoint_id or filters, and one of them.";
+const EITHER = "/request_data must have exactly one of endpoint_id and filters.";
 const [good] = named(ENDPOINT);
 const at = "/request_data/filters/0";
 

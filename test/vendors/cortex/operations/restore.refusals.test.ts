@@ -51,7 +51,7 @@ refuses(restore, [
 describe.each(DIALECTS)("restore, %s dialect", (dialect) => {
   const nowhere = wrongState(
     "RESTORE",
-    "The file is in quarantine on none of the endpoints, or is being restored there.",
+    "The file is not in quarantine on any of the endpoints, or is already being restored.",
   )[dialect];
 
   it.each([

@@ -83,6 +83,6 @@ it("shows its remarks in the control API's journal", async () => {
   const reply = await fetch(`${mock.url}/__admin/requests`);
   expect(reply.status).toBe(200);
   expect(JSON.stringify(await reply.json())).toContain(
-    `"remarks":["the nonce is that of the call before","the timestamp is far from the server's clock"]`,
+    `"remarks":["the nonce is the one of the previous call","the timestamp is far from the server's clock"]`,
   );
 });

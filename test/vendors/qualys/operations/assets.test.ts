@@ -126,7 +126,7 @@ it("assets take no POST", async () => {
     refusal(
       "405 METHOD_NOT_ALLOWED",
       "wrong-method",
-      "POST is no method of /ioc/asset/all; it takes GET",
+      "POST is not allowed on /ioc/asset/all; use GET",
     ),
   );
 });

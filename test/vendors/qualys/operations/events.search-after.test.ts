@@ -179,7 +179,7 @@ describe("searchAfter", () => {
     for (const path of [PATH, "/ioc/v1/events/searchAfter"]) {
       const ask = () => qualysClient(mock).get(path, { searchAfterValues });
       expect(await refused(mock, ask)).toEqual(
-        badRequest("Query/searchAfterValues is no cursor of this call"),
+        badRequest("Query/searchAfterValues is not a cursor of this call"),
       );
     }
   });

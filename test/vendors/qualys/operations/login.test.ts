@@ -149,7 +149,7 @@ describe("/auth refuses", () => {
       refusal("401 UNAUTHORIZED", "unauthenticated", "The Authorization header is missing"),
     );
     expect(await refused(mock, () => qualysClient(mock).get("/auth"))).toEqual(
-      refusal("405 METHOD_NOT_ALLOWED", "wrong-method", "GET is no method of /auth; it takes POST"),
+      refusal("405 METHOD_NOT_ALLOWED", "wrong-method", "GET is not allowed on /auth; use POST"),
     );
   });
 });

@@ -53,12 +53,9 @@ describe.each(["events", "asset/all"])("/ioc/%s refuses a page", (path) => {
     [{ pageSize: "10;" }, "pageSize must be integer"],
     [{ pageNumber: -1 }, "pageNumber must be >= 0"],
     [{ pageNumber: "abc" }, "pageNumber must be integer"],
-    [{ pageNumber: 1000 }, "pageNumber reaches behind record 10000 with this pageSize"],
-    [
-      { pageNumber: 1, pageSize: 9999 },
-      "pageNumber reaches behind record 10000 with this pageSize",
-    ],
-    [{ pageNumber: 1e300 }, "pageNumber reaches behind record 10000 with this pageSize"],
+    [{ pageNumber: 1000 }, "pageNumber goes beyond record 10000 with this pageSize"],
+    [{ pageNumber: 1, pageSize: 9999 }, "pageNumber goes beyond record 10000 with this pageSize"],
+    [{ pageNumber: 1e300 }, "pageNumber goes beyond record 10000 with this pageSize"],
   ];
 
   it("of no size, of a size beyond the window, or behind it", async () => {
@@ -73,7 +70,7 @@ describe.each(["events", "asset/all"])("/ioc/%s refuses a page", (path) => {
     await using mock = await startMock({ clock: CLOCK });
     const ask = () => qualysClient(mock).get(`/ioc/v1/${path}`, { pageNumber: 1000 });
     expect(await refused(mock, ask)).toEqual(
-      badRequest("Query/pageNumber reaches behind record 10000 with this pageSize"),
+      badRequest("Query/pageNumber goes beyond record 10000 with this pageSize"),
     );
   });
 });

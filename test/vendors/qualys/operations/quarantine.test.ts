@@ -145,8 +145,8 @@ describe("the action behind the reply", () => {
         at: NOW,
         comment: "Verdächtig",
         targets: [
-          { id: AGENT, deed: "Quarantine Host", lifecycle: "completes" },
-          { id: OTHER, deed: "Quarantine Host", lifecycle: "completes" },
+          { id: AGENT, actionName: "Quarantine Host", lifecycle: "completes" },
+          { id: OTHER, actionName: "Quarantine Host", lifecycle: "completes" },
         ],
       },
     ]);
