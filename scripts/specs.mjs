@@ -45,9 +45,20 @@ function withoutProse(node, key = "") {
 
 for (const name of readdirSync(specs)) {
   const document = readSpec(name);
-  write(new URL(`${name}/openapi.json`, specs), withoutProse(document));
+  write(new URL(`${name}/openapi.json`, specs), named(withoutProse(document), document));
   // The ledger and the inspector read the whole document, when they are used.
   write(new URL(`${name}/document.json`, specs), document);
+}
+
+/** Gives each operation the title of its source: a finding says where it is written. */
+function named(lean, { paths, info }) {
+  for (const [path, item] of Object.entries(paths)) {
+    for (const [method, { "x-source": source }] of Object.entries(item)) {
+      const title = info["x-sources"]?.[source]?.title;
+      if (title) lean.paths[path][method]["x-source"] = title;
+    }
+  }
+  return lean;
 }
 
 /** Replaces the file atomically: a server that is starting reads the old text or the new one, never a part. */

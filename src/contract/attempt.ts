@@ -1,3 +1,4 @@
+import { severityOn } from "../core/basis.ts";
 import { monotonic } from "../core/clock.ts";
 import type { ContractCase, Finding } from "../core/contract.ts";
 import type { Dialect } from "../core/tenant.ts";
@@ -112,7 +113,16 @@ async function promises(
     if (verdict === "cannot-tell") return { reason: message };
     if (verdict === "failed") wrong.push(message);
   }
-  const { id, severity, source, title } = one;
-  const common = { rule: id, vendor: vendor.name, severity, source, fix: title, exchanges: [] };
+  const { id, basis, source, title } = one;
+  const severity = severityOn(basis, one.severity);
+  const common = {
+    rule: id,
+    vendor: vendor.name,
+    severity,
+    basis,
+    source,
+    fix: title,
+    exchanges: [],
+  };
   return { findings: wrong.map((what) => ({ ...common, what })) };
 }

@@ -85,6 +85,7 @@ function strayCalls(
     severity: "must",
     what: `${exchanges.length} calls came with other credentials than those of their case`,
     fix: "Read URL and credentials from the environment, anew for every case.",
+    basis: "documented",
     source: "The client protocol of fauxdr check",
     exchanges: exchanges.slice(0, 10).map(({ id }) => id),
   } as const;

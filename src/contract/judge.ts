@@ -1,8 +1,9 @@
+import { severityOn } from "../core/basis.ts";
 import type { Contract, Finding, Rule } from "../core/contract.ts";
 import { KitError } from "../core/errors.ts";
 import type { Exchange } from "../core/journal/journal.ts";
 import { generalRules } from "./rules/general.ts";
-import { unserved } from "./rules/unserved.ts";
+import { nobodysPath } from "./rules/unknown-path.ts";
 
 /** A vendor's name and what the kit knows of it. */
 export interface VendorRules {
@@ -20,7 +21,7 @@ const RANK = { must: 0, should: 1, info: 2 } as const;
 
 /** What the rules say of one tenant's exchanges, the gravest first. */
 export function judge(exchanges: readonly Exchange[], vendors: readonly VendorRules[]): Finding[] {
-  const strange = apply(unserved, exchanges, "none");
+  const strange = apply(nobodysPath, exchanges, "none");
   const findings = vendors.flatMap((vendor) => {
     const own = exchanges.filter((exchange) => exchange.vendor === vendor.name);
     return rulesFor(vendor).flatMap((rule) => apply(rule, own, vendor.name));
@@ -29,10 +30,13 @@ export function judge(exchanges: readonly Exchange[], vendors: readonly VendorRu
 }
 
 function apply(rule: Rule, exchanges: readonly Exchange[], vendor: string): Finding[] {
-  const { id, severity, fix, source } = rule;
-  const common = { rule: id, vendor, severity, fix, source };
+  const { id, fix, source } = rule;
   try {
-    return rule.judge(exchanges).map((flaw) => ({ ...common, ...flaw }));
+    return rule.judge(exchanges).map((flaw) => {
+      const basis = flaw.basis ?? rule.basis;
+      const severity = severityOn(basis, rule.severity);
+      return { rule: id, vendor, severity, basis, fix, source, ...flaw };
+    });
   } catch (cause) {
     // Nothing is known of the client then, least of all that it is right.
     throw new KitError(`fauxdr itself failed: its rule ${id} (${vendor}) threw: ${cause}`, {

@@ -1,5 +1,6 @@
+import { type Basis, severityOn } from "../core/basis.ts";
 import { monotonic } from "../core/clock.ts";
-import type { Finding, Known, Probe, Severity } from "../core/contract.ts";
+import type { Finding, Known, Probe } from "../core/contract.ts";
 import type { Dialect } from "../core/tenant.ts";
 import { type CaseResult, outcomeOf } from "./result.ts";
 import { type Reply, send } from "./send-probe.ts";
@@ -20,7 +21,7 @@ export interface Drift {
   readonly where: string;
   readonly what: string;
   /** Of what the reply should have been. */
-  readonly basis: string;
+  readonly basis: Basis;
   /** A member that the document does not know: clients must bear it. */
   readonly isAddition?: boolean;
 }
@@ -113,9 +114,6 @@ const finder =
     throw new Error(`${name} is not known: ${how}`);
   };
 
-/** A departure from what is only assumed says more of fauxdr than of the server. */
-const SEVERITY: Readonly<Record<string, Severity>> = { observed: "should", assumed: "info" };
-
 function findingOf(
   { id, operation = "(unmatched)" }: Probe,
   drift: Drift,
@@ -125,10 +123,11 @@ function findingOf(
   return {
     rule: id,
     vendor,
-    severity: isAddition ? "info" : (SEVERITY[basis] ?? "must"),
+    severity: severityOn(basis, isAddition ? "info" : "must"),
+    basis,
     what: `${operation} ${where}: ${what}`,
-    fix: "Where the server is the vendor's, the document in specs/ needs fixing; otherwise the server does.",
-    source: `The vendor's document in specs/, on this point ${basis}`,
+    fix: "Where the server is the vendor's, the document in specs/ is wrong; otherwise the server is.",
+    source: "The vendor's document in specs/, at this operation",
     exchanges: [],
   };
 }

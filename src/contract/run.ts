@@ -4,7 +4,7 @@ import type { Dialect } from "../core/tenant.ts";
 import { judge, ownFaultIn, rulesFor, type VendorRules } from "./judge.ts";
 import type { Ended } from "./process.ts";
 import { type CaseResult, outcomeOf } from "./result.ts";
-import { unserved } from "./rules/unserved.ts";
+import { nobodysPath } from "./rules/unknown-path.ts";
 import type { Worlds } from "./worlds.ts";
 
 export interface RunSeen {
@@ -25,7 +25,7 @@ export function judgeRun(seen: RunSeen): CaseResult[] {
   const findings = worlds.flatMap((world) => judgeWorld(world, vendors));
   const called = vendors.filter(({ name }) => exchanges.some(({ vendor }) => vendor === name));
   const rules = [
-    ...perRule([unserved], "none", findings, exchanges, seen),
+    ...perRule([nobodysPath], "none", findings, exchanges, seen),
     ...called.flatMap((vendor) =>
       perRule(rulesFor(vendor), vendor.name, findings, exchanges, seen),
     ),
@@ -81,9 +81,10 @@ function commandResult(seen: RunSeen, exchanges: readonly Exchange[]): CaseResul
   const common = {
     rule: "run.command",
     vendor: "none",
+    basis: "documented",
     source: "The command's own verdict",
     exchanges: [],
-  };
+  } as const;
   const findings: Finding[] = [];
   if (ended.notStarted === undefined && (ended.timedOut || ended.exitCode !== 0)) {
     const end = ended.timedOut
@@ -108,7 +109,9 @@ function commandResult(seen: RunSeen, exchanges: readonly Exchange[]): CaseResul
         ? `fauxdr itself failed: ${fault}`
         : exchanges.length === 0
           ? "nothing was sent to the mock: is the client told its URL (see fauxdr env)?"
-          : undefined;
+          : exchanges.every(({ vendor }) => vendor === undefined)
+            ? "no call came to a path of a vendor: is something put between the base URL and the path?"
+            : undefined;
   return {
     id: "run.command",
     title: "The command ends with exit code 0",

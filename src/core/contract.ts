@@ -1,3 +1,4 @@
+import type { Basis } from "./basis.ts";
 import type { Exchange } from "./journal/journal.ts";
 import type { Expectation } from "./journal/verify.ts";
 import type { Dialect } from "./tenant.ts";
@@ -9,10 +10,13 @@ export type Severity = "must" | "should" | "info";
 export interface Rule {
   /** Stable: baselines name it. */
   readonly id: string;
+  /** Lowered to what the basis allows. */
   readonly severity: Severity;
+  /** Of what the rule asks for. */
+  readonly basis: Basis;
   /** What a client does that keeps it. */
   readonly title: string;
-  /** One sentence: how to fix a client that breaks it. */
+  /** One sentence: how to fix a client that breaks it. A flaw may know better. */
   readonly fix: string;
   /** Where it is written, or who was seen to want it. */
   readonly source: string;
@@ -25,10 +29,16 @@ export interface Flaw {
   readonly exchanges: readonly number[];
   /** What is wrong there, to be read after the place. */
   readonly what: string;
+  /** Where they are not those of the rule. */
+  readonly basis?: Basis;
+  readonly source?: string;
+  readonly fix?: string;
 }
 
 /** What a rule or a case says is wrong. */
-export interface Finding extends Flaw, Pick<Rule, "severity" | "fix" | "source"> {
+export interface Finding
+  extends Pick<Flaw, "exchanges" | "what">,
+    Pick<Rule, "severity" | "basis" | "fix" | "source"> {
   /** The id of the rule or of the case's promise. */
   readonly rule: string;
   readonly vendor: string;
@@ -48,7 +58,10 @@ export interface ContractCase {
   /** Stable: `vendor.topic.promise`. */
   readonly id: string;
   readonly title: string;
+  /** Of what it promises. */
+  readonly basis: Basis;
   readonly source: string;
+  /** Lowered to what the basis allows. */
   readonly severity: Severity;
   readonly dialects: readonly Dialect[];
   /** The operationId of the call that the client is to make; the client's name for it is its own business. */

@@ -1,7 +1,14 @@
+import type { Basis } from "./basis.ts";
 import type { JsonFault } from "./json/json-fault.ts";
 
 /** One thing that is wrong with a request's content. */
 export interface Problem {
+  /** How sure it is that the vendor wants it otherwise; `assumed` where it does not say. */
+  readonly basis?: Basis;
+  /** Where that is written. */
+  readonly source?: string;
+  /** The vendor documents it, and fauxdr does not understand it: no mistake of the client. */
+  readonly unserved?: true;
   /** JSON pointer into the body (`/request_data/file_path`), or `query/user`, `header/content-type`. */
   readonly where: string;
   /** What is wrong there, to be read after the place: "is required". */
@@ -15,9 +22,19 @@ export interface Problem {
 export type CredentialFlaw = "missing" | "scheme" | "wrong" | "lapsed";
 
 /** Why a vendor says no, in no vendor's words. Each vendor has one table that puts it on the wire. */
-export type Refusal =
+export type Refusal = Reason & {
+  /** A reserved target asked for it: the client did nothing wrong. */
+  readonly onRequest?: true;
+};
+
+type Reason =
   /** The body is no JSON text; `fault` tells the place where one is known. */
-  | { readonly kind: "malformed"; readonly reason: string; readonly fault?: JsonFault }
+  | {
+      readonly kind: "malformed";
+      readonly reason: string;
+      readonly fault?: JsonFault;
+      readonly basis?: Basis;
+    }
   /** The body is JSON, but not an object. */
   | { readonly kind: "not-an-object"; readonly problem: Problem }
   | { readonly kind: "invalid"; readonly problem: Problem }
@@ -48,6 +65,16 @@ export type Refusal =
       readonly method: string;
       readonly path: string;
       readonly nearest: string;
+    }
+  /** The vendor has the call, and fauxdr does not serve it. */
+  | {
+      readonly kind: "not-served";
+      readonly method: string;
+      readonly path: string;
+      /** What the call does, and where it is written. */
+      readonly what: string;
+      readonly basis: Basis;
+      readonly source: string;
     }
   | {
       readonly kind: "wrong-method";

@@ -31,6 +31,14 @@ const EXAMPLES: {
   "too-large": () => ({ kind: "too-large", limitBytes: 0 }),
   failure: ({ why }) => ({ kind: "failure", reason: why }),
   "no-operation": ({ method, path }) => ({ kind: "no-operation", method, path, nearest: "" }),
+  "not-served": ({ method, path, why }) => ({
+    kind: "not-served",
+    method,
+    path,
+    what: why,
+    basis: "assumed",
+    source: "",
+  }),
   "wrong-method": ({ method, path }) => ({ kind: "wrong-method", method, path, allowed: [] }),
 };
 

@@ -52,7 +52,7 @@ export async function answer(question: Question): Promise<Outcome> {
     } catch (error) {
       if (!(error instanceof VendorError)) throw error;
       so.refusal = error.refusal;
-      reply = service.refuse(error.refusal, tenant, route?.id);
+      reply = marked(service.refuse(error.refusal, tenant, route?.id), error.refusal);
     }
     if (so.principal && service.headers) {
       reply = { ...reply, headers: { ...service.headers(tenant), ...reply.headers } };
@@ -94,6 +94,13 @@ function ask(
 export const routeOf = (match: Route | Refusal): Route | undefined =>
   "run" in match ? match : undefined;
 
+/** The reply to a call that fauxdr does not serve says so, so that nobody takes it for what the vendor would answer. */
+const marked = (reply: Reply, refusal: Refusal): Reply => {
+  if (refusal.kind !== "not-served") return reply;
+  const unserved = ascii(`${refusal.method} ${refusal.path}`);
+  return { ...reply, headers: { ...reply.headers, "x-fauxdr-unserved": unserved } };
+};
+
 /** The answer to a path that no vendor serves. It is ours, and says so. */
 export function unowned({ method, path }: WireRequest, vendors: readonly Vendor[]): Outcome {
   const error = `no vendor serves ${method} ${path}; this server stands in for ${vendors
@@ -111,8 +118,7 @@ export function ownFault(error: unknown): Pick<Outcome, "reply" | "error"> {
 
 /** A header that no vendor sends, so that no client takes this for the vendor's word. */
 const ours = (status: number, error: string): Reply =>
-  json(
-    { error },
-    // Whatever the text holds, a header takes printable ASCII only.
-    { status, headers: { "x-fauxdr-error": error.replace(/[^\x20-\x7e]+/g, " ").slice(0, 500) } },
-  );
+  json({ error }, { status, headers: { "x-fauxdr-error": ascii(error) } });
+
+/** Header values must be printable ASCII. */
+const ascii = (text: string): string => text.replace(/[^\x20-\x7e]+/g, " ").slice(0, 500);

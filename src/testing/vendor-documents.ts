@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Document, Drift } from "../contract/probe.ts";
 import { pointerOf } from "../contract/shape.ts";
+import type { Basis } from "../core/basis.ts";
 import type { Probe } from "../core/contract.ts";
 import { json, type Reply, text } from "../core/reply.ts";
 import { DIALECTS, type Dialect } from "../core/tenant.ts";
@@ -34,7 +35,7 @@ function driftOf(
   );
   const meant = listed.find(({ status }) => status === String(seen.status));
   const { status, cause } = meant ?? listed[0] ?? { status: "", cause: "" };
-  const basis = api.basis(id, Number(status), cause) ?? "assumed";
+  const basis = (api.basis(id, Number(status), cause) ?? "assumed") as Basis;
   if (!meant) {
     const right = [...new Set(listed.map(({ status }) => status))].join(" or ");
     return { where: "status", what: `${seen.status}, where ${right} is right`, basis };

@@ -60,11 +60,6 @@ describe("ends with 1", () => {
       `await get("${HEALTH}", { "x-xdr-auth-id": "1" })`,
       /must {2}auth\.missing \(#1\)/,
     ],
-    [
-      "where nobody serves the path",
-      `await get("/api/v2/health", {})`,
-      /must {2}request\.unserved \(#1\)/,
-    ],
   ])("%s", async (_, script, text) => {
     const ended = await fauxdr(["run", ...calling(script)]);
     expect([ended.code, ended.stdout]).toEqual([1, expect.stringMatching(text)]);

@@ -12,6 +12,7 @@ import { contract } from "../../src/vendors/cortex/contract.ts";
 const CASE: ContractCase = {
   id: "cortex.test.health",
   title: "The health is asked for",
+  basis: "documented",
   source: "A document",
   severity: "must",
   dialects: ["documented"],
@@ -159,8 +160,9 @@ it("a rule that throws makes a case inconclusive, and the whole run end with 2",
     id: "cortex.broken",
     title: "A rule",
     severity: "info",
+    basis: "documented",
     source: "A document",
-    fix: "Fix it.",
+    fix: "Mend it.",
     judge: () => {
       throw new TypeError("boom");
     },

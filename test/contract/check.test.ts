@@ -9,6 +9,7 @@ import { contract } from "../../src/vendors/cortex/contract.ts";
 const one = (id: string, rest: Partial<ContractCase> = {}): ContractCase => ({
   id,
   title: "The health is asked for",
+  basis: "documented",
   source: "A document",
   severity: "must",
   dialects: ["documented", "observed"],

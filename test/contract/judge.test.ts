@@ -21,7 +21,10 @@ it("names the gravest findings first, with the vendor and how to fix them", () =
     ["acme", "destructive.twice", "should"],
     ["acme", "path.slash-drift", "info"],
   ]);
-  expect(findings[0]).toMatchObject({ exchanges: [3], fix: expect.stringMatching(/^Send /) });
+  expect(findings[0]).toMatchObject({
+    exchanges: [3],
+    fix: expect.stringMatching(/^Write the body/),
+  });
 });
 
 it("judges a vendor by that vendor's exchanges alone", () => {
@@ -34,6 +37,7 @@ it("does not pass over a rule that throws: nothing is known of the client then",
     id: "acme.broken",
     title: "A rule",
     severity: "info",
+    basis: "documented",
     source: "A document",
     fix: "Mend it.",
     judge: () => {
@@ -51,7 +55,7 @@ describe("against a real mock", () => {
     await using mock = await startMock();
     await fetch(`${mock.url}/api/v2/nothing`);
     const exchanges = mock.journal.entries();
-    expect(ids(judge(exchanges, [acme]))).toEqual([["none", "request.unserved", "must"]]);
+    expect(ids(judge(exchanges, [acme]))).toEqual([["none", "request.unknown-path", "should"]]);
     expect(ownFaultIn(exchanges)).toBeUndefined();
   });
 

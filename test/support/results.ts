@@ -7,6 +7,7 @@ export const finding = (rest: Partial<Finding> = {}): Finding => ({
   severity: "must",
   what: "it did what it should not",
   fix: "Do not do it.",
+  basis: "documented",
   source: "A document",
   exchanges: [],
   ...rest,

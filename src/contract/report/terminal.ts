@@ -45,7 +45,15 @@ const tail = (text: string): string[] => printable(text).split("\n").slice(-MOST
 const MOST_EXCHANGES = 5;
 
 /** What is wrong, how to fix it, and where that is written. */
-export function findingLines({ severity, rule, what, exchanges, fix, source }: Finding): string[] {
+export function findingLines({
+  severity,
+  rule,
+  what,
+  exchanges,
+  fix,
+  basis,
+  source,
+}: Finding): string[] {
   const named = exchanges.slice(0, MOST_EXCHANGES).map((id) => `#${id}`);
   const more = exchanges.length > MOST_EXCHANGES ? ["…"] : [];
   const where = named.length > 0 ? ` (${[...named, ...more].join(", ")})` : "";
@@ -55,7 +63,7 @@ export function findingLines({ severity, rule, what, exchanges, fix, source }: F
       .split("\n")
       .map((line) => `        ${line}`),
     `        ${fix}`,
-    `        ${source}`,
+    `        ${basis}: ${source}`,
   ];
 }
 

@@ -13,6 +13,7 @@ const rule = (
 ): Rule => ({
   id: `auth.${flaw}`,
   severity: "must",
+  basis: "documented",
   ...text,
   source: SOURCE,
   judge: (exchanges) =>

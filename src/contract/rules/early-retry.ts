@@ -9,6 +9,7 @@ const TOLERANCE_MS = 50;
 export const earlyRetry: Rule = {
   id: "retry.early",
   severity: "must",
+  basis: "documented",
   title: "Whoever is told by Retry-After how long to wait, waits",
   fix: "Read Retry-After (seconds, or a date) and send the request again after that time, or not at all.",
   source: "RFC 9110, section 10.2.3; RFC 6585, section 4",

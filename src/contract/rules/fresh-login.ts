@@ -5,6 +5,7 @@ import { isOk, nameOf } from "./reading.ts";
 export const freshLogin = ({ logins }: Contract): Rule => ({
   id: "login.after-401",
   severity: "must",
+  basis: "documented",
   title: "A token that has expired is followed by one fresh login",
   fix: "At a 401 log in once, repeat the call with the new token, and report a second 401.",
   source: "The vendors' documents: a token lives for hours, and a new one is had by the same call",

@@ -11,10 +11,14 @@ import { storm } from "./storm.ts";
 import { tlsOff } from "./tls-off.ts";
 import { twice } from "./twice.ts";
 import { unknownAction } from "./unknown-action.ts";
+import { unknownPath } from "./unknown-path.ts";
+import { unserved } from "./unserved.ts";
 
 /** The rules that hold for every vendor, told by what the vendor's operations are for. */
 export const generalRules = (contract: Contract): readonly Rule[] => [
   offSpec,
+  unserved,
+  unknownPath,
   ...credentials(contract),
   secretExposed(contract),
   slashDrift,

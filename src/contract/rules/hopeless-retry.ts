@@ -8,6 +8,7 @@ const HOPELESS: readonly number[] = [400, 401, 402, 403];
 export const hopelessRetry = ({ logins }: Contract): Rule => ({
   id: "retry.hopeless",
   severity: "must",
+  basis: "documented",
   title: "A request that was refused for what it is, is not sent again as it is",
   fix: "Do not retry 400, 401, 402 or 403; after a 401 log in first, where there is a login.",
   source:

@@ -1,39 +1,71 @@
-import type { Rule } from "../../core/contract.ts";
+import type { Flaw, Rule } from "../../core/contract.ts";
 import type { Problem, Refusal } from "../../core/errors.ts";
 import { nameOf } from "./reading.ts";
+
+type Place = Omit<Flaw, "exchanges">;
 
 export const offSpec: Rule = {
   id: "request.off-spec",
   severity: "must",
+  basis: "documented",
   title: "A request is one that the vendor's documents describe",
   fix: "Send method, path, content type and body as the operation's description has them.",
-  source:
-    "The OpenAPI document of the vendor, in specs/; its x-source says where each call is written",
+  source: "The vendor's description of the call, named in fauxdr ledger",
   judge: (exchanges) =>
     exchanges.flatMap((exchange) => {
-      const places = exchange.refusal && problems(exchange.refusal);
-      return (places ?? []).map((place) => ({
-        exchanges: [exchange.id],
-        what: `${nameOf(exchange)}: ${place}`,
+      const { id, refusal } = exchange;
+      if (!refusal || refusal.onRequest) return [];
+      return placesIn(refusal).map(({ what, ...rest }) => ({
+        exchanges: [id],
+        what: `${nameOf(exchange)}: ${what}`,
+        ...rest,
       }));
     }),
 };
 
 /** What is wrong, place by place; nothing where the refusal is not for the form of the request. */
-function problems(refusal: Refusal): readonly string[] | undefined {
+function placesIn(refusal: Refusal): readonly Place[] {
   switch (refusal.kind) {
     case "malformed":
-      return [`the body is not one that can be read: ${refusal.reason}`];
+      return [unreadable(refusal)];
     case "not-an-object":
     case "invalid": {
       const { problem, others = [] }: { problem: Problem; others?: readonly Problem[] } = refusal;
-      return [problem, ...others].map(({ where, what }) => `${where || "the body"} ${what}`);
+      return [problem, ...others].filter(({ unserved }) => !unserved).map(placeOf);
     }
-    case "no-operation":
-      return [`there is no such call; the nearest one is ${refusal.nearest}`];
-    case "wrong-method":
-      return [`the path takes ${refusal.allowed.join(", ")}`];
+    case "wrong-method": {
+      const methods = refusal.allowed.join(", ");
+      const fix = `Send ${methods} to this path.`;
+      return [{ what: `the path takes ${methods}, not ${refusal.method}`, fix }];
+    }
     default:
-      return undefined;
+      return [];
   }
+}
+
+const CHOICE = "A choice of fauxdr; nothing public says what the vendor does with it";
+
+function unreadable({
+  reason,
+  fault,
+  basis = "documented",
+}: Extract<Refusal, { kind: "malformed" }>): Place {
+  const at = fault ? ` (${fault.message}, line ${fault.line}, column ${fault.column})` : "";
+  return {
+    what: `the body cannot be read: ${reason}${at}`,
+    basis,
+    source:
+      basis === "assumed" ? CHOICE : "RFC 8259: what a JSON text is; RFC 9112: how long a body is",
+    fix: "Write the body with a JSON library, and send all of it.",
+  };
+}
+
+function placeOf({ where, what, basis = "assumed", source }: Problem): Place {
+  const place = where || "the body";
+  return {
+    what: `${place} ${what}`,
+    basis,
+    ...(basis === "assumed" ? { source: CHOICE } : source !== undefined && { source }),
+    fix: `Change ${place} as said, or leave it out where the call has no such field.`,
+  };
 }

@@ -12,11 +12,12 @@ export const polling = ({ progressOf }: Contract): readonly Rule[] => {
   const actionOf = (exchange: Exchange): string | undefined => progressOf(exchange)?.action;
   const hasEnded = (exchange: Exchange): boolean => progressOf(exchange)?.ended === true;
   const source =
-    "The vendors' documents name no rate for status calls; clients ask every few seconds";
+    "public clients ask every few seconds, until the action has ended or for a time of their own; no document names a rate";
   return [
     {
       id: "poll.hot",
       severity: "should",
+      basis: "observed",
       title: `The status of an action is asked for at most ${MOST_A_SECOND} times a second`,
       fix: "Wait a few seconds between two status calls.",
       source,
@@ -41,6 +42,7 @@ export const polling = ({ progressOf }: Contract): readonly Rule[] => {
     {
       id: "poll.after-end",
       severity: "should",
+      basis: "observed",
       title: "The status of an action is not asked for once it has ended",
       fix: "Stop asking when every target has come to an end, whichever end it is.",
       source,
@@ -60,6 +62,7 @@ export const polling = ({ progressOf }: Contract): readonly Rule[] => {
     {
       id: "poll.endless",
       severity: "should",
+      basis: "observed",
       title: "A client gives up asking for an action that does not end",
       fix: "Give up after a time of your choice, and report that the action has not ended.",
       source,

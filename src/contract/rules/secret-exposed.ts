@@ -5,6 +5,7 @@ import { nameOf } from "./reading.ts";
 export const secretExposed = ({ logins }: Contract): Rule => ({
   id: "secret.exposed",
   severity: "must",
+  basis: "documented",
   title: "Credentials stand in headers only",
   fix: "Take the credential out of URL and body: proxies, logs and histories keep both.",
   source: "RFC 9110, section 17.9, and RFC 6750, section 5.3: no credentials in URLs",

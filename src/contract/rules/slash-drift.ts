@@ -5,6 +5,7 @@ import { grouped, nameOf } from "./reading.ts";
 export const slashDrift: Rule = {
   id: "path.slash-drift",
   severity: "info",
+  basis: "observed",
   title: "A path is written as the current documents have it, without a slash at its end",
   fix: "Drop the slash at the end of the path.",
   source: "Current pages print no such slash, older ones do, and clients send both",

@@ -8,6 +8,7 @@ const WINDOW_MS = 10_000;
 export const storm: Rule = {
   id: "retry.storm",
   severity: "should",
+  basis: "documented",
   title: `A request that fails is not sent more than ${MOST} times within ${WINDOW_MS / 1000} seconds`,
   fix: "Wait longer after every failure (1, 2, 4 seconds …), and give up after a few.",
   source: "AWS Architecture Blog, Exponential Backoff And Jitter; Google SRE Book, chapter 22",

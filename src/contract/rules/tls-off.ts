@@ -5,6 +5,7 @@ import { nameOf } from "./reading.ts";
 export const tlsOff: Rule = {
   id: "tls.off",
   severity: "info",
+  basis: "documented",
   title: "Where https is spoken, every call goes over it",
   fix: "Build every URL from the base URL that was given, its scheme included.",
   source: "The vendors' documents print https in every URL",

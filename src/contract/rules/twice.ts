@@ -7,6 +7,7 @@ const TEXT: Omit<Rule, "severity" | "judge"> = {
   id: "destructive.twice",
   title: "A call that does something to machines is sent once for what it is to do",
   fix: "Before sending it again, look at what became of the first one; otherwise report that nobody knows.",
+  basis: "documented",
   source:
     "RFC 9110, section 9.2.2: no automatic retry of a request that is not idempotent; the vendors' calls have no idempotency key",
 };

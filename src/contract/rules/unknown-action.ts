@@ -7,6 +7,7 @@ const FOLLOWED: readonly string[] = ["action", "remediation"];
 export const unknownAction: Rule = {
   id: "status.unknown-action",
   severity: "must",
+  basis: "documented",
   title: "The status is asked for of actions that the vendor has created",
   fix: "Take the id from the reply that created the action, digit by digit, and ask for no other.",
   source: "The vendors' documents: the status call takes the id that the first call answered",

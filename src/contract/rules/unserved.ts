@@ -1,15 +1,34 @@
 import type { Rule } from "../../core/contract.ts";
+import type { Problem } from "../../core/errors.ts";
+import type { Exchange } from "../../core/journal/journal.ts";
 import { nameOf } from "./reading.ts";
 
-/** Judges what no vendor was meant by: a wrong base path, as a rule. */
+/** What the vendor has and fauxdr has not: nothing is wrong with the client, and nothing was tested. */
 export const unserved: Rule = {
   id: "request.unserved",
-  severity: "must",
-  title: "A request goes to a path that a vendor serves",
-  fix: "Put the calls' own paths behind the base URL from the environment, and nothing between them.",
-  source: "The OpenAPI documents of the vendors, in specs/",
+  severity: "info",
+  basis: "documented",
+  title: "fauxdr serves the calls, parameters and filters that the client uses",
+  fix: "Nothing: this call of the vendor is not tested here. Serve it with a mock of your own, or leave it out.",
+  source: "The vendor's known calls, in specs/",
   judge: (exchanges) =>
-    exchanges
-      .filter(({ vendor, refusal }) => vendor === undefined && !refusal)
-      .map((exchange) => ({ exchanges: [exchange.id], what: `nobody serves ${nameOf(exchange)}` })),
+    exchanges.flatMap((exchange) => {
+      const { id, refusal } = exchange;
+      if (refusal?.kind === "not-served" && !refusal.onRequest) {
+        const { what, basis, source } = refusal;
+        const name = `${nameOf(exchange)} (${what})`;
+        return [{ exchanges: [id], what: `fauxdr does not serve ${name}`, basis, source }];
+      }
+      return problemsOf(exchange).map(({ where, what, basis = "documented", source }) => ({
+        exchanges: [id],
+        what: `${nameOf(exchange)}: fauxdr does not understand ${where}, which the vendor documents: ${what}`,
+        basis,
+        ...(source !== undefined && { source }),
+      }));
+    }),
 };
+
+function problemsOf({ refusal }: Exchange): readonly Problem[] {
+  if (refusal?.kind !== "invalid" || !refusal.problem.unserved) return [];
+  return [refusal.problem];
+}

@@ -79,7 +79,9 @@ export const TRIGGERS: readonly Trigger[] = [
 /** Plays the refusal of the first trigger among the targets, if there is one. */
 export function trip(triggers: Iterable<Trigger>, action: string, store: Store): void {
   for (const trigger of triggers) {
-    if (trigger.refuse && isDue(trigger, store)) throw new VendorError(trigger.refuse(action));
+    if (trigger.refuse && isDue(trigger, store)) {
+      throw new VendorError({ ...trigger.refuse(action), onRequest: true });
+    }
   }
 }
 

@@ -92,6 +92,7 @@ const STATUS: Readonly<Record<Refusal["kind"], number>> = {
   "too-large": 413,
   failure: 500,
   "no-operation": 404,
+  "not-served": 404,
   "wrong-method": 405,
 };
 

@@ -1,6 +1,8 @@
+import { isKnownPath } from "../../core/known-calls.ts";
 import type { Dialect, Tenant } from "../../core/tenant.ts";
 import type { Service } from "../../core/vendor.ts";
 import { readDefinition } from "./definition.ts";
+import { knownCallsOf } from "./known-calls.ts";
 import { type Api, loadApi } from "./openapi.ts";
 
 /** The documents of all services. */
@@ -14,6 +16,8 @@ export interface Apis {
 /** Reads the documents of all services; each is loaded in a dialect when somebody first asks for it. */
 export function readApis(services: readonly Service[]): Apis {
   const owners = new Map<string, Service>();
+  // Calls that fauxdr does not serve are under other first segments too, and the vendor's all the same.
+  const known = services.map((service) => ({ service, calls: knownCallsOf(service) }));
   const loaders = new Map<Service, (dialect: Dialect) => Api | Promise<Api>>();
   for (const service of services) {
     const definition = readDefinition(service);
@@ -27,7 +31,9 @@ export function readApis(services: readonly Service[]): Apis {
     loaders.set(service, (dialect) => (apis[dialect] ??= load(dialect)));
   }
   return {
-    ownerOf: (path) => owners.get(firstSegment(path)),
+    ownerOf: (path) =>
+      owners.get(firstSegment(path)) ??
+      known.find(({ calls }) => isKnownPath(calls(), path))?.service,
     of: (service, { settings }) => {
       const load = loaders.get(service);
       if (!load) throw new RangeError(`${service.name} was not among the services`);

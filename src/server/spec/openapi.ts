@@ -1,14 +1,16 @@
 import { type Operation as Matched, OpenAPIBackend } from "openapi-backend";
 import { parseTime } from "../../core/clock.ts";
 import { KitError, type Problem, type Refusal, VendorError } from "../../core/errors.ts";
+import { knownCall } from "../../core/known-calls.ts";
 import type { Reply } from "../../core/reply.ts";
 import type { Dialect } from "../../core/tenant.ts";
 import type { Operation, Service, WireRequest } from "../../core/vendor.ts";
 import { type Definition, inDialect, readDefinition, UNMATCHED } from "./definition.ts";
+import { knownCallsOf } from "./known-calls.ts";
 import { nearest } from "./nearest.ts";
 import { bodyReader } from "./parse-body.ts";
 import { pathParams } from "./path-params.ts";
-import { refusalOf, type SchemaError } from "./schema-error.ts";
+import { type Ground, refusalOf, type SchemaError } from "./schema-error.ts";
 
 /** One operation of a document, ready to be asked. */
 export interface Route {
@@ -74,6 +76,8 @@ export async function loadApi(
     strict: true,
     ajvOpts: {
       validateSchema: false,
+      // An error names the schema that it comes from, and with it its basis.
+      verbose: true,
       meta: false,
       // It takes a good part of the time to compile, and most validators run a few times only.
       code: { optimize: false },
@@ -110,6 +114,8 @@ export async function loadApi(
     const methods = exact.get(operation.path) ?? new Map<string, Route>();
     exact.set(operation.path, methods.set(operation.method.toUpperCase(), route));
   }
+
+  const knownCalls = knownCallsOf(service);
 
   const methodsAt = (path: string): string[] =>
     [...new Set(operations.map(({ method }) => method))].filter((method) =>
@@ -160,11 +166,16 @@ export async function loadApi(
   return {
     secured,
     match: (method, path) => {
-      const known = exact.get(path)?.get(method);
-      if (known) return known;
+      const same = exact.get(path)?.get(method);
+      if (same) return same;
       const found = router.matchOperation({ path, method, headers: {} });
       const route = found && routes.get(found.operationId ?? "");
       if (route) return route;
+      const known = knownCall(knownCalls(), method, path);
+      if (known) {
+        const { what, basis, source } = known;
+        return { kind: "not-served", method, path, what, basis, source };
+      }
       const allowed = methodsAt(path).map((name) => name.toUpperCase());
       if (allowed.length > 0) return { kind: "wrong-method", method, path, allowed };
       const calls = operations
@@ -227,7 +238,7 @@ function validation(
     for (const check of (validators ?? []) as Validator[]) {
       if (check(whole)) continue;
       const [error] = check.errors ?? [];
-      if (error) throw new VendorError(refusalOf(error));
+      if (error) throw new VendorError(refusalOf(error, operation as Ground));
     }
     return { params, query, body };
   };

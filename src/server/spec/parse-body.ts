@@ -38,7 +38,7 @@ export function bodyReader(requestBody: unknown): (request: WireRequest) => unkn
     const text = body.toString("utf8");
     if (takesForm) return Object.fromEntries(new URLSearchParams(text));
     const parsed = parseJson(text);
-    if ("fault" in parsed) throw refuse(parsed, "the body is not valid JSON");
+    if ("fault" in parsed) throw refuse(parsed, "the body is not valid JSON", text);
     return parsed.value;
   };
 }
@@ -67,11 +67,23 @@ export function incompleteBody(request: WireRequest, limitBytes: number): Refusa
   const reason = announced
     ? `the body ends after ${received} bytes of ${announced}`
     : `the chunked body breaks off after ${received} bytes`;
-  return { kind: "malformed", reason };
+  return { kind: "malformed", reason, basis: "documented" };
 }
 
-const malformed = (reason: string): VendorError => new VendorError({ kind: "malformed", reason });
+const malformed = (reason: string): VendorError =>
+  new VendorError({ kind: "malformed", reason, basis: "documented" });
 
-function refuse(parsed: ReturnType<typeof parseJson>, reason: string): VendorError {
-  return new VendorError({ kind: "malformed", reason, ...("fault" in parsed && parsed) });
+function refuse(parsed: ReturnType<typeof parseJson>, reason: string, text = ""): VendorError {
+  // RFC 8259 says what JSON is. That keys are not repeated and nesting ends somewhere is a choice of fauxdr.
+  const basis = isJson(text) ? "assumed" : "documented";
+  return new VendorError({ kind: "malformed", reason, basis, ...("fault" in parsed && parsed) });
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

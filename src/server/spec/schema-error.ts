@@ -1,3 +1,4 @@
+import type { Basis } from "../../core/basis.ts";
 import type { Problem, Refusal } from "../../core/errors.ts";
 
 /** An error as ajv reports it. */
@@ -6,14 +7,39 @@ export interface SchemaError {
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly message?: string;
+  /** The schema that has the keyword. */
+  readonly parentSchema?: { readonly "x-basis"?: Basis };
+}
+
+/**
+ * What the documents say of a field is that it must be there, its type, and its values. What else a schema checks is a
+ * choice of fauxdr, and so is that fields which it does not know are refused.
+ */
+const WRITTEN: readonly string[] = ["required", "type", "enum"];
+
+/** What an operation rests on. */
+export interface Ground {
+  readonly "x-basis"?: Basis;
+  /** A title. */
+  readonly "x-source"?: string;
 }
 
 /** The refusal of a request that does not fit its schema. */
-export function refusalOf(error: SchemaError): Refusal {
-  const problem = problemOf(error);
+export function refusalOf(error: SchemaError, operation: Ground = {}): Refusal {
+  const problem: Problem = { ...problemOf(error), ...groundOf(error, operation) };
   return error.instancePath === "/requestBody" && error.keyword === "type"
     ? { kind: "not-an-object", problem }
     : { kind: "invalid", problem };
+}
+
+function groundOf(
+  { keyword, parentSchema }: SchemaError,
+  operation: Ground,
+): Pick<Problem, "basis" | "source"> {
+  const basis = parentSchema?.["x-basis"] ?? operation["x-basis"] ?? "assumed";
+  const source = operation["x-source"];
+  if (basis === "assumed" || !WRITTEN.includes(keyword)) return { basis: "assumed" };
+  return { basis, ...(source !== undefined && { source }) };
 }
 
 function problemOf({ instancePath, keyword, params, message = "is wrong" }: SchemaError): Problem {

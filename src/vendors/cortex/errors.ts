@@ -109,6 +109,11 @@ const WIRE: {
       extra: `${method} ${shortened(path)} is not a call of this API; the nearest is ${nearest}.`,
     },
   }),
+  "not-served": ({ method, path, what }) => ({
+    status: 500,
+    documented: { msg: FAILURE, extra: unserved(method, path, what) },
+    observed: { msg: PROCESSING, extra: unserved(method, path, what) },
+  }),
   "wrong-method": ({ method, path, allowed }) => ({
     status: 500,
     documented: {
@@ -160,6 +165,9 @@ const pythonError = ({ message, line, column, offset }: JsonFault): string =>
   `${message}: line ${line} column ${column} (char ${offset})`;
 
 const named = ({ where, what }: Problem): string => sentence(`${where || "the body"} ${what}`);
+
+const unserved = (method: string, path: string, what: string): string =>
+  `fauxdr does not serve ${method} ${shortened(path)} (${what}); the vendor does.`;
 
 const upper = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 

@@ -54,6 +54,10 @@ const WIRE: {
     code: "404 NOT_FOUND",
     message: `${method} ${path.slice(0, 200)} is not a call of this API; the nearest is ${nearest}`,
   }),
+  "not-served": ({ method, path, what }) => ({
+    code: "404 NOT_FOUND",
+    message: `fauxdr does not serve ${method} ${path.slice(0, 200)} (${what}); the vendor does`,
+  }),
   "wrong-method": ({ method, path, allowed }) => ({
     code: "405 METHOD_NOT_ALLOWED",
     message: `${method} is not allowed on ${path}; use ${allowed.join(" or ")}`,

@@ -29,7 +29,7 @@ it("tells of a failure what is wrong, how to fix it, where it is written, and wh
         first
         second
         Do not do it.
-        A document
+        documented: A document
       | a word
 0 passed, 1 failed, 0 inconclusive
 `);

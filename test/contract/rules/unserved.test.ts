@@ -1,25 +1,51 @@
 import { expect, it } from "vitest";
 import { unserved } from "../../../src/contract/rules/unserved.ts";
-import type { Exchange } from "../../../src/core/journal/journal.ts";
-import { journal, type Step } from "../../support/journals.ts";
+import type { Refusal } from "../../../src/core/errors.ts";
+import { journal } from "../../support/journals.ts";
 
-/** Exchanges that are no vendor's. */
-const strange = (...steps: Step[]): Exchange[] =>
-  journal(...steps).map(({ vendor: _, operation: __, ...exchange }) => exchange);
+const notServed: Refusal = {
+  kind: "not-served",
+  method: "POST",
+  path: "/acme/paint",
+  what: "paint a device",
+  basis: "recorded",
+  source: "A log",
+};
 
-it("names every request that is no vendor's, by method and path", () => {
-  const [, ...others] = strange({}, { url: "/api/v1/nothing" }, { url: "/" });
-  expect(unserved.judge([...journal({}), ...others])).toEqual([
-    { exchanges: [2], what: "nobody serves POST /api/v1/nothing" },
-    { exchanges: [3], what: "nobody serves POST /" },
+const judged = (refusal: Refusal) => unserved.judge(journal({}, { status: 404, refusal }));
+
+it("names the call of the vendor, what it does, and who knows it", () => {
+  expect(judged(notServed)).toEqual([
+    {
+      exchanges: [2],
+      what: "fauxdr does not serve strike (paint a device)",
+      basis: "recorded",
+      source: "A log",
+    },
   ]);
 });
 
-it("has nothing against what is no request, which the server refuses", () => {
-  const refusal = { kind: "malformed", reason: "no HTTP" } as const;
-  expect(unserved.judge(strange({ status: 400, refusal }))).toEqual([]);
+it("names the place of what the vendor documents and fauxdr does not understand", () => {
+  const problem = { where: "/field", what: "is unknown", unserved: true } as const;
+  expect(judged({ kind: "invalid", problem: { ...problem, source: "A page" } })).toEqual([
+    {
+      exchanges: [2],
+      what: "strike: fauxdr does not understand /field, which the vendor documents: is unknown",
+      basis: "documented",
+      source: "A page",
+    },
+  ]);
+  expect(judged({ kind: "invalid", problem })[0]).not.toHaveProperty("source");
 });
 
-it("is a must", () => {
-  expect([unserved.id, unserved.severity]).toEqual(["request.unserved", "must"]);
+it.each<[string, Refusal]>([
+  ["a field that is wrong", { kind: "invalid", problem: { where: "/a", what: "is required" } }],
+  ["another refusal", { kind: "failure", reason: "broken" }],
+  ["a call that a reserved target refuses so", { ...notServed, onRequest: true }],
+])("has nothing to say of %s", (_, refusal) => {
+  expect(judged(refusal)).toEqual([]);
+});
+
+it("is an info: the client did nothing wrong", () => {
+  expect(unserved.severity).toBe("info");
 });

@@ -69,7 +69,7 @@ it.each([
     { kind: "failure", reason: "refused because the request names the reserved target 500" },
   ],
 ])("%s refuses", (name, refusal) => {
-  expect(refused([name])).toEqual(refusal);
+  expect(refused([name])).toEqual({ ...(refusal as object), onRequest: true });
 });
 
 it("a refusal is thrown as a VendorError", () => {

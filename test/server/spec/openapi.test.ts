@@ -137,7 +137,7 @@ describe("validation", () => {
     ["null", "not-an-object", "", "must be object"],
   ])("names what is wrong with the body %s", async (body, kind, where, what) => {
     const route = routeOf(await load(taking()), "POST", "/acme/devices");
-    expect(refusalOf(route, wire("/acme/devices", body))).toEqual({
+    expect(refusalOf(route, wire("/acme/devices", body))).toMatchObject({
       kind,
       problem: { where, what },
     });
@@ -171,14 +171,14 @@ describe("validation", () => {
     const page = { name: "page", in: "query", required: true, schema: { type: "string" } };
     const route = routeOf(await load(taking(page)), "GET", "/acme/devices/a");
     const problem = { where: "query/page", what: "is required" };
-    expect(refusalOf(route, wire("/acme/devices/a"))).toEqual({ kind: "invalid", problem });
+    expect(refusalOf(route, wire("/acme/devices/a"))).toMatchObject({ kind: "invalid", problem });
   });
 
   it("gives query parameters in the type of the document", async () => {
     const page = { name: "page", in: "query", schema: { type: "integer" } };
     const route = routeOf(await load(taking(page)), "GET", "/acme/devices/a");
     expect(route.validate(wire("/acme/devices/a", "", "page=2")).query).toEqual({ page: 2 });
-    expect(refusalOf(route, wire("/acme/devices/a", "", "page=two"))).toEqual({
+    expect(refusalOf(route, wire("/acme/devices/a", "", "page=two"))).toMatchObject({
       kind: "invalid",
       problem: { where: "query/page", what: "must be integer" },
     });

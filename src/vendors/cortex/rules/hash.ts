@@ -30,8 +30,8 @@ export const hashRules: readonly Rule[] = [
     severity: "must",
     title: "A file is named by its SHA-256: 64 hexadecimal digits",
     fix: "Send the SHA-256 of the file; an MD5, a SHA-1 or a hash with a prefix finds no file.",
-    source:
-      "documented-old: Cortex XDR API Reference, Quarantine Files, file_hash must be a valid SHA256",
+    basis: "documented-old",
+    source: "Cortex XDR API Reference, Quarantine Files, file_hash must be a valid SHA256",
     judge: judgeHashes((hash) =>
       SHA256.test(hash) ? undefined : `the hash ${JSON.stringify(hash.slice(0, 80))} is no SHA-256`,
     ),
@@ -41,7 +41,8 @@ export const hashRules: readonly Rule[] = [
     severity: "info",
     title: "A hash is written in lower case",
     fix: "Send hashes in lower case, so that they compare equal to those that come back.",
-    source: "assumed: nothing public says that the vendor compares without regard to case",
+    basis: "assumed",
+    source: "nothing public says that the vendor compares without regard to case",
     judge: judgeHashes((hash) =>
       SHA256.test(hash) && hash !== hash.toLowerCase()
         ? "the hash is not written in lower case"

@@ -15,8 +15,8 @@ export const signatureRules: readonly Rule[] = [
     severity: "info",
     title: "Every call with an advanced key has a nonce of its own",
     fix: "Make a nonce, a timestamp and a hash for each call; this vendor bears one set for many, so far.",
-    source:
-      "documented: the script of Get Started with Cortex XDR APIs makes one; observed: reuse is borne",
+    basis: "documented",
+    source: "the script of Get Started with Cortex XDR APIs makes one; observed: reuse is borne",
     judge: judgeRemarks(NONCE_REUSED),
   },
   {
@@ -24,8 +24,9 @@ export const signatureRules: readonly Rule[] = [
     severity: "should",
     title: "The timestamp of an advanced key is that of the call",
     fix: "Take the timestamp when the call is made, in UTC milliseconds, on a machine whose clock is right.",
+    basis: "documented",
     source:
-      "documented: the same script takes the time as it signs; observed: a client renews it after 15 minutes",
+      "the same script takes the time as it signs; observed: a client renews it after 15 minutes",
     judge: judgeRemarks(TIMESTAMP_FAR),
   },
 ];

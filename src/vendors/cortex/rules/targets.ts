@@ -18,7 +18,8 @@ export const targetRules: readonly Rule[] = [
     severity: "must",
     title: "A call that acts on endpoints names at least one",
     fix: "Send nothing where there is no endpoint to act on: what an empty list means is nowhere written.",
-    source: "observed: a public client sends filters: [] where no endpoint was given",
+    basis: "observed",
+    source: "a public client sends filters: [] where no endpoint was given",
     judge: (exchanges) =>
       flaws(exchanges, (lists) =>
         lists.length === 0 || lists.some((ids) => ids.length === 0)
@@ -31,7 +32,8 @@ export const targetRules: readonly Rule[] = [
     severity: "must",
     title: "A call names no more endpoints than the vendor takes",
     fix: `Split the list into calls of at most ${LIMIT} endpoints each.`,
-    source: "documented: Cortex XDR REST API, Quarantine Files, up to 1000 endpoints",
+    basis: "documented",
+    source: "Cortex XDR REST API, Quarantine Files, up to 1000 endpoints",
     judge: (exchanges) =>
       flaws(exchanges, (lists) => {
         const longest = Math.max(0, ...lists.map((ids) => ids.length));

@@ -1,7 +1,7 @@
 import type { ContractCase } from "../../../core/contract.ts";
 import { AGENTS, HOSTS, onceFor, polls, quarantineCase, SOON, SOURCES, sends } from "./world.ts";
 
-const FOLLOWED = `${SOURCES.details}; that the requestId may be asked for is assumed`;
+const FOLLOWED = `${SOURCES.details}: the statuses; that the requestId may be asked for is assumed`;
 const PREREQUISITE = `${SOURCES.quarantine}, Prerequisites: an older agent may be stuck or fail`;
 
 /** It ends by itself, and does not ask more often than it was told to. */
@@ -31,6 +31,7 @@ export const polling: readonly ContractCase[] = [
   quarantineCase({
     id: "qualys.poll.release",
     title: "A release is followed to its end like a quarantine",
+    basis: "assumed",
     source: FOLLOWED,
     input: { wait: true, action: "UNQUARANTINE_HOST" },
     outcomes: ["completed"],
@@ -101,6 +102,7 @@ export const polling: readonly ContractCase[] = [
   quarantineCase({
     id: "qualys.poll.mixed",
     title: "An action that ends well on one of two hosts is reported as partial",
+    basis: "assumed",
     source: `${FOLLOWED}, and so is how the hosts of one call are told apart`,
     severity: "should",
     input: { wait: true, agentIds: [AGENTS.completes, AGENTS.fails] },

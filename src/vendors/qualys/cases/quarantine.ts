@@ -36,6 +36,7 @@ export const quarantine: readonly ContractCase[] = [
   quarantineCase({
     id: "qualys.quarantine.release",
     title: "A host is released, and not quarantined once more",
+    basis: "assumed",
     source: `${SOURCES.quarantine}; how the action is then spelt is assumed`,
     input: { action: "UNQUARANTINE_HOST" },
     outcomes: ["accepted"],
@@ -66,6 +67,7 @@ export const quarantine: readonly ContractCase[] = [
   quarantineCase({
     id: "qualys.quarantine.unknown-agent",
     title: "An agent that the vendor does not know is reported, and the call not sent again",
+    basis: "assumed",
     source: `${SOURCES.quarantine}; that one unknown agent refuses all is assumed`,
     input: { agentIds: [HOSTS.laptop, "00000000-0000-4000-8000-000000000000"] },
     outcomes: ["refused", "partial"],

@@ -5,7 +5,7 @@ import { accepted, onSend, quarantineCase, SOURCES, sends } from "./world.ts";
 /** With X-RateLimit-ToWait-Sec, and with Retry-After only where it is told to. */
 const TOO_MANY: Fault = { kind: "refusal", refusal: "rate-limited" };
 
-const BUSY = "HTTP (RFC 9110): Retry-After says when to come again";
+const BUSY = "RFC 9110, section 10.2.3: Retry-After says when to come again";
 
 /** One call too many: to come again later is right, and so is to report it. */
 const patient = {

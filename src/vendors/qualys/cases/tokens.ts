@@ -24,7 +24,7 @@ const EXPIRED: Fault = {
 };
 
 const LIFETIME = `${SOURCES.signIn}: a token is good for four hours`;
-const AGAIN = `${SOURCES.clients}: a 401 is followed by one login`;
+const AGAIN = `${LIFETIME}; RFC 9110, section 15.5.2: a 401 is met with new credentials`;
 
 /** Logging in, and doing so again at the right moment. */
 export const tokens: readonly ContractCase[] = [

@@ -54,13 +54,14 @@ export const SOURCES = {
   details: "Qualys EDR API, Fetch Remediation Event Details",
   signIn: "Qualys API gateway, Fetch Authentication Token",
   rates: "Qualys API gateway, API Rate Limits (printed for other modules)",
-  errors: "Qualys API gateway, 403 of another module; EDR's own error bodies are not public",
-  clients: "observed in published clients of the gateway",
-  http: "HTTP (RFC 9110): a lost reply says nothing of the effect, and POST is not idempotent",
+  errors:
+    "RFC 9110, section 15: the class of a status is its meaning; EDR's own error bodies are not public",
+  clients: "published clients of the gateway",
+  http: "RFC 9110, section 9.2.2: a lost reply says nothing of the effect, and POST is not idempotent",
 } as const;
 
-type Given = Omit<ContractCase, "severity" | "dialects" | "operation" | "input"> &
-  Partial<Pick<ContractCase, "severity">> & {
+type Given = Omit<ContractCase, "severity" | "basis" | "dialects" | "operation" | "input"> &
+  Partial<Pick<ContractCase, "severity" | "basis">> & {
     /** What is undefined is left out. */
     readonly input?: { readonly [Name in keyof Input]?: Input[Name] | undefined };
   };
@@ -70,10 +71,12 @@ export const quarantineCase = ({
   input,
   settings,
   severity = "must",
+  basis = "documented",
   ...rest
 }: Given): ContractCase => ({
   ...rest,
   severity,
+  basis,
   // The two dialects answer these calls alike.
   dialects: ["documented"],
   operation: "quarantineHost",

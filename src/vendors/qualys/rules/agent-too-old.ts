@@ -4,6 +4,7 @@ import { hostActionsAmong, isObject } from "./host-actions.ts";
 export const agentTooOld: Rule = {
   id: "qualys.agent.too-old",
   severity: "info",
+  basis: "documented",
   title: "An action is for agents that can carry it out",
   fix: "Look at agentVersion before the call: below Windows 4.9.0 or Linux 6.0.0.0 it may never end.",
   source: "Qualys EDR API, Perform Quarantine/UnQuarantine Host Action on Asset, Prerequisites",

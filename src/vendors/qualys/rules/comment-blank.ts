@@ -4,6 +4,7 @@ import { hostActionsAmong } from "./host-actions.ts";
 export const commentBlank: Rule = {
   id: "qualys.comment.blank",
   severity: "should",
+  basis: "documented",
   title: "The comment describes the action",
   fix: "Put a few words into comment: it is mandatory, and comes back as the remark.",
   source:

@@ -7,6 +7,7 @@ const LIFETIME_MS = 4 * 60 * 60 * 1000;
 export const loginAgain: Rule = {
   id: "qualys.login.again",
   severity: "info",
+  basis: "documented",
   title: "A token is used until it expires",
   fix: "Keep the token for its four hours, and log in again only after a 401.",
   source: "Qualys API gateway, Fetch Authentication Token: a token is good for four hours",

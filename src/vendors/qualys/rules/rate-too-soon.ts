@@ -5,6 +5,7 @@ import type { Exchange } from "../../../core/journal/journal.ts";
 export const rateTooSoon: Rule = {
   id: "qualys.rate.too-soon",
   severity: "should",
+  basis: "documented",
   title: "After a call too many, the next one waits for X-RateLimit-ToWait-Sec",
   fix: "Read X-RateLimit-ToWait-Sec of a 429 (or 409), and make no call for so many seconds.",
   source: "Qualys API gateway, API Rate Limits (printed for other modules)",

@@ -10,6 +10,7 @@ const TOLERANCE_MS = HOUR_MS / 2;
 export const requestTime: Rule = {
   id: "qualys.request.time",
   severity: "info",
+  basis: "documented",
   title: "requestTime is the time of the request",
   fix: "Put the present moment into requestTime, in UTC with a Z or with its offset.",
   source:

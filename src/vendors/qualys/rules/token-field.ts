@@ -3,6 +3,7 @@ import type { Rule } from "../../../core/contract.ts";
 export const tokenField: Rule = {
   id: "qualys.login.token-field",
   severity: "should",
+  basis: "documented",
   title: "A login asks for a token",
   fix: "Send token=true in the form of POST /auth, beside username and password.",
   source:

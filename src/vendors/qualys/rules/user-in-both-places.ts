@@ -4,6 +4,7 @@ import { hostActionsAmong } from "./host-actions.ts";
 export const userInBothPlaces: Rule = {
   id: "qualys.user.both-places",
   severity: "info",
+  basis: "documented",
   title: "user and userId stand in the query and in the body",
   fix: "Send user and userId in the query as well as in the body: the vendor's own sample does.",
   source:
