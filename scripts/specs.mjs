@@ -55,7 +55,7 @@ function named(lean, { paths, info }) {
   for (const [path, item] of Object.entries(paths)) {
     for (const [method, { "x-source": source }] of Object.entries(item)) {
       const title = info["x-sources"]?.[source]?.title;
-      if (title) lean.paths[path][method]["x-source"] = title;
+      if (title) lean.paths[path][method]["x-source-title"] = title;
     }
   }
   return lean;

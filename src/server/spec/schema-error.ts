@@ -20,8 +20,7 @@ const WRITTEN: readonly string[] = ["required", "type", "enum"];
 /** What an operation rests on. */
 export interface Ground {
   readonly "x-basis"?: Basis;
-  /** A title. */
-  readonly "x-source"?: string;
+  readonly "x-source-title"?: string;
 }
 
 /** The refusal of a request that does not fit its schema. */
@@ -37,7 +36,7 @@ function groundOf(
   operation: Ground,
 ): Pick<Problem, "basis" | "source"> {
   const basis = parentSchema?.["x-basis"] ?? operation["x-basis"] ?? "assumed";
-  const source = operation["x-source"];
+  const source = operation["x-source-title"];
   if (basis === "assumed" || !WRITTEN.includes(keyword)) return { basis: "assumed" };
   return { basis, ...(source !== undefined && { source }) };
 }
