@@ -13,7 +13,7 @@ const SOURCES = [
   "src/core/faults/fault.ts",
   "src/core/scenario.ts",
   "src/server/tenants.ts",
-  "src/settings/setting.ts",
+  "src/settings/names.ts",
   "src/settings/table.ts",
   "src/vendors/index.ts",
 ];
@@ -22,8 +22,8 @@ const load = (name) => import(pathToFileURL(join(folder, `${name}.js`)));
 const { FAULTS } = await load("fault");
 const { allScenarios } = await load("scenario");
 const { createTenants } = await load("tenants");
-const { envOf, flagOf } = await load("setting");
-const { SETTINGS } = await load("table");
+const { envOf, flagOf } = await load("names");
+const { SECTIONS, SETTINGS } = await load("table");
 const { vendors } = await load("index");
 
 const docs = new URL("../docs/", import.meta.url);
@@ -72,12 +72,15 @@ const triggers = vendors.flatMap(({ title, triggers }) =>
   [...triggers].map(([id, { name, description }]) => [title, `\`${id}\``, name, description]),
 );
 
-const settings = Object.entries(SETTINGS).map(([name, { doc, default: value }]) => [
-  `\`--${flagOf(name)}\``,
-  `\`${envOf(name)}\``,
-  value === "" ? "" : `\`${typeof value === "object" ? JSON.stringify(value) : value}\``,
-  doc,
-]);
+const settings = SECTIONS.flatMap(({ vendor = "", settings }) =>
+  Object.entries(settings).map(([name, { doc, default: value }]) => [
+    `\`--${flagOf(name)}\``,
+    `\`${envOf(name)}\``,
+    value === "" ? "" : `\`${typeof value === "object" ? JSON.stringify(value) : value}\``,
+    vendor,
+    doc,
+  ]),
+);
 
 const code = (names) => names.map((name) => `\`${name}\``).join(", ");
 
@@ -104,7 +107,7 @@ const blocks = {
   triggers: table(["Vendor", "Id", "Name", "What happens"], triggers),
   faults: table(["Kind", "What the client sees", "Needs", "Takes", "The call's effect"], faults),
   scenarios: table(["Name", "Vendor", "What it is"], scenarios),
-  settings: table(["Flag", "Variable", "Default", "What it is"], settings),
+  settings: table(["Flag", "Variable", "Default", "Vendor", "What it is"], settings),
 };
 
 for (const page of pages) {

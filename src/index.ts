@@ -10,7 +10,7 @@ export type { Expectation, Miss, Pattern, Verdict } from "./core/journal/verify.
 export type { Condition, Difference, Where } from "./core/journal/where.ts";
 export type { Scenario } from "./core/scenario.ts";
 export type { Snapshot } from "./core/snapshot.ts";
-export type { Dialect, TenantSettings } from "./core/tenant.ts";
+export type { Dialect } from "./core/tenant.ts";
 export type { Credential } from "./core/vendor.ts";
 export { type Mock, type MockOptions, startMock, type TenantOptions } from "./mock.ts";
 export type {
@@ -20,4 +20,4 @@ export type {
   FaultRules,
   TenantHandle,
 } from "./server/handles.ts";
-export type { Settings } from "./settings/table.ts";
+export type { FullTenantSettings as TenantSettings, Settings } from "./settings/table.ts";

@@ -2,7 +2,6 @@ import { judge } from "./contract/judge.ts";
 import type { Finding } from "./core/contract.ts";
 import { KitError } from "./core/errors.ts";
 import type { Exchange } from "./core/journal/journal.ts";
-import type { TenantSettings } from "./core/tenant.ts";
 import { createAdmin } from "./server/admin/service.ts";
 import { createApp } from "./server/app.ts";
 import { createFeed } from "./server/feed.ts";
@@ -15,7 +14,7 @@ import { listen } from "./server/wire/listen.ts";
 import { loadIdentity } from "./server/wire/tls.ts";
 import { listOf, MEMORY } from "./settings/checks.ts";
 import { fromObject, readSettings, readTenantSettings, tenantSettingsOf } from "./settings/read.ts";
-import type { Settings } from "./settings/table.ts";
+import type { FullTenantSettings, Settings } from "./settings/table.ts";
 import { vendors } from "./vendors/index.ts";
 import { version } from "./version.ts";
 
@@ -38,7 +37,7 @@ export interface Mock extends TenantHandle, AsyncDisposable {
 }
 
 /** Any of the settings that may differ from tenant to tenant, and a name that is made up where it is not given. */
-export interface TenantOptions extends Partial<TenantSettings> {
+export interface TenantOptions extends Partial<FullTenantSettings> {
   readonly name?: string;
 }
 

@@ -47,23 +47,31 @@ describe("what cannot start says why in one sentence, prints nothing else, and e
       ["toString"],
       `There is no command "toString": fauxdr knows ${KNOWN}; see fauxdr --help.`,
     ],
-    ["an unknown flag", ["--prot", "0"], "Unknown option '--prot': see fauxdr --help."],
+    [
+      "an unknown flag",
+      ["--prot", "0"],
+      "Unknown option '--prot': run fauxdr --help for the list of flags.",
+    ],
     [
       "an unknown flag after the command",
       ["serve", "--prot"],
-      "Unknown option '--prot': see fauxdr --help.",
+      "Unknown option '--prot': run fauxdr --help for the list of flags.",
     ],
     [
       "a flag without its value",
       ["--port", "--log", "none"],
-      "Option '--port' argument is ambiguous: see fauxdr --help.",
+      "Option '--port' argument is ambiguous: run fauxdr --help for the list of flags.",
     ],
     [
       "an invalid value",
       ["--port", "70000"],
-      '--port takes a whole number from 0 to 65535, not "70000".',
+      '--port must be a whole number from 0 to 65535, not "70000".',
     ],
-    ["a second command", ["serve", "serve"], "Unexpected argument 'serve': see fauxdr --help."],
+    [
+      "a second command",
+      ["serve", "serve"],
+      "Unexpected argument 'serve': run fauxdr --help to see what fauxdr serve takes.",
+    ],
     [
       "an address of another machine",
       ["--port", "0", "--host", "192.0.2.1"],
@@ -82,12 +90,12 @@ describe("what cannot start says why in one sentence, prints nothing else, and e
     [
       "an invalid variable",
       { FAUXDR_DIALECT: "latest" },
-      'FAUXDR_DIALECT takes documented or observed, not "latest".',
+      'FAUXDR_DIALECT must be documented or observed, not "latest".',
     ],
     [
       "an unknown variable",
       { FAUXDR_PROT: "0" },
-      "FAUXDR_PROT is no setting of fauxdr: see fauxdr --help.",
+      "FAUXDR_PROT is not a setting: run fauxdr --help for the list.",
     ],
   ])("%s", async (_, variables, sentence) => {
     expect(await fauxdr([], variables)).toEqual(refused(sentence));
@@ -102,7 +110,7 @@ describe("what cannot start says why in one sentence, prints nothing else, and e
     ["7", (file: string) => `The configuration file ${file} must hold a JSON object of settings.`],
     [
       '{"prot": 0}',
-      (file: string) => `"prot" in ${file} is no setting of fauxdr: see fauxdr --help.`,
+      (file: string) => `"prot" in ${file} is not a setting: run fauxdr --help for the list.`,
     ],
     [
       '{"port": "\n"}',
@@ -111,7 +119,7 @@ describe("what cannot start says why in one sentence, prints nothing else, and e
     ],
     [
       '{"port": "\\n"}',
-      (file: string) => `"port" in ${file} takes a whole number from 0 to 65535, not "\\n".`,
+      (file: string) => `"port" in ${file} must be a whole number from 0 to 65535, not "\\n".`,
     ],
   ])("a configuration file that holds %j", async (content, sentence) => {
     const file = join(emptyDirectory(), "fauxdr.json");

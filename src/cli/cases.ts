@@ -13,7 +13,7 @@ export const FLAGS: Flags = {
 
 /** `fauxdr cases`: the promises that `check` puts to the test, the rules that judge every call, or verify's probes. */
 export async function casesCommand(args: readonly string[]): Promise<number> {
-  const { own } = commandLine(args, FLAGS);
+  const { own } = commandLine("cases", args, FLAGS);
   const chosen = chooseVendors(own.texts("vendor"));
   const rows = chosen.flatMap((vendor) =>
     listed(vendor, own).map((row) => ({ vendor: vendor.name, ...row })),

@@ -5,11 +5,11 @@ import { KitError } from "../core/errors.ts";
 import { serve } from "../mock.ts";
 import { mockTarget } from "../testing/mock-target.ts";
 import { giveCa } from "./client-environment.ts";
-import { commandLine, type Flags, needCommand } from "./command-line.ts";
+import { commandLine, type Flags } from "./command-line.ts";
 import { endClientsWithUs } from "./interrupted.ts";
 import { progress } from "./progress.ts";
 import { REPORTING, reporting } from "./reporting.ts";
-import { settingsOf } from "./settings.ts";
+import { FREE_PORTS, settingsOf } from "./settings.ts";
 import { chooseVendors } from "./vendors.ts";
 
 export const FLAGS: Flags = {
@@ -22,14 +22,13 @@ export const FLAGS: Flags = {
 
 /** `fauxdr check -- <client command>`: drives a client through the contract cases. */
 export async function checkCommand(args: readonly string[]): Promise<number> {
-  const { own, settings, command } = commandLine(args, FLAGS);
-  needCommand(command, "fauxdr check");
+  const { own, settings, command } = commandLine("check", args, FLAGS, "command");
   const chosen = chooseVendors(own.texts("vendor"));
   const prefixes = own.texts("case");
   const { strict, deliver } = reporting(own, `fauxdr check -- ${command.join(" ")}`);
   const limitMs = 1000 * (own.count("time-limit") ?? 20);
   const jobs = own.count("jobs") ?? 2 * availableParallelism();
-  const given = settingsOf(["--port", "0", "--tls-port", "0", ...settings], process.env);
+  const given = settingsOf(settings, process.env, FREE_PORTS);
   endClientsWithUs();
   const mock = await serve(given);
   const ca = giveCa(mock);

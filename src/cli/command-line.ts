@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
 import { KitError } from "../core/errors.ts";
-import { flagOf } from "../settings/setting.ts";
-import { SETTINGS } from "../settings/table.ts";
+import { flagOf } from "../settings/names.ts";
+import { NAMES, SETTINGS } from "../settings/table.ts";
 
-/** A flag of one command, beside the settings that every command takes. */
+/** A flag of one command, beside the settings. */
 export interface Flag {
   readonly type: "string" | "boolean";
   readonly multiple?: boolean;
@@ -13,71 +13,108 @@ export interface Flag {
 
 export type Flags = Readonly<Record<string, Flag>>;
 
-/** The words of a command line, apart. */
+/** A command line, taken apart. */
 export interface CommandLine {
   readonly own: Own;
-  /** The flags of settings, as they stood there. */
-  readonly settings: readonly string[];
-  /** The words that are no flags. */
+  readonly settings: GivenSettings;
+  /** The words that are not flags. */
   readonly words: readonly string[];
-  /** What stands behind `--`. */
+  /** Everything after `--`. */
   readonly command: readonly string[];
 }
 
-/** What was said by a command's own flags. */
+/** The settings that flags give. */
+export interface GivenSettings {
+  /** As written, by the settings' names. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** The configuration file. */
+  readonly config?: string;
+  /** The flags themselves: `--port`. */
+  readonly flags: readonly string[];
+}
+
+/** The values of a command's own flags. */
 export interface Own {
   readonly text: (name: string) => string | undefined;
   readonly texts: (name: string) => readonly string[] | undefined;
   readonly isSet: (name: string) => boolean;
-  /** A KitError where it is no whole number from 1 on. */
+  /** Throws a KitError if it is not a whole number from 1 up. */
   readonly count: (name: string) => number | undefined;
 }
 
-/** Takes a command's own flags out of its arguments. `takes` is how many other words there may be. */
-export function commandLine(args: readonly string[], flags: Flags, takes = 0): CommandLine {
-  const split = args.indexOf("--");
-  const command = split < 0 ? [] : args.slice(split + 1);
-  const { settings, rest } = apart(split < 0 ? args : args.slice(0, split), flags);
-  const options = Object.fromEntries(
-    Object.entries(flags).map(([name, { type, multiple = false }]) => [name, { type, multiple }]),
+/** What a command takes besides flags: so many words, or another command after `--`. */
+export type Takes = number | "command";
+
+/** Takes the arguments of `fauxdr <name>` apart. Throws a KitError that says what is wrong with them. */
+export function commandLine(
+  name: string,
+  args: readonly string[],
+  flags: Flags,
+  takes: Takes = 0,
+): CommandLine {
+  const { values, tokens } = parsed(args, flags);
+  const end = tokens.find(({ kind }) => kind === "option-terminator")?.index ?? args.length;
+  const command = takes === "command" ? args.slice(end + 1) : [];
+  const words = tokens.flatMap((token) =>
+    token.kind === "positional" && (takes !== "command" || token.index < end) ? [token.value] : [],
   );
+  const extra = words[takes === "command" ? 0 : takes];
+  if (extra !== undefined) {
+    const advice =
+      takes === "command"
+        ? `put -- before the command, as in fauxdr ${name} -- npm test`
+        : `run fauxdr --help to see what fauxdr ${name} takes`;
+    throw new KitError(`Unexpected argument '${extra}': ${advice}.`);
+  }
+  if (takes === "command" && command.length === 0) {
+    throw new KitError(`fauxdr ${name} needs a command to run: fauxdr ${name} -- npm test`);
+  }
+  return { own: ownOf(values), settings: settingsIn(values, tokens, flags), words, command };
+}
+
+const SETTING_OPTIONS = Object.fromEntries([
+  ["config", { type: "string" as const }],
+  ...NAMES.map((name) => [
+    flagOf(name),
+    { type: SETTINGS[name].kind === "switch" ? ("boolean" as const) : ("string" as const) },
+  ]),
+]);
+
+function parsed(args: readonly string[], flags: Flags) {
+  const own = Object.entries(flags).map(([name, { type, multiple = false }]) => [
+    name,
+    { type, multiple },
+  ]);
+  const options = { ...SETTING_OPTIONS, ...Object.fromEntries(own) };
   try {
-    const { values, positionals } = parseArgs({ args: rest, options, allowPositionals: takes > 0 });
-    if (positionals.length > takes) {
-      throw new KitError(`Unexpected argument '${positionals[takes]}': see fauxdr --help.`);
-    }
-    return { own: ownOf(values), settings, words: positionals, command };
+    return parseArgs({
+      args: [...args],
+      options,
+      allowPositionals: true,
+      allowNegative: true,
+      tokens: true,
+    });
   } catch (error) {
-    if (error instanceof KitError) throw error;
+    // Node's first sentence says what is wrong; the rest is advice for another case.
     const [sentence] = (error as Error).message.split(/\.\s+(?=[A-Z])/);
-    throw new KitError(`${sentence?.replace(/\.$/, "")}: see fauxdr --help.`);
+    throw new KitError(`${sentence?.replace(/\.$/, "")}: run fauxdr --help for the list of flags.`);
   }
 }
 
-const KINDS: ReadonlyMap<string, string> = new Map([
-  ["config", "text"],
-  ...Object.entries(SETTINGS).map(([name, { kind }]): [string, string] => [flagOf(name), kind]),
-]);
-
-/** The flags of settings, with their values, and all other words. */
-function apart(
-  words: readonly string[],
+function settingsIn(
+  values: Readonly<Record<string, unknown>>,
+  tokens: ReturnType<typeof parsed>["tokens"],
   flags: Flags,
-): { readonly settings: string[]; readonly rest: string[] } {
-  const rest: string[] = [];
-  const settings: string[] = [];
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] as string;
-    const name = /^--(?:no-)?([^=]+)/.exec(word)?.[1] ?? "";
-    const kind = KINDS.get(name);
-    const into = kind === undefined ? rest : settings;
-    into.push(word);
-    const takesValue = kind === undefined ? flags[name]?.type === "string" : kind !== "switch";
-    if (takesValue && !word.includes("=") && at + 1 < words.length) {
-      into.push(words[++at] as string);
-    }
-  }
-  return { settings, rest };
+): GivenSettings {
+  const given = NAMES.filter((name) => values[flagOf(name)] !== undefined);
+  const config = values["config"] as string | undefined;
+  return {
+    values: Object.fromEntries(given.map((name) => [name, values[flagOf(name)]])),
+    ...(config !== undefined && { config }),
+    flags: tokens.flatMap((token) =>
+      token.kind === "option" && !Object.hasOwn(flags, token.name) ? [token.rawName] : [],
+    ),
+  };
 }
 
 function ownOf(values: Readonly<Record<string, unknown>>): Own {
@@ -90,13 +127,7 @@ function ownOf(values: Readonly<Record<string, unknown>>): Own {
       const value = text(name);
       if (value === undefined) return undefined;
       if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
-      throw new KitError(`--${name} takes a whole number from 1 on, not "${value}".`);
+      throw new KitError(`--${name} must be a whole number from 1 up, not "${value}".`);
     },
   };
-}
-
-/** Throws a KitError where there is nothing to run. */
-export function needCommand(command: readonly string[], called: string): void {
-  if (command.length > 0) return;
-  throw new KitError(`${called} needs a command to run: ${called} -- npm test`);
 }

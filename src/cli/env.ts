@@ -14,7 +14,7 @@ export const FLAGS: Flags = {
 
 /** `eval "$(fauxdr env)"`: what a client needs to find a mock that was started with the same settings. */
 export async function envCommand(args: readonly string[]): Promise<number> {
-  const { own, settings } = commandLine(args, FLAGS);
+  const { own, settings } = commandLine("env", args, FLAGS);
   const given = settingsOf(settings, process.env);
   const addresses = addressesOf(given, "fauxdr env");
   const chosen = chooseVendors(own.texts("vendor"));

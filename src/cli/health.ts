@@ -8,7 +8,7 @@ const LIMIT_MS = 2000;
 
 /** `fauxdr health`: whether a mock that was started with the same settings answers, on every port that it then has. */
 export async function healthCommand(args: readonly string[]): Promise<number> {
-  const { settings } = commandLine(args, {});
+  const { settings } = commandLine("health", args, {});
   const { url, tlsUrl } = addressesOf(settingsOf(settings, process.env), "fauxdr health");
   for (const one of tlsUrl ? [url, tlsUrl] : [url]) {
     const problem = await ask(`${one}/__admin/health`);

@@ -1,5 +1,6 @@
-import { envOf, flagOf } from "../settings/setting.ts";
-import { SETTINGS } from "../settings/table.ts";
+import type { SettingsTable } from "../core/setting.ts";
+import { envOf, flagOf } from "../settings/names.ts";
+import { SECTIONS } from "../settings/table.ts";
 import { vendors } from "../vendors/index.ts";
 import { FLAGS as CASES } from "./cases.ts";
 import { FLAGS as CHECK } from "./check.ts";
@@ -10,22 +11,22 @@ import { REPORTING } from "./reporting.ts";
 import { FLAGS as RUN } from "./run.ts";
 import { FLAGS as VERIFY } from "./verify.ts";
 
-/** What `fauxdr --help` prints; the settings are the table's, the flags those of the commands. */
+/** What `fauxdr --help` prints. */
 export function help(): string {
-  const settings = Object.entries(SETTINGS).map(
-    ([name, setting]) =>
-      `  --${flagOf(name)}  (${String(setting.default) || "none"})\n      ${setting.doc}\n`,
+  const settings = SECTIONS.map(
+    ({ vendor, settings }) =>
+      `${vendor === undefined ? "" : `\nSettings of ${vendor}:\n`}${listed(settings)}`,
   );
   return `fauxdr stands in for ${vendors.map(({ title }) => title).join(" and ")}: no tenant, no account, offline.
 
-  fauxdr [serve] [settings]                      serves the vendors and the control API
-  fauxdr run [flags] [settings] -- <command>     runs your tests against a fresh mock, and judges what they sent
-  fauxdr check [flags] [settings] -- <client>    drives your client through the contract cases
+  fauxdr [serve] [settings]                      starts the server: the vendors' APIs and the control API
+  fauxdr run [flags] [settings] -- <command>     runs your tests against a new mock and checks the requests they sent
+  fauxdr check [flags] [settings] -- <client>    runs the contract cases against your client
   fauxdr verify [flags] <base-url>               compares any server's replies with the vendors' documents
-  fauxdr cases [flags]                           lists the contract cases, the rules, or the probes
-  fauxdr ledger [flags]                          lists what each reply rests on: documents, recordings, assumptions
-  fauxdr health [settings]                       whether a mock with these settings answers; for health checks
-  fauxdr env [flags] [settings]                  prints what a client needs, as shell exports
+  fauxdr cases [flags]                           lists the contract cases, the rules or the probes
+  fauxdr ledger [flags]                          lists the basis of each reply: document, recording or assumption
+  fauxdr health [settings]                       checks that a mock with these settings answers; for health checks
+  fauxdr env [flags] [settings]                  prints the variables that a client needs, as shell exports
   fauxdr --version
   fauxdr --help
 
@@ -43,14 +44,22 @@ Flags of ledger:
 ${list(LEDGER)}
 Flags of env:
 ${list(ENV)}
-Settings, of every command that takes them. A setting is a flag, a variable (--${flagOf("readyFile")} is ${envOf("readyFile")}) or
-a key of the JSON file that --config or FAUXDR_CONFIG names ("readyFile"); the flag counts first, then the variable,
-then the file.
+Settings. Give each one as a flag (--${flagOf("readyFile")}), as a variable (${envOf("readyFile")}), or as a key
+("readyFile") of the JSON file that --config or FAUXDR_CONFIG names. A flag overrides the variable, and the variable
+overrides the file.
 
 ${settings.join("")}
-Exit code: 0 stopped as asked, or passed; 1 findings; 2 could not start, or could not be told.
+Exit codes: 0 passed, or stopped as asked; 1 findings; 2 could not start, or inconclusive.
 `;
 }
+
+const listed = (settings: SettingsTable): string =>
+  Object.entries(settings)
+    .map(
+      ([name, setting]) =>
+        `  --${flagOf(name)}  (${String(setting.default) || "none"})\n      ${setting.doc}\n`,
+    )
+    .join("");
 
 const list = (flags: Flags): string =>
   Object.entries(flags)

@@ -10,7 +10,7 @@ export const FLAGS: Flags = {
 
 /** `fauxdr ledger`: what each reply and behaviour rests on. */
 export async function ledgerCommand(args: readonly string[]): Promise<number> {
-  const { own } = commandLine(args, FLAGS);
+  const { own } = commandLine("ledger", args, FLAGS);
   const rows = chooseVendors(own.texts("vendor")).flatMap(({ name, spec }) =>
     ledgerOf(name, JSON.parse(readFileSync(new URL("document.json", spec), "utf8"))),
   );

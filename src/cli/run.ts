@@ -4,10 +4,10 @@ import { createWorlds } from "../contract/worlds.ts";
 import { monotonic } from "../core/clock.ts";
 import { serve } from "../mock.ts";
 import { clientEnvironment, giveCa } from "./client-environment.ts";
-import { commandLine, type Flags, needCommand } from "./command-line.ts";
+import { commandLine, type Flags } from "./command-line.ts";
 import { endClientsWithUs } from "./interrupted.ts";
 import { REPORTING, reporting } from "./reporting.ts";
-import { settingsOf } from "./settings.ts";
+import { FREE_PORTS, settingsOf } from "./settings.ts";
 import { chooseVendors } from "./vendors.ts";
 
 export const FLAGS: Flags = {
@@ -18,12 +18,11 @@ export const FLAGS: Flags = {
 
 /** `fauxdr run -- <command>`: a fresh mock, a command against it, and a verdict on what it sent. */
 export async function runCommand(args: readonly string[]): Promise<number> {
-  const { own, settings, command } = commandLine(args, FLAGS);
-  needCommand(command, "fauxdr run");
+  const { own, settings, command } = commandLine("run", args, FLAGS, "command");
   const chosen = chooseVendors(own.texts("vendor"));
   const { strict, deliver } = reporting(own, `fauxdr run -- ${command.join(" ")}`);
   const seconds = own.count("time-limit");
-  const given = settingsOf(["--port", "0", "--tls-port", "0", ...settings], process.env);
+  const given = settingsOf(settings, process.env, FREE_PORTS);
   endClientsWithUs();
   const worlds = createWorlds(given.journalEntries);
   const mock = await serve(given, worlds.add);

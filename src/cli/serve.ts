@@ -8,12 +8,13 @@ import type { Settings } from "../settings/table.ts";
 import { vendors } from "../vendors/index.ts";
 import { version } from "../version.ts";
 import { banner } from "./banner.ts";
+import { commandLine } from "./command-line.ts";
 import { jsonLine, textLine } from "./log.ts";
 import { settingsOf } from "./settings.ts";
 
 /** `fauxdr serve`: listens until it is told to stop. */
 export async function serveCommand(args: readonly string[]): Promise<number> {
-  const settings = settingsOf(args, process.env);
+  const settings = settingsOf(commandLine("serve", args, {}).settings, process.env);
   const { store } = settings;
   if (store === MEMORY) return serveUntilStopped(settings);
   const { connectRedis } = await import("../server/shared/redis.ts");

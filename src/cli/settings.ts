@@ -1,47 +1,28 @@
 import { readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { KitError } from "../core/errors.ts";
 import { parseJson } from "../core/json/json.ts";
+import { flagOf } from "../settings/names.ts";
 import { environment, fromObject, readSettings, type Source } from "../settings/read.ts";
-import { flagOf } from "../settings/setting.ts";
-import { SETTINGS, type Settings } from "../settings/table.ts";
+import type { Settings } from "../settings/table.ts";
+import type { GivenSettings } from "./command-line.ts";
 
 /** The settings of a command: flags before environment before file before defaults. */
-export function settingsOf(args: readonly string[], env: NodeJS.ProcessEnv): Settings {
-  const flags = readFlags(args);
-  const file = flags.config ?? env["FAUXDR_CONFIG"];
+export function settingsOf(
+  { values, config }: GivenSettings,
+  env: NodeJS.ProcessEnv,
+  /** Used before the environment, where no flag says otherwise. */
+  preset: Partial<Settings> = {},
+): Settings {
+  const file = config ?? env["FAUXDR_CONFIG"];
   return readSettings([
-    flags.source,
+    { values: { ...preset, ...values }, call: (name) => `--${flagOf(name)}` },
     environment(env),
     ...(file === undefined ? [] : [readFile(file)]),
   ]);
 }
 
-function readFlags(args: readonly string[]): { source: Source; config: string | undefined } {
-  const names = Object.entries(SETTINGS);
-  const options = Object.fromEntries([
-    ["config", { type: "string" as const }],
-    ...names.map(([name, { kind }]) => [
-      flagOf(name),
-      { type: kind === "switch" ? ("boolean" as const) : ("string" as const) },
-    ]),
-  ]);
-  let values: Record<string, unknown>;
-  try {
-    ({ values } = parseArgs({ args: [...args], options, allowNegative: true }));
-  } catch (error) {
-    // The first sentence says it; what follows is advice for another case.
-    const [sentence] = (error as Error).message.split(/\.\s+(?=[A-Z])/);
-    throw new KitError(`${sentence?.replace(/\.$/, "")}: see fauxdr --help.`);
-  }
-  return {
-    source: {
-      values: Object.fromEntries(names.map(([name]) => [name, values[flagOf(name)]])),
-      call: (name) => `--${flagOf(name)}`,
-    },
-    config: values["config"] as string | undefined,
-  };
-}
+/** A command that starts a mock of its own leaves the usual ports alone. */
+export const FREE_PORTS: Partial<Settings> = { port: 0, tlsPort: 0 };
 
 function readFile(file: string): Source {
   let text: string;

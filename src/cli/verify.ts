@@ -22,8 +22,8 @@ export const FLAGS: Flags = {
 
 /** `fauxdr verify <base-url>`: compares a server's replies with the vendor's documents. */
 export async function verifyCommand(args: readonly string[]): Promise<number> {
-  const { own, settings, words } = commandLine(args, FLAGS, 1);
-  const [flag] = settings;
+  const { own, settings, words } = commandLine("verify", args, FLAGS, 1);
+  const [flag] = settings.flags;
   if (flag !== undefined)
     throw new KitError(`fauxdr verify starts no server and takes no ${flag}.`);
   const url = baseUrl(words[0]);

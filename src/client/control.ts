@@ -5,12 +5,12 @@ import type { Exchange } from "../core/journal/journal.ts";
 import type { Expectation, Verdict } from "../core/journal/verify.ts";
 import type { LedgerRow } from "../core/ledger.ts";
 import type { Snapshot } from "../core/snapshot.ts";
-import type { TenantSettings } from "../core/tenant.ts";
 import type { Vendor } from "../core/vendor.ts";
 import type { FaultKindView, ScenarioView, TriggerView } from "../server/admin/faults.ts";
 import type { RequestFilter } from "../server/admin/requests.ts";
 import type { ClockView, TenantView } from "../server/admin/tenants.ts";
 import type { ActionMove, ActionView, ClockMove } from "../server/handles.ts";
+import type { FullTenantSettings } from "../settings/table.ts";
 
 type StreamFilter = Omit<RequestFilter, "after" | "limit">;
 
@@ -59,7 +59,7 @@ export interface ControlClient {
   listTenants(): Promise<{ readonly tenants: readonly TenantView[] }>;
   createTenant(tenant?: {
     readonly name?: string;
-    readonly settings?: Partial<TenantSettings>;
+    readonly settings?: Partial<FullTenantSettings>;
   }): Promise<TenantView>;
   getTenant(tenant: string): Promise<TenantView>;
   deleteTenant(tenant: string): Promise<{ readonly deleted: string }>;

@@ -1,36 +1,19 @@
-import type { ProgressMode } from "./actions/progress.ts";
 import { type ClockState, createClock, parseTime, type TenantClock } from "./clock.ts";
 import type { FaultRule } from "./faults/fault.ts";
 import { createFaults, type Faults } from "./faults/faults.ts";
 import { createJournal, type Journal, type JournalLimits } from "./journal/journal.ts";
 import { createRandom, type Random } from "./random.ts";
+import type { Values } from "./setting.ts";
 import { memoryStore, type Store } from "./store.ts";
+import type { TENANT_SETTINGS } from "./tenant-settings.ts";
 
 /** The wire form of the answers: what the vendor's documents print, or what published recordings show. */
 export type Dialect = "documented" | "observed";
 
 export const DIALECTS: readonly Dialect[] = ["documented", "observed"];
 
-/** What may differ from tenant to tenant; `settings.ts` says what each one means. */
-export interface TenantSettings {
-  readonly dialect: Dialect;
-  readonly seed: string;
-  readonly clock: string;
-  readonly progress: ProgressMode;
-  readonly stepSeconds: number;
-  readonly timeoutSeconds: number;
-  readonly expirySeconds: number;
-  readonly stepPolls: number;
-  readonly oldAgent: "stuck" | "fails";
-  readonly signatureWindowSeconds: number;
-  readonly refuseNonceReuse: boolean;
-  readonly rateLimit: "off" | "429" | "409";
-  readonly fleet: number;
-  readonly scenario: string;
-  readonly faults: readonly FaultRule[];
-  readonly journalEntries: number;
-  readonly journalBodyBytes: number;
-}
+/** What may differ from tenant to tenant, whatever the vendors. */
+export type TenantSettings = Values<typeof TENANT_SETTINGS>;
 
 /** One isolated world. The credentials that a request carries say whose world it speaks to. */
 export interface Tenant {

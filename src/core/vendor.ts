@@ -5,6 +5,7 @@ import type { Refusal } from "./errors.ts";
 import type { Faker } from "./faker.ts";
 import type { Reply } from "./reply.ts";
 import type { Scenario } from "./scenario.ts";
+import type { SettingsTable } from "./setting.ts";
 import type { Table } from "./store.ts";
 import type { Dialect, Tenant } from "./tenant.ts";
 
@@ -92,7 +93,7 @@ export interface Credential {
 }
 
 /** A vendor that fauxdr stands in for. */
-export interface Vendor extends Service {
+export interface Vendor<Own extends SettingsTable = SettingsTable> extends Service {
   /** Which version of its API the document describes: a word that the vendor prints. */
   readonly emulates: string;
   /** What a request claims to be, before anybody checked it; it finds the tenant. */
@@ -110,6 +111,8 @@ export interface Vendor extends Service {
   readonly triggers: ReadonlyMap<string, Trigger>;
   /** The states that a tenant can start in, beside those that are the same for every vendor. */
   readonly scenarios: readonly Scenario[];
+  /** The settings that it adds to those of every tenant. */
+  readonly settings: Own;
   /** What the contract kit knows of it. */
   readonly contract: Contract;
   /** A shell command that shows the vendor's main call against `url`, ready to be pasted. */
@@ -117,4 +120,5 @@ export interface Vendor extends Service {
 }
 
 /** Gives a vendor its type; a vendor's `vendor.ts` is its table of contents. */
-export const defineVendor = (vendor: Vendor): Vendor => vendor;
+export const defineVendor = <const Own extends SettingsTable>(vendor: Vendor<Own>): Vendor<Own> =>
+  vendor;

@@ -14,30 +14,32 @@ const HOST_NAME = new RegExp(`^(\\*\\.)?(${LABEL}\\.)*${LABEL}$`, "i");
 export const checkNames = (list: string): string | undefined =>
   listOf(list).every((name) => isIP(name) > 0 || HOST_NAME.test(name))
     ? undefined
-    : "takes host names and addresses, separated by commas";
+    : "must be host names and addresses, separated by commas";
 
 /** What is wrong with a list of web pages' origins. */
 export const checkOrigins = (list: string): string | undefined =>
   listOf(list).every((origin) => origin === "*" || isOrigin(origin))
     ? undefined
-    : "takes * or origins such as https://app.example:8080, separated by commas";
+    : "must be * or origins such as https://app.example:8080, separated by commas";
 
-/** As a browser spells it: in lower case, without a path, a default port or a slash at the end. */
+/** Browsers write an origin in lower case, without a path, a default port or a slash at the end. */
 const isOrigin = (text: string): boolean =>
   /^[a-z][a-z0-9+.-]*:\/\//.test(text) && URL.canParse(text) && originIn(new URL(text)) === text;
 
 /** `URL.origin` is "null" for schemes of browser extensions, which do have origins. */
 const originIn = ({ protocol, host }: URL): string => `${protocol}//${host}`;
 
-/** What is wrong with a bearer token (RFC 6750, 2.1): a header could not carry it. */
+/** What is wrong with a bearer token (RFC 6750, 2.1). */
 export const checkToken = (token: string): string | undefined =>
-  /^[\w.~+/-]*=*$/.test(token) ? undefined : "takes letters, digits and -._~+/ with = at the end";
+  /^[\w.~+/-]*=*$/.test(token)
+    ? undefined
+    : "must hold only letters, digits and -._~+/, with = at the end";
 
-/** The value of `store` with which a server has its tenants to itself. */
+/** The value of `store` that keeps tenants in this process. */
 export const MEMORY = "memory";
 
-/** What is wrong with the place of a store. Its URL may hold a password. */
+/** What is wrong with the place of a store. */
 export const checkStore = (place: string): string | undefined =>
   place === MEMORY || (/^rediss?:\/\/[^/]/.test(place) && URL.canParse(place))
     ? undefined
-    : "takes memory, or a URL such as redis://127.0.0.1:6379/0";
+    : "must be memory, or a URL such as redis://127.0.0.1:6379/0";

@@ -1,46 +1,45 @@
 import { KitError } from "../core/errors.ts";
-import type { TenantSettings } from "../core/tenant.ts";
-import { envOf, type Setting } from "./setting.ts";
-import { NAMES, SETTINGS, type Settings } from "./table.ts";
+import type { Setting } from "../core/setting.ts";
+import { envOf } from "./names.ts";
+import { type FullTenantSettings, NAMES, SETTINGS, type Settings, TENANT_TABLE } from "./table.ts";
 
-/** Where a value was found, for the sentence that says what is wrong with it. */
+/** Where values come from, and what its values are called in an error. */
 export interface Source {
   readonly values: Readonly<Record<string, unknown>>;
   /** How this source names a setting: `--port`, `FAUXDR_PORT`, `"port" in fauxdr.json`. */
   readonly call: (name: string) => string;
 }
 
-/** Reads every setting from the first source that has it. Throws a KitError of one sentence for a value that does not fit. */
+/** Reads each setting from the first source that has it. Throws a KitError of one sentence for a value that does not fit. */
 export function readSettings(sources: readonly Source[]): Settings {
   const settings: Record<string, unknown> = {};
   for (const name of NAMES) {
     const source = sources.find(({ values }) => values[name] !== undefined);
     settings[name] = source
-      ? parse(SETTINGS[name] as AnySetting, source.values[name], source.call(name))
+      ? parse(SETTINGS[name], source.values[name], source.call(name))
       : SETTINGS[name].default;
   }
   return settings as unknown as Settings;
 }
 
-/** Names in our prefix that are no settings: what a client under test is told, and the configuration file's place. */
+/** Variables with our prefix that are not settings: what a client under test gets, and the configuration file's place. */
 const NOT_SETTINGS = ["URL", "CA_FILE", "CASE", "VENDOR", "OPERATION", "INPUT", "CONFIG"].map(
   (name) => `FAUXDR_${name}`,
 );
 
-/** What Kubernetes and Docker links put into every container beside a service that is called `fauxdr`. */
-const injected = (variable: string, value = ""): boolean =>
+/** Kubernetes and Docker links set these in every container beside a service that is called `fauxdr`. */
+const isInjected = (variable: string, value = ""): boolean =>
   /^FAUXDR_(SERVICE|PORT|ENV)_|^FAUXDR_NAME$/.test(variable) || /^(tcp|udp):\/\//.test(value);
 
-/** A source of settings from the environment. A FAUXDR_* variable that is no setting is a mistake worth a word. */
+/** A source of settings from the environment. Throws a KitError for a FAUXDR_* variable that is not a setting. */
 export function environment(variables: NodeJS.ProcessEnv): Source {
   const names = new Map<string, string>(NAMES.map((name) => [envOf(name), name]));
   const values: Record<string, unknown> = {};
   for (const [variable, value] of Object.entries(variables)) {
     if (!variable.startsWith("FAUXDR_") || NOT_SETTINGS.includes(variable)) continue;
-    if (injected(variable, value)) continue;
+    if (isInjected(variable, value)) continue;
     const name = names.get(variable);
-    if (name === undefined)
-      throw new KitError(`${variable} is no setting of fauxdr: see fauxdr --help.`);
+    if (name === undefined) throw notASetting(variable);
     values[name] = value;
   }
   return { values, call: envOf };
@@ -49,40 +48,35 @@ export function environment(variables: NodeJS.ProcessEnv): Source {
 /** A source of settings from an object, such as a configuration file's content. */
 export function fromObject(values: Readonly<Record<string, unknown>>, where: string): Source {
   const unknown = Object.keys(values).find((name) => !Object.hasOwn(SETTINGS, name));
-  if (unknown !== undefined) {
-    throw new KitError(`"${unknown}" in ${where} is no setting of fauxdr: see fauxdr --help.`);
-  }
+  if (unknown !== undefined) throw notASetting(`"${unknown}" in ${where}`);
   return { values, call: (name) => `"${name}" in ${where}` };
 }
 
-/** What a tenant takes over from the server's settings. */
-export const tenantSettingsOf = (settings: Settings): TenantSettings =>
-  Object.fromEntries(
-    Object.entries(settings).filter(([name]) => SETTINGS[name as keyof Settings].tenant),
-  ) as unknown as TenantSettings;
+const notASetting = (called: string): KitError =>
+  new KitError(`${called} is not a setting: run fauxdr --help for the list.`);
 
-/** Reads the settings of a tenant of its own. Throws a KitError of one sentence for one that is unknown or does not fit. */
+/** What a tenant takes over from the server's settings. */
+export const tenantSettingsOf = (settings: Settings): FullTenantSettings =>
+  Object.fromEntries(
+    Object.entries(settings).filter(([name]) => Object.hasOwn(TENANT_TABLE, name)),
+  ) as unknown as FullTenantSettings;
+
+/** Reads the settings of one tenant. Throws a KitError of one sentence for one that is unknown or does not fit. */
 export function readTenantSettings(
   values: Readonly<Record<string, unknown>>,
-): Partial<TenantSettings> {
+): Partial<FullTenantSettings> {
   const own = Object.entries(values).map(([name, value]) => {
-    const setting = Object.hasOwn(SETTINGS, name) ? SETTINGS[name as keyof Settings] : undefined;
-    if (!setting?.tenant) throw new KitError(`"${name}" is no setting of a tenant.`);
-    return [name, parse(setting as AnySetting, value, `"${name}"`)];
+    const setting = Object.hasOwn(TENANT_TABLE, name) ? TENANT_TABLE[name] : undefined;
+    if (!setting) throw new KitError(`"${name}" is not a setting of a tenant.`);
+    return [name, parse(setting, value, `"${name}"`)];
   });
   return Object.fromEntries(own);
 }
 
-type AnySetting =
-  | Setting<boolean>
-  | Setting<number>
-  | Setting<string>
-  | Setting<readonly unknown[]>;
-
-function parse(setting: AnySetting, value: unknown, called: string): unknown {
-  const refuse = (takes: string): never => {
+function parse(setting: Setting, value: unknown, called: string): unknown {
+  const refuse = (problem: string): never => {
     throw new KitError(
-      `${called} ${takes}${setting.secret ? "" : `, not ${JSON.stringify(value)}`}.`,
+      `${called} ${problem}${setting.secret ? "" : `, not ${JSON.stringify(value)}`}.`,
     );
   };
   switch (setting.kind) {
@@ -90,7 +84,7 @@ function parse(setting: AnySetting, value: unknown, called: string): unknown {
       if (typeof value === "boolean") return value;
       if (value === "true" || value === "1") return true;
       if (value === "false" || value === "0") return false;
-      return refuse("takes true or false");
+      return refuse("must be true or false");
     case "integer": {
       const number = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
       if (
@@ -99,28 +93,32 @@ function parse(setting: AnySetting, value: unknown, called: string): unknown {
         number < setting.min ||
         number > setting.max
       ) {
-        return refuse(`takes a whole number from ${setting.min} to ${setting.max}`);
+        return refuse(`must be a whole number from ${setting.min} to ${setting.max}`);
       }
       return number;
     }
     case "choice":
       return setting.choices.some((choice) => choice === value)
         ? value
-        : refuse(`takes ${setting.choices.join(" or ")}`);
+        : refuse(`must be ${either(setting.choices)}`);
     case "json":
       return setting.read(typeof value === "string" ? parsed(value, refuse) : value);
     case "text": {
-      if (typeof value !== "string") return refuse("takes a text");
-      const complaint = setting.check?.(value);
-      return complaint === undefined ? value : refuse(complaint);
+      if (typeof value !== "string") return refuse("must be text");
+      const problem = setting.check?.(value);
+      return problem === undefined ? value : refuse(problem);
     }
   }
 }
 
-function parsed(text: string, refuse: (takes: string) => never): unknown {
+function parsed(text: string, refuse: (problem: string) => never): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return refuse("takes a JSON array");
+    return refuse("must be a JSON array");
   }
 }
+
+/** `time, polls or manual` */
+const either = (choices: readonly string[]): string =>
+  choices.join(", ").replace(/, ([^,]*)$/, " or $1");

@@ -58,7 +58,7 @@ describe("ends with 2", () => {
       ["--case", "nothing"],
       "No case has a name that begins so: see fauxdr cases.",
     ],
-    ["no jobs", ["--jobs", "0"], '--jobs takes a whole number from 1 on, not "0".'],
+    ["no jobs", ["--jobs", "0"], '--jobs must be a whole number from 1 up, not "0".'],
     ["an unknown vendor", ["--vendor", "acme"], 'There is no vendor "acme": cortex, qualys.'],
   ])("with one sentence: %s", async (_, flags, sentence) => {
     expect(await fauxdr(["check", ...flags, ...GOOD])).toMatchObject({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { commandLine, type Flags, needCommand } from "../../src/cli/command-line.ts";
+import { commandLine, type Flags, type Takes } from "../../src/cli/command-line.ts";
+import { KitError } from "../../src/core/errors.ts";
 
 const FLAGS: Flags = {
   vendor: { type: "string", multiple: true, doc: "" },
@@ -8,44 +9,45 @@ const FLAGS: Flags = {
   strict: { type: "boolean", doc: "" },
 };
 
-it.each<[string, string[], string[], string[]]>([
+const [STRICT, COMMAND] = [["--strict"], ["--", "npm", "test"]];
+
+it.each<[string, string[], object, string[], string | undefined]>([
+  ["a setting", ["--dialect", "observed"], { dialect: "observed" }, ["--dialect"], undefined],
+  ["an equals sign", ["--dialect=observed"], { dialect: "observed" }, ["--dialect"], undefined],
   [
-    "a setting before the command",
-    ["--dialect", "observed", "--", "npm", "test"],
-    ["--dialect", "observed"],
-    ["npm", "test"],
-  ],
-  [
-    "a setting with an equals sign",
-    ["--dialect=observed", "--", "x"],
-    ["--dialect=observed"],
-    ["x"],
-  ],
-  [
-    "a switch of a setting",
-    ["--refuse-nonce-reuse", "--strict", "--", "x"],
+    "a switch",
     ["--refuse-nonce-reuse"],
-    ["x"],
+    { refuseNonceReuse: true },
+    ["--refuse-nonce-reuse"],
+    undefined,
   ],
   [
     "a switch that is off",
-    ["--no-refuse-nonce-reuse", "--", "x"],
     ["--no-refuse-nonce-reuse"],
-    ["x"],
+    { refuseNonceReuse: false },
+    ["--no-refuse-nonce-reuse"],
+    undefined,
   ],
-  ["a configuration file", ["--config", "f.json", "--", "x"], ["--config", "f.json"], ["x"]],
-  [
-    "flags of the command itself",
-    ["--", "x", "--strict", "--", "y"],
-    [],
-    ["x", "--strict", "--", "y"],
-  ],
-])("takes apart %s", (_, args, settings, command) => {
-  expect(commandLine(args, FLAGS)).toMatchObject({ settings, command });
+  ["a configuration file", ["--config", "f.json"], {}, ["--config"], "f.json"],
+])("takes %s apart from flags and command", (_, args, values, flags, config) => {
+  const { own, settings, words, command } = commandLine(
+    "run",
+    [...args, ...STRICT, ...COMMAND],
+    FLAGS,
+    "command",
+  );
+  expect(settings).toEqual({ values, flags, ...(config && { config }) });
+  expect([own.isSet("strict"), words, command]).toEqual([true, [], ["npm", "test"]]);
+});
+
+it("leaves everything after the first -- to the command", () => {
+  const { own, command } = commandLine("run", ["--", "x", "--strict", "--", "y"], FLAGS, "command");
+  expect([own.isSet("strict"), command]).toEqual([false, ["x", "--strict", "--", "y"]]);
 });
 
 it("reads a command's own flags", () => {
-  const { own } = commandLine(["--vendor", "a", "--vendor=b", "--strict", "--jobs", "3"], FLAGS);
+  const args = ["--vendor", "a", "--vendor=b", "--strict", "--jobs", "3"];
+  const { own } = commandLine("check", args, FLAGS);
   expect([own.texts("vendor"), own.isSet("strict"), own.count("jobs"), own.text("junit")]).toEqual([
     ["a", "b"],
     true,
@@ -54,42 +56,75 @@ it("reads a command's own flags", () => {
   ]);
 });
 
-it("takes as many other words as it may", () => {
-  expect(commandLine(["http://x", "--strict"], FLAGS, 1).words).toEqual(["http://x"]);
-  expect(() => commandLine(["http://x", "y"], FLAGS, 1)).toThrow(
-    "Unexpected argument 'y': see fauxdr --help.",
-  );
+it("takes as many words as the command may have", () => {
+  expect(commandLine("verify", ["http://x", "--strict"], FLAGS, 1).words).toEqual(["http://x"]);
+  expect(commandLine("verify", ["--", "--x"], FLAGS, 1).words).toEqual(["--x"]);
 });
 
 describe("refuses in one sentence", () => {
-  it.each<[string, string[], string]>([
-    ["an unknown flag", ["--prot", "--", "x"], "Unknown option '--prot': see fauxdr --help."],
-    ["a word", ["client.js", "--", "x"], "Unexpected argument 'client.js': see fauxdr --help."],
+  it.each<[string, string[], Takes, string]>([
+    [
+      "an unknown flag",
+      ["--prot", "--", "x"],
+      "command",
+      "Unknown option '--prot': run fauxdr --help for the list of flags.",
+    ],
+    [
+      "a command without -- before it",
+      ["npm", "test"],
+      "command",
+      "Unexpected argument 'npm': put -- before the command, as in fauxdr run -- npm test.",
+    ],
+    [
+      "a word before --",
+      ["client.js", "--", "x"],
+      "command",
+      "Unexpected argument 'client.js': put -- before the command, as in fauxdr run -- npm test.",
+    ],
+    [
+      "no command",
+      ["--strict"],
+      "command",
+      "fauxdr run needs a command to run: fauxdr run -- npm test",
+    ],
+    [
+      "nothing after --",
+      ["--strict", "--"],
+      "command",
+      "fauxdr run needs a command to run: fauxdr run -- npm test",
+    ],
+    [
+      "a word too many",
+      ["http://x", "y"],
+      1,
+      "Unexpected argument 'y': run fauxdr --help to see what fauxdr run takes.",
+    ],
+    [
+      "a word after -- where no command is run",
+      ["--", "npm"],
+      0,
+      "Unexpected argument 'npm': run fauxdr --help to see what fauxdr run takes.",
+    ],
     [
       "a flag without its value",
       ["--junit"],
-      "Option '--junit <value>' argument missing: see fauxdr --help.",
+      0,
+      "Option '--junit <value>' argument missing: run fauxdr --help for the list of flags.",
     ],
     [
       "a value for a switch",
       ["--strict=yes"],
-      "Option '--strict' does not take an argument: see fauxdr --help.",
+      0,
+      "Option '--strict' does not take an argument: run fauxdr --help for the list of flags.",
     ],
-  ])("%s", (_, args, sentence) => {
-    expect(() => commandLine(args, FLAGS)).toThrow(sentence);
+  ])("%s", (_, args, takes, sentence) => {
+    expect(() => commandLine("run", args, FLAGS, takes)).toThrow(new KitError(sentence));
   });
 
   it.each(["0", "-1", "1.5", "two", "", "99999999999"])("a count of %j", (value) => {
-    const { own } = commandLine([`--jobs=${value}`], FLAGS);
+    const { own } = commandLine("check", [`--jobs=${value}`], FLAGS);
     expect(() => own.count("jobs")).toThrow(
-      `--jobs takes a whole number from 1 on, not "${value}".`,
+      new KitError(`--jobs must be a whole number from 1 up, not "${value}".`),
     );
-  });
-
-  it("no command to run", () => {
-    expect(() => needCommand([], "fauxdr run")).toThrow(
-      "fauxdr run needs a command to run: fauxdr run -- npm test",
-    );
-    expect(() => needCommand(["x"], "fauxdr run")).not.toThrow();
   });
 });

@@ -114,7 +114,7 @@ describe("ends with 2", () => {
     [
       "a limit that is none",
       ["run", "--time-limit", "soon", "--", "x"],
-      '--time-limit takes a whole number from 1 on, not "soon".',
+      '--time-limit must be a whole number from 1 up, not "soon".',
     ],
     [
       "a baseline that is not there",
@@ -124,7 +124,7 @@ describe("ends with 2", () => {
     [
       "a setting that does not fit",
       ["run", "--dialect", "latest", "--", "x"],
-      '--dialect takes documented or observed, not "latest".',
+      '--dialect must be documented or observed, not "latest".',
     ],
   ])("with one sentence, and without starting anything: %s", async (_, args, sentence) => {
     expect(await fauxdr(args)).toMatchObject({

@@ -120,11 +120,11 @@ describe("fauxdr does not start", () => {
     [["--tls", "--tls-cert", "a"], "--tls-cert and --tls-key go together: give both, or neither."],
     [
       ["--tls-names", "a b"],
-      '--tls-names takes host names and addresses, separated by commas, not "a b".',
+      '--tls-names must be host names and addresses, separated by commas, not "a b".',
     ],
     [
       ["--admin-token", "not a token"],
-      "--admin-token takes letters, digits and -._~+/ with = at the end.",
+      "--admin-token must hold only letters, digits and -._~+/, with = at the end.",
     ],
   ])("with %j", async (args, sentence) => {
     const { code, stdout, stderr } = await fauxdr(["--port=0", ...args]);

@@ -2,14 +2,19 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { settingsOf } from "../../src/cli/settings.ts";
+import { commandLine } from "../../src/cli/command-line.ts";
+import { FREE_PORTS, settingsOf as settingsIn } from "../../src/cli/settings.ts";
 import { KitError } from "../../src/core/errors.ts";
 import type { FaultRule } from "../../src/core/faults/fault.ts";
-import { envOf, flagOf } from "../../src/settings/setting.ts";
+import { envOf, flagOf } from "../../src/settings/names.ts";
 import { SETTINGS, type Settings } from "../../src/settings/table.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "fauxdr-settings-"));
 afterAll(() => rmSync(directory, { recursive: true }));
+
+/** The settings of `fauxdr serve` with these arguments. */
+const settingsOf = (args: readonly string[], env: NodeJS.ProcessEnv): Settings =>
+  settingsIn(commandLine("serve", args, {}).settings, env);
 
 let files = 0;
 /** A configuration file with this text. */
@@ -93,7 +98,7 @@ describe.each(Object.keys(SETTINGS) as (keyof Settings)[])("%s", (name) => {
 });
 
 describe("a switch", () => {
-  it("is turned off by its flag's denial", () => {
+  it("is turned off by its flag's --no- form", () => {
     const on = { FAUXDR_REFUSE_NONCE_REUSE: "true" };
     expect(settingsOf(["--no-refuse-nonce-reuse"], on).refuseNonceReuse).toBe(false);
   });
@@ -105,23 +110,38 @@ it("a value may follow its flag after a space, and the last one of the same flag
 
 describe("flags that cannot be read stop the start with one sentence", () => {
   it.each([
-    [["--prot", "1"], "Unknown option '--prot': see fauxdr --help."],
-    [["-p", "1"], "Unknown option '-p': see fauxdr --help."],
-    [["--no-port"], "Unknown option '--no-port': see fauxdr --help."],
-    [["--readyFile=x"], "Unknown option '--readyFile': see fauxdr --help."],
-    [["4620"], "Unexpected argument '4620': see fauxdr --help."],
-    [["--", "--port"], "Unexpected argument '--port': see fauxdr --help."],
-    [["--port"], "Option '--port <value>' argument missing: see fauxdr --help."],
-    [["--port", "--log"], "Option '--port' argument is ambiguous: see fauxdr --help."],
+    [["--prot", "1"], "Unknown option '--prot': run fauxdr --help for the list of flags."],
+    [["-p", "1"], "Unknown option '-p': run fauxdr --help for the list of flags."],
+    [["--no-port"], "Unknown option '--no-port': run fauxdr --help for the list of flags."],
+    [["--readyFile=x"], "Unknown option '--readyFile': run fauxdr --help for the list of flags."],
+    [["4620"], "Unexpected argument '4620': run fauxdr --help to see what fauxdr serve takes."],
+    [
+      ["--", "--port"],
+      "Unexpected argument '--port': run fauxdr --help to see what fauxdr serve takes.",
+    ],
+    [
+      ["--port"],
+      "Option '--port <value>' argument missing: run fauxdr --help for the list of flags.",
+    ],
+    [
+      ["--port", "--log"],
+      "Option '--port' argument is ambiguous: run fauxdr --help for the list of flags.",
+    ],
     [
       ["--refuse-nonce-reuse=true"],
-      "Option '--refuse-nonce-reuse' does not take an argument: see fauxdr --help.",
+      "Option '--refuse-nonce-reuse' does not take an argument: run fauxdr --help for the list of flags.",
     ],
-    [["--port=x"], '--port takes a whole number from 0 to 65535, not "x".'],
-    [["--log-format", "xml"], '--log-format takes text or json, not "xml".'],
+    [["--port=x"], '--port must be a whole number from 0 to 65535, not "x".'],
+    [["--log-format", "xml"], '--log-format must be text or json, not "xml".'],
   ])("%j", (args, sentence) => {
     expect(() => settingsOf(args, {})).toThrow(new KitError(sentence));
   });
+});
+
+it("a preset counts before the environment, and a flag before the preset", () => {
+  const env = { FAUXDR_PORT: "80", FAUXDR_TLS_PORT: "443" };
+  const { settings } = commandLine("run", ["--tls-port", "8443"], {});
+  expect(settingsIn(settings, env, FREE_PORTS)).toMatchObject({ port: 0, tlsPort: 8443 });
 });
 
 describe("the configuration file", () => {
@@ -156,17 +176,17 @@ describe("the configuration file", () => {
     );
   });
 
-  it("with a name that is no setting stops the start", () => {
+  it("with a name that is not a setting stops the start", () => {
     const path = file('{"port": 0, "log-format": "json"}');
     expect(() => settingsOf(["--config", path], {})).toThrow(
-      new KitError(`"log-format" in ${path} is no setting of fauxdr: see fauxdr --help.`),
+      new KitError(`"log-format" in ${path} is not a setting: run fauxdr --help for the list.`),
     );
   });
 
   it("with a value that does not fit stops the start, even where a flag overrules another", () => {
     const path = file('{"port": 0, "log": true}');
     expect(() => settingsOf(["--config", path, "--port", "1"], {})).toThrow(
-      new KitError(`"log" in ${path} takes requests or none, not true.`),
+      new KitError(`"log" in ${path} must be requests or none, not true.`),
     );
   });
 

@@ -130,7 +130,11 @@ it("takes what a client prints of its key out of the result", async () => {
 
 describe("cannot test", () => {
   it.each<[string, Partial<ContractCase>, RegExp]>([
-    ["a case with a setting that there is not", { settings: { prot: 1 } }, /"prot" is no setting/],
+    [
+      "a case with a setting that there is not",
+      { settings: { prot: 1 } },
+      /"prot" is not a setting/,
+    ],
     [
       "a case with a fault that is none",
       { settings: { faults: [{ fault: { kind: "nap" } }] } },

@@ -6,7 +6,7 @@ import { transform } from "esbuild";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { startMock } from "../../src/mock.ts";
-import { envOf } from "../../src/settings/setting.ts";
+import { envOf } from "../../src/settings/names.ts";
 import { SETTINGS } from "../../src/settings/table.ts";
 import { emptyDirectory } from "../support/directory.ts";
 import { interpreter } from "../support/interpreters.ts";

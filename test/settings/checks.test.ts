@@ -34,7 +34,7 @@ it.each([
   "a,b/c",
   "[::1]",
 ])("%j are none", (list) =>
-  expect(checkNames(list)).toBe("takes host names and addresses, separated by commas"),
+  expect(checkNames(list)).toBe("must be host names and addresses, separated by commas"),
 );
 
 it.each([
@@ -56,12 +56,12 @@ it.each([
   "javascript:0",
 ])("%j are none", (list) =>
   expect(checkOrigins(list)).toBe(
-    "takes * or origins such as https://app.example:8080, separated by commas",
+    "must be * or origins such as https://app.example:8080, separated by commas",
   ),
 );
 
 it.each(["a b", "ä", "a\n", "=a", 'a"'])("%j is no token that a header could carry", (token) =>
-  expect(checkToken(token)).toBe("takes letters, digits and -._~+/ with = at the end"),
+  expect(checkToken(token)).toBe("must hold only letters, digits and -._~+/, with = at the end"),
 );
 
 it.each([
@@ -74,5 +74,5 @@ it.each([
 it.each(["", "Memory", "redis", "redis://", "redis:///0", "http://127.0.0.1:6379", "redis://a b"])(
   "%j is none",
   (place) =>
-    expect(checkStore(place)).toBe("takes memory, or a URL such as redis://127.0.0.1:6379/0"),
+    expect(checkStore(place)).toBe("must be memory, or a URL such as redis://127.0.0.1:6379/0"),
 );

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { KitError } from "../../src/core/errors.ts";
+import { envOf, flagOf } from "../../src/settings/names.ts";
 import {
   environment,
   fromObject,
   readSettings,
   tenantSettingsOf,
 } from "../../src/settings/read.ts";
-import { envOf, flagOf } from "../../src/settings/setting.ts";
 import { SETTINGS, type Settings } from "../../src/settings/table.ts";
 
 const names = Object.keys(SETTINGS) as (keyof Settings)[];
@@ -45,7 +45,7 @@ describe("the table", () => {
     expect(new Set(names.map(envOf)).size).toBe(names.length);
   });
 
-  it("has no flag that reads as the denial of another", () => {
+  it("has no flag that could be the --no- form of another", () => {
     expect(names.map(flagOf).filter((flag) => /^no-|^config$|^help$|^version$/.test(flag))).toEqual(
       [],
     );
@@ -80,50 +80,50 @@ describe("the table", () => {
 
 describe("a value that does not fit stops the start with one sentence", () => {
   it.each<[keyof Settings, unknown, string]>([
-    ["host", 1, "takes a text, not 1."],
-    ["host", null, "takes a text, not null."],
-    ["port", "", 'takes a whole number from 0 to 65535, not "".'],
-    ["port", "-1", 'takes a whole number from 0 to 65535, not "-1".'],
-    ["port", "65536", 'takes a whole number from 0 to 65535, not "65536".'],
-    ["port", "4620 ", 'takes a whole number from 0 to 65535, not "4620 ".'],
-    ["port", "4e3", 'takes a whole number from 0 to 65535, not "4e3".'],
-    ["port", "0x10", 'takes a whole number from 0 to 65535, not "0x10".'],
-    ["port", "http", 'takes a whole number from 0 to 65535, not "http".'],
-    ["port", 1.5, "takes a whole number from 0 to 65535, not 1.5."],
-    ["port", -1, "takes a whole number from 0 to 65535, not -1."],
-    ["port", true, "takes a whole number from 0 to 65535, not true."],
-    ["port", [4620], "takes a whole number from 0 to 65535, not [4620]."],
-    ["port", null, "takes a whole number from 0 to 65535, not null."],
-    ["readyFile", false, "takes a text, not false."],
-    ["logFormat", "xml", 'takes text or json, not "xml".'],
-    ["logFormat", "JSON", 'takes text or json, not "JSON".'],
-    ["log", "all", 'takes requests or none, not "all".'],
-    ["bodyLimitBytes", "0", 'takes a whole number from 1 to 1073741824, not "0".'],
-    ["bodyLimitBytes", "10M", 'takes a whole number from 1 to 1073741824, not "10M".'],
-    ["dialect", "latest", 'takes documented or observed, not "latest".'],
-    ["seed", 7, "takes a text, not 7."],
-    ["clock", "noon", 'takes "real" or a moment such as 2026-01-31T12:00:00Z, not "noon".'],
+    ["host", 1, "must be text, not 1."],
+    ["host", null, "must be text, not null."],
+    ["port", "", 'must be a whole number from 0 to 65535, not "".'],
+    ["port", "-1", 'must be a whole number from 0 to 65535, not "-1".'],
+    ["port", "65536", 'must be a whole number from 0 to 65535, not "65536".'],
+    ["port", "4620 ", 'must be a whole number from 0 to 65535, not "4620 ".'],
+    ["port", "4e3", 'must be a whole number from 0 to 65535, not "4e3".'],
+    ["port", "0x10", 'must be a whole number from 0 to 65535, not "0x10".'],
+    ["port", "http", 'must be a whole number from 0 to 65535, not "http".'],
+    ["port", 1.5, "must be a whole number from 0 to 65535, not 1.5."],
+    ["port", -1, "must be a whole number from 0 to 65535, not -1."],
+    ["port", true, "must be a whole number from 0 to 65535, not true."],
+    ["port", [4620], "must be a whole number from 0 to 65535, not [4620]."],
+    ["port", null, "must be a whole number from 0 to 65535, not null."],
+    ["readyFile", false, "must be text, not false."],
+    ["logFormat", "xml", 'must be text or json, not "xml".'],
+    ["logFormat", "JSON", 'must be text or json, not "JSON".'],
+    ["log", "all", 'must be requests or none, not "all".'],
+    ["bodyLimitBytes", "0", 'must be a whole number from 1 to 1073741824, not "0".'],
+    ["bodyLimitBytes", "10M", 'must be a whole number from 1 to 1073741824, not "10M".'],
+    ["dialect", "latest", 'must be documented or observed, not "latest".'],
+    ["seed", 7, "must be text, not 7."],
+    ["clock", "noon", 'must be "real" or a moment such as 2026-01-31T12:00:00Z, not "noon".'],
     [
       "clock",
       "2026-02-30T00:00:00Z",
-      'takes "real" or a moment such as 2026-01-31T12:00:00Z, not "2026-02-30T00:00:00Z".',
+      'must be "real" or a moment such as 2026-01-31T12:00:00Z, not "2026-02-30T00:00:00Z".',
     ],
-    ["clock", 0, "takes a text, not 0."],
-    ["progress", "fast", 'takes time or polls or manual, not "fast".'],
-    ["stepSeconds", "86401", 'takes a whole number from 0 to 86400, not "86401".'],
-    ["timeoutSeconds", "0", 'takes a whole number from 1 to 31536000, not "0".'],
-    ["expirySeconds", "0", 'takes a whole number from 1 to 31536000, not "0".'],
-    ["stepPolls", "1001", 'takes a whole number from 1 to 1000, not "1001".'],
-    ["oldAgent", "", 'takes stuck or fails, not "".'],
-    ["signatureWindowSeconds", "15m", 'takes a whole number from 1 to 31536000, not "15m".'],
-    ["host", "", 'takes an address or a host name, not "".'],
-    ["refuseNonceReuse", "yes", 'takes true or false, not "yes".'],
-    ["refuseNonceReuse", "", 'takes true or false, not "".'],
-    ["refuseNonceReuse", 1, "takes true or false, not 1."],
-    ["faults", "", 'takes a JSON array, not "".'],
-    ["faults", "[{]", 'takes a JSON array, not "[{]".'],
-    ["journalEntries", "0", 'takes a whole number from 1 to 1000000, not "0".'],
-    ["journalBodyBytes", "-1", 'takes a whole number from 0 to 10485760, not "-1".'],
+    ["clock", 0, "must be text, not 0."],
+    ["progress", "fast", 'must be time, polls or manual, not "fast".'],
+    ["stepSeconds", "86401", 'must be a whole number from 0 to 86400, not "86401".'],
+    ["timeoutSeconds", "0", 'must be a whole number from 1 to 31536000, not "0".'],
+    ["expirySeconds", "0", 'must be a whole number from 1 to 31536000, not "0".'],
+    ["stepPolls", "1001", 'must be a whole number from 1 to 1000, not "1001".'],
+    ["oldAgent", "", 'must be stuck or fails, not "".'],
+    ["signatureWindowSeconds", "15m", 'must be a whole number from 1 to 31536000, not "15m".'],
+    ["host", "", 'must be an address or a host name, not "".'],
+    ["refuseNonceReuse", "yes", 'must be true or false, not "yes".'],
+    ["refuseNonceReuse", "", 'must be true or false, not "".'],
+    ["refuseNonceReuse", 1, "must be true or false, not 1."],
+    ["faults", "", 'must be a JSON array, not "".'],
+    ["faults", "[{]", 'must be a JSON array, not "[{]".'],
+    ["journalEntries", "0", 'must be a whole number from 1 to 1000000, not "0".'],
+    ["journalBodyBytes", "-1", 'must be a whole number from 0 to 10485760, not "-1".'],
   ])("%s: %j", (name, value, complaint) => {
     expect(() => from({ [name]: value })).toThrow(new KitError(`<${name}> ${complaint}`));
   });
@@ -168,17 +168,17 @@ describe("the environment", () => {
   });
 
   it.each(["FAUXDR_PROT", "FAUXDR_", "FAUXDR_readyFile", "FAUXDR_READYFILE", "FAUXDR_TOSTRING"])(
-    "%s is a mistake worth a word",
+    "%s is not a setting, and is refused",
     (variable) => {
       expect(() => environment({ [variable]: "x" })).toThrow(
-        new KitError(`${variable} is no setting of fauxdr: see fauxdr --help.`),
+        new KitError(`${variable} is not a setting: run fauxdr --help for the list.`),
       );
     },
   );
 
   it("is called by its variable when a value does not fit", () => {
     expect(() => read({ FAUXDR_STEP_POLLS: "many" })).toThrow(
-      new KitError('FAUXDR_STEP_POLLS takes a whole number from 1 to 1000, not "many".'),
+      new KitError('FAUXDR_STEP_POLLS must be a whole number from 1 to 1000, not "many".'),
     );
   });
 
@@ -218,20 +218,20 @@ describe("an object of settings", () => {
     "with the name %j is refused",
     (name) => {
       expect(() => fromObject({ [name]: 1 }, "fauxdr.json")).toThrow(
-        new KitError(`"${name}" in fauxdr.json is no setting of fauxdr: see fauxdr --help.`),
+        new KitError(`"${name}" in fauxdr.json is not a setting: run fauxdr --help for the list.`),
       );
     },
   );
 
   it("with the name __proto__ is refused", () => {
     expect(() => fromObject(JSON.parse('{"__proto__": {"port": 1}}'), "fauxdr.json")).toThrow(
-      new KitError('"__proto__" in fauxdr.json is no setting of fauxdr: see fauxdr --help.'),
+      new KitError('"__proto__" in fauxdr.json is not a setting: run fauxdr --help for the list.'),
     );
   });
 
   it("is called by its place when a value does not fit", () => {
     expect(() => readSettings([fromObject({ port: "x" }, "fauxdr.json")])).toThrow(
-      new KitError('"port" in fauxdr.json takes a whole number from 0 to 65535, not "x".'),
+      new KitError('"port" in fauxdr.json must be a whole number from 0 to 65535, not "x".'),
     );
   });
 

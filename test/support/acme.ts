@@ -110,6 +110,7 @@ export const acme = (operations: Record<string, Operation> = {}, spec: object = 
     actions: { name: "acme.actions", key: ({ id }) => id },
     triggers: new Map(),
     scenarios: [],
+    settings: {},
     contract: {
       destructive: ["addDevice"],
       logins: [],

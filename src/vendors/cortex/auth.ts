@@ -3,6 +3,7 @@ import { type Rate, spend } from "../../core/rate.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import type { Authenticator, WireRequest } from "../../core/vendor.ts";
 import { type Key, keysOf } from "./keys.ts";
+import { settingsOf } from "./settings.ts";
 import { demoted, lastNonces, nonces } from "./state.ts";
 
 /** The identity that the request claims: the id of its key. */
@@ -23,7 +24,7 @@ export const authenticate: Authenticator = (request, tenant, operation) => {
   if (key.advanced) remarks = checkSignature(request, authorization, key, tenant);
   else if (authorization !== key.key)
     throw unauthenticated(`The key does not belong to the id ${id}.`, "wrong");
-  if (tenant.settings.rateLimit !== "off") spend(RATE, tenant);
+  if (settingsOf(tenant).rateLimit !== "off") spend(RATE, tenant);
   // An unknown path needs no licence and no permission.
   if (operation !== undefined && key.standing === "unlicensed") {
     throw new VendorError({ kind: "unlicensed", principal: id });
@@ -56,12 +57,14 @@ function checkSignature(
   { headers }: WireRequest,
   authorization: string,
   { id, key }: Key,
-  { clock, settings, store }: Tenant,
+  tenant: Tenant,
 ): string[] {
+  const { clock, store } = tenant;
+  const { signatureWindowSeconds, refuseNonceReuse } = settingsOf(tenant);
   const nonce = headers["x-xdr-nonce"];
   const timestamp = headers["x-xdr-timestamp"];
   const now = clock.now();
-  const windowMs = settings.signatureWindowSeconds * 1000;
+  const windowMs = signatureWindowSeconds * 1000;
   if (!nonce || !timestamp) {
     throw unauthenticated(
       `The key ${id} is an advanced key: it needs x-xdr-nonce and x-xdr-timestamp.`,
@@ -81,7 +84,7 @@ function checkSignature(
   if (Math.abs(now - Number(timestamp)) > windowMs) {
     const side = Number(timestamp) < now ? "behind" : "ahead of";
     throw unauthenticated(
-      `The x-xdr-timestamp header is more than ${settings.signatureWindowSeconds} seconds ${side} the server's clock.`,
+      `The x-xdr-timestamp header is more than ${signatureWindowSeconds} seconds ${side} the server's clock.`,
     );
   }
   if (authorization !== sign(key, nonce, timestamp)) {
@@ -90,7 +93,7 @@ function checkSignature(
       "wrong",
     );
   }
-  if (settings.refuseNonceReuse) {
+  if (refuseNonceReuse) {
     if (store.get(nonces, nonce)) throw unauthenticated("The x-xdr-nonce header was used before.");
     for (const old of store.all(nonces)) {
       if (now - old.at > 2 * windowMs) store.delete(nonces, old.nonce);

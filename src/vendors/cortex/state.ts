@@ -5,6 +5,7 @@ import { TRIGGERS, type Trigger } from "../../core/actions/trigger.ts";
 import { isOlder } from "../../core/agent-version.ts";
 import type { Table } from "../../core/store.ts";
 import type { Tenant } from "../../core/tenant.ts";
+import { settingsOf } from "./settings.ts";
 
 /** An endpoint of a tenant's inventory. */
 export interface Endpoint {
@@ -88,14 +89,14 @@ const ISOLATING: Readonly<Record<Endpoint["os"], readonly number[]>> = {
 export function lifecycleOf(
   endpoint: Endpoint,
   kind: Kind,
-  { settings }: Pick<Tenant, "settings">,
+  tenant: Pick<Tenant, "settings">,
   hash = "",
 ): Lifecycle {
   const trigger = triggers.get(endpoint.id);
   if (trigger) return trigger.lifecycle;
   if (endpoint.status !== "CONNECTED") return "expires";
   if (kind === "isolate" && isOlder(endpoint.agentVersion, ISOLATING[endpoint.os])) {
-    return settings.oldAgent;
+    return settingsOf(tenant).oldAgent;
   }
   return isFileThere(endpoint, kind, hash) ? "completes" : "file-absent";
 }

@@ -21,6 +21,7 @@ import { abortScan, scanEndpoints } from "./operations/scan.ts";
 import { pythonJson } from "./python.ts";
 import { present, sample } from "./sample.ts";
 import { scenarios } from "./scenarios.ts";
+import { settings } from "./settings.ts";
 import { actions, seed, triggers } from "./state.ts";
 
 const PURPOSES = {
@@ -30,7 +31,7 @@ const PURPOSES = {
   revoked: "revoked (401)",
 } as const;
 
-export const cortex: Vendor = defineVendor({
+export const cortex: Vendor<typeof settings> = defineVendor({
   name: "cortex",
   title: "Cortex XDR",
   emulates: "public_api/v1",
@@ -79,6 +80,7 @@ export const cortex: Vendor = defineVendor({
     })),
   triggers,
   scenarios,
+  settings,
   sample,
   present,
   contract,

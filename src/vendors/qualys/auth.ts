@@ -2,6 +2,7 @@ import { VendorError } from "../../core/errors.ts";
 import { type Rate, remaining, spend } from "../../core/rate.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import type { Authenticator, WireRequest } from "../../core/vendor.ts";
+import { settingsOf } from "./settings.ts";
 import { demoted } from "./state.ts";
 import { EXPIRED, isJwt, ownerOf, subjectOf, unauthenticated } from "./tokens.ts";
 import { expiredToken, type User, usersOf } from "./users.ts";
@@ -33,7 +34,7 @@ const userNamed = (body: string): string | undefined =>
 
 export const authenticate: Authenticator = async (request, tenant, operation) => {
   const user = await userOf(request, tenant);
-  if (tenant.settings.rateLimit !== "off") spend(RATE, tenant);
+  if (settingsOf(tenant).rateLimit !== "off") spend(RATE, tenant);
   const isForbidden =
     user.standing === "forbidden" || tenant.store.get(demoted, user.name) !== undefined;
   if (operation !== undefined && isForbidden) {
@@ -66,7 +67,7 @@ function bearer({ headers }: WireRequest): string | undefined {
 
 /** The gateway's rate-limit headers. None when the limit is off. */
 export function rateHeaders(tenant: Tenant): Record<string, string> {
-  if (tenant.settings.rateLimit === "off") return {};
+  if (settingsOf(tenant).rateLimit === "off") return {};
   const left = remaining(RATE, tenant);
   return {
     "x-ratelimit-limit": String(RATE.limit),

@@ -1,6 +1,7 @@
 import type { Problem, Refusal } from "../../core/errors.ts";
 import { json, type Reply } from "../../core/reply.ts";
 import type { Tenant } from "../../core/tenant.ts";
+import { settingsOf } from "./settings.ts";
 
 interface Wire {
   readonly code: `${number} ${string}`;
@@ -76,18 +77,14 @@ const signInRefused = (): Reply =>
   );
 
 /** Renders a refusal as the vendor's error response, the same in both dialects. */
-export function refuse(
-  refusal: Refusal,
-  { clock, settings }: Tenant,
-  operation: string | undefined,
-): Reply {
+export function refuse(refusal: Refusal, tenant: Tenant, operation: string | undefined): Reply {
   if (refusal.kind === "unauthenticated" && SIGN_INS.includes(operation)) return signInRefused();
   const render = WIRE[refusal.kind] as (refusal: Refusal) => Wire;
   const { code: newer, message, headers = {} } = render(refusal);
-  const older = refusal.kind === "rate-limited" && settings.rateLimit === "409";
+  const older = refusal.kind === "rate-limited" && settingsOf(tenant).rateLimit === "409";
   const code = older ? "409 CONFLICT" : newer;
   return json(
-    { errorCode: code, message, timestamp: clock.now() },
+    { errorCode: code, message, timestamp: tenant.clock.now() },
     { status: Number.parseInt(code, 10), cause: refusal.kind, headers },
   );
 }

@@ -5,6 +5,7 @@ import { TRIGGERS, type Trigger } from "../../core/actions/trigger.ts";
 import { isOlder } from "../../core/agent-version.ts";
 import type { Table } from "../../core/store.ts";
 import type { Tenant } from "../../core/tenant.ts";
+import { settingsOf } from "./settings.ts";
 
 /** An asset of a tenant's inventory: a host with an agent on it. */
 export interface Asset {
@@ -101,12 +102,12 @@ const OLDEST_AGENT: Readonly<Record<Asset["platform"], readonly number[]>> = {
  * The lifecycle that a host action on this asset will take. An agent that is too old accepts the action, then gets
  * stuck or fails. An offline agent receives nothing, so its version does not matter.
  */
-export function lifecycleOf(asset: Asset, { settings }: Tenant): Lifecycle {
+export function lifecycleOf(asset: Asset, tenant: Tenant): Lifecycle {
   const trigger = triggers.get(asset.agentId);
   if (trigger) return trigger.lifecycle;
   if (!asset.online) return "stays-pending";
   return isOlder(asset.agentVersion, OLDEST_AGENT[asset.platform])
-    ? settings.oldAgent
+    ? settingsOf(tenant).oldAgent
     : "completes";
 }
 

@@ -11,10 +11,11 @@ import { performAction } from "./operations/perform-action.ts";
 import { quarantineHost } from "./operations/quarantine.ts";
 import { present, sample } from "./sample.ts";
 import { scenarios } from "./scenarios.ts";
+import { settings } from "./settings.ts";
 import { remediations, seed, triggers } from "./state.ts";
 import { expiredToken, usersOf } from "./users.ts";
 
-export const qualys: Vendor = defineVendor({
+export const qualys: Vendor<typeof settings> = defineVendor({
   name: "qualys",
   title: "Qualys EDR",
   emulates: "non-versioned and v1 (May 2025)",
@@ -67,6 +68,7 @@ export const qualys: Vendor = defineVendor({
   ],
   triggers,
   scenarios,
+  settings,
   sample,
   present,
   contract,

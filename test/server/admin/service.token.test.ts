@@ -75,9 +75,9 @@ describe("the token", () => {
   });
 
   it.each([
-    ["a b", "takes letters, digits and -._~+/ with = at the end"],
-    ["a\n", "takes letters, digits and -._~+/ with = at the end"],
-    [5, "takes a text"],
+    ["a b", "must hold only letters, digits and -._~+/, with = at the end"],
+    ["a\n", "must hold only letters, digits and -._~+/, with = at the end"],
+    [5, "must be text"],
   ])("is not in the sentence that refuses it: %j", (adminToken, sentence) => {
     const start = () => startMock({ adminToken } as { adminToken: string });
     expect(start).toThrow(KitError);

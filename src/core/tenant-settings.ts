@@ -1,0 +1,95 @@
+import { parseTime } from "./clock.ts";
+import type { FaultRule } from "./faults/fault.ts";
+import { readFaultRules } from "./faults/read-fault.ts";
+import { ORDINARY } from "./scenario.ts";
+import { DIALECTS, type Dialect } from "./tenant.ts";
+
+/** The settings that every tenant has, whatever the vendors; a vendor adds its own. */
+export const TENANT_SETTINGS = {
+  dialect: {
+    kind: "choice",
+    choices: DIALECTS as readonly Dialect[],
+    default: "documented",
+    doc: "wire form of the replies: what the vendor's documents print, or what recordings show",
+  },
+  seed: {
+    kind: "text",
+    default: "fauxdr",
+    doc: "seed of every id and choice; the same seed gives the same bytes",
+  },
+  clock: {
+    kind: "text",
+    check: (value: string): string | undefined =>
+      value === "real" || parseTime(value) !== undefined
+        ? undefined
+        : 'must be "real" or a moment such as 2026-01-31T12:00:00Z',
+    default: "real",
+    doc: "real, or the moment at which the clock stands still",
+  },
+  progress: {
+    kind: "choice",
+    choices: ["time", "polls", "manual"],
+    default: "time",
+    doc: "time: actions advance as time passes; polls: with status calls; manual: when you advance them",
+  },
+  stepSeconds: {
+    kind: "integer",
+    min: 0,
+    max: 86_400,
+    default: 1,
+    doc: "seconds that an action stays pending, and then in progress (progress=time)",
+  },
+  timeoutSeconds: {
+    kind: "integer",
+    min: 1,
+    max: 31_536_000,
+    default: 600,
+    doc: "seconds until an action in progress times out (progress=time)",
+  },
+  expirySeconds: {
+    kind: "integer",
+    min: 1,
+    max: 31_536_000,
+    default: 86_400,
+    doc: "seconds until an action that no agent picked up expires (progress=time)",
+  },
+  stepPolls: {
+    kind: "integer",
+    min: 1,
+    max: 1000,
+    default: 1,
+    doc: "status calls for each step (progress=polls); a timeout takes 5 times as many, an expiry 10 times",
+  },
+  fleet: {
+    kind: "integer",
+    min: 0,
+    max: 100_000,
+    default: 0,
+    doc: "number of machines to make up for each vendor, in addition to the fixtures",
+  },
+  scenario: {
+    kind: "text",
+    default: ORDINARY as string,
+    doc: "state that the tenant starts in; GET /__admin/scenarios lists them",
+  },
+  faults: {
+    kind: "json",
+    read: (value: unknown): readonly FaultRule[] => readFaultRules(value),
+    default: [],
+    doc: "fault rules to start with: a JSON array",
+  },
+  journalEntries: {
+    kind: "integer",
+    min: 1,
+    max: 1_000_000,
+    default: 10_000,
+    doc: "exchanges that the journal keeps; it drops the oldest first, and counts them",
+  },
+  journalBodyBytes: {
+    kind: "integer",
+    min: 0,
+    max: 10_485_760,
+    default: 65_536,
+    doc: "characters of a body that the journal keeps",
+  },
+} as const;
