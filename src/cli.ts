@@ -3,7 +3,7 @@ import * as nodeModule from "node:module";
 import { KitError } from "./core/errors.ts";
 import { version } from "./version.ts";
 
-/** Each command answers its exit code: 0 all right, 1 findings, 2 could not run. */
+/** Each command returns its exit code: 0 passed, 1 findings, 2 could not run. */
 const COMMANDS: Readonly<
   Record<string, () => Promise<(args: readonly string[]) => Promise<number>>>
 > = {
@@ -34,17 +34,17 @@ async function main([first, ...rest]: readonly string[]): Promise<number> {
   const load = Object.hasOwn(COMMANDS, name) && COMMANDS[name];
   if (!load) {
     throw new KitError(
-      `There is no command "${first}": fauxdr knows ${Object.keys(COMMANDS).join(", ")}; see fauxdr --help.`,
+      `There is no command "${first}": choose from ${Object.keys(COMMANDS).join(", ")}, or run fauxdr --help.`,
     );
   }
   const args = bare ? [first, ...rest].filter((arg) => arg !== undefined) : rest;
   return (await load())(args);
 }
 
-// From 22.1 on, Node keeps what it compiled: the second start on a machine takes a tenth less time.
+// Node 22.1 and later can cache compiled code: the second start on a machine takes a tenth less time.
 (nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
 
-// Whoever reads the output may go away (`fauxdr | head -1`); the server goes on without a word.
+// The reader of the output may go away (`fauxdr | head -1`): the server keeps running.
 for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
 
 try {

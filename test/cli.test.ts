@@ -40,12 +40,12 @@ describe("what cannot start says why in one sentence, prints nothing else, and e
     [
       "an unknown command",
       ["start"],
-      `There is no command "start": fauxdr knows ${KNOWN}; see fauxdr --help.`,
+      `There is no command "start": choose from ${KNOWN}, or run fauxdr --help.`,
     ],
     [
       "the name of something every object has",
       ["toString"],
-      `There is no command "toString": fauxdr knows ${KNOWN}; see fauxdr --help.`,
+      `There is no command "toString": choose from ${KNOWN}, or run fauxdr --help.`,
     ],
     [
       "an unknown flag",

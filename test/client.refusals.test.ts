@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { type ControlClient, createClient } from "../src/client.ts";
 import { startMock } from "../src/index.ts";
 import { cortexClient } from "./support/clients.ts";
+import { VENDOR_NAMES } from "./support/vendor-names.ts";
 
 /** A call that each operation refuses, where a caller can make one; a JavaScript caller can make them all. */
 const REFUSED: {
@@ -20,7 +21,7 @@ const REFUSED: {
   getLedger: [
     (client) => client.getLedger({ vendor: "x" }),
     400,
-    'There is no vendor "x": cortex, qualys.',
+    `There is no vendor "x": ${VENDOR_NAMES}.`,
   ],
   listRequests: [(client) => client.listRequests({ limit: 0 }), 400, "query/limit must be >= 1"],
   clearRequests: [(client) => client.clearRequests({ tenant: "x" }), 404, "there is no tenant x"],
@@ -67,9 +68,9 @@ const REFUSED: {
   ],
   listFaults: [(client) => client.listFaults("x"), 404, "there is no tenant x"],
   addFault: [
-    (client) => client.addFault("default", { vendor: "acme", fault: { kind: "EMPTY_RESPONSE" } }),
+    (client) => client.addFault("default", { vendor: "nobody", fault: { kind: "EMPTY_RESPONSE" } }),
     400,
-    'There is no vendor "acme": cortex, qualys.',
+    `There is no vendor "nobody": ${VENDOR_NAMES}.`,
   ],
   clearFaults: [(client) => client.clearFaults("x"), 404, "there is no tenant x"],
   removeFault: [

@@ -20,7 +20,7 @@ const NAMES = folders("src/vendors");
 const SOURCES = files("src");
 
 describe("a vendor", () => {
-  it("is a folder of src/vendors and a line in its index", () => {
+  it("is a folder of src/vendors and a line in its list", () => {
     expect(vendors.map(({ name }) => name).toSorted()).toEqual(NAMES.toSorted());
   });
 
@@ -206,10 +206,12 @@ describe.each(NAMES)("over a socket, every operation of %s", (name) => {
 
   it("that needs a body refuses none, and one of the wrong shape", async () => {
     await using mock = await startMock();
-    const { headers } = await import(`./support/${name}.ts`);
+    const [credential] = mock.credentials[name] ?? [];
+    if (!credential) throw new Error(`${name} has no credentials`);
+    const presented = vendors.find((vendor) => vendor.name === name)?.present(credential);
     for (const operation of operations) {
       for (const type of operation.requires) {
-        const given = { ...headers({ "content-type": type }), "accept-encoding": "identity" };
+        const given = { ...presented, "content-type": type, "accept-encoding": "identity" };
         const empty = await ask(operation, mock).set(given).send("");
         expect([operation.id, seen(mock), empty.status < 400]).toEqual([
           operation.id,

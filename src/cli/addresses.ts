@@ -1,13 +1,13 @@
 import { KitError } from "../core/errors.ts";
 import type { Settings } from "../settings/table.ts";
 
-/** Where a mock of this machine that was started with these settings is found. */
+/** The URLs of a mock on this machine that was started with these settings. */
 export function addressesOf(
   { host, port, tls, tlsPort }: Pick<Settings, "host" | "port" | "tls" | "tlsPort">,
   called: string,
 ): { readonly url: string; readonly tlsUrl?: string } {
   if (port === 0) {
-    throw new KitError(`${called} needs the port of the mock that runs: give it with --port.`);
+    throw new KitError(`${called} needs the port of the running mock: set it with --port.`);
   }
   const local = /^(0\.0\.0\.0|::)$/.test(host) ? "127.0.0.1" : host;
   const name = local.includes(":") ? `[${local}]` : local;

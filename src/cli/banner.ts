@@ -1,7 +1,7 @@
 import type { Vendor } from "../core/vendor.ts";
 import type { TenantHandle } from "../server/handles.ts";
 
-/** What a person needs for the first call: credentials, the trigger table, and a call to paste. */
+/** What a user needs for the first call: credentials, the reserved ids, and a command to paste. */
 export function banner(
   url: string,
   { credentials }: TenantHandle,
@@ -20,7 +20,7 @@ export function banner(
         vendor.title,
         ...lines,
         "",
-        "  Aim at one of these ids, and:",
+        "  Use one of these ids to force an outcome:",
         ...triggers,
         "",
         ...own.slice(0, 1).map((credential) => vendor.sample(url, credential)),

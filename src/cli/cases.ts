@@ -5,13 +5,13 @@ import { commandLine, type Flags, type Own } from "./command-line.ts";
 import { chooseVendors } from "./vendors.ts";
 
 export const FLAGS: Flags = {
-  vendor: { type: "string", multiple: true, doc: "only this vendor's" },
-  rules: { type: "boolean", doc: "the rules in place of the cases" },
-  probes: { type: "boolean", doc: "what verify asks of a server in place of the cases" },
-  json: { type: "boolean", doc: "as JSON" },
+  vendor: { type: "string", multiple: true, doc: "only this vendor; several times for several" },
+  rules: { type: "boolean", doc: "list the rules instead of the cases" },
+  probes: { type: "boolean", doc: "list the probes of verify instead of the cases" },
+  json: { type: "boolean", doc: "print JSON" },
 };
 
-/** `fauxdr cases`: the promises that `check` puts to the test, the rules that judge every call, or verify's probes. */
+/** `fauxdr cases`: lists the cases of `check`, the rules for every request, or the probes of `verify`. */
 export async function casesCommand(args: readonly string[]): Promise<number> {
   const { own } = commandLine("cases", args, FLAGS);
   const chosen = chooseVendors(own.texts("vendor"));

@@ -1,26 +1,33 @@
 import { availableParallelism } from "node:os";
 import { check } from "../contract/check.ts";
 import { commandClient } from "../contract/client.ts";
-import { KitError } from "../core/errors.ts";
 import { serve } from "../mock.ts";
 import { mockTarget } from "../testing/mock-target.ts";
 import { giveCa } from "./client-environment.ts";
 import { commandLine, type Flags } from "./command-line.ts";
 import { endClientsWithUs } from "./interrupted.ts";
+import { noneChosen } from "./none-chosen.ts";
 import { progress } from "./progress.ts";
 import { REPORTING, reporting } from "./reporting.ts";
 import { FREE_PORTS, settingsOf } from "./settings.ts";
 import { chooseVendors } from "./vendors.ts";
 
 export const FLAGS: Flags = {
-  vendor: { type: "string", multiple: true, doc: "only this vendor's cases" },
-  case: { type: "string", multiple: true, doc: "only cases whose id begins so" },
-  "time-limit": { type: "string", doc: "seconds that a case may take; 20" },
-  jobs: { type: "string", doc: "cases at once; two for each processor, as clients mostly wait" },
+  vendor: {
+    type: "string",
+    multiple: true,
+    doc: "only cases of this vendor; several times for several",
+  },
+  case: { type: "string", multiple: true, doc: "only cases whose id starts with this" },
+  "time-limit": { type: "string", doc: "seconds that a case may take (default 20)" },
+  jobs: {
+    type: "string",
+    doc: "cases to run at once (default: two for each processor, as clients mostly wait)",
+  },
   ...REPORTING,
 };
 
-/** `fauxdr check -- <client command>`: drives a client through the contract cases. */
+/** `fauxdr check -- <client command>`: runs the contract cases against a client. */
 export async function checkCommand(args: readonly string[]): Promise<number> {
   const { own, settings, command } = commandLine("check", args, FLAGS, "command");
   const chosen = chooseVendors(own.texts("vendor"));
@@ -45,9 +52,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
       onResult: shown.step,
     });
     shown.end();
-    if (results.length === 0) {
-      throw new KitError("No case has a name that begins so: see fauxdr cases.");
-    }
+    if (results.length === 0) throw noneChosen("case", chosen, prefixes);
     return deliver(results, prefixes === undefined && own.texts("vendor") === undefined);
   } finally {
     ca.remove();

@@ -7,8 +7,7 @@ import type { Mock } from "../mock.ts";
 type Reached = Pick<Mock, "url" | "credentials"> & Partial<Pick<Mock, "tlsUrl">>;
 
 /**
- * What a client finds in its environment: where the mock is, over https where it serves that, and the ordinary
- * credentials of each vendor.
+ * The environment of a client: the mock's URL (https if it is on) and each vendor's ordinary credentials.
  */
 export const clientEnvironment = (
   { url, tlsUrl = url, credentials }: Reached,
@@ -21,7 +20,7 @@ export const clientEnvironment = (
     ),
   );
 
-/** A file with the CA that clients must trust, and the variables that name it; none where nothing is to be trusted. */
+/** A file with the CA that clients must trust, and the variables that name it. Without https there are none. */
 export interface GivenCa {
   readonly environment: Readonly<Record<string, string>>;
   readonly remove: () => void;
@@ -33,7 +32,7 @@ export function giveCa({ ca }: Pick<Mock, "ca">): GivenCa {
   const file = join(folder, "ca.pem");
   writeFileSync(file, ca);
   return {
-    // Node trusts it beside the others it knows; other clients are told by their authors.
+    // Node trusts it in addition to its own list; other clients must read FAUXDR_CA_FILE.
     environment: { FAUXDR_CA_FILE: file, NODE_EXTRA_CA_CERTS: file },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -9,10 +9,14 @@ import { settingsOf } from "./settings.ts";
 import { chooseVendors } from "./vendors.ts";
 
 export const FLAGS: Flags = {
-  vendor: { type: "string", multiple: true, doc: "only what this vendor's clients need" },
+  vendor: {
+    type: "string",
+    multiple: true,
+    doc: "only variables of this vendor; several times for several",
+  },
 };
 
-/** `eval "$(fauxdr env)"`: what a client needs to find a mock that was started with the same settings. */
+/** `eval "$(fauxdr env)"`: prints what a client needs to reach a mock that was started with the same settings. */
 export async function envCommand(args: readonly string[]): Promise<number> {
   const { own, settings } = commandLine("env", args, FLAGS);
   const given = settingsOf(settings, process.env);
@@ -30,6 +34,6 @@ export async function envCommand(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** One word of a POSIX shell. */
+/** Quoted as one word for a POSIX shell. */
 const quoted = (text: string): string =>
   /^[\w:/.-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

@@ -6,7 +6,7 @@ import { settingsOf } from "./settings.ts";
 
 const LIMIT_MS = 2000;
 
-/** `fauxdr health`: whether a mock that was started with the same settings answers, on every port that it then has. */
+/** `fauxdr health`: checks that a mock that was started with the same settings answers on each of its ports. */
 export async function healthCommand(args: readonly string[]): Promise<number> {
   const { settings } = commandLine("health", args, {});
   const { url, tlsUrl } = addressesOf(settingsOf(settings, process.env), "fauxdr health");
@@ -20,10 +20,10 @@ export async function healthCommand(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** What is wrong with the answer, if anything. */
+/** What is wrong with the reply, if anything. */
 function ask(url: string): Promise<string | undefined> {
   const get = url.startsWith("https:") ? getHttps : getHttp;
-  // Whether it answers is all that is asked, and of this machine: whose certificate it shows is the clients' business.
+  // It only checks that a server on this machine answers, so the certificate does not matter.
   const options = { signal: AbortSignal.timeout(LIMIT_MS), rejectUnauthorized: false };
   return new Promise((resolve) => {
     get(url, options, (reply) => {

@@ -4,11 +4,11 @@ import { commandLine, type Flags } from "./command-line.ts";
 import { chooseVendors } from "./vendors.ts";
 
 export const FLAGS: Flags = {
-  vendor: { type: "string", multiple: true, doc: "only this vendor's" },
-  json: { type: "boolean", doc: "as JSON" },
+  vendor: { type: "string", multiple: true, doc: "only this vendor; several times for several" },
+  json: { type: "boolean", doc: "print JSON" },
 };
 
-/** `fauxdr ledger`: what each reply and behaviour rests on. */
+/** `fauxdr ledger`: lists the basis of each reply and behaviour. */
 export async function ledgerCommand(args: readonly string[]): Promise<number> {
   const { own } = commandLine("ledger", args, FLAGS);
   const rows = chooseVendors(own.texts("vendor")).flatMap(({ name, spec }) =>

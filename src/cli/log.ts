@@ -1,6 +1,6 @@
 import type { Exchange } from "../core/journal/journal.ts";
 
-/** One line for the terminal: time, vendor, operation, status, duration; what was refused or went wrong, at the end. */
+/** One line for the terminal: time, vendor, operation, status, duration, and the refusal or error if there is one. */
 export function textLine({
   at,
   vendor,
@@ -19,10 +19,10 @@ export function textLine({
     `${durationMs.toFixed(1)}ms`,
   ];
   if (error !== undefined) words.push(error.split("\n")[0] ?? "");
-  // Of what was no request, the reason is all there is to tell.
+  // Bytes that are not a request have no kind worth showing, only a reason.
   else if (refusal)
     words.push(request.method === "" && "reason" in refusal ? refusal.reason : refusal.kind);
-  // A request line is a stranger's text: no control character of it reaches the terminal.
+  // The request line is untrusted: keep its control characters from the terminal.
   return words.join(" ").replace(/\p{Cc}/gu, "?");
 }
 

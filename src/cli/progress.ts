@@ -1,10 +1,10 @@
 import type { WriteStream } from "node:tty";
 import type { CaseResult } from "../contract/result.ts";
 
-/** One line that tells how far a run is, where somebody looks on; nothing otherwise. */
+/** One line that shows how far a run is, on a terminal only. */
 export interface Progress {
   step(result: CaseResult, done: number, all: number): void;
-  /** Takes the line away. */
+  /** Clears the line. */
   end(): void;
 }
 

@@ -9,34 +9,34 @@ import type { CaseResult } from "../contract/result.ts";
 import { KitError } from "../core/errors.ts";
 import type { Flags, Own } from "./command-line.ts";
 
-/** The flags of every command that ends in a verdict. */
+/** The flags of every command that reports results. */
 export const REPORTING: Flags = {
-  strict: { type: "boolean", doc: "findings of severity should make it fail as well" },
+  strict: { type: "boolean", doc: "findings of severity should fail as well" },
   "fail-on-assumed": {
     type: "boolean",
-    doc: "fail when a reply rested on an assumption (see fauxdr ledger)",
+    doc: "fail when the run relied on assumed behaviour (see fauxdr ledger)",
   },
   baseline: {
     type: "string",
-    doc: "file of failures that are known; a listed one that passes fails",
+    doc: "file of known failures; one that now passes is a failure",
   },
-  "write-baseline": { type: "string", doc: "file to write the present failures into" },
+  "write-baseline": { type: "string", doc: "file to write the current failures into" },
   junit: { type: "string", doc: "file to write JUnit XML into" },
   json: { type: "string", doc: "file to write the whole result into, as JSON" },
   markdown: {
     type: "string",
-    doc: "file to write a summary into; $GITHUB_STEP_SUMMARY gets it too",
+    doc: "file to write a summary into; it also goes to $GITHUB_STEP_SUMMARY",
   },
-  verbose: { type: "boolean", doc: "name what passed as well" },
+  verbose: { type: "boolean", doc: "list what passed as well" },
 };
 
 export interface Reporting {
   readonly strict: boolean;
-  /** Prints and writes what was asked for, and answers the exit code. `all`: no case was left out. */
+  /** Prints the report, writes the files that were asked for, and returns the exit code. `all`: no case was left out. */
   readonly deliver: (results: readonly CaseResult[], all: boolean) => number;
 }
 
-/** Reads the flags, and the baseline: a mistake in them shall not wait until the end of a long run. */
+/** Reads the flags and the baseline first, so that a mistake in them stops the command before a long run. */
 export function reporting(own: Own, title: string): Reporting {
   const strict = own.isSet("strict");
   const known = own.text("baseline");
@@ -59,7 +59,7 @@ export function reporting(own: Own, title: string): Reporting {
       }
       const summary = process.env["GITHUB_STEP_SUMMARY"];
       if (summary) write(summary, markdown(shown), appendFileSync);
-      // Who writes down what fails has seen it.
+      // The new baseline lists these failures, so they no longer fail the command.
       if (own.text("write-baseline") !== undefined && report.exitCode === 1) return 0;
       return report.exitCode;
     },
@@ -70,7 +70,7 @@ function read(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch {
-    throw new KitError(`The baseline ${file} cannot be read; write one with --write-baseline.`);
+    throw new KitError(`The baseline ${file} cannot be read: write one with --write-baseline.`);
   }
 }
 

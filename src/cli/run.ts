@@ -11,12 +11,16 @@ import { FREE_PORTS, settingsOf } from "./settings.ts";
 import { chooseVendors } from "./vendors.ts";
 
 export const FLAGS: Flags = {
-  vendor: { type: "string", multiple: true, doc: "judge the calls of this vendor only" },
-  "time-limit": { type: "string", doc: "seconds that the command may take; none" },
+  vendor: {
+    type: "string",
+    multiple: true,
+    doc: "check only requests to this vendor; several times for several",
+  },
+  "time-limit": { type: "string", doc: "seconds that the command may take (default: no limit)" },
   ...REPORTING,
 };
 
-/** `fauxdr run -- <command>`: a fresh mock, a command against it, and a verdict on what it sent. */
+/** `fauxdr run -- <command>`: runs a command against a new mock, and judges the requests that it sent. */
 export async function runCommand(args: readonly string[]): Promise<number> {
   const { own, settings, command } = commandLine("run", args, FLAGS, "command");
   const chosen = chooseVendors(own.texts("vendor"));

@@ -12,7 +12,7 @@ import { commandLine } from "./command-line.ts";
 import { jsonLine, textLine } from "./log.ts";
 import { settingsOf } from "./settings.ts";
 
-/** `fauxdr serve`: listens until it is told to stop. */
+/** `fauxdr serve`: listens until a signal stops it. */
 export async function serveCommand(args: readonly string[]): Promise<number> {
   const settings = settingsOf(commandLine("serve", args, {}).settings, process.env);
   const { store } = settings;
@@ -32,7 +32,7 @@ async function serveUntilStopped(settings: Settings, place?: SharedPlace): Promi
   const ready = JSON.stringify({ url, tlsUrl, pid: process.pid, version });
   try {
     const stopped = untilStopped();
-    // The CA first: whoever sees the ready file may use it at once.
+    // The CA first: a client may use it as soon as the ready file is there.
     if (caOut !== "" && ca !== undefined) writeWhole(caOut, ca, "CA");
     if (readyFile !== "") writeWhole(readyFile, `${ready}\n`, "ready");
     if (logFormat === "text") print(`${banner(url, mock, vendors)}`);
@@ -49,7 +49,7 @@ async function serveUntilStopped(settings: Settings, place?: SharedPlace): Promi
   return 0;
 }
 
-/** In one step: whoever sees the file sees all of it. */
+/** Renames a complete draft, so that no reader sees half a file. */
 function writeWhole(file: string, content: string, what: string): void {
   const draft = `${file}.${process.pid}`;
   try {

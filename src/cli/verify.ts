@@ -5,6 +5,7 @@ import { KitError } from "../core/errors.ts";
 import type { Vendor } from "../core/vendor.ts";
 import { loadDocument } from "../testing/vendor-documents.ts";
 import { commandLine, type Flags } from "./command-line.ts";
+import { noneChosen } from "./none-chosen.ts";
 import { progress } from "./progress.ts";
 import { REPORTING, reporting } from "./reporting.ts";
 import { chooseVendors } from "./vendors.ts";
@@ -12,11 +13,22 @@ import { chooseVendors } from "./vendors.ts";
 const { "fail-on-assumed": _, ...VERDICT } = REPORTING;
 
 export const FLAGS: Flags = {
-  vendor: { type: "string", multiple: true, doc: "the vendor that the server stands for; or both" },
-  case: { type: "string", multiple: true, doc: "only probes whose id begins so" },
-  "allow-destructive": { type: "boolean", doc: "also do something to the machines of --target" },
-  target: { type: "string", multiple: true, doc: "id of a machine that may be quarantined" },
-  "time-limit": { type: "string", doc: "seconds that a reply may take; 20" },
+  vendor: {
+    type: "string",
+    multiple: true,
+    doc: "vendor whose API the server has; several times for several",
+  },
+  case: { type: "string", multiple: true, doc: "only probes whose id starts with this" },
+  "allow-destructive": {
+    type: "boolean",
+    doc: "also run probes that change the machines of --target",
+  },
+  target: {
+    type: "string",
+    multiple: true,
+    doc: "id of a machine that may be quarantined; several times for several",
+  },
+  "time-limit": { type: "string", doc: "seconds that a reply may take (default 20)" },
   ...VERDICT,
 };
 
@@ -25,7 +37,7 @@ export async function verifyCommand(args: readonly string[]): Promise<number> {
   const { own, settings, words } = commandLine("verify", args, FLAGS, 1);
   const [flag] = settings.flags;
   if (flag !== undefined)
-    throw new KitError(`fauxdr verify starts no server and takes no ${flag}.`);
+    throw new KitError(`fauxdr verify starts no server: leave out the setting ${flag}.`);
   const url = baseUrl(words[0]);
   const chosen = vendorsOf(own.texts("vendor"));
   const targets = own.texts("target") ?? [];
@@ -36,7 +48,7 @@ export async function verifyCommand(args: readonly string[]): Promise<number> {
     );
   }
   if (isDestructive && chosen.length > 1) {
-    throw new KitError("A machine is one vendor's: with --target, say which with --vendor.");
+    throw new KitError("--target names a machine of one vendor: say which one with --vendor.");
   }
   const prefixes = own.texts("case");
   const { strict, deliver } = reporting(own, `fauxdr verify ${url}`);
@@ -61,9 +73,7 @@ export async function verifyCommand(args: readonly string[]): Promise<number> {
     shown.end();
     for (const line of leftOut) process.stderr.write(`left out: ${line}\n`);
   }
-  if (results.length === 0) {
-    throw new KitError("No probe has a name that begins so: see fauxdr cases --probes.");
-  }
+  if (results.length === 0) throw noneChosen("probe", chosen, prefixes);
   return deliver(results, prefixes === undefined);
 }
 
@@ -74,12 +84,12 @@ function baseUrl(word: string | undefined): string {
     );
   }
   if (!/^https?:\/\/[^/?#@]+(\/[^?#]*)?$/.test(word)) {
-    throw new KitError(`${word} is no base URL such as https://api-tenant.example.com.`);
+    throw new KitError(`${word} is not a base URL such as https://api-tenant.example.com.`);
   }
   return word;
 }
 
-/** Without a word, those whose credentials are in the environment: a real server is of one vendor. */
+/** Where none is named, the vendors whose credentials are in the environment: a real server has one vendor's API. */
 function vendorsOf(names: readonly string[] | undefined): readonly Vendor[] {
   const chosen = chooseVendors(names);
   if (names !== undefined) return chosen;
@@ -92,7 +102,7 @@ function vendorsOf(names: readonly string[] | undefined): readonly Vendor[] {
   );
 }
 
-/** The probes to put, and a line for those that are not. */
+/** The probes to send, and a line for each reason to leave some out. */
 function choose(
   { name, contract }: Vendor,
   prefixes: readonly string[] | undefined,
@@ -107,9 +117,11 @@ function choose(
     probes: named.filter((probe) => !doing.includes(probe) && !wanting.includes(probe)),
     leftOut: [
       ...(doing.length > 0
-        ? [`${doing.length} probes of ${name} that do something: --allow-destructive --target ID`]
+        ? [
+            `${doing.length} probes of ${name} that change machines: add --allow-destructive --target ID`,
+          ]
         : []),
-      ...wanting.map(({ id, wants = [] }) => `${id}: ${wants.join(" and ")} are not set`),
+      ...wanting.map(({ id, wants = [] }) => `${id}: set ${wants.join(" and ")}`),
     ],
   };
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { emptyDirectory } from "../support/directory.ts";
 import { fauxdr } from "../support/process.ts";
+import { VENDOR_NAMES } from "../support/vendor-names.ts";
 
 const ONE = ["--vendor", "cortex", "--case", "cortex.quarantine.one"];
 const GOOD = ["--", process.execPath, "examples/cortex/client.mjs"];
@@ -56,10 +57,14 @@ describe("ends with 2", () => {
     [
       "no case of that name",
       ["--case", "nothing"],
-      "No case has a name that begins so: see fauxdr cases.",
+      'No case id starts with "nothing": run fauxdr cases to list them.',
     ],
     ["no jobs", ["--jobs", "0"], '--jobs must be a whole number from 1 up, not "0".'],
-    ["an unknown vendor", ["--vendor", "acme"], 'There is no vendor "acme": cortex, qualys.'],
+    [
+      "an unknown vendor",
+      ["--vendor", "nobody"],
+      `There is no vendor "nobody": choose from ${VENDOR_NAMES}.`,
+    ],
   ])("with one sentence: %s", async (_, flags, sentence) => {
     expect(await fauxdr(["check", ...flags, ...GOOD])).toMatchObject({
       code: 2,

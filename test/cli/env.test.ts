@@ -41,6 +41,6 @@ it("names https, and the CA, where the mock is told to serve it", async () => {
 it("refuses a port that nobody knows", async () => {
   expect(await fauxdr(["env", "--port", "0"])).toMatchObject({
     code: 2,
-    stderr: "fauxdr: fauxdr env needs the port of the mock that runs: give it with --port.\n",
+    stderr: "fauxdr: fauxdr env needs the port of the running mock: set it with --port.\n",
   });
 });

@@ -58,6 +58,6 @@ it("ends with 1 where nobody is there", async () => {
 it("refuses a port that nobody knows", async () => {
   expect(await fauxdr(["health", "--port", "0"])).toMatchObject({
     code: 2,
-    stderr: "fauxdr: fauxdr health needs the port of the mock that runs: give it with --port.\n",
+    stderr: "fauxdr: fauxdr health needs the port of the running mock: set it with --port.\n",
   });
 });

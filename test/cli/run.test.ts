@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { emptyDirectory } from "../support/directory.ts";
 import { fauxdr } from "../support/process.ts";
+import { VENDOR_NAMES } from "../support/vendor-names.ts";
 
 /** A command that calls the mock as `script` says; `get` is given a path and headers. */
 const calling = (script: string): string[] => [
@@ -108,8 +109,8 @@ describe("ends with 2", () => {
     ["no command", ["run"], "fauxdr run needs a command to run: fauxdr run -- npm test"],
     [
       "an unknown vendor",
-      ["run", "--vendor", "acme", "--", "x"],
-      'There is no vendor "acme": cortex, qualys.',
+      ["run", "--vendor", "nobody", "--", "x"],
+      `There is no vendor "nobody": choose from ${VENDOR_NAMES}.`,
     ],
     [
       "a limit that is none",
@@ -119,7 +120,7 @@ describe("ends with 2", () => {
     [
       "a baseline that is not there",
       ["run", "--baseline", "/nowhere/b", "--", "x"],
-      "The baseline /nowhere/b cannot be read; write one with --write-baseline.",
+      "The baseline /nowhere/b cannot be read: write one with --write-baseline.",
     ],
     [
       "a setting that does not fit",

@@ -17,8 +17,12 @@ it("ends with 0 for a server that keeps to the documents, and says what it left 
   await using mock = await startMock();
   const { code, stdout, stderr } = await verify(mock, mock.url);
   expect([code, stdout]).toEqual([0, "28 passed, 0 failed, 0 inconclusive\n"]);
-  expect(stderr).toMatch(/^left out: 6 probes of cortex that do something: --allow-destructive/m);
-  expect(stderr).toMatch(/^left out: 4 probes of qualys that do something: --allow-destructive/m);
+  expect(stderr).toMatch(
+    /^left out: 6 probes of cortex that change machines: add --allow-destructive/m,
+  );
+  expect(stderr).toMatch(
+    /^left out: 4 probes of qualys that change machines: add --allow-destructive/m,
+  );
   expect(mock.actions.list()).toEqual([]);
 });
 
@@ -76,18 +80,28 @@ describe("a mistake gets one sentence", () => {
 
   it.each<[string, readonly string[], Readonly<Record<string, string>>, string]>([
     ["no URL", [], KEYS, "fauxdr verify needs the base URL of a server"],
-    ["no base URL", ["api.example"], KEYS, "api.example is no base URL such as https://"],
-    ["credentials in the URL", ["http://u:p@a/"], KEYS, "is no base URL such as https://"],
+    ["no base URL", ["api.example"], KEYS, "api.example is not a base URL such as https://"],
+    ["credentials in the URL", ["http://u:p@a/"], KEYS, "is not a base URL such as https://"],
     ["no credentials", ["http://a"], {}, "finds no credentials in the environment"],
-    ["a setting", ["--port", "1", "http://a"], KEYS, "starts no server and takes no --port"],
-    ["no such probe", ["--case", "cortex.none", "http://a"], KEYS, "No probe has a name"],
+    [
+      "a setting",
+      ["--port", "1", "http://a"],
+      KEYS,
+      "starts no server: leave out the setting --port",
+    ],
+    [
+      "no such probe",
+      ["--case", "cortex.none", "http://a"],
+      KEYS,
+      'No probe id starts with "cortex.none": run fauxdr cases --probes',
+    ],
     ["no target", ["--allow-destructive", "http://a"], KEYS, "go together: name each machine"],
     ["a target alone", ["--target", "x", "http://a"], KEYS, "go together: name each machine"],
     [
       "a target of nobody knows which vendor",
       ["--allow-destructive", "--target", "x", "http://a"],
       { ...KEYS, QUALYS_USERNAME: "u" },
-      "A machine is one vendor's",
+      "--target names a machine of one vendor",
     ],
   ])("%s", async (_, args, variables, sentence) => {
     const { code, stdout, stderr } = await fauxdr(["verify", ...args], variables);

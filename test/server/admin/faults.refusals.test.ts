@@ -3,6 +3,7 @@ import { FAULTS } from "../../../src/core/faults/fault.ts";
 import { REFUSALS } from "../../../src/core/refusal-examples.ts";
 import { SCENARIOS } from "../../../src/core/scenario.ts";
 import { type Mock, startMock } from "../../../src/index.ts";
+import { VENDOR_NAMES } from "../../support/vendor-names.ts";
 
 type Row = readonly [what: string, body: unknown, error: string];
 
@@ -41,8 +42,8 @@ const rules: readonly Row[] = [
   ["an id that is taken", { id: "taken", fault: RESET }, 'There is a fault rule "taken" already.'],
   [
     "a vendor that is none",
-    { vendor: "acme", fault: RESET },
-    'There is no vendor "acme": cortex, qualys.',
+    { vendor: "nobody", fault: RESET },
+    `There is no vendor "nobody": ${VENDOR_NAMES}.`,
   ],
   [
     "an operation that is none",
@@ -131,7 +132,7 @@ const expectations: readonly Row[] = [
     { operation: "isolateEndpoint" },
     'There is no operation "isolateEndpoint"; the nearest is isolateEndpoints.',
   ],
-  ["a vendor that is none", { vendor: "x" }, 'There is no vendor "x": cortex, qualys.'],
+  ["a vendor that is none", { vendor: "x" }, `There is no vendor "x": ${VENDOR_NAMES}.`],
   ["a fault that is none", { fault: "reset" }, `There is no kind of fault "reset": ${KINDS}.`],
   ["no order", { inOrder: [] }, '"inOrder" of an expectation takes an array of patterns.'],
   [

@@ -4,6 +4,7 @@ import { FAULTS } from "../../../src/core/faults/fault.ts";
 import { type Mock, startMock } from "../../../src/index.ts";
 import { listen } from "../../support/events.ts";
 import { bytesOf, cortexCall, type GoodCall, qualysCall } from "../../support/good-calls.ts";
+import { VENDOR_NAMES } from "../../support/vendor-names.ts";
 import { until } from "../../support/watched.ts";
 
 async function call({ url }: Mock, { path, headers, body }: GoodCall): Promise<number> {
@@ -160,7 +161,7 @@ describe("the stream of exchanges", () => {
 
   it.each([
     ["?tenant=nobody", 404, "there is no tenant nobody"],
-    ["?vendor=acme", 400, 'There is no vendor "acme": cortex, qualys.'],
+    ["?vendor=nobody", 400, `There is no vendor "nobody": ${VENDOR_NAMES}.`],
     [
       "?operation=quarantineFile",
       400,
