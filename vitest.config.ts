@@ -1,12 +1,23 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { Missing } from "./test/support/missing.ts";
+
+const report = process.env["FAUXDR_TEST_REPORT"];
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/setup.ts"],
+    reporters: [
+      "default",
+      new Missing(),
+      ...(report ? [["json", { outputFile: report }] as ["json", object]] : []),
+    ],
     // Every file would load the product anew: that took longer than the tests.
     isolate: false,
     pool: "threads",
+    // Left alone, two cores get one worker. Tests wait for processes half of the time.
+    maxWorkers: Math.max(2, availableParallelism()),
     // Tests start interpreters and compilers on machines that have other things to do as well.
     testTimeout: 60_000,
     hookTimeout: 60_000,

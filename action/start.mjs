@@ -37,6 +37,8 @@ const server = spawn(
   [cli, "--config", config, "--port", "0", "--log", "none", "--ready-file", ready],
   { detached: true, stdio: ["ignore", openSync(log, "a"), openSync(log, "a")] },
 );
+// A first half that fails has no second one.
+process.on("exit", (code) => code !== 0 && server.kill());
 for (let tries = 0; !existsSync(ready); tries++) {
   if (server.exitCode !== null || tries > 600) {
     process.stdout.write(readFileSync(log, "utf8"));

@@ -9,9 +9,10 @@ const isStrict = env.INPUT_STRICT === "true";
 if (url === undefined) process.exit();
 
 const ask = async (path) => (await fetch(`${url}/__admin${path}`)).json();
-const { requests, dropped } = await ask("/requests");
-const { findings } = await ask("/findings");
-process.kill(Number(env.STATE_pid));
+const [{ requests, dropped }, { findings }] = await Promise.all([
+  ask("/requests"),
+  ask("/findings"),
+]).finally(() => process.kill(Number(env.STATE_pid)));
 
 const own = findings.filter((finding) => vendor === "" || finding.vendor === vendor);
 const counting = own.filter(

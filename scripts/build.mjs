@@ -1,18 +1,42 @@
-// Builds dist: the bundled code, the licences of the packages in it, and its bill of materials. TypeScript writes the types.
+// Builds dist: the bundled code, its types, the licences of the packages in it, and its bill of materials.
+// Usage: node scripts/build.mjs [--if-stale] (does nothing when dist is up to date)
+import { execFile, execFileSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
-import { bundle, page } from "./bundle.mjs";
-import { bill, licences, packagesOf } from "./licences.mjs";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { digest, isStale, stamp } from "./stale.mjs";
 
+const root = fileURLToPath(new URL("../", import.meta.url));
 const dist = new URL("../dist/", import.meta.url);
 
-rmSync(dist, { recursive: true, force: true });
-const files = await bundle(
-  ["src/cli.ts", "src/index.ts", "src/testing/cases.ts", "src/testing/vitest.ts"],
-  "dist",
-);
-// It also runs in browsers, so it must not use Node's modules.
-await bundle(["src/client.ts"], "dist", "browser");
-files.push(...(await page("src/inspector", "dist/inspector")));
-const packages = packagesOf(files);
-writeFileSync(new URL("THIRD-PARTY-LICENSES.txt", dist), licences(packages));
-writeFileSync(new URL("sbom.cdx.json", dist), bill(packages));
+/** A script of TypeScript's, without a shell to find it. */
+const tsc = fileURLToPath(new URL("../node_modules/typescript/bin/tsc", import.meta.url));
+
+export async function build() {
+  // Loaded here: a start of what is already built needs no bundler.
+  const { bundle, page } = await import("./bundle.mjs");
+  const { bill, licences, packagesOf } = await import("./licences.mjs");
+  execFileSync(process.execPath, ["scripts/specs.mjs"], { cwd: root });
+  const made = digest();
+  rmSync(dist, { recursive: true, force: true });
+  const types = promisify(execFile)(process.execPath, [tsc, "-p", "tsconfig.build.json"], {
+    cwd: root,
+  });
+  const [files, , inspector] = await Promise.all([
+    bundle(["src/cli.ts", "src/index.ts", "src/testing/cases.ts", "src/testing/vitest.ts"], "dist"),
+    // It also runs in browsers, so it must not use Node's modules.
+    bundle(["src/client.ts"], "dist", "browser"),
+    page("src/inspector", "dist/inspector"),
+  ]);
+  const packages = packagesOf([...files, ...inspector]);
+  writeFileSync(new URL("THIRD-PARTY-LICENSES.txt", dist), licences(packages));
+  writeFileSync(new URL("sbom.cdx.json", dist), bill(packages));
+  await types.catch(({ stdout, stderr }) => {
+    throw new Error(`the types were not made:\n${stdout}${stderr}`);
+  });
+  stamp(made);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (!process.argv.includes("--if-stale") || isStale()) await build();
+}

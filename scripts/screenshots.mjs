@@ -4,6 +4,7 @@ import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { startMock } from "../dist/index.js";
+import { find } from "./programs.mjs";
 
 const folder = fileURLToPath(new URL("../docs/images/", import.meta.url));
 mkdirSync(folder, { recursive: true });
@@ -42,7 +43,7 @@ mock.faults.add({ operation: "getActionStatus", nth: 2, fault: { kind: "status",
 await post("actions/get_action_status", { group_action_id: 1002 });
 
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  executablePath: find("Chromium"),
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
 });
 const shots = [

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { parse } from "yaml";
 import { emptyDirectory } from "./support/directory.ts";
 import { pack } from "./support/packed.ts";
@@ -10,6 +10,14 @@ import { onDisk, read } from "./support/repository.ts";
 
 const exec = promisify(execFile);
 const action = parse(read("action.yml"));
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // The second half has ended it.
+  }
+}
 
 /** A job as the runner runs it: the action's first half, a step, and its second half. */
 async function job(step: string, inputs: Readonly<Record<string, string>> = {}) {
@@ -39,6 +47,8 @@ async function job(step: string, inputs: Readonly<Record<string, string>> = {}) 
     `STATE_${name}`,
     value,
   ]);
+  // A step that fails ends this test before the second half.
+  onTestFinished(() => end(Number(values("GITHUB_STATE")["pid"])));
   const stepEnv = { ...env, ...values("GITHUB_ENV") };
   await exec("sh", ["-ec", step], { env: stepEnv });
   const stopped = await exec(process.execPath, [onDisk(action.runs.post)], {
@@ -60,9 +70,16 @@ async function job(step: string, inputs: Readonly<Record<string, string>> = {}) 
   };
 }
 
-const GOOD = `curl -sf "$CORTEX_URL/public_api/v1/healthcheck" -H "x-xdr-auth-id: $CORTEX_API_KEY_ID" -H "Authorization: $CORTEX_API_KEY"`;
+/** A step that calls the mock with a key, and fails where `check` of the reply says so. */
+const calling = (key: string, check: string): string => `"${process.execPath}" -e '
+  const { CORTEX_URL, CORTEX_API_KEY_ID, CORTEX_API_KEY } = process.env;
+  const headers = { "x-xdr-auth-id": CORTEX_API_KEY_ID, authorization: ${key} };
+  fetch(CORTEX_URL + "/public_api/v1/healthcheck", { headers })
+    .then(async (reply) => { process.exitCode = ${check} ? 0 : 1; });
+'`;
 
-const BAD = GOOD.replace('$CORTEX_API_KEY"', 'nobody"').replace("-sf", "-s");
+const GOOD = calling("CORTEX_API_KEY", "reply.ok");
+const BAD = calling('"nobody"', "!reply.ok");
 
 it("is green for calls that are right, with the outputs that it promises", async () => {
   const { code, stdout, outputs, summary, isGone } = await job(GOOD);
@@ -90,7 +107,7 @@ it("is red where nothing was sent", async () => {
 });
 
 it("starts the mock with the settings that are given", async () => {
-  const step = `${BAD} | grep -q '"reply"'`;
+  const step = calling('"nobody"', '(await reply.text()).includes("\\"reply\\"")');
   const { outputs } = await job(step, { settings: '{"dialect":"observed"}' });
   expect(outputs["url"]).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
 });

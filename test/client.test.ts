@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type ClientOptions, ControlError, createClient } from "../src/client.ts";
 import { startMock } from "../src/index.ts";
+import { built } from "./support/built.ts";
 import { exists, read } from "./support/repository.ts";
 import { operationsOf, readSpec } from "./support/specs.ts";
 
@@ -59,6 +60,7 @@ describe("the client", () => {
         follow(new URL(from, `file:///${file}`).pathname.slice(1));
       }
     };
+    built();
     follow("dist/client.js");
     expect([...reached].filter((file) => !/^dist\/client(\.js|\/)/.test(file))).toEqual([]);
     for (const file of reached) expect(read(file)).not.toMatch(/\b(process|Buffer|require)\b/);

@@ -1,23 +1,13 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { emptyDirectory } from "./support/directory.ts";
-import { pack } from "./support/packed.ts";
+import { built } from "./support/built.ts";
+import { emptyProject } from "./support/packed.ts";
 import { onDisk, read } from "./support/repository.ts";
 
 const exec = promisify(execFile);
-
-/** A project that has the packed product installed, and no other package but Node's types. */
-async function project(): Promise<string> {
-  const folder = emptyDirectory();
-  const modules = join(folder, "node_modules");
-  mkdirSync(join(modules, "fauxdr"), { recursive: true });
-  await exec("tar", ["xzf", await pack(), "-C", join(modules, "fauxdr"), "--strip-components=1"]);
-  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-  return folder;
-}
 
 const PROGRAM = `
 import { startMock, type TenantHandle } from "fauxdr";
@@ -31,7 +21,7 @@ mock.nothing;
 
 describe("the package", () => {
   it("needs no other package: the library runs from it", async () => {
-    const cwd = await project();
+    const cwd = await emptyProject();
     const program = PROGRAM.replace(", type TenantHandle", "")
       .replace(": TenantHandle", "")
       .replace("await using", "const");
@@ -41,7 +31,7 @@ describe("the package", () => {
   });
 
   it("has types that need no other package but Node's", async () => {
-    const cwd = await project();
+    const cwd = await emptyProject();
     writeFileSync(join(cwd, "program.ts"), PROGRAM);
     const types = ["--types", "node", "--typeRoots", onDisk("node_modules/@types")];
     const flags = ["--noEmit", "--strict", "--module", "nodenext", "--target", "esnext"];
@@ -50,7 +40,7 @@ describe("the package", () => {
   });
 
   it("runs as a command", async () => {
-    const cwd = await project();
+    const cwd = await emptyProject();
     const { bin } = JSON.parse(readFileSync("package.json", "utf8"));
     const command = join(cwd, "node_modules/fauxdr", bin.fauxdr);
     const { stdout } = await exec(command, ["--help"]);
@@ -59,7 +49,7 @@ describe("the package", () => {
 });
 
 describe("dist", () => {
-  const scripts = readdirSync(onDisk("dist")).filter((name) => name.endsWith(".js"));
+  const scripts = readdirSync(built()).filter((name) => name.endsWith(".js"));
 
   it("has a part of its own for what a plain start does not need", () => {
     const main = scripts.filter((name) =>

@@ -5,8 +5,10 @@ import { promisify } from "node:util";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { createClient } from "../src/client.ts";
 import { type Mock, startMock, VerificationError } from "../src/index.ts";
+import { built } from "./support/built.ts";
 import { emptyDirectory } from "./support/directory.ts";
 import { startServer } from "./support/process.ts";
+import { pathOf } from "./support/programs.ts";
 import { files, read } from "./support/repository.ts";
 import { until } from "./support/watched.ts";
 
@@ -46,9 +48,15 @@ const ELSEWHERE: Readonly<Record<string, (block: string) => boolean>> = {
 const against = (block: string, { url }: Mock): string =>
   block.replaceAll("http://127.0.0.1:4620", url).replaceAll("curl ", "curl -s ");
 
+/** All of these call curl. */
+const shell = (): string => {
+  pathOf("curl");
+  return pathOf("bash");
+};
+
 /** Runs a block of the README in bash, against a mock on a free port. */
 const run = async (block: string, mock: Mock): Promise<string> =>
-  (await exec("bash", ["-ec", against(block, mock)])).stdout;
+  (await exec(shell(), ["-ec", against(block, mock)])).stdout;
 
 describe("README.md and docs", () => {
   it("has tables that are those of the product", async () => {
@@ -75,7 +83,7 @@ describe("README.md and docs", () => {
   it("has a call that shows what goes on", async () => {
     await using mock = await startMock();
     // What -v tells on stderr is how it can be seen that the stream is there.
-    const child = spawn("bash", ["-ec", `exec ${against(stream, mock).replace("-N", "-vN")}`]);
+    const child = spawn(shell(), ["-ec", `exec ${against(stream, mock).replace("-N", "-vN")}`]);
     onTestFinished(() => void child.kill());
     for await (const piece of child.stderr.setEncoding("utf8")) {
       if (piece.includes("text/event-stream")) break;
@@ -92,15 +100,17 @@ describe("README.md and docs", () => {
   it("compares a server with the documents, and finds nothing", async () => {
     await using mock = await startMock();
     const [block = ""] = blocks("sh").filter((one) => one.includes("verify"));
-    const cli = `"${process.execPath}" dist/cli.js`;
+    const cli = `"${process.execPath}" "${built("cli.js")}"`;
     const script = against(block, mock).replaceAll("npx fauxdr", cli);
-    expect((await exec("bash", ["-ec", script])).stdout).toMatch(/^\d+ passed, 0 failed, 0 inc/);
+    expect((await exec(pathOf("bash"), ["-ec", script])).stdout).toMatch(
+      /^\d+ passed, 0 failed, 0 inc/,
+    );
   });
 
   it("has a command that serves https, and leaves the CA where it says", async () => {
     const [block = ""] = blocks("sh").filter((one) => one.startsWith("fauxdr --tls"));
     const cwd = emptyDirectory();
-    const cli = `exec "${process.execPath}" "${process.cwd()}/dist/cli.js"`;
+    const cli = `exec "${process.execPath}" "${built("cli.js")}"`;
     const command = `${block.trim().replace("fauxdr", cli)} --port 0 --tls-port 0`;
     const child = spawn("sh", ["-c", command], { cwd, stdio: "ignore" });
     onTestFinished(() => void child.kill());

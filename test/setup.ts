@@ -1,6 +1,20 @@
 import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** For what many tests share; it is gone after the run. */
+    folder: string;
+  }
+}
 
 /** The specs are YAML; what is run reads the JSON made of them. */
-export function setup(): void {
+export function setup(project: TestProject): () => void {
   execFileSync(process.execPath, ["scripts/specs.mjs"]);
+  const folder = mkdtempSync(join(tmpdir(), "fauxdr-tests-"));
+  project.provide("folder", folder);
+  return () => rmSync(folder, { recursive: true });
 }

@@ -3,8 +3,8 @@ import { createClient } from "../../src/client.ts";
 import { DIALECTS } from "../../src/core/tenant.ts";
 import { startMock } from "../../src/mock.ts";
 import { vendors } from "../../src/vendors/index.ts";
-import { interpreter, run } from "../support/interpreters.ts";
 import { startServer } from "../support/process.ts";
+import { needs, run } from "../support/programs.ts";
 
 const ARGS = ["--port", "0", "--log", "none"];
 
@@ -35,7 +35,7 @@ describe("the banner", () => {
   });
 });
 
-const bash = interpreter("bash", "-c", "curl --version");
+const bash = needs("bash", "curl");
 
 describe.skipIf(bash.skip)(`a command of the banner, pasted into a shell${bash.note}`, () => {
   const queued =

@@ -3,7 +3,9 @@ import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
+import { built } from "../support/built.ts";
 import { emptyDirectory } from "../support/directory.ts";
+import { pathOf } from "../support/programs.ts";
 import { onDisk, read } from "../support/repository.ts";
 
 const exec = promisify(execFile);
@@ -18,8 +20,8 @@ it.each(blocks)("%s", async (block) => {
   // In a folder of its own: some of the commands write files.
   const cwd = emptyDirectory();
   symlinkSync(onDisk("examples"), join(cwd, "examples"));
-  const script = block.replaceAll("npx fauxdr", `"${process.execPath}" "${onDisk("dist/cli.js")}"`);
-  const { stdout } = await exec("bash", ["-ec", script], {
+  const script = block.replaceAll("npx fauxdr", `"${process.execPath}" "${built("cli.js")}"`);
+  const { stdout } = await exec(pathOf("bash"), ["-ec", script], {
     cwd,
     env: { PATH: process.env["PATH"] },
     maxBuffer: 10 * 1024 * 1024,

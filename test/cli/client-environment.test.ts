@@ -3,7 +3,9 @@ import { expect, it } from "vitest";
 import { clientEnvironment, giveCa } from "../../src/cli/client-environment.ts";
 import { startMock } from "../../src/mock.ts";
 import { vendors } from "../../src/vendors/index.ts";
+import { built } from "../support/built.ts";
 import { fauxdr } from "../support/process.ts";
+import { pathOf } from "../support/programs.ts";
 
 it("names the vendors over https where the mock serves it, and the control API in the clear", async () => {
   await using mock = await startMock({ tls: true });
@@ -43,14 +45,15 @@ it("lets check drive a client over https, which has nothing to add", async () =>
 });
 
 it("lets run judge curl over https, with the CA from its environment", async () => {
+  pathOf("curl");
   const script = `curl -sS --cacert "$FAUXDR_CA_FILE" -H "x-xdr-auth-id: $CORTEX_API_KEY_ID" -H "Authorization: $CORTEX_API_KEY" "$CORTEX_URL/public_api/v1/healthcheck"`;
-  const { code, stdout } = await fauxdr(["run", "--tls", "--", "bash", "-ec", script]);
+  const { code, stdout } = await fauxdr(["run", "--tls", "--", pathOf("bash"), "-ec", script]);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^\{"status":"available"\}\d+ passed, 0 failed, 0 inconclusive$/m);
 });
 
 it("does not trouble a mock that is started in such an environment", async () => {
-  const nested = `"${process.execPath}" dist/cli.js run -- "${process.execPath}" -e "fetch(process.env.CORTEX_URL + '/public_api/v1/healthcheck')"`;
+  const nested = `"${process.execPath}" ${built("cli.js")} run -- "${process.execPath}" -e "fetch(process.env.CORTEX_URL + '/public_api/v1/healthcheck')"`;
   const { stderr } = await fauxdr(["run", "--tls", "--", "sh", "-c", nested]);
   expect(stderr).toBe("");
 });

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { fauxdr, startServer } from "../support/process.ts";
+import { pathOf } from "../support/programs.ts";
 
 const exec = promisify(execFile);
 
@@ -10,6 +11,7 @@ it("prints what a client of a running mock needs, for a shell", async () => {
   const { port } = new URL(server.url);
   const { stdout, code } = await fauxdr(["env", "--port", port]);
   expect(code).toBe(0);
+  pathOf("curl");
   const call = `${stdout}\ncurl -s -o /dev/null -w '%{http_code}' -H "x-xdr-auth-id: $CORTEX_API_KEY_ID" -H "Authorization: $CORTEX_API_KEY" "$CORTEX_URL/public_api/v1/healthcheck"`;
   expect((await exec("sh", ["-ec", call])).stdout).toBe("200");
 });

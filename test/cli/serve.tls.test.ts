@@ -4,11 +4,11 @@ import { describe, expect, it } from "vitest";
 import { version } from "../../src/version.ts";
 import { emptyDirectory } from "../support/directory.ts";
 import { cortexCall } from "../support/good-calls.ts";
-import { interpreter, run } from "../support/interpreters.ts";
 import { fauxdr, startServer } from "../support/process.ts";
+import { needs, pathOf, run } from "../support/programs.ts";
 
-const curl = interpreter("curl", "--version");
-const python = interpreter("/usr/bin/python3", "-c", "import ssl");
+const curl = needs("curl");
+const python = needs("Python");
 
 /** A server with its ready file and its CA's, in an empty directory. */
 async function started(...args: readonly string[]) {
@@ -83,7 +83,7 @@ with socket.create_connection(("127.0.0.1", int(sys.argv[2]))) as raw:
         print(connection.recv(100).split(b"\\r")[0].decode())
 `;
       const args = ["-c", code, ca, new URL(tlsUrl).port, name];
-      const { stdout, stderr } = await run("/usr/bin/python3", args);
+      const { stdout, stderr } = await run(pathOf("Python"), args);
       expect([stderr, stdout]).toEqual(["", "HTTP/1.1 200 OK\n"]);
     },
   );

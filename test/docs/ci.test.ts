@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { transform } from "esbuild";
@@ -9,9 +9,9 @@ import { startMock } from "../../src/mock.ts";
 import { envOf } from "../../src/settings/names.ts";
 import { SETTINGS } from "../../src/settings/table.ts";
 import { emptyDirectory } from "../support/directory.ts";
-import { interpreter } from "../support/interpreters.ts";
-import { pack } from "../support/packed.ts";
-import { files, onDisk, read } from "../support/repository.ts";
+import { sampleProject } from "../support/packed.ts";
+import { needs, pathOf } from "../support/programs.ts";
+import { files, read } from "../support/repository.ts";
 
 const exec = promisify(execFile);
 
@@ -68,7 +68,7 @@ const RECIPES: Readonly<Record<string, () => Recipe>> = {
   },
 };
 
-const jq = interpreter("jq", "--version");
+const jq = needs("bash", "jq");
 
 it.skipIf(jq.skip).each(Object.keys(RECIPES))(
   `docs/ci/%s has command lines that work${jq.note}`,
@@ -77,11 +77,8 @@ it.skipIf(jq.skip).each(Object.keys(RECIPES))(
     const { commands, env } = RECIPES[name]?.() ?? { commands: [], env: {} };
     expect(commands.join("\n")).toMatch(/^(sh -c ")?npm ci/);
     await using mock = await startMock({ dialect: "observed" });
-    const cwd = emptyDirectory();
-    cpSync(onDisk("examples/sample-project"), cwd, { recursive: true });
+    const cwd = await sampleProject();
     const own = { PATH: process.env["PATH"], HOME: process.env["HOME"] };
-    const install = ["install", "--silent", "--no-audit", "--no-fund", "--save-dev", await pack()];
-    await exec("npm", install, { cwd, env: own });
     // Where a recipe has a service, this mock stands in for it; the action tells the URL by itself.
     const given = Object.keys(env).length > 0 || name !== "github-job.yml" ? env : CREDENTIALS;
     const variables = Object.fromEntries(
@@ -90,7 +87,10 @@ it.skipIf(jq.skip).each(Object.keys(RECIPES))(
         value.replace(/^http:\/\/(localhost|fauxdr):4620/, mock.url),
       ]),
     );
-    await exec("bash", ["-ec", commands.join("\n")], { cwd, env: { ...own, ...variables } });
+    await exec(pathOf("bash"), ["-ec", commands.join("\n")], {
+      cwd,
+      env: { ...own, ...variables },
+    });
     const ranItself = commands.some((line) => line.includes("fauxdr run"));
     expect(mock.journal.entries().length).toBe(ranItself ? 0 : 1);
   },
@@ -122,7 +122,7 @@ const PARSERS: Readonly<Record<string, (code: string) => Promise<string>>> = {
   js: async (code) =>
     (await transform(code, { loader: "js" })).warnings.map(({ text }) => text).join(),
   python: (code) =>
-    parsed("/usr/bin/python3", ["-c", "import ast, sys; ast.parse(sys.argv[1])", code]),
+    parsed(pathOf("Python"), ["-c", "import ast, sys; ast.parse(sys.argv[1])", code]),
   go: (code) => {
     const file = join(emptyDirectory(), "block.go");
     writeFileSync(file, `package block\n\nfunc run() {\n${code}}\n`);
@@ -143,8 +143,8 @@ const parsed = (command: string, args: readonly string[]): Promise<string> =>
     ({ stderr }: { stderr: string }) => stderr,
   );
 
-const go = interpreter("gofmt", "-h");
-const java = interpreter("javac", "-version");
+const go = needs("Go");
+const java = needs("Java");
 const blocks = [...read("docs/ci/testcontainers.md").matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].map(
   ([, language = "", code = ""]) => [language, code] as const,
 );

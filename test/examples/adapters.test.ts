@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
+import { built } from "../support/built.ts";
+import { pathOf } from "../support/programs.ts";
 import { onDisk, read } from "../support/repository.ts";
 
 const exec = promisify(execFile);
@@ -8,8 +10,8 @@ const [block = ""] =
   /```sh\n([\s\S]*?)```/.exec(read("examples/adapters/README.md"))?.slice(1) ?? [];
 
 it.each(block.trim().split("\n"))("%s", async (line) => {
-  const script = line.replace("npx fauxdr", `"${process.execPath}" "${onDisk("dist/cli.js")}"`);
+  const script = line.replace("npx fauxdr", `"${process.execPath}" "${built("cli.js")}"`);
   const env = { PATH: process.env["PATH"] };
-  const { stdout } = await exec("bash", ["-ec", script], { env, cwd: onDisk(".") });
+  const { stdout } = await exec(pathOf("bash"), ["-ec", script], { env, cwd: onDisk(".") });
   expect(stdout).toMatch(/^(18|10) passed, 0 failed, 0 inconclusive$/m);
 });

@@ -7,7 +7,7 @@ import type { CaseResult } from "../../src/contract/result.ts";
 import type { Dialect } from "../../src/core/tenant.ts";
 import { contract } from "../../src/vendors/cortex/contract.ts";
 import { runCases } from "../support/cortex-contract.ts";
-import { type Interpreter, interpreter, run } from "../support/interpreters.ts";
+import { type Needs, needs, run } from "../support/programs.ts";
 import { onDisk } from "../support/repository.ts";
 
 const file = (name: string): string => onDisk(`examples/cortex/${name}`);
@@ -17,7 +17,7 @@ afterAll(() => rmSync(compiled, { recursive: true }));
 
 interface Example {
   readonly name: string;
-  readonly needs: Interpreter;
+  readonly needs: Needs;
   readonly command: readonly string[];
   readonly build?: () => Promise<void>;
   /** To start it takes so long that it is driven through a share of the cases, in one dialect each. */
@@ -27,28 +27,28 @@ interface Example {
 const examples: readonly Example[] = [
   {
     name: "Node",
-    needs: interpreter(process.execPath, "--version"),
+    needs: needs(),
     command: [process.execPath, onDisk("examples/cortex/client.mjs")],
   },
   {
     name: "Python",
-    needs: interpreter("/usr/bin/python3", "--version"),
-    command: ["/usr/bin/python3", file("client.py")],
+    needs: needs("Python"),
+    command: ["python3", file("client.py")],
   },
   {
     name: "PHP",
-    needs: interpreter("php", "-r", 'exit(function_exists("curl_init") ? 0 : 1);'),
+    needs: needs("PHP with curl"),
     command: ["php", file("client.php")],
   },
   {
     name: "Ruby",
-    needs: interpreter("ruby", "-rnet/http", "-e", ""),
+    needs: needs("Ruby"),
     command: ["ruby", file("client.rb")],
     slow: true,
   },
   {
     name: "Java",
-    needs: interpreter("javac", "-version"),
+    needs: needs("Java"),
     command: ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", compiled, "Client"],
     build: async () => {
       const built = await run("javac", ["-d", compiled, file("Client.java")]);
@@ -58,7 +58,7 @@ const examples: readonly Example[] = [
   },
   {
     name: "bash",
-    needs: interpreter("sh", "-c", "curl --version && jq --version && bash --version"),
+    needs: needs("bash", "curl", "jq"),
     command: ["bash", file("client.sh")],
     slow: true,
   },

@@ -5,26 +5,18 @@ import { commandClient } from "../../src/contract/client.ts";
 import { cases } from "../../src/vendors/qualys/cases/cases.ts";
 import { drive, flawsIn } from "../support/broken-qualys/drive.ts";
 import { emptyDirectory } from "../support/directory.ts";
-import { interpreter } from "../support/interpreters.ts";
+import { needs, pathOf } from "../support/programs.ts";
 import { onDisk } from "../support/repository.ts";
 
 const example = (name: string): string => onDisk(`examples/qualys/${name}`);
 
 const CLIENTS = [
-  ["Node", interpreter("node", "--version"), () => ["node", example("client.mjs")]],
-  ["Python", interpreter("python3", "--version"), () => ["python3", example("client.py")]],
-  ["Ruby", interpreter("ruby", "-rjson", "-e", ""), () => ["ruby", example("client.rb")]],
-  [
-    "PHP",
-    interpreter("php", "-r", "exit(function_exists('curl_init') ? 0 : 1);"),
-    () => ["php", example("client.php")],
-  ],
-  ["Go", interpreter("go", "version"), () => [built("client.go")]],
-  [
-    "bash",
-    interpreter("bash", "-c", "curl --version && jq --version"),
-    () => ["bash", example("client.sh")],
-  ],
+  ["Node", needs(), () => ["node", example("client.mjs")]],
+  ["Python", needs("Python"), () => [pathOf("Python"), example("client.py")]],
+  ["Ruby", needs("Ruby"), () => ["ruby", example("client.rb")]],
+  ["PHP", needs("PHP with curl"), () => ["php", example("client.php")]],
+  ["Go", needs("Go"), () => [built("client.go")]],
+  ["bash", needs("bash", "curl", "jq"), () => ["bash", example("client.sh")]],
 ] as const;
 
 /** Compiled once: every case is a process of its own. */

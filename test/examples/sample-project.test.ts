@@ -1,23 +1,18 @@
 import { execFile } from "node:child_process";
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
-import { emptyDirectory } from "../support/directory.ts";
-import { pack } from "../support/packed.ts";
-import { onDisk } from "../support/repository.ts";
+import { sampleProject } from "../support/packed.ts";
 
 const exec = promisify(execFile);
 
 /** The sample project in a folder of its own, with the packed product; `change` is made to its client. */
 async function ci(change: (client: string) => string): Promise<{ code: number; output: string }> {
-  const cwd = emptyDirectory();
-  cpSync(onDisk("examples/sample-project"), cwd, { recursive: true });
+  const cwd = await sampleProject();
   const client = join(cwd, "quarantine.js");
   writeFileSync(client, change(readFileSync(client, "utf8")));
   const env = { PATH: process.env["PATH"], HOME: process.env["HOME"] };
-  const install = ["install", "--no-audit", "--no-fund", "--silent", "--save-dev", await pack()];
-  await exec("npm", install, { cwd, env });
   const ran = exec("npm", ["run", "ci", "--silent"], { cwd, env });
   return ran.then(
     ({ stdout }) => ({ code: 0, output: stdout }),

@@ -3,13 +3,14 @@ import { cpSync } from "node:fs";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { startMock } from "../../src/mock.ts";
+import { built } from "../support/built.ts";
 import { emptyDirectory } from "../support/directory.ts";
-import { interpreter } from "../support/interpreters.ts";
+import { needs, pathOf } from "../support/programs.ts";
 import { onDisk } from "../support/repository.ts";
 
 const exec = promisify(execFile);
-const pytest = interpreter("/usr/bin/python3", "-m", "pytest", "--version");
-const go = interpreter("go", "version");
+const pytest = needs("pytest");
+const go = needs("Go");
 
 const PYTEST = ["-m", "pytest", "-q", "-p", "no:cacheprovider"];
 const variables = {
@@ -24,7 +25,7 @@ it.skipIf(pytest.skip)(
     await using mock = await startMock();
     const env = { ...variables, FAUXDR_URL: mock.url };
     const cwd = onDisk("examples/pytest");
-    const { stdout } = await exec("/usr/bin/python3", PYTEST, { cwd, env });
+    const { stdout } = await exec(pathOf("pytest"), PYTEST, { cwd, env });
     expect(stdout).toMatch(/^4 passed in /m);
     const left = (await (await fetch(`${mock.url}/__admin/tenants`)).json()) as {
       tenants: unknown[];
@@ -34,10 +35,10 @@ it.skipIf(pytest.skip)(
 );
 
 it.skipIf(pytest.skip)(`a suite in pytest starts a mock of its own${pytest.note}`, async () => {
-  const command = `${process.execPath} ${onDisk("dist/cli.js")}`;
+  const command = `${process.execPath} ${built("cli.js")}`;
   const env = { ...variables, MOCK_COMMAND: command };
   const cwd = onDisk("examples/pytest");
-  const { stdout } = await exec("/usr/bin/python3", PYTEST, { cwd, env });
+  const { stdout } = await exec(pathOf("pytest"), PYTEST, { cwd, env });
   expect(stdout).toMatch(/^4 passed in /m);
 });
 

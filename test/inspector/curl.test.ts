@@ -4,9 +4,9 @@ import { expect, it } from "vitest";
 import { curlOf } from "../../src/inspector/curl.ts";
 import { startMock } from "../../src/mock.ts";
 import { cortexClient } from "../support/clients.ts";
-import { interpreter } from "../support/interpreters.ts";
+import { needs } from "../support/programs.ts";
 
-const curl = interpreter("curl", "--version");
+const curl = needs("bash", "curl");
 
 it.skipIf(curl.skip)(
   `is the same call once more, with the credential to be set${curl.note}`,

@@ -1,15 +1,16 @@
+import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { type Mock, startMock } from "../../src/mock.ts";
 import { openPage } from "../support/browser.ts";
+import { built } from "../support/built.ts";
 import { cortexClient } from "../support/clients.ts";
-import { interpreter, run } from "../support/interpreters.ts";
-import { read } from "../support/repository.ts";
+import { needs, run } from "../support/programs.ts";
 
 const NOON = "2026-01-31T12:00:00.000Z";
 const COMPLETES = "facade00000000000000000000000001";
-const curl = interpreter("curl", "--version");
+const curl = needs("curl");
 
 const page = async (mock: Mock, view = "requests", options = {}) => {
   const opened = await openPage(options);
@@ -23,7 +24,7 @@ const rows = (opened: Page) =>
 
 it("takes no more than 100 kB of the network", () => {
   const files = ["index.html", "inspector.js", "style.css"];
-  const sizes = files.map((file) => gzipSync(read(`dist/inspector/${file}`)).length);
+  const sizes = files.map((file) => gzipSync(readFileSync(built(`inspector/${file}`))).length);
   expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(100_000);
 });
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Dialect } from "../../src/core/tenant.ts";
 import { startMock } from "../../src/mock.ts";
-import { interpreter, run } from "../support/interpreters.ts";
+import { needs, run } from "../support/programs.ts";
 
 const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const [endpoint] = JSON.parse(
@@ -26,43 +26,41 @@ afterAll(() => rmSync(work, { recursive: true }));
 
 interface Sample {
   readonly name: string;
-  readonly needs: ReturnType<typeof interpreter>;
+  readonly needs: ReturnType<typeof needs>;
   readonly command: readonly [string, ...string[]];
   /** What the sample prints after the reply. */
   readonly end: string;
   readonly build?: () => Promise<void>;
 }
 
-const HAS_CURL = 'exit(function_exists("curl_init") ? 0 : 1);';
-
 const samples: readonly Sample[] = [
   {
     name: "Python http.client",
-    needs: interpreter("/usr/bin/python3", "-c", "import http.client"),
-    command: ["/usr/bin/python3", file("cortex.py")],
+    needs: needs("Python"),
+    command: ["python3", file("cortex.py")],
     end: "\n",
   },
   {
     name: "Ruby net/http",
-    needs: interpreter("ruby", "-rnet/http", "-e", ""),
+    needs: needs("Ruby"),
     command: ["ruby", file("cortex.rb")],
     end: "\n",
   },
   {
     name: "PHP curl",
-    needs: interpreter("php", "-r", HAS_CURL),
+    needs: needs("PHP with curl"),
     command: ["php", file("cortex.php")],
     end: "",
   },
   {
     name: "Node fetch",
-    needs: interpreter(process.execPath, "--version"),
+    needs: needs(),
     command: [process.execPath, fileURLToPath(new URL("./cortex.mjs", import.meta.url))],
     end: "\n",
   },
   {
     name: "libcurl C",
-    needs: interpreter("gcc", "-E", "-include", "curl/curl.h", "-x", "c", "/dev/null"),
+    needs: needs("gcc with libcurl"),
     command: [compiled],
     end: "",
     build: async () => {
@@ -127,7 +125,7 @@ for (const { name, needs, command, end, build } of samples) {
   });
 }
 
-const curl = interpreter("curl", "--version");
+const curl = needs("curl");
 
 describe.skipIf(curl.skip)(`the curl sample${curl.note}`, () => {
   const call = (port: number, BODY: string): ReturnType<typeof run> =>

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { startMock } from "../../src/mock.ts";
-import { interpreter, run } from "../support/interpreters.ts";
+import { needs, run } from "../support/programs.ts";
 
 const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const PAYLOAD = readFileSync(file("qualys.payload.json"), "utf8").trimEnd();
@@ -17,7 +17,7 @@ const CALLS = [
   ["performQuarantineHostActionV1", "/ioc/v1/remediation-actions/performQuarantineHostAction"],
 ] as const;
 
-const curl = interpreter("curl", "--version");
+const curl = needs("curl");
 
 describe.skipIf(curl.skip).each(CALLS)(`the curl sample of %s${curl.note}`, (operation, CALL) => {
   const send = (port: number, script: string, TOKEN: string): ReturnType<typeof run> =>

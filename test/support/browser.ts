@@ -1,5 +1,6 @@
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll } from "vitest";
+import { pathOf } from "./programs.ts";
 
 const FLAGS = [
   "--no-sandbox",
@@ -18,12 +19,13 @@ afterAll(async () => {
   started = undefined;
 });
 
-/** A page in the system's Chromium, of which CHROMIUM may name another. */
+/** A page in a browser of this machine. The test is skipped where there is none. */
 export async function openPage(
   options: Parameters<Browser["newPage"]>[0] = {},
 ): Promise<Page & AsyncDisposable & { readonly complaints: readonly string[] }> {
+  const executablePath = pathOf("Chromium");
   started ??= chromium.launch({
-    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+    executablePath,
     args: FLAGS,
   });
   const page = await (await started).newPage({

@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
-
-const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+import { built } from "./built.ts";
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -63,7 +61,7 @@ interface Started extends Pick<Server, "child" | "output" | "line"> {
 function start(args: readonly string[], variables: Variables): Started {
   // Without the rest of the environment: it may hold settings of fauxdr.
   const env = { PATH: process.env["PATH"], ...variables };
-  const child = spawn(process.execPath, [CLI, ...args], { env });
+  const child = spawn(process.execPath, [built("cli.js"), ...args], { env });
   // A process that hangs makes its test red, and does not outlive it.
   onTestFinished(() => void child.kill("SIGKILL"));
   const said = { stdout: "", stderr: "" };

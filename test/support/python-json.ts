@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { pathOf } from "./programs.ts";
 
 /** A fault as Python's `json.JSONDecodeError` has it. */
 export interface PythonFault {
@@ -33,7 +34,10 @@ export function pythonFaults(texts: readonly string[]): (PythonFault | undefined
     /[\u007f-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
-  const output = execFileSync("python3", ["-c", PROGRAM], { input, maxBuffer: 64 * 1024 * 1024 });
+  const output = execFileSync(pathOf("Python"), ["-c", PROGRAM], {
+    input,
+    maxBuffer: 64 * 1024 * 1024,
+  });
   const faults = JSON.parse(output.toString()) as (PythonFault | null)[];
   return faults.map((fault) => fault ?? undefined);
 }

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { pathOf } from "./programs.ts";
 
 const PROGRAM = `
 import io, json, sys, zipfile
@@ -10,6 +11,9 @@ with zipfile.ZipFile(io.BytesIO(sys.stdin.buffer.read())) as archive:
 
 /** What Python finds in a ZIP archive, each file with its text. Fails where it finds anything wrong. */
 export function unzip(archive: Uint8Array): [name: string, text: string][] {
-  const unpacked = execFileSync("python3", ["-c", PROGRAM], { input: archive, stdio: "pipe" });
+  const unpacked = execFileSync(pathOf("Python"), ["-c", PROGRAM], {
+    input: archive,
+    stdio: "pipe",
+  });
   return JSON.parse(unpacked.toString());
 }

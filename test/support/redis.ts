@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { Redis } from "ioredis";
 import { onTestFinished } from "vitest";
-import { interpreter } from "./interpreters.ts";
 import { freePort } from "./port.ts";
+import { needs } from "./programs.ts";
 
-export const redisServer = interpreter("redis-server", "--version");
+export const redisServer = needs("Redis");
 
 /** A Redis of its own for a test, and a way to look into it. */
 export interface RunningRedis {

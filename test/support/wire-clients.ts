@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { type Interpreter, interpreter, run } from "./interpreters.ts";
+import { type Needs, needs, pathOf, run } from "./programs.ts";
 
 /** What a client makes of a call: the reply, or the name by which it knows what went wrong. */
 export interface Seen {
@@ -19,24 +19,22 @@ export interface Call {
 }
 
 interface Client {
-  readonly needs: Interpreter;
+  readonly needs: Needs;
   readonly ask: (call: Call) => Promise<Seen>;
 }
 
-const HERE: Interpreter = { skip: false, note: "" };
-
-const PYTHON = "/usr/bin/python3";
+const HERE: Needs = { skip: false, note: "" };
 
 /** Clients that read JSON, as small as they are written by people; each reports its own errors in its own words. */
 export const CLIENTS = {
   fetch: { needs: HERE, ask: withFetch },
   "node:http": { needs: HERE, ask: withHttp },
   "http.client": {
-    needs: interpreter(PYTHON, "-c", "import http.client"),
+    needs: needs("Python"),
     ask: withPython("http.client"),
   },
-  requests: { needs: interpreter(PYTHON, "-c", "import requests"), ask: withPython("requests") },
-  curl: { needs: interpreter("curl", "--version"), ask: withCurl },
+  requests: { needs: needs("Python's requests"), ask: withPython("requests") },
+  curl: { needs: needs("curl"), ask: withCurl },
 } as const satisfies Record<string, Client>;
 
 export type ClientName = keyof typeof CLIENTS;
@@ -87,7 +85,11 @@ function withHttp({ url, headers, body }: Call): Promise<Seen> {
 function withPython(library: string): Client["ask"] {
   const program = fileURLToPath(new URL("wire-client.py", import.meta.url));
   return async (call) => {
-    const { stdout } = await run(PYTHON, [program, library, JSON.stringify(call)]);
+    const { stdout } = await run(pathOf(library === "requests" ? "Python's requests" : "Python"), [
+      program,
+      library,
+      JSON.stringify(call),
+    ]);
     return JSON.parse(stdout);
   };
 }

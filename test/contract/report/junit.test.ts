@@ -5,11 +5,11 @@ import { junit } from "../../../src/contract/report/junit.ts";
 import { createReport } from "../../../src/contract/report/report.ts";
 import type { CaseResult } from "../../../src/contract/result.ts";
 import { emptyDirectory } from "../../support/directory.ts";
-import { interpreter, run } from "../../support/interpreters.ts";
+import { needs, run } from "../../support/programs.ts";
 import { onDisk } from "../../support/repository.ts";
 import { failed, finding, result } from "../../support/results.ts";
 
-const xmllint = interpreter("xmllint", "--version");
+const xmllint = needs("xmllint");
 
 const written = (results: readonly CaseResult[], baseline = {}): string =>
   junit(

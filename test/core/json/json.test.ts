@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { parseJson } from "../../../src/core/json/json.ts";
 import { MAX_DEPTH } from "../../../src/core/json/json-fault.ts";
 import { brokenTexts, scraps } from "../../support/broken-json.ts";
-import { interpreter } from "../../support/interpreters.ts";
+import { needs } from "../../support/programs.ts";
 import { pythonFaults } from "../../support/python-json.ts";
 
 /** What a fault says and where, as Python's own error does. */
@@ -14,7 +14,7 @@ function faultOf(text: string): unknown {
   return { message, line, column, offset };
 }
 
-const python = interpreter("python3", "--version");
+const python = needs("Python");
 
 describe.skipIf(python.skip)(`a text that Python refuses${python.note}`, () => {
   let inPython: ReturnType<typeof pythonFaults>;

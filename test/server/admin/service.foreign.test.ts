@@ -2,10 +2,10 @@ import { request } from "node:http";
 import { describe, expect, it } from "vitest";
 import { type Mock, startMock } from "../../../src/mock.ts";
 import * as cortex from "../../support/cortex.ts";
-import { interpreter, run } from "../../support/interpreters.ts";
+import { needs, run } from "../../support/programs.ts";
 import { operationsOf, readSpec } from "../../support/specs.ts";
 
-const curl = interpreter("curl", "--version");
+const curl = needs("curl");
 
 type Sent = Readonly<Record<string, string>>;
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Exchange } from "../../../src/core/journal/journal.ts";
 import { type Mock, startMock } from "../../../src/mock.ts";
 import { answersAsNew, journalOf } from "../../support/hostile.ts";
-import { interpreter, run } from "../../support/interpreters.ts";
+import { needs, pathOf, run } from "../../support/programs.ts";
 import { promised } from "../../support/promised.ts";
 import { secure } from "../../support/tls.ts";
 
@@ -21,8 +21,8 @@ async function broken(provoke: (mock: Mock) => unknown): Promise<Exchange> {
   return entry;
 }
 
-const curl = interpreter("curl", "--version");
-const python = interpreter("/usr/bin/python3", "-c", "import ssl");
+const curl = needs("curl");
+const python = needs("Python");
 
 describe("a handshake that fails is recorded, and does no harm", () => {
   it.skipIf(curl.skip).each(["--http1.1", "--http2"])(
@@ -38,7 +38,7 @@ describe("a handshake that fails is recorded, and does no harm", () => {
   it.skipIf(python.skip)(`where Python does not know the CA${python.note}`, async () => {
     const { refusal } = await broken(async ({ tlsUrl = "" }) => {
       const code = `import urllib.request; urllib.request.urlopen("${tlsUrl}")`;
-      const { stderr } = await run("/usr/bin/python3", ["-c", code]);
+      const { stderr } = await run(pathOf("Python"), ["-c", code]);
       expect(stderr).toContain("CERTIFICATE_VERIFY_FAILED");
     });
     expect(refusal).toMatchObject({ reason: expect.stringMatching(DISTRUST) });

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { pythonJson } from "../../../src/vendors/cortex/python.ts";
+import { pathOf } from "../../support/programs.ts";
 
 const PROGRAM =
   "import json, sys; print(json.dumps([json.dumps(v) for v in json.load(sys.stdin)]))";
@@ -9,7 +10,7 @@ const PROGRAM =
 /** How Python writes each value. */
 const dumped = (values: readonly unknown[]): string[] =>
   JSON.parse(
-    execFileSync("python3", ["-c", PROGRAM], {
+    execFileSync(pathOf("Python"), ["-c", PROGRAM], {
       input: pythonJson(values),
       maxBuffer: 64 * 1024 * 1024,
     }).toString(),

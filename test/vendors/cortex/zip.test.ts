@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { zip } from "../../../src/vendors/cortex/zip.ts";
+import { needs } from "../../support/programs.ts";
 import { unzip } from "../../support/python-zip.ts";
+
+const python = needs("Python");
 
 type Files = readonly (readonly [name: string, text: string])[];
 
@@ -49,9 +52,12 @@ describe("an archive", () => {
     expect(Buffer.from(zip([["a", "123456789"]])).readUInt32LE(14)).toBe(0xcbf43926);
   });
 
-  it("with a changed byte is one that Python does not take", () => {
-    const archive = Buffer.from(zip([["a", "hello"]]));
-    archive.writeUInt8(archive.readUInt8(31) ^ 1, 31);
-    expect(() => unzip(archive)).toThrow();
-  });
+  it.skipIf(python.skip)(
+    `with a changed byte is one that Python does not take${python.note}`,
+    () => {
+      const archive = Buffer.from(zip([["a", "hello"]]));
+      archive.writeUInt8(archive.readUInt8(31) ^ 1, 31);
+      expect(() => unzip(archive)).toThrow();
+    },
+  );
 });

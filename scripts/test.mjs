@@ -1,0 +1,20 @@
+// `npm test`: builds what is stale, lints, checks types, and runs the tests that this machine has the programs for.
+// `npm run test:all`: installs the programs first, and runs the long form of every test. What follows goes to vitest.
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const rest = process.argv.slice(2).filter((argument) => argument !== "--all");
+const all = process.argv.includes("--all");
+const env = { ...process.env, ...(all && { FAUXDR_TESTS: "all" }) };
+
+function run(command, ...args) {
+  const { status, error } = spawnSync(command, args, { cwd: root, env, stdio: "inherit" });
+  if (error) throw error;
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+if (all) run(process.execPath, "scripts/install-programs.mjs");
+run(process.execPath, "scripts/build.mjs", "--if-stale");
+run("npm", "run", "--silent", "lint");
+run(process.execPath, "node_modules/vitest/vitest.mjs", "run", ...rest);

@@ -1,0 +1,24 @@
+import type { TestModule } from "vitest/node";
+
+/** A reporter that closes the run with what did not run, and for want of what. */
+export class Missing {
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    const counts = new Map<string, number>();
+    const skipped = modules.flatMap((module) => [...module.children.allTests("skipped")]);
+    for (const test of skipped) {
+      const result = test.result();
+      const note = (result.state === "skipped" && result.note) || test.fullName;
+      const names = /\(not here: ([^)]+)\)/.exec(note)?.[1]?.split(", ") ?? [`${test.fullName}`];
+      for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+    if (counts.size === 0) return;
+    const lines = [...counts].map(([name, count]) => `  ${String(count).padStart(5)}  ${name}`);
+    process.stdout.write(
+      [
+        `${skipped.length} tests did not run, because this machine lacks:`,
+        ...lines.toSorted(),
+        "`npm run programs` installs these programs; `npm run test:all` does it and runs everything.\n\n",
+      ].join("\n"),
+    );
+  }
+}

@@ -1,0 +1,54 @@
+import { execFile } from "node:child_process";
+import { TestRunner } from "vitest";
+import { find, type ProgramName } from "../../scripts/programs.mjs";
+
+/** Whether this machine has what a test needs. */
+export interface Needs {
+  readonly skip: boolean;
+  /** For the title of the test: test/support/missing.ts reads it. */
+  readonly note: string;
+}
+
+/** Set by `npm run test:all`. */
+export const isAll: boolean = process.env["FAUXDR_TESTS"] === "all";
+
+/** A CI machine that runs everything has every program: what is missing there is a failure. */
+const isExcused = !(isAll && process.env["CI"]);
+
+/** Looks for programs of the list in scripts/programs.mjs. */
+export function needs(...names: readonly ProgramName[]): Needs {
+  const missing = names.filter((name) => find(name) === undefined);
+  return {
+    skip: missing.length > 0 && isExcused,
+    note: missing.length > 0 ? ` (not here: ${missing.join(", ")})` : "",
+  };
+}
+
+/** The path of a program. The test that runs is skipped where it is not here. */
+export function pathOf(name: ProgramName): string {
+  const { skip, note } = needs(name);
+  if (skip) TestRunner.getCurrentTest()?.context.skip(note.trim());
+  return find(name) ?? name;
+}
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program with these variables besides PATH; the server in this process goes on answering meanwhile. */
+export function run(
+  command: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
+  // Without the rest of the environment: a proxy that is set there would get the request.
+  const env = { PATH: process.env["PATH"], ...variables };
+  return new Promise((resolve, reject) => {
+    execFile(command, args, { env }, (error, stdout, stderr) => {
+      if (error && typeof error.code !== "number") return reject(error);
+      return resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
+    });
+  });
+}
