@@ -6,7 +6,7 @@ import { checkNames, checkOrigins, checkStore, checkToken, MEMORY } from "./chec
 import { joinSettings } from "./join.ts";
 
 /** The settings of a server, the same for all its tenants. */
-export const SERVER_SETTINGS = {
+const SERVER_SETTINGS = {
   host: {
     kind: "text",
     // Node would take an empty one for all interfaces.

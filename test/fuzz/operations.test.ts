@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { DIALECTS } from "../../src/core/tenant.ts";
 import { type Mock, startMock } from "../../src/mock.ts";
 import { fitting, spoilt } from "../support/arbitrary.ts";
+import { isAll } from "../support/programs.ts";
 import {
   isJson,
   type Json,
@@ -15,7 +16,7 @@ import {
 
 /** Both can be given, so that a run can be repeated or made longer: `FUZZ_SEED=1 FUZZ_RUNS=5000 vitest run test/fuzz`. */
 const SEED = Number(process.env["FUZZ_SEED"] ?? 20_261_125);
-const RUNS = Number(process.env["FUZZ_RUNS"] ?? 40);
+const RUNS = Number(process.env["FUZZ_RUNS"] ?? (isAll ? 40 : 15));
 
 interface Ask {
   readonly method: string;

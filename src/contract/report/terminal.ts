@@ -25,7 +25,7 @@ export function terminal(report: Report, { verbose }: { readonly verbose: boolea
 const indented = (line: string): string => `  ${line}`;
 
 /** One line for a case that passed, a paragraph for one that did not. */
-export function resultLines(result: CaseResult, word: keyof typeof WORDS): string {
+function resultLines(result: CaseResult, word: keyof typeof WORDS): string {
   const { outcome, findings, reason, output } = result;
   const lines = [`${WORDS[word]}  ${nameOf(result)}`];
   if (reason !== undefined) lines.push(`      ${printable(reason)}`);

@@ -79,7 +79,7 @@ export function stepsOf({ at, pace }: Action, { lifecycle, since = 0, put }: Tar
 }
 
 /** How far an action is, in the unit of its pace: what `since` counts. The first status call shows the beginning. */
-export function elapsed({ at, polls, pace }: Action, { clock }: Pick<Tenant, "clock">): number {
+function elapsed({ at, polls, pace }: Action, { clock }: Pick<Tenant, "clock">): number {
   return pace.mode === "polls" ? Math.max(0, polls - 1) : clock.now() - at;
 }
 
