@@ -10,8 +10,9 @@ export function banner(
   return vendors
     .map((vendor) => {
       const own = credentials[vendor.name] ?? [];
+      const width = Math.max(...own.map(({ purpose }) => purpose.length));
       const lines = own.map(
-        ({ purpose, values }) => `  ${purpose.padEnd(20)} ${Object.values(values).join("  ")}`,
+        ({ purpose, values }) => `  ${purpose.padEnd(width)}  ${Object.values(values).join("  ")}`,
       );
       const triggers = [...vendor.triggers].map(
         ([id, { name, description }]) => `  ${id}  ${name.padEnd(14)} ${description}`,

@@ -21,6 +21,15 @@ export interface Problem {
  */
 export type CredentialFlaw = "missing" | "scheme" | "wrong" | "lapsed";
 
+/** A mistake with credentials that is known by what it looks like. The wire does not show it; findings do. */
+export interface CredentialMistake {
+  readonly flaw: CredentialFlaw;
+  /** Without any secret. */
+  readonly what: string;
+  /** One sentence. */
+  readonly fix: string;
+}
+
 /** Why a vendor says no, in no vendor's words. Each vendor has one table that puts it on the wire. */
 export type Refusal = Reason & {
   /** A reserved target asked for it: the client did nothing wrong. */
@@ -38,7 +47,12 @@ type Reason =
   /** The body is JSON, but not an object. */
   | { readonly kind: "not-an-object"; readonly problem: Problem }
   | { readonly kind: "invalid"; readonly problem: Problem }
-  | { readonly kind: "unauthenticated"; readonly reason: string; readonly flaw?: CredentialFlaw }
+  | {
+      readonly kind: "unauthenticated";
+      readonly reason: string;
+      readonly flaw?: CredentialFlaw;
+      readonly mistake?: CredentialMistake;
+    }
   | { readonly kind: "unlicensed"; readonly principal: string }
   | { readonly kind: "forbidden"; readonly principal: string; readonly permission: string }
   /** Nothing in the inventory is meant by the request. `action` is the vendor's name of what was asked. */
@@ -49,6 +63,8 @@ type Reason =
       readonly what: string;
       readonly id: string;
       readonly call?: string;
+      /** It was given out, and is of another kind than the call takes. */
+      readonly actual?: string;
     }
   /** The state does not allow it. `action` is there where an action was to be created. */
   | { readonly kind: "conflict"; readonly action?: string; readonly reason: string }

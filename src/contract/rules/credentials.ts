@@ -21,8 +21,11 @@ const rule = (
       const { id, refusal } = exchange;
       const hit = refusal?.kind === "unauthenticated" && refusal.flaw === flaw;
       if (!hit && !isFlawed(exchange)) return [];
-      const why = hit ? refusal.reason : "a login with credentials that nobody has";
-      return [{ exchanges: [id], what: `${nameOf(exchange)}: ${why}` }];
+      if (!hit)
+        return [{ exchanges: [id], what: `${nameOf(exchange)}: nobody has these credentials` }];
+      const { reason, mistake } = refusal;
+      const what = `${nameOf(exchange)}: ${mistake?.what ?? reason}`;
+      return [{ exchanges: [id], what, ...(mistake && { fix: mistake.fix }) }];
     }),
 });
 

@@ -40,7 +40,8 @@ export const freshLogin = ({ logins }: Contract): Rule => ({
   },
 });
 
-const isRefused = ({ reply }: Exchange): boolean => reply?.cause === "unauthenticated";
+/** A fault rule may play the refusal with a body of its own: the client sees the status. */
+const isRefused = ({ reply }: Exchange): boolean => reply?.status === 401;
 
 /** The token was good before: a fault says otherwise, or its time is over. */
 const hasExpired = (exchange: Exchange): boolean =>

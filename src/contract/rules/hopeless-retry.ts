@@ -28,7 +28,7 @@ export const hopelessRetry = ({ logins }: Contract): Rule => ({
       return [
         {
           exchanges: [id, again.id],
-          what: `${nameOf(exchange)} was refused with ${reply.status} and sent again unchanged`,
+          what: `${nameOf(exchange)} was refused with ${reply.status} and sent again${howChanged(exchange, again)}`,
         },
       ];
     }),
@@ -41,6 +41,12 @@ export const hopelessRetry = ({ logins }: Contract): Rule => ({
 function isUnchanged(first: Exchange, again: Exchange): boolean {
   if (first.fault) return true;
   return !isOk(again) && (again.fault !== undefined || reasonOf(first) === reasonOf(again));
+}
+
+/** Credentials cannot be compared; what else the headers hold can. */
+function howChanged({ request: first }: Exchange, { request: again }: Exchange): string {
+  const isSame = JSON.stringify(first.headers) === JSON.stringify(again.headers);
+  return isSame ? " unchanged" : ", with other headers and for the same refusal";
 }
 
 const reasonOf = ({ refusal, principal }: Exchange): string => JSON.stringify([refusal, principal]);

@@ -15,11 +15,11 @@ export const unknownAction: Rule = {
     exchanges.flatMap((exchange) => {
       const { id, refusal } = exchange;
       if (refusal?.kind !== "not-found" || !FOLLOWED.includes(refusal.what)) return [];
-      return [
-        {
-          exchanges: [id],
-          what: `${nameOf(exchange)} asks for ${refusal.what} ${refusal.id}, which there is not`,
-        },
-      ];
+      const { what, id: asked, actual, onRequest } = refusal;
+      if (onRequest) return [];
+      const name = `${nameOf(exchange)} asks for ${what} ${asked}`;
+      if (actual === undefined) return [{ exchanges: [id], what: `${name}, which does not exist` }];
+      const fix = "Ask this call for actions of its own kind only.";
+      return [{ exchanges: [id], what: `${name}, which is of another kind: ${actual}`, fix }];
     }),
 };

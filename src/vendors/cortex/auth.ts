@@ -1,29 +1,47 @@
-import { type CredentialFlaw, VendorError } from "../../core/errors.ts";
+import { type CredentialFlaw, type CredentialMistake, VendorError } from "../../core/errors.ts";
 import { type Rate, spend } from "../../core/rate.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import type { Authenticator, WireRequest } from "../../core/vendor.ts";
+import {
+  isSwapped,
+  type Shown,
+  SWAPPED,
+  signatureMistake,
+  standardKeyMistake,
+  unitMistake,
+  unsignedMistake,
+} from "./credential-mistakes.ts";
 import { type Key, keysOf } from "./keys.ts";
 import { settingsOf } from "./settings.ts";
+import { sign } from "./sign.ts";
 import { demoted, lastNonces, nonces } from "./state.ts";
 
 /** The identity that the request claims: the id of its key. */
-export const claim = ({ headers }: WireRequest): string | undefined => headers["x-xdr-auth-id"];
+export function claim({ headers }: WireRequest): string | undefined {
+  const id = headers["x-xdr-auth-id"];
+  const { authorization } = headers;
+  return id !== undefined && isSwapped(id, authorization) ? authorization : id;
+}
 
 /** One limit for all operations of a tenant. */
 const RATE: Rate = { name: "cortex", limit: 10, windowSeconds: 1 };
 
 export const authenticate: Authenticator = (request, tenant, operation) => {
-  const id = claim(request);
-  const authorization = request.headers["authorization"];
+  const { "x-xdr-auth-id": id, authorization } = request.headers;
   if (!id) throw unauthenticated("The x-xdr-auth-id header is missing.", "missing");
   if (!authorization) throw unauthenticated("The Authorization header is missing.", "missing");
   const key = keysOf(tenant).get(id);
-  if (!key) throw unauthenticated(`There is no API key with the id ${id}.`, "wrong");
+  if (!key) {
+    const mistake = isSwapped(id, authorization) ? SWAPPED : undefined;
+    throw unauthenticated(`There is no API key with the id ${id}.`, "wrong", mistake);
+  }
   if (key.standing === "revoked") throw unauthenticated(`The API key ${id} was revoked.`, "lapsed");
   let remarks: readonly string[] = [];
   if (key.advanced) remarks = checkSignature(request, authorization, key, tenant);
-  else if (authorization !== key.key)
-    throw unauthenticated(`The key does not belong to the id ${id}.`, "wrong");
+  else if (authorization !== key.key) {
+    const mistake = standardKeyMistake(shownBy(request, authorization), key);
+    throw unauthenticated(`The key does not belong to the id ${id}.`, "wrong", mistake);
+  }
   if (settingsOf(tenant).rateLimit !== "off") spend(RATE, tenant);
   // An unknown path needs no licence and no permission.
   if (operation !== undefined && key.standing === "unlicensed") {
@@ -36,15 +54,6 @@ export const authenticate: Authenticator = (request, tenant, operation) => {
   return remarks.length > 0 ? { id, remarks } : { id };
 };
 
-/** The value of `Authorization` for an advanced key. */
-export const sign = (key: string, nonce: string, timestamp: string): string =>
-  // Loaded on first use: it takes a tenth of the start time, and standard keys do not need it.
-  process
-    .getBuiltinModule("node:crypto")
-    .createHash("sha256")
-    .update(`${key}${nonce}${timestamp}`)
-    .digest("hex");
-
 /** Remarks on a valid signature: the vendor accepts these requests, but its documents mean something else. */
 export const NONCE_REUSED = "the nonce is the one of the previous call";
 export const TIMESTAMP_FAR = "the timestamp is far from the server's clock";
@@ -54,11 +63,13 @@ const FAR = 1 / 3;
 
 /** Returns the remarks on a valid signature. Throws the VendorError of an invalid one. */
 function checkSignature(
-  { headers }: WireRequest,
+  request: WireRequest,
   authorization: string,
-  { id, key }: Key,
+  key: Key,
   tenant: Tenant,
 ): string[] {
+  const { headers } = request;
+  const { id } = key;
   const { clock, store } = tenant;
   const { signatureWindowSeconds, refuseNonceReuse } = settingsOf(tenant);
   const nonce = headers["x-xdr-nonce"];
@@ -69,6 +80,7 @@ function checkSignature(
     throw unauthenticated(
       `The key ${id} is an advanced key: it needs x-xdr-nonce and x-xdr-timestamp.`,
       "missing",
+      unsignedMistake(authorization, key),
     );
   }
   // The documents ask for 64 characters, but clients that send fewer get replies.
@@ -85,12 +97,15 @@ function checkSignature(
     const side = Number(timestamp) < now ? "behind" : "ahead of";
     throw unauthenticated(
       `The x-xdr-timestamp header is more than ${signatureWindowSeconds} seconds ${side} the server's clock.`,
+      undefined,
+      unitMistake(timestamp, now, windowMs),
     );
   }
-  if (authorization !== sign(key, nonce, timestamp)) {
+  if (authorization !== sign(key.key, nonce, timestamp)) {
     throw unauthenticated(
       "The Authorization header is not the lower-case SHA-256 of key, nonce and timestamp.",
       "wrong",
+      signatureMistake(shownBy(request, authorization), key),
     );
   }
   if (refuseNonceReuse) {
@@ -109,5 +124,23 @@ function checkSignature(
   ];
 }
 
-const unauthenticated = (reason: string, flaw?: CredentialFlaw): VendorError =>
-  new VendorError({ kind: "unauthenticated", reason, ...(flaw && { flaw }) });
+const shownBy = ({ headers }: WireRequest, authorization: string): Shown => ({
+  id: headers["x-xdr-auth-id"] ?? "",
+  authorization,
+  nonce: headers["x-xdr-nonce"],
+  timestamp: headers["x-xdr-timestamp"],
+});
+
+function unauthenticated(
+  reason: string,
+  usual?: CredentialFlaw,
+  mistake?: CredentialMistake,
+): VendorError {
+  const flaw = mistake?.flaw ?? usual;
+  return new VendorError({
+    kind: "unauthenticated",
+    reason,
+    ...(flaw && { flaw }),
+    ...(mistake && { mistake }),
+  });
+}

@@ -1,4 +1,4 @@
-import type { Contract, Progress } from "../../core/contract.ts";
+import type { Contract, ContractCase, Progress } from "../../core/contract.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
 import { busyCases } from "./cases/busy.ts";
 import { endingCases } from "./cases/endings.ts";
@@ -9,12 +9,32 @@ import { refusalCases } from "./cases/refusals.ts";
 import { replyCases } from "./cases/replies.ts";
 import { targetCases } from "./cases/targets.ts";
 import { transportCases } from "./cases/transport.ts";
+import { advancedTwin } from "./keys.ts";
 import { doingProbes } from "./probes/doing.ts";
 import { readingProbes } from "./probes/reading.ts";
 import { replyOf, requestData } from "./rules/bodies.ts";
 import { hashRules } from "./rules/hash.ts";
 import { signatureRules } from "./rules/signature.ts";
 import { targetRules } from "./rules/targets.ts";
+
+const cases: readonly ContractCase[] = [
+  ...quarantineCases,
+  ...targetCases,
+  ...refusalCases,
+  ...errorCases,
+  ...replyCases,
+  ...transportCases,
+  ...busyCases,
+  ...endingCases,
+  ...pollingCases,
+];
+
+/** What is to be followed is for clients that follow; a key of another standing is an advanced one where they sign. */
+const fitting = (one: ContractCase): ContractCase => ({
+  ...one,
+  ...(one.input["wait"] === true && { needs: [...(one.needs ?? []), "waits"] }),
+  ...(one.as !== undefined && { variants: { signs: { as: advancedTwin(one.as) } } }),
+});
 
 /**
  * What the contract kit knows of the vendor. A case of `quarantineFiles` has these input members: `endpoints` (ids),
@@ -33,27 +53,38 @@ export const contract: Contract = {
     "retrieveFiles",
   ],
   logins: [],
+  sameAs: [
+    ["quarantineFiles", "quarantineFilesLegacy"],
+    ["getQuarantineStatus", "getQuarantineStatusLegacy"],
+  ],
+  traits: [
+    {
+      id: "signs",
+      title: "signs its calls with an advanced key",
+      usual: false,
+      seenIn: (exchanges) =>
+        exchanges.length === 0
+          ? undefined
+          : exchanges.some(({ request }) => request.headers["x-xdr-nonce"] !== undefined),
+      as: "advanced key",
+    },
+    { id: "waits", title: "follows an action to its end", usual: true },
+  ],
   progressOf,
   createdBy: (exchange) => {
     const id = replyOf(exchange)?.["action_id"];
     return id === undefined ? undefined : String(id);
   },
   rules: [...targetRules, ...hashRules, ...signatureRules],
-  cases: [
-    ...quarantineCases,
-    ...targetCases,
-    ...refusalCases,
-    ...errorCases,
-    ...replyCases,
-    ...transportCases,
-    ...busyCases,
-    ...endingCases,
-    ...pollingCases,
-  ],
+  cases: cases.map(fitting),
   probes: [...readingProbes, ...doingProbes],
   environment: (url, credentials, purpose = "standard key") => {
     const [id, key] = pair(credentials, purpose);
-    const [advancedId, advancedKey] = pair(credentials, "advanced key");
+    const isAdvanced = purpose.startsWith("advanced key");
+    const [advancedId, advancedKey] = pair(
+      credentials,
+      isAdvanced ? purpose : advancedTwin(purpose),
+    );
     return {
       CORTEX_URL: url,
       CORTEX_API_KEY_ID: id,

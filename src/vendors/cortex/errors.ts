@@ -73,9 +73,14 @@ const WIRE: {
       extra: `can't create group action id for ${action}`,
     },
   }),
-  "not-found": ({ what, id, call = what }) => ({
+  "not-found": ({ what, id, call = what, actual }) => ({
     status: 500,
-    documented: { msg: FAILURE, extra: `There is no ${what} ${shortened(id)}.` },
+    documented: {
+      msg: FAILURE,
+      extra: actual
+        ? `The ${what} ${shortened(id)} is of the kind ${actual}, which this call does not take.`
+        : `There is no ${what} ${shortened(id)}.`,
+    },
     observed: { msg: `${PROCESSING} - ${call}`, extra: `${upper(what)} not found` },
   }),
   conflict: ({ action, reason }) => ({

@@ -8,6 +8,23 @@ export interface Key {
   readonly standing: "good" | "unlicensed" | "forbidden" | "revoked";
 }
 
+const PURPOSES = {
+  good: "standard key",
+  unlicensed: "no licence (402)",
+  forbidden: "no permission (403)",
+  revoked: "revoked (401)",
+} as const;
+
+/** What a key is for. Of each standing there is a standard key and an advanced one. */
+export function purposeOf({ advanced, standing }: Pick<Key, "advanced" | "standing">): string {
+  if (standing === "good") return advanced ? "advanced key" : PURPOSES.good;
+  return advanced ? advancedTwin(PURPOSES[standing]) : PURPOSES[standing];
+}
+
+/** The purpose of the advanced key that has the standing of this standard key. */
+export const advancedTwin = (purpose: string): string =>
+  purpose === PURPOSES.good ? "advanced key" : `advanced key, ${purpose}`;
+
 const known = new WeakMap<Tenant, ReadonlyMap<string, Key>>();
 
 /** A tenant's keys, by id. They are derived from its name and number, so they are not state and not in snapshots. */
@@ -32,5 +49,8 @@ function make({ name, number }: Tenant): Key[] {
     key(3, "unlicensed", { standing: "unlicensed" }),
     key(4, "viewer", { standing: "forbidden" }),
     key(5, "revoked", { standing: "revoked" }),
+    key(6, "unlicensed-advanced", { advanced: true, standing: "unlicensed" }),
+    key(7, "viewer-advanced", { advanced: true, standing: "forbidden" }),
+    key(8, "revoked-advanced", { advanced: true, standing: "revoked" }),
   ];
 }

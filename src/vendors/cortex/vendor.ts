@@ -3,7 +3,7 @@ import { authenticate, claim } from "./auth.ts";
 import { contract } from "./contract.ts";
 import { refuse } from "./errors.ts";
 import { enlarge } from "./fleet.ts";
-import { keysOf } from "./keys.ts";
+import { keysOf, purposeOf } from "./keys.ts";
 import { getActionStatus } from "./operations/action-status.ts";
 import { getEndpoint, getEndpoints } from "./operations/endpoints.ts";
 import { addTo, removeFrom } from "./operations/hashes.ts";
@@ -23,13 +23,6 @@ import { present, sample } from "./sample.ts";
 import { scenarios } from "./scenarios.ts";
 import { settings } from "./settings.ts";
 import { actions, seed, triggers } from "./state.ts";
-
-const PURPOSES = {
-  good: "standard key",
-  unlicensed: "no licence (402)",
-  forbidden: "no permission (403)",
-  revoked: "revoked (401)",
-} as const;
 
 export const cortex: Vendor<typeof settings> = defineVendor({
   name: "cortex",
@@ -73,7 +66,7 @@ export const cortex: Vendor<typeof settings> = defineVendor({
   actions,
   credentials: (tenant) =>
     [...keysOf(tenant).values()].map(({ id, key, advanced, standing }) => ({
-      purpose: advanced ? "advanced key" : PURPOSES[standing],
+      purpose: purposeOf({ advanced, standing }),
       claims: [id],
       values: { "x-xdr-auth-id": id, key },
       secrets: [key],

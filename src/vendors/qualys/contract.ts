@@ -17,6 +17,20 @@ export const contract: Contract = {
     "performAction",
     "performActionV1",
   ],
+  sameAs: [
+    [
+      "quarantineHost",
+      "performQuarantineHostAction",
+      "quarantineHostV1",
+      "performQuarantineHostActionV1",
+    ],
+    ["getRemediation", "getRemediationV1"],
+    ["login", "loginOidc", "loginOAuth"],
+  ],
+  traits: [
+    { id: "waits", title: "follows an action to its end", usual: true },
+    { id: "logs-in", title: "logs in with user name and password", usual: true },
+  ],
   logins: ["login", "loginOidc", "loginOAuth"],
   progressOf,
   createdBy,

@@ -30,10 +30,18 @@ it.each<[string, Step, string]>([
   [
     "a login with the wrong password",
     { op: "login", status: 401, cause: "unauthenticated" },
-    "login: a login with credentials that nobody has",
+    "login: nobody has these credentials",
   ],
 ])("gives the reason of %s", (_, step, what) => {
   expect(rules.flatMap(({ judge }) => judge(journal(step)))).toMatchObject([{ what }]);
+});
+
+it("a mistake that is known by its look is named as what it is, with its own fix", () => {
+  const mistake = { flaw: "scheme", what: "it is upside down", fix: "Turn it." } as const;
+  const refusal = { kind: "unauthenticated", reason: "no", flaw: "scheme", mistake } as const;
+  expect(rules.flatMap(({ judge }) => judge(journal({ status: 401, refusal })))).toEqual([
+    { exchanges: [1], what: "strike: it is upside down", fix: "Turn it." },
+  ]);
 });
 
 describe("nothing is said of", () => {

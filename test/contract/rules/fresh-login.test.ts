@@ -24,6 +24,11 @@ describe("a finding", () => {
   });
 });
 
+it("a 401 that a fault rule gives with a body of its own counts as well", () => {
+  const played: Step = { status: 401, cause: "fault", fault: struck("status") };
+  expect(found(login, played, {})).toEqual([["must", 2]]);
+});
+
 it.each<[Step[], string]>([
   [[login, expired], "strike was answered 401, and no login followed"],
   [[login, expired, login, login], "strike was answered 401, and 2 logins followed"],

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { hopelessRetry } from "../../../src/contract/rules/hopeless-retry.ts";
 import type { Refusal } from "../../../src/core/errors.ts";
+import type { Exchange } from "../../../src/core/journal/journal.ts";
 import { acmeContract, flawsOf, journal, type Step, struck } from "../../support/journals.ts";
 
 const found = (...steps: Step[]) =>
@@ -30,6 +31,16 @@ it("so is one whose second try a fault struck", () => {
 
 it("so is one before a login that came too late", () => {
   expect(found(expired, expired, { op: "login" })).toEqual([["must", 1, 2]]);
+});
+
+it("does not say unchanged of a call with other headers", () => {
+  const [first, again] = journal(unlicensed, unlicensed);
+  const signed = { ...again, request: { ...again?.request, headers: { nonce: "2" } } } as Exchange;
+  expect(hopelessRetry(acmeContract).judge([first as Exchange, signed])).toMatchObject([
+    {
+      what: "strike was refused with 402 and sent again, with other headers and for the same refusal",
+    },
+  ]);
 });
 
 it("names the call and its refusal", () => {

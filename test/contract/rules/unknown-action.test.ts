@@ -13,8 +13,24 @@ it.each(["action", "remediation"])("finds a call for an %s that there is not", (
 it("says which one it is", () => {
   const refusal = { kind: "not-found", what: "action", id: "9" } as const;
   expect(unknownAction.judge(journal({ op: "status", status: 500, refusal }))).toMatchObject([
-    { what: "status asks for action 9, which there is not" },
+    { what: "status asks for action 9, which does not exist" },
   ]);
+});
+
+it("does not say of an action of another kind that it does not exist", () => {
+  const refusal = { kind: "not-found", what: "action", id: "9", actual: "scan" } as const;
+  expect(unknownAction.judge(journal({ op: "status", status: 500, refusal }))).toEqual([
+    {
+      exchanges: [1],
+      what: "status asks for action 9, which is of another kind: scan",
+      fix: "Ask this call for actions of its own kind only.",
+    },
+  ]);
+});
+
+it("has nothing against what a reserved target asked for", () => {
+  const refusal = { kind: "not-found", what: "action", id: "9", onRequest: true } as const;
+  expect(found({ op: "status", status: 500, refusal })).toEqual([]);
 });
 
 it.each<[string, Step]>([

@@ -8,6 +8,8 @@ export interface Flaw {
   readonly to: string;
   /** The id of the rule or case that is to find it. */
   readonly caughtBy: string;
+  /** How grave that is; `must` where it is not said. */
+  readonly as?: "should";
   /** The case in which it shows, where that is not the one that finds it. */
   readonly in?: string;
   /** For a client that does not end. */
@@ -27,6 +29,7 @@ export const FLAWS: readonly Flaw[] = [
     from: 'if (endpoints.length === 0) throw new Error("no endpoints were given");',
     to: "if (endpoints.length === 0) await quarantine([]);",
     caughtBy: "cortex.targets.none",
+    as: "should",
   },
   {
     does: "puts any number of endpoints into one call",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { startMock } from "../../../src/mock.ts";
-import { sign } from "../../../src/vendors/cortex/auth.ts";
+import { sign } from "../../../src/vendors/cortex/sign.ts";
 import {
   CLOCK,
   errorBody,

@@ -101,22 +101,34 @@ describe("the action that a call created", () => {
 });
 
 describe("a client's environment", () => {
+  const key = (purpose: string, id: string, value: string) => ({
+    purpose,
+    values: { "x-xdr-auth-id": id, key: value },
+    secrets: [],
+  });
   const given = [
-    { purpose: "standard key", values: { "x-xdr-auth-id": "1", key: "one" }, secrets: [] },
-    { purpose: "advanced key", values: { "x-xdr-auth-id": "2", key: "two" }, secrets: [] },
-    { purpose: "revoked (401)", values: { "x-xdr-auth-id": "5", key: "five" }, secrets: [] },
+    key("standard key", "1", "one"),
+    key("advanced key", "2", "two"),
+    key("revoked (401)", "5", "five"),
+    key("advanced key, revoked (401)", "8", "eight"),
   ];
 
   it.each([
-    [undefined, "1", "one"],
-    ["revoked (401)", "5", "five"],
-  ])("has the credentials for %s, and the advanced ones beside", (purpose, id, key) => {
-    expect(environment("http://mock", given, purpose)).toEqual({
-      CORTEX_URL: "http://mock",
-      CORTEX_API_KEY_ID: id,
-      CORTEX_API_KEY: key,
-      CORTEX_ADVANCED_API_KEY_ID: "2",
-      CORTEX_ADVANCED_API_KEY: "two",
-    });
-  });
+    [undefined, "1", "one", "2", "two"],
+    ["revoked (401)", "5", "five", "8", "eight"],
+    ["advanced key", "2", "two", "2", "two"],
+    ["advanced key, revoked (401)", "8", "eight", "8", "eight"],
+  ])(
+    "has the credentials for %s, and the advanced ones of the same standing",
+    (purpose, ...values) => {
+      const [id, standard, advancedId, advanced] = values;
+      expect(environment("http://mock", given, purpose)).toEqual({
+        CORTEX_URL: "http://mock",
+        CORTEX_API_KEY_ID: id,
+        CORTEX_API_KEY: standard,
+        CORTEX_ADVANCED_API_KEY_ID: advancedId,
+        CORTEX_ADVANCED_API_KEY: advanced,
+      });
+    },
+  );
 });

@@ -25,6 +25,9 @@ describe("the keys of a tenant", () => {
       ["no licence (402)", "3", "fauxdr-unlicensed-key"],
       ["no permission (403)", "4", "fauxdr-viewer-key"],
       ["revoked (401)", "5", "fauxdr-revoked-key"],
+      ["advanced key, no licence (402)", "6", "fauxdr-unlicensed-advanced-key"],
+      ["advanced key, no permission (403)", "7", "fauxdr-viewer-advanced-key"],
+      ["advanced key, revoked (401)", "8", "fauxdr-revoked-advanced-key"],
     ]);
   });
 
@@ -38,8 +41,20 @@ describe("the keys of a tenant", () => {
       ["no licence (402)", "13", "acme-unlicensed-key"],
       ["no permission (403)", "14", "acme-viewer-key"],
       ["revoked (401)", "15", "acme-revoked-key"],
+      ["advanced key, no licence (402)", "16", "acme-unlicensed-advanced-key"],
+      ["advanced key, no permission (403)", "17", "acme-viewer-advanced-key"],
+      ["advanced key, revoked (401)", "18", "acme-revoked-advanced-key"],
     ]);
-    expect(keysOf(second).map(([, id]) => id)).toEqual(["21", "22", "23", "24", "25"]);
+    expect(keysOf(second).map(([, id]) => id)).toEqual([
+      "21",
+      "22",
+      "23",
+      "24",
+      "25",
+      "26",
+      "27",
+      "28",
+    ]);
   });
 
   it("are let in, or not, for the reason that they bear", async () => {

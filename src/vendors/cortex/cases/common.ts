@@ -72,5 +72,9 @@ export const struckWhileAsking = (
   faults: [{ ...STATUS, ...which, fault }],
 });
 
+/** For a call whose reply was lost. */
+export const LOOK_FIRST =
+  "Send it once. Before another try, look at what became of the first one; otherwise report that nobody knows.";
+
 /** Nobody can tell whether a lost call took effect, so it is sent once. */
 export const SENT_ONCE: readonly Expectation[] = [{ ...QUARANTINE, times: 1 }];

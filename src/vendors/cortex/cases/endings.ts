@@ -14,6 +14,9 @@ import {
 const STATUSES = "Cortex XDR REST API, Get Action Status, the statuses of an endpoint";
 const NOT_FINAL = `${STATUSES}; public clients take PENDING, IN_PROGRESS and PENDING_ABORT for not final`;
 
+/** One call for all endpoints or one for each: both are right. */
+const EACH = { ...QUARANTINE, atLeast: 1, atMost: 2 } as const;
+
 const ending = {
   ...common,
   source: STATUSES,
@@ -64,6 +67,7 @@ export const endingCases: readonly ContractCase[] = [
     title: "An action that succeeds on one endpoint and fails on the other is reported as partial",
     input: follow(COMPLETES, FAILS),
     outcomes: ["partial"],
+    wire: [EACH],
   },
   {
     ...ending,
@@ -71,6 +75,7 @@ export const endingCases: readonly ContractCase[] = [
     title: "An action that ends on one endpoint only is not reported as completed",
     input: followBriefly(COMPLETES, reserved(8)),
     outcomes: ["partial", "failed"],
+    wire: [EACH],
   },
   {
     ...ending,

@@ -1,5 +1,5 @@
 import type { ContractCase } from "../../../core/contract.ts";
-import { ask, COMPLETES, common, SENT_ONCE, struck } from "./common.ts";
+import { ask, COMPLETES, common, LOOK_FIRST, SENT_ONCE, struck } from "./common.ts";
 
 /** Bodies of the forms that error replies are known in. The form is the case: it is the same in every dialect. */
 const failure = { err_code: 500, err_msg: "An error occurred while processing XDR public API" };
@@ -89,6 +89,7 @@ export const errorCases: readonly ContractCase[] = [
     settings: struck({ kind: "html-page", effect: true }),
     says: { status: 502 },
     wire: SENT_ONCE,
+    fix: LOOK_FIRST,
     waives: ["destructive.twice"],
   },
   {

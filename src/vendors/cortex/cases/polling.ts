@@ -42,6 +42,8 @@ export const pollingCases: readonly ContractCase[] = [
     basis: "documented",
     source: "a standard key carries no time; no reply that is followed does",
     input: follow(COMPLETES),
+    // A signature carries the client's time, and would be refused.
+    needs: ["!signs"],
     settings: { ...BY_READS, clock: "2037-01-01T00:00:00Z" },
     outcomes: ["completed"],
   },

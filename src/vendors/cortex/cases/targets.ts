@@ -33,6 +33,8 @@ export const targetCases: readonly ContractCase[] = [
     settings,
     outcomes: ["partial", "refused", "failed"],
     wire: [{ ...QUARANTINE, status: 400, times: 0 }],
+    control: follow(COMPLETES),
+    fix: `Split the list into calls of at most ${LIMIT} endpoints each, or refuse the task; follow every action.`,
     waives: ["cortex.targets.too-many", "request.off-spec"],
   },
   {
@@ -44,6 +46,8 @@ export const targetCases: readonly ContractCase[] = [
     input: ask(),
     outcomes: ["refused", "failed"],
     wire: [{ ...QUARANTINE, times: 0 }],
+    control: ask(COMPLETES),
+    fix: "Report a task without endpoints as refused, and send nothing.",
     waives: ["cortex.targets.empty", "request.off-spec"],
   },
   {

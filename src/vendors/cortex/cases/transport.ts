@@ -1,6 +1,6 @@
 import type { ContractCase } from "../../../core/contract.ts";
 import type { Fault } from "../../../core/faults/fault.ts";
-import { ask, COMPLETES, common, reserved, SENT_ONCE, struck } from "./common.ts";
+import { ask, COMPLETES, common, LOOK_FIRST, reserved, SENT_ONCE, struck } from "./common.ts";
 
 const LOST =
   "RFC 9110, section 9.2.2: a POST whose reply was lost is not sent again unless it is known to do no harm";
@@ -16,6 +16,7 @@ const lost = (name: string, title: string, fault: Fault): ContractCase => ({
   settings: struck(fault),
   outcomes: ["failed"],
   wire: SENT_ONCE,
+  fix: LOOK_FIRST,
   waives: ["destructive.twice"],
 });
 

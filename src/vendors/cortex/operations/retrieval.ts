@@ -45,7 +45,8 @@ export const getFileRetrievalDetails: Operation = ({ body, origin, tenant }) => 
   const call = "actions - file_retrieval_details";
   const found = actionOf(body, call, tenant);
   if (found.kind !== "file_retrieval") {
-    throw new VendorError({ kind: "not-found", what: "action", id: found.id, call });
+    const { id, kind: actual } = found;
+    throw new VendorError({ kind: "not-found", what: "action", id, call, actual });
   }
   const action = countPoll(found, tenant);
   const data = Object.fromEntries(

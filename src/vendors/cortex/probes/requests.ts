@@ -1,6 +1,6 @@
 import type { Known, ProbeRequest } from "../../../core/contract.ts";
 import { createRandom } from "../../../core/random.ts";
-import { sign } from "../auth.ts";
+import { sign } from "../sign.ts";
 
 export type Headers = Readonly<Record<string, string>>;
 

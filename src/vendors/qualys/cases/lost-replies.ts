@@ -61,6 +61,9 @@ const LOSSES: readonly Loss[] = [
   },
 ];
 
+const LOOK_FIRST =
+  "Send it once. Before another try, look at what became of the first one; otherwise report that nobody knows.";
+
 /** The host may be in quarantine, and nobody knows: whoever waited cannot be told that it is, nor ask for it twice. */
 export const lostReplies: readonly ContractCase[] = LOSSES.map(({ fault, ...rest }) =>
   quarantineCase({
@@ -70,5 +73,6 @@ export const lostReplies: readonly ContractCase[] = LOSSES.map(({ fault, ...rest
     settings: { faults: [onSend(fault, { nth: 1 })] },
     outcomes: ["failed"],
     wire: [sends({ times: 1 })],
+    fix: LOOK_FIRST,
   }),
 );

@@ -72,8 +72,9 @@ export const quarantine: readonly ContractCase[] = [
     input: { agentIds: [HOSTS.laptop, "00000000-0000-4000-8000-000000000000"] },
     outcomes: ["refused", "partial"],
     says: { status: 404 },
-    // Whoever looks the agents up first has no need to send it.
+    // A client that looks the agents up first has no need to send it.
     wire: [sends({ atMost: 2 }), { vendor: "qualys", atLeast: 1 }],
+    evidence: {},
   }),
   quarantineCase({
     id: "qualys.quarantine.comment-non-ascii",

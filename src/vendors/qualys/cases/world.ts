@@ -82,6 +82,7 @@ export const quarantineCase = ({
   operation: "quarantineHost",
   settings: { progress: "polls", ...settings },
   input: { ...PLAIN, ...input },
+  ...(input?.wait === true && { needs: [...(rest.needs ?? []), "waits"] }),
 });
 
 const PLAIN: Input = {
