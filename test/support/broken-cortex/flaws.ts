@@ -9,7 +9,7 @@ export interface Flaw {
   /** The id of the rule or case that is to find it. */
   readonly caughtBy: string;
   /** How grave that is; `must` where it is not said. */
-  readonly as?: "should";
+  readonly as?: "must" | "should";
   /** The case in which it shows, where that is not the one that finds it. */
   readonly in?: string;
   /** For a client that does not end. */
