@@ -9,16 +9,16 @@ import { useEverySecond } from "./ticks.ts";
 interface ActionsProps {
   readonly client: ControlClient;
   readonly tenant: string;
-  /** Changes when something was asked of the tenant. */
+  /** Changes when the tenant has got a request. */
   readonly version: number;
   readonly fail: (error: Error) => void;
 }
 
-/** Of each action only so many targets are drawn; the rest is counted. */
+/** The limits of what is drawn; the rest is only counted. */
 const MOST_TARGETS = 50;
 const MOST_ACTIONS = 100;
 
-/** The Action Center: what was asked of machines, and how far each of them is. */
+/** The Action Center: the actions of a tenant, and the state of each target. */
 export function Actions({ client, tenant, version, fail }: ActionsProps): JSX.Element {
   const [actions, setActions] = useState<readonly ActionView[]>([]);
   const [clock, setClock] = useState<ClockView>();
@@ -85,7 +85,7 @@ export function Actions({ client, tenant, version, fail }: ActionsProps): JSX.El
         </button>
       </div>
       {found.length === 0 && (
-        <p class="quiet pad">No action. One is made when a client asks for it.</p>
+        <p class="quiet pad">No actions. They appear when a client creates one.</p>
       )}
       {found.slice(0, MOST_ACTIONS).map((action) => (
         <section key={`${action.vendor} ${action.id}`} class="card">
@@ -93,7 +93,7 @@ export function Actions({ client, tenant, version, fail }: ActionsProps): JSX.El
             {action.kind} <code>{action.id}</code>
           </h2>
           <p class="quiet">
-            {action.vendor}, asked for at {timeOf(action.at)}, on {action.targets.length}{" "}
+            {action.vendor}, created at {timeOf(action.at)}, on {action.targets.length}{" "}
             {action.targets.length === 1 ? "machine" : "machines"}
           </p>
           {action.targets.slice(0, MOST_TARGETS).map((target) => (
@@ -111,7 +111,7 @@ export function Actions({ client, tenant, version, fail }: ActionsProps): JSX.El
         </section>
       ))}
       {found.length > MOST_ACTIONS && (
-        <p class="quiet pad">and {found.length - MOST_ACTIONS} more: search for one by its id</p>
+        <p class="quiet pad">and {found.length - MOST_ACTIONS} more; search by id to see one</p>
       )}
     </main>
   );
@@ -122,7 +122,7 @@ interface LifecycleProps {
   readonly move: (step: object) => void;
 }
 
-/** The states of one machine from left to right; where it stands is filled. */
+/** The states of one target from left to right, with the current one filled. */
 function Lifecycle({ target: { id, state, lifecycle }, move }: LifecycleProps): JSX.Element {
   const at = lifecycle.findIndex((step) => step.state === state);
   const isOver = at === lifecycle.length - 1;

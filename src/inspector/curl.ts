@@ -1,9 +1,9 @@
 import type { Exchange } from "../core/journal/journal.ts";
 
-/** What curl sends by itself, or must not be told. */
+/** Headers that curl sets itself. */
 const OWN = new Set(["host", "content-length", "connection", "accept-encoding", "user-agent"]);
 
-/** A request as a command. The journal holds no credentials: where one stood is a variable to be set. */
+/** A request as a curl command. The journal holds no credentials, so each one is a shell variable for you to set. */
 export function curlOf({ request }: Exchange, origin: string): string {
   const headers = Object.entries(request.headers)
     .filter(([name]) => !OWN.has(name))

@@ -1,6 +1,6 @@
 import type { LedgerRow } from "../core/ledger.ts";
 
-/** An operation as its vendor's document has it. */
+/** An operation of a vendor's document. */
 export interface DocumentedOperation {
   readonly vendor: string;
   readonly id: string;
@@ -9,9 +9,9 @@ export interface DocumentedOperation {
   readonly summary: string;
   readonly basis: string;
   readonly source: string;
-  /** Of a call that takes a body. */
+  /** Only if the call has a body. */
   readonly contentType?: string;
-  /** A body to begin with. */
+  /** A sample body. */
   readonly request: string;
   readonly replies: readonly Reply[];
   readonly samples: readonly { readonly name: string; readonly text: string }[];
@@ -25,7 +25,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 const METHODS = ["get", "post", "put", "delete"];
 
-/** The operations of a vendor's document; the ledger says why each of them replies. */
+/** The operations of a vendor's document, each with its replies from the ledger. */
 export function operationsOf(
   vendor: string,
   document: Json,

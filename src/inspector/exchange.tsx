@@ -9,7 +9,7 @@ interface ExchangeProps {
   readonly findings: readonly Finding[];
 }
 
-/** All that the journal has of one exchange. */
+/** One exchange, with everything that the journal holds about it. */
 export function ExchangeView({ exchange, findings }: ExchangeProps): JSX.Element {
   const { id, tenant, vendor, operation, request, reply, fault, refusal, error } = exchange;
   return (
@@ -33,14 +33,14 @@ export function ExchangeView({ exchange, findings }: ExchangeProps): JSX.Element
         <dt>reply</dt>
         <dd>
           <Status status={reply?.status} /> {reply?.cause} <Basis basis={reply?.basis} />
-          {exchange.open && <span class="quiet"> under way</span>}
+          {exchange.open && <span class="quiet"> in progress</span>}
           {exchange.aborted && <span class="quiet"> the connection ended first</span>}
         </dd>
         {exchange.principal && <Fact name="caller" value={exchange.principal} />}
         {fault && (
           <Fact
             name="fault"
-            value={`${fault.kind} by ${fault.rule}, ${fault.effect ? "with" : "without"} the call's effect`}
+            value={`${fault.kind} by ${fault.rule}; the call took ${fault.effect ? "effect" : "no effect"}`}
           />
         )}
         {refusal && <Fact name="refusal" value={reasonOf(refusal)} />}
@@ -81,7 +81,7 @@ const Fact = ({ name, value }: { readonly name: string; readonly value: string }
   </>
 );
 
-/** The kind of a refusal, and whatever it says beside that. */
+/** The kind of a refusal, followed by its details. */
 function reasonOf(refusal: NonNullable<Exchange["refusal"]>): string {
   const { kind, ...rest } = refusal;
   const said = Object.values(rest).map((value) =>

@@ -8,13 +8,13 @@ import type { FaultKindView } from "../server/admin/faults.ts";
 interface FaultsProps {
   readonly client: ControlClient;
   readonly tenant: string;
-  /** By vendor: the names of its operations. */
+  /** The operation ids of all vendors. */
   readonly operations: readonly string[];
   readonly version: number;
   readonly fail: (error: Error) => void;
 }
 
-/** What a fault of each kind needs, to begin with. */
+/** Sample values for the members that a fault needs. */
 const EXAMPLES: Readonly<Record<string, unknown>> = {
   delayMs: 2000,
   overMs: 2000,
@@ -22,7 +22,7 @@ const EXAMPLES: Readonly<Record<string, unknown>> = {
   status: 503,
 };
 
-/** The fault rules of a tenant: what they struck, a new one, and none any more. */
+/** The fault rules of a tenant: how often each one applied, a form for a new one, and a button to remove each. */
 export function Faults({ client, tenant, operations, version, fail }: FaultsProps): JSX.Element {
   const [kinds, setKinds] = useState<readonly FaultKindView[]>([]);
   const [rules, setRules] = useState<readonly LiveRule[]>([]);
@@ -103,11 +103,11 @@ export function Faults({ client, tenant, operations, version, fail }: FaultsProp
       </form>
       {known && (
         <p class="quiet">
-          {known.description}; takes {[...known.needs, ...known.takes].join(", ")}
+          {known.description}; members: {[...known.needs, ...known.takes].join(", ")}
         </p>
       )}
       {rules.length === 0 ? (
-        <p class="quiet">No rule: nothing goes wrong but what clients do.</p>
+        <p class="quiet">No active fault rules.</p>
       ) : (
         <table>
           <thead>
@@ -115,7 +115,7 @@ export function Faults({ client, tenant, operations, version, fail }: FaultsProp
               <th>rule</th>
               <th>fault</th>
               <th>on</th>
-              <th>struck</th>
+              <th>applied</th>
               <td />
             </tr>
           </thead>

@@ -1,28 +1,28 @@
 import type { ControlClient } from "../client.ts";
 import type { Exchange } from "../core/journal/journal.ts";
 
-/** An exchange in the list, with the text that a filter looks into. */
+/** An exchange in the list, with the text that the filter searches. */
 export interface Row {
   readonly key: string;
   readonly exchange: Exchange;
   readonly text: string;
 }
 
-/** The exchanges of the server as they come, oldest first. */
+/** The exchanges of the server, live, oldest first. */
 export interface Feed {
   rows(): readonly Row[];
-  /** How many were gone before anybody looked. */
+  /** How many exchanges the journals had dropped before this feed started. */
   dropped(): number;
-  /** `connecting`, `live`, or why it is neither. */
+  /** `connecting`, `live`, or the reason why it is neither. */
   state(): string;
-  /** Tells of changes, at most once for each frame of the screen. Answers how to end that. */
+  /** Calls back on changes, at most once per animation frame. Returns a function that stops it. */
   watch(tell: () => void): () => void;
-  /** Lets go of the exchanges of a tenant, or of all. */
+  /** Removes the exchanges of a tenant, or of all. */
   forget(tenant?: string): void;
   close(): void;
 }
 
-/** The newest so many are there at once; the rest of a long journal follows. */
+/** The newest exchanges are loaded first; the rest of a long journal follows. */
 const FIRST = 200;
 
 export function createFeed(client: ControlClient): Feed {
@@ -46,7 +46,7 @@ export function createFeed(client: ControlClient): Feed {
     const row = rowOf(exchange);
     const place = places.get(row.key);
     const known = place === undefined ? undefined : rows[place]?.exchange;
-    // A number is given twice where its tenant was reset meanwhile: what was there before has no place any more.
+    // The same id with another time means that the tenant was reset: drop its old exchanges.
     if (known && known.at !== exchange.at) forget(exchange.tenant);
     if (place === undefined || !places.has(row.key)) {
       places.set(row.key, rows.length);
@@ -82,7 +82,7 @@ export function createFeed(client: ControlClient): Feed {
       put(exchange);
       tell();
     }
-    state = "the server has gone; reload the page when it is back";
+    state = "the server has stopped; reload the page when it is back";
     tell();
   };
   follow().catch((error: Error) => {

@@ -12,13 +12,13 @@ interface LabProps {
   readonly operations: readonly string[];
   readonly version: number;
   readonly fail: (error: Error) => void;
-  /** Goes to another tenant, or sees anew what became of this one. */
+  /** Selects a tenant and reloads it. */
   readonly enter: (tenant: string) => void;
-  /** Told of a tenant that starts over. */
+  /** Called when a tenant starts over. */
   readonly startOver: (tenant: string) => void;
 }
 
-/** Where things are made to go wrong, and worlds are made. */
+/** Faults, scenarios, tenants, credentials and reserved ids. */
 export function Lab({
   client,
   tenant,
@@ -87,7 +87,7 @@ export function Lab({
                 <tr key={`${vendor.name} ${purpose}`}>
                   <td>{vendor.name}</td>
                   <td>{purpose}</td>
-                  {/* In one cell: vendors have one, two or three parts. */}
+                  {/* One cell, because credentials have one, two or three parts. */}
                   <td>
                     {Object.entries(values).map(([name, value]) => (
                       <span class="credential" key={name}>
@@ -125,7 +125,7 @@ export function Lab({
 const DIALECTS = ["documented", "observed"] as const;
 const MODES = ["time", "polls", "manual"] as const;
 
-/** A tenant keeps the settings that it was made with: another dialect is another tenant. */
+/** A tenant cannot change its settings: another dialect needs another tenant. */
 function NewTenant({
   client,
   fail,
@@ -148,8 +148,8 @@ function NewTenant({
         }}
       >
         <Choice label="dialect" options={DIALECTS} value={dialect} choose={setDialect} />
-        <Choice label="actions move by" options={MODES} value={progress} choose={setProgress} />
-        <button type="submit">Make tenant</button>
+        <Choice label="actions advance by" options={MODES} value={progress} choose={setProgress} />
+        <button type="submit">Create tenant</button>
       </form>
     </section>
   );

@@ -1,16 +1,16 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 
-/** Time of day of an ISO 8601 moment, to the millisecond. */
+/** The time of day of an ISO 8601 time, to the millisecond. */
 export const timeOf = (at: string): string => at.slice(11, 23);
 
-/** A number with its colour: none yet, good, the caller's mistake, the server's. */
+/** A status with its colour: none yet, success, client error, server error. */
 export function Status({ status }: { readonly status: number | undefined }): JSX.Element {
   const tone = status === undefined ? "none" : `s${Math.floor(status / 100)}`;
   return <span class={`status ${tone}`}>{status ?? "—"}</span>;
 }
 
-/** How sure it is. */
+/** The basis of a reply or an operation. */
 export function Basis({ basis }: { readonly basis: string | undefined }): JSX.Element | null {
   return basis === undefined ? null : <span class={`basis ${basis}`}>{basis}</span>;
 }
@@ -34,7 +34,7 @@ export function Copy({
   );
 }
 
-/** A body as a person wants to read it: JSON in lines, anything else as it is. It is always text, never markup. */
+/** A body for people to read: JSON is indented, anything else unchanged. Always text, never markup. */
 export function Body({
   text,
   cut,
@@ -44,7 +44,7 @@ export function Body({
 }): JSX.Element {
   if (text === "") return <p class="quiet">no body</p>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached by keys
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard users must be able to scroll it
     <pre tabIndex={0}>
       {inLines(text)}
       {cut ? "\n… cut by the journal" : ""}
@@ -52,7 +52,7 @@ export function Body({
   );
 }
 
-/** More than this takes longer to lay out than anybody reads. */
+/** Longer texts take too long to lay out. */
 const LONGEST = 100_000;
 
 function inLines(text: string): string {

@@ -6,11 +6,11 @@ import { Try } from "./try.tsx";
 
 interface ReferenceProps {
   readonly operations: readonly DocumentedOperation[];
-  /** By vendor: the headers that let a call in. */
+  /** By vendor: headers with valid credentials. */
   readonly headers: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** What the server answers, from the vendors' documents: operations, statuses, causes, samples, and how sure each is. */
+/** The operations of the vendors' documents: statuses, causes and samples, each with its basis. */
 export function Reference({ operations, headers }: ReferenceProps): JSX.Element {
   const [filter, setFilter] = useState("");
   const [chosen, setChosen] = useState<string>();

@@ -12,13 +12,13 @@ interface RequestsProps {
   readonly feed: Feed;
   /** Changes with the feed. */
   readonly version: number;
-  /** Nothing: of all of them. */
+  /** Undefined for all tenants. */
   readonly tenant: string | undefined;
 }
 
 type Told = Finding & { readonly tenant: string };
 
-/** What clients have sent, the newest first, and one of them in full. */
+/** The requests of clients, newest first, and the chosen one with all details. */
 export function Requests({ client, feed, version, tenant }: RequestsProps): JSX.Element {
   const [filter, setFilter] = useState("");
   const [chosen, setChosen] = useState<string>();
@@ -65,7 +65,8 @@ export function Requests({ client, feed, version, tenant }: RequestsProps): JSX.
         </div>
         {rows.length === 0 && (
           <p class="quiet pad">
-            Nothing yet. Send a call to this server, and it appears here; Reference has some to try.
+            No requests yet. Send one to this server, and it appears here. You can try the calls in
+            Reference.
           </p>
         )}
         <VirtualList
@@ -82,7 +83,7 @@ export function Requests({ client, feed, version, tenant }: RequestsProps): JSX.
         {open ? (
           <ExchangeView exchange={open.exchange} findings={of(open)} />
         ) : (
-          <p class="quiet pad">Choose a request to see it in full.</p>
+          <p class="quiet pad">Choose a request to see its details.</p>
         )}
       </section>
     </main>
@@ -109,13 +110,13 @@ function Line({ row: { exchange }, findings, showsTenant }: LineProps): JSX.Elem
       {fault && <span class="tag">{fault.kind}</span>}
       {gravest && <span class={`tag ${gravest.severity}`}>{gravest.rule}</span>}
       {showsTenant && tenant !== "default" && <span class="tag">{tenant}</span>}
-      <span class="quiet vendor">{vendor ?? "nobody's"}</span>
+      <span class="quiet vendor">{vendor ?? "no vendor"}</span>
       <span class="quiet ms">{exchange.open ? "…" : `${Math.round(durationMs)} ms`}</span>
     </>
   );
 }
 
-/** What the rules say, by exchange. Asked for again when something has happened since, one call at a time. */
+/** The findings, by exchange. Reloads them after changes, with one call at a time. */
 function useFindings(client: ControlClient, version: number): ReadonlyMap<string, readonly Told[]> {
   const [findings, setFindings] = useState<ReadonlyMap<string, readonly Told[]>>(new Map());
   const wanted = useRef(version);
@@ -136,7 +137,7 @@ function useFindings(client: ControlClient, version: number): ReadonlyMap<string
         setFindings(found);
       }
     };
-    // The list says what is wrong with the server, should it be gone.
+    // No error here: the feed's state already shows that the server has stopped.
     void ask().then(
       () => {
         asked.current = undefined;

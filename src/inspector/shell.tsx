@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
-/** Somebody writes: a letter is no command then. */
+/** Whether the user is typing into a field, so that a letter is not a command. */
 export const isTyping = ({ target }: Event): boolean =>
   target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 
-/** Hands plain keys to `take`, which answers whether it knows them. Escape leaves a field. */
+/** Passes plain keys to `take`, which returns whether it has handled them. Escape leaves a field. */
 export function useKeys(take: (key: string) => boolean, isBusy: (event: Event) => boolean): void {
   const latest = useRef(take);
   latest.current = take;
@@ -22,7 +22,7 @@ export function useKeys(take: (key: string) => boolean, isBusy: (event: Event) =
 
 const THEME = "fauxdr-theme";
 
-/** As the system has it, until somebody says otherwise. */
+/** Switches the theme. It follows the system until the user chooses one. */
 export function ThemeButton(): JSX.Element {
   const isDark = (): boolean => matchMedia("(prefers-color-scheme: dark)").matches;
   const [theme, setTheme] = useState(localStorage.getItem(THEME) ?? (isDark() ? "dark" : "light"));
@@ -41,7 +41,7 @@ export function ThemeButton(): JSX.Element {
   );
 }
 
-/** The server was started with --admin-token, and shows nothing without it. */
+/** Asks for the token: the server was started with --admin-token and refuses calls without it. */
 export function TokenForm({ take }: { readonly take: (token: string) => void }): JSX.Element {
   const [token, setToken] = useState("");
   return (
@@ -53,7 +53,7 @@ export function TokenForm({ take }: { readonly take: (token: string) => void }):
       }}
     >
       <label>
-        This control API is closed: token of --admin-token
+        This server needs a token (--admin-token)
         <input
           type="password"
           value={token}

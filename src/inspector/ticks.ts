@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 
-/** Calls back about every second, for as long as the page can be seen: by the screen's frames, which stop with it. */
+/** Calls back about every second while the page is visible: animation frames stop in a hidden page. */
 export function useEverySecond(tick: () => void): void {
   const latest = useRef(tick);
   latest.current = tick;

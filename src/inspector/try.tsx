@@ -8,7 +8,7 @@ interface TryProps {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A call as a client would make it, against this server. */
+/** A form that sends a call to this server, as a client would. */
 export function Try({ operation, headers }: TryProps): JSX.Element {
   const { method, path, contentType, request } = operation;
   const [url, setUrl] = useState(path);

@@ -10,12 +10,12 @@ interface VirtualListProps<Item> {
   readonly children: (item: Item) => ComponentChildren;
 }
 
-/** Of a row, in pixels; style.css has the same. */
+/** The height of a row in pixels, the same as in style.css. */
 const HEIGHT = 28;
-/** Rows above and below what can be seen. */
+/** Extra rows above and below the visible ones. */
 const MARGIN = 10;
 
-/** A list of any length: only the rows that can be seen are there. Arrow keys go from one to the next. */
+/** A list of any length: only the visible rows are in the page. Arrow keys go from one to the next. */
 export function VirtualList<Item>(props: VirtualListProps<Item>): JSX.Element {
   const { label, items, keyOf, chosen, choose, children } = props;
   const box = useRef<HTMLDivElement>(null);

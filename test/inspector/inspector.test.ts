@@ -51,7 +51,7 @@ describe("requests", () => {
   it.skipIf(curl.skip)(`has what curl sends, without a reload${curl.note}`, async () => {
     await using mock = await startMock();
     await using opened = await page(mock);
-    await opened.getByText("Nothing yet.").waitFor();
+    await opened.getByText("No requests yet.").waitFor();
     const flags = ["-s", `${mock.url}/public_api/v1/endpoints/get_endpoints`, "-X", "POST"];
     await run("curl", [...flags, "-H", "x-xdr-auth-id: 1", "-H", "authorization: nobodys-key"]);
     const row = rows(opened).filter({ hasText: /401.*getEndpoints.*auth\.wrong/ });
@@ -170,7 +170,7 @@ describe("actions", () => {
 });
 
 describe("lab", () => {
-  it("adds a fault that strikes the next call, and takes it away again", async () => {
+  it("adds a fault rule that applies to the next call, and removes it again", async () => {
     await using mock = await startMock();
     await using opened = await page(mock, "lab");
     await opened.getByLabel("operation").selectOption("healthcheck");
@@ -183,7 +183,7 @@ describe("lab", () => {
     expect([(await ask()).status, (await ask()).status]).toEqual([503, 200]);
     await opened.getByText("1 of 2").waitFor();
     await opened.getByRole("button", { name: "Remove" }).click();
-    await opened.getByText("No rule").waitFor();
+    await opened.getByText("No active fault rules").waitFor();
     expect(mock.faults.list()).toEqual([]);
   });
 
@@ -199,7 +199,7 @@ describe("lab", () => {
   it("makes a tenant in another dialect, and shows its credentials", async () => {
     await using mock = await startMock();
     await using opened = await page(mock, "lab");
-    await opened.getByRole("button", { name: "Make tenant" }).click();
+    await opened.getByRole("button", { name: "Create tenant" }).click();
     await opened.getByRole("heading", { name: "Credentials of tenant-1" }).waitFor();
     expect(await opened.getByRole("main").innerText()).toContain("dialect observed");
     expect(await opened.getByRole("main").innerText()).toContain("tenant-1-standard-key");
@@ -227,7 +227,7 @@ it("asks for the token of a closed control API, and shows nothing without it", a
   await cortexClient(mock).quarantine([COMPLETES]);
   await using opened = await openPage();
   await opened.goto(`${mock.url}/__admin/`);
-  const field = opened.getByLabel("This control API is closed");
+  const field = opened.getByLabel("This server needs a token");
   await field.fill("open-poppy");
   await opened.getByRole("button", { name: "Open" }).click();
   expect(await rows(opened).count()).toBe(0);
