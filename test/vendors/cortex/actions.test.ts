@@ -80,7 +80,7 @@ describe("the lifecycle of an action", () => {
     expect(subject.store.all(actions)[0]?.targets).toEqual([{ id, lifecycle }]);
   });
 
-  it("hangs on the hash, where an endpoint's files are known", () => {
+  it("depends on the hash when an endpoint's files are known", () => {
     const subject = tenant();
     subject.store.put(endpoints, { ...endpoint(subject, ENDPOINT), files: [HASH] });
     act(subject, "quarantine", [ENDPOINT], FILE);
@@ -92,7 +92,7 @@ describe("the lifecycle of an action", () => {
 });
 
 describe("a file's quarantine", () => {
-  it("is told by the newest action that came to a good end", () => {
+  it("follows from the newest successful action", () => {
     const subject = tenant();
     const is = (path?: string): boolean => isQuarantined(subject, ENDPOINT, HASH, path);
     act(subject, "quarantine", [ENDPOINT], FILE);
@@ -126,7 +126,7 @@ describe("a file's quarantine", () => {
     expect(isQuarantined(subject, OTHER, HASH)).toBe(false);
   });
 
-  it("is looked for on each endpoint that an action went to, once", () => {
+  it("is looked up once on each endpoint of an action", () => {
     const subject = tenant();
     act(subject, "quarantine", [ENDPOINT, BARE], FILE);
     act(subject, "quarantine", [ENDPOINT, OTHER], { ...FILE, path: "C:\\b" });
@@ -137,7 +137,7 @@ describe("a file's quarantine", () => {
 });
 
 describe("an endpoint's isolation and scan", () => {
-  it("are told by its own actions", () => {
+  it("follow from its own actions", () => {
     const subject = tenant();
     act(subject, "isolate", [ENDPOINT]);
     act(subject, "scan", [ENDPOINT]);
@@ -151,7 +151,7 @@ describe("an endpoint's isolation and scan", () => {
     expect(lastScan(subject, OTHER)).toBeUndefined();
   });
 
-  it("do not see the end of a scan as a scan", () => {
+  it("do not count the abort of a scan as a scan", () => {
     const subject = tenant();
     act(subject, "scan", [ENDPOINT]);
     act(subject, "abort_scan", [ENDPOINT]);

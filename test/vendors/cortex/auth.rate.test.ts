@@ -20,7 +20,7 @@ async function calls(client: CortexClient, many: number): Promise<number[]> {
 const limited = (): Promise<Mock> => startMock({ clock: CLOCK, rateLimit: "429" });
 
 describe.each(DIALECTS)("ten calls a second, %s dialect", (dialect) => {
-  it("go through, and the next is refused without an effect", async () => {
+  it("succeed, and the next is refused without an effect", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK, rateLimit: "429" });
     const client = cortexClient(mock);
     expect(await calls(client, 10)).toEqual(Array(10).fill(200));
@@ -64,14 +64,14 @@ describe("the rate", () => {
     expect(await calls(client, 11)).toEqual([...Array(10).fill(200), 429]);
   });
 
-  it("holds for calls that come all at once", async () => {
+  it("applies to simultaneous calls", async () => {
     await using mock = await limited();
     const client = cortexClient(mock);
     const statuses = await Promise.all(Array.from({ length: 30 }, () => ask(client)));
     expect(statuses.toSorted()).toEqual([...Array(10).fill(200), ...Array(20).fill(429)]);
   });
 
-  it("is one for all keys of a tenant, the good ones and those without a licence", async () => {
+  it("is shared by all keys of a tenant, with or without a licence", async () => {
     await using mock = await limited();
     await calls(cortexClient(mock), 9);
     expect(await ask(cortexClient(mock, "no licence (402)"))).toBe(402);

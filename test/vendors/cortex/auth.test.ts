@@ -145,7 +145,7 @@ describe.each(["documented", "observed"] as const)("credentials, %s dialect", (d
 });
 
 describe("a signature", () => {
-  it("is the digest that the vendor's published example has", () => {
+  it("is the digest of the vendor's published example", () => {
     expect(sign("testApiKey", NONCE, "1584983036945")).toBe(
       "8eb5e56a1656a35c9d187762d945339455b5382e11d779c458a63c652e1e79e9",
     );
@@ -198,7 +198,7 @@ describe("a signature", () => {
 });
 
 describe("a path that is no call", () => {
-  it("asks for no licence and no permission", async () => {
+  it("needs no licence and no permission", async () => {
     await using mock = await startMock({ clock: CLOCK });
     for (const [id, key] of [
       ["3", "fauxdr-unlicensed-key"],

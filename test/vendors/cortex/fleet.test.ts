@@ -7,7 +7,7 @@ import { cortexClient, named, SECOND } from "../../support/cortex-client.ts";
 const made = ({ store }: TenantHandle): Endpoint[] => store.all(endpoints).slice(INVENTORY);
 
 describe("a fleet", () => {
-  it("stands behind the inventory, which it leaves as it is", async () => {
+  it("comes after the inventory and does not change it", async () => {
     await using mock = await startMock({ clock: CLOCK, fleet: 300 });
     await using plain = await startMock({ clock: CLOCK });
     expect(plain.store.all(endpoints)).toHaveLength(INVENTORY);
@@ -46,7 +46,7 @@ describe("a fleet", () => {
     ]);
   });
 
-  it("is the same for the same seed, and another for another", async () => {
+  it("is the same for the same seed, and differs for another", async () => {
     const make = async (seed: string): Promise<Endpoint[]> => {
       await using mock = await startMock({ clock: CLOCK, fleet: 50, seed });
       return made(mock);
@@ -56,7 +56,7 @@ describe("a fleet", () => {
     expect(await make("two")).not.toEqual(first);
   });
 
-  it("does not hang on the day, and comes back with a reset", async () => {
+  it("does not depend on the date, and comes back with a reset", async () => {
     await using mock = await startMock({ clock: CLOCK, fleet: 50 });
     await using later = await startMock({ clock: "2031-06-01T00:00:00Z", fleet: 50 });
     expect(made(later)).toEqual(made(mock));

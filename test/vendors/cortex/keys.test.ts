@@ -31,7 +31,7 @@ describe("the keys of a tenant", () => {
     ]);
   });
 
-  it("bear its name, and numbers that nobody else's have", async () => {
+  it("contain its name, and ids that no other tenant has", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const first = await mock.tenant({ name: "acme" });
     const second = await mock.tenant();
@@ -57,7 +57,7 @@ describe("the keys of a tenant", () => {
     ]);
   });
 
-  it("are let in, or not, for the reason that they bear", async () => {
+  it("are accepted or refused as their names say", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const tenant = await mock.tenant({ name: "acme" });
     expect(await status(speak(mock, tenant))).toBe(200);
@@ -70,7 +70,7 @@ describe("the keys of a tenant", () => {
     expect(mock.journal.entries()).toEqual([]);
   });
 
-  it("do not open another tenant's door", async () => {
+  it("do not work in another tenant", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const tenant = await mock.tenant({ name: "acme" });
     const authorization = "fauxdr-standard-key";

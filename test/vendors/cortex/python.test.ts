@@ -37,12 +37,12 @@ const VALUES: readonly unknown[] = [
   { "größe, {x}: [y]": "a, b: c" },
 ];
 
-describe("JSON in Python's hand", () => {
+describe("JSON as Python writes it", () => {
   it.each(VALUES.map((value) => [value]))("is %j, letter by letter", (value) => {
     expect([pythonJson(value)]).toEqual(dumped([value]));
   });
 
-  it("is what Python writes of anything", () => {
+  it("is what Python writes for any value", () => {
     const text = fc.string({ unit: "binary" });
     const { value } = fc.letrec<{ value: unknown }>((tie) => ({
       value: fc.oneof(
@@ -58,7 +58,7 @@ describe("JSON in Python's hand", () => {
     expect(values.map(pythonJson)).toEqual(dumped(values));
   });
 
-  it("holds nothing but ASCII, and is the same value", () => {
+  it("holds only ASCII, and parses to the same value", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const written = pythonJson(value);

@@ -62,7 +62,7 @@ describe.each([
 });
 
 describe("a limited rate", () => {
-  it("is in the headers of every reply to whoever was let in, refusals among them", async () => {
+  it("is in the headers of every reply after authentication, error responses included", async () => {
     await using mock = await startMock({ clock: CLOCK, rateLimit: "429" });
     const client = qualysClient(mock);
     const asked = [
@@ -79,14 +79,14 @@ describe("a limited rate", () => {
     );
   });
 
-  it("says with the last call that was left how long it is to the next", async () => {
+  it("says with the last allowed call how long to wait for the next", async () => {
     await using mock = await startMock({ clock: CLOCK, rateLimit: "429" });
     await spendAllBut(1, mock);
     mock.clock.advance(HOUR - 1500);
     expect(rateOf(await ask(mock)())).toEqual(["300", "3600", "0", "2"]);
   });
 
-  it("neither counts nor refuses sign-ins, nor speaks of itself to them", async () => {
+  it("neither counts nor refuses sign-ins, and adds no headers to them", async () => {
     await using mock = await startMock({ clock: CLOCK, rateLimit: "429" });
     await spendAllBut(1, mock);
     for (let call = 0; call < 3; call++) {
@@ -107,7 +107,7 @@ describe("a limited rate", () => {
     });
   });
 
-  it("does not count whom it does not know", async () => {
+  it("does not count calls with unknown credentials", async () => {
     await using mock = await startMock({ clock: CLOCK, rateLimit: "429" });
     for (const token of ["", "x", "fauxdr-expired-token"]) {
       const answer = await qualysClient(mock, token).get("/ioc/asset/count");
@@ -143,7 +143,7 @@ describe("a limited rate", () => {
     expect(rateOf(await ask(mock)())[2]).toBe("299");
   });
 
-  it("has its own words for the agent that is reserved for one call too many", async () => {
+  it("has the vendor's error for the agent that is reserved for rate limits", async () => {
     await using mock = await startMock({ clock: CLOCK, rateLimit: "409" });
     await quarantine(qualysClient(mock), [reserved(429)]);
     expect(mock.journal.entries().at(-1)?.reply?.status).toBe(409);

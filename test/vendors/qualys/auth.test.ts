@@ -55,7 +55,7 @@ describe("credentials, on all four paths", () => {
     }
   });
 
-  it("lets a good token in, and knows whose it is", async () => {
+  it("accepts a valid token, and knows its user", async () => {
     await using mock = await startMock({ clock: CLOCK });
     for (const path of PATHS) {
       expect((await quarantine(mock, { path })).status).toBe(200);
@@ -78,13 +78,13 @@ describe("a token", () => {
     });
   });
 
-  it("has a scheme in letters of any case", async () => {
+  it("may have the scheme in any case", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const sent = headers({ authorization: "bearer fauxdr-token" });
     expect((await quarantine(mock, { headers: sent })).status).toBe(200);
   });
 
-  it("needs no permission where the path is no call", async () => {
+  it("needs no permission for an unknown path", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const sent = headers({ authorization: "Bearer fauxdr-viewer-token" });
     const call = quarantine(mock, { path: "/ioc/no/such/call", headers: sent });

@@ -66,7 +66,7 @@ const FILTERED = ["events", "events/count", "events/searchAfter", "asset/all", "
 
 const BAD_ASSET_FIELDS = ["type", "event.datetime", "asset.agentIdd", "asset", "constructor"];
 
-describe("a filter that is not understood is refused with 400, never passed over", () => {
+describe("an invalid filter is refused with 400, never ignored", () => {
   it("for events, whatever is wrong with it", async () => {
     await using mock = await startMock({ clock: CLOCK });
     for (const [filter, what] of BAD) {
@@ -128,7 +128,7 @@ describe("parsing a filter", () => {
     )
     .map((parts) => parts.join(""));
 
-  it("never fails in another way than with a refusal", () => {
+  it("never fails with anything but a refusal", () => {
     fc.assert(
       fc.property(fc.oneof(anyText, nearlyRight), (text) => void isUnderstood(text)),
       {
@@ -147,7 +147,7 @@ describe("parsing a filter", () => {
     )
     .map(([before, unit, after]) => before + unit.repeat(LONG / unit.length) + after);
 
-  it("comes to an end on long texts that repeat themselves", { timeout: 30_000 }, () => {
+  it("ends on long, repetitive texts", { timeout: 30_000 }, () => {
     fc.assert(
       fc.property(repeated, (text) => void isUnderstood(text)),
       { numRuns: 300 },
@@ -168,7 +168,7 @@ describe("parsing a filter", () => {
     ),
   }));
 
-  it("understands whatever is made of terms, AND, OR and parentheses", () => {
+  it("accepts everything made of terms, AND, OR and parentheses", () => {
     fc.assert(fc.property(expression, isUnderstood));
   });
 });

@@ -25,7 +25,7 @@ const madeUp = async (fleet: number): Promise<Machine[]> => {
 };
 
 describe("a fleet", () => {
-  it("stands beside the inventory, each machine with an agentId of its own", async () => {
+  it("is added to the inventory, each machine with an agentId of its own", async () => {
     await using without = await startMock({ clock: CLOCK });
     await using withFleet = await startMock({ clock: CLOCK, fleet: 200 });
     const [few, many] = [without, withFleet].map(({ store }) => store.all(assets));

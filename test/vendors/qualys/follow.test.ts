@@ -93,7 +93,7 @@ describe("an action's progress", () => {
     ]);
   });
 
-  it("is told under the path of version 1 as well", async () => {
+  it("is read from the path of version 1 too", async () => {
     await using mock = await startMock({ clock: CLOCK, progress: "polls" });
     const client = qualysClient(mock);
     const action = await quarantine(client, [COMPLETES]);
@@ -112,14 +112,14 @@ describe("an action's progress", () => {
     expect(newest(mock).reply?.body.text).toContain('"status":"success"');
   });
 
-  it("is asked for under the id that was never given out", async () => {
+  it("is read for an id that was never issued", async () => {
     await using mock = await startMock({ clock: CLOCK });
     expect(await told(mock, qualysClient(mock), UNKNOWN)).toEqual([
       { action: UNKNOWN, ended: false },
     ]);
   });
 
-  it("is not told of an action on an event, of which a call makes several", async () => {
+  it("is not read for actions on events: one call creates several", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = qualysClient(mock);
     const id = await remediate(client, AGENT, FILE_EVENT, "FILE");
@@ -142,7 +142,7 @@ describe("an action's progress", () => {
     ]);
   });
 
-  it("is not told by any other call", async () => {
+  it("is not read from any other call", async () => {
     await using mock = await startMock({ clock: CLOCK });
     await quarantine(qualysClient(mock), [AGENT]);
     expect(progressOf(newest(mock))).toBeUndefined();

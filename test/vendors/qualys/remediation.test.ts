@@ -88,7 +88,7 @@ describe("a host action, by time", () => {
     expect((await watch(id, [YEAR])).at(-1)).toBe(end);
   });
 
-  it("goes its own way on each host of a call", async () => {
+  it("has its own lifecycle on each host of a call", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = qualysClient(mock);
     const hosts = [COMPLETES, FAILS, STUCK, STAYS_PENDING];
@@ -103,7 +103,7 @@ describe("a host action, by time", () => {
     ]);
   });
 
-  it("is not changed by being looked at", async () => {
+  it("does not change when a client asks for it", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = qualysClient(mock);
     const id = await quarantine(client, [AGENT]);
@@ -112,7 +112,7 @@ describe("a host action, by time", () => {
     expect(mock.store.state()).toEqual(before);
   });
 
-  it("lets a host out in the same way, and while it is still being put in", async () => {
+  it("releases a host in the same way, also while its quarantine is pending", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = qualysClient(mock);
     const first = await quarantine(client, [AGENT]);
@@ -142,8 +142,8 @@ describe("an action on an event", () => {
   });
 });
 
-describe("a host action, by reads", () => {
-  it("moves with each look at it, and with nothing else", async () => {
+describe("a host action, by status calls", () => {
+  it("advances with each status call, and with nothing else", async () => {
     await using mock = await startMock({ clock: CLOCK, progress: "polls" });
     const client = qualysClient(mock);
     const id = await quarantine(client, [COMPLETES]);
@@ -157,7 +157,7 @@ describe("a host action, by reads", () => {
     expect(await statusOf(fresh, id)).toBe("success");
   });
 
-  it("takes as many looks for a step as it is set to", async () => {
+  it("needs as many status calls per step as the setting says", async () => {
     await using mock = await startMock({ clock: CLOCK, progress: "polls", stepPolls: 2 });
     const client = qualysClient(mock);
     const id = await quarantine(client, [FAILS]);
@@ -166,7 +166,7 @@ describe("a host action, by reads", () => {
     expect(seen).toEqual(["queued", "queued", "in progress", "in progress", "failed", "failed"]);
   });
 
-  it("does not move when the look at it was refused", async () => {
+  it("does not advance with a refused status call", async () => {
     await using mock = await startMock({ clock: CLOCK, progress: "polls" });
     const client = qualysClient(mock);
     const id = await quarantine(client, [COMPLETES]);
@@ -178,8 +178,8 @@ describe("a host action, by reads", () => {
   });
 });
 
-describe("a host action, by hand", () => {
-  it("stands still until it is moved, one host or all", async () => {
+describe("a host action, advanced manually", () => {
+  it("stays in its state until it is advanced, on one host or on all", async () => {
     await using mock = await startMock({ clock: CLOCK, progress: "manual" });
     const client = qualysClient(mock);
     const requestId = await quarantine(client, [COMPLETES, FAILS]);

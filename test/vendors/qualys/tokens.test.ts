@@ -62,7 +62,7 @@ describe("a token", () => {
     }
   });
 
-  it("is good to the last moment of its four hours, and expired from then on", async () => {
+  it("is valid until the last moment of its four hours, and then expired", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = qualysClient(mock, (await login(mock)).text);
     const ask = () => client.get("/ioc/asset/count");
@@ -94,7 +94,7 @@ describe("a token", () => {
     }
   });
 
-  it("is followed by a good one after the next login", async () => {
+  it("is followed by a valid one after the next login", async () => {
     await using mock = await startMock({ clock: CLOCK });
     await login(mock);
     mock.clock.advance(HOURS_4);

@@ -33,7 +33,7 @@ describe("a tenant's users", () => {
     expect(acme.credentials["qualys"]?.map((one) => one.values)).toEqual(values("acme"));
   });
 
-  it("speak to their own tenant, by password, by token and by what a login gave", async () => {
+  it("reach their own tenant with password, token and login token", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const acme = await mock.tenant({ name: "acme", dialect: "observed" });
     const { text } = await login(mock, ACME);
@@ -77,7 +77,7 @@ describe("a tenant's users", () => {
     expect(mock.journal.entries()).toHaveLength(0);
   });
 
-  it("are gone with their tenant, and so is what they were given", async () => {
+  it("are gone with their tenant, with the tokens they were issued", async () => {
     await using mock = await startMock({ clock: CLOCK });
     await mock.tenant({ name: "acme" });
     const { text } = await login(mock, ACME);
@@ -106,14 +106,14 @@ describe("the user without the permission", () => {
     }
   });
 
-  it("is told so under its own name in every tenant, and in both dialects", async () => {
+  it("gets an error with its own name in every tenant, in both dialects", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const acme = await mock.tenant({ name: "acme", dialect: "observed" });
     const ask = () => qualysClient(mock, "acme-viewer-token").get("/ioc/events");
     expect(await refused(acme, ask)).toEqual(forbidden("acme-viewer"));
   });
 
-  it("is told which paths there are not", async () => {
+  it("is told which paths do not exist", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const ask = () => qualysClient(mock, "fauxdr-viewer-token").get("/ioc/event");
     expect(await refused(mock, ask)).toMatchObject({ status: 404, cause: "no-operation" });

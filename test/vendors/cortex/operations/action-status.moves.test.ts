@@ -9,7 +9,7 @@ const quarantine = (mock: Mock, ...ids: string[]): Promise<string> =>
 
 const times = (many: number, status: string): string[] => Array(many).fill(status);
 
-describe("moved by status calls", () => {
+describe("advanced by status calls", () => {
   it.each([
     ["completes", ENDPOINT, ["PENDING", "IN_PROGRESS", ...times(3, "COMPLETED_SUCCESSFULLY")]],
     ["fails", reserved(2), ["PENDING", "IN_PROGRESS", ...times(3, "FAILED")]],
@@ -32,7 +32,7 @@ describe("moved by status calls", () => {
     }
   });
 
-  it("an action takes as many calls for a step as the setting says", async () => {
+  it("an action needs as many status calls per step as the setting says", async () => {
     await using mock = await startMock({ clock: CLOCK, progress: "polls", stepPolls: 2 });
     const id = await quarantine(mock, ENDPOINT);
     const { statuses } = cortexClient(mock);
@@ -45,7 +45,7 @@ describe("moved by status calls", () => {
     ]);
   });
 
-  it("an action does not hear the calls about another one, nor those that are refused", async () => {
+  it("an action ignores status calls about another one, and refused ones", async () => {
     await using mock = await startMock({ clock: CLOCK, progress: "polls" });
     const first = await quarantine(mock, ENDPOINT);
     const other = await quarantine(mock, OTHER);
@@ -57,7 +57,7 @@ describe("moved by status calls", () => {
   });
 });
 
-describe("moved by hand", () => {
+describe("advanced manually", () => {
   it.each<readonly (readonly [State, string])[]>([
     [
       ["running", "IN_PROGRESS"],
@@ -101,7 +101,7 @@ describe("moved by hand", () => {
     }
   });
 
-  it("one endpoint of an action moves without the others", async () => {
+  it("one endpoint of an action advances without the others", async () => {
     await using mock = await startMock({ clock: CLOCK, progress: "manual" });
     const id = await quarantine(mock, ENDPOINT, OTHER);
     mock.actions.move(id, { state: "running", target: OTHER });
@@ -109,7 +109,7 @@ describe("moved by hand", () => {
     expect(await statuses(id)).toEqual({ [ENDPOINT]: "PENDING", [OTHER]: "IN_PROGRESS" });
   });
 
-  it("an action is moved in the midst of time, too", async () => {
+  it("an action no longer follows the time once it is advanced manually", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const id = await quarantine(mock, ENDPOINT);
     mock.actions.move(id, { state: "cancelled" });
@@ -117,7 +117,7 @@ describe("moved by hand", () => {
     expect(await cortexClient(mock).statuses(id)).toEqual({ [ENDPOINT]: "CANCELLED" });
   });
 
-  it("an absent file is told by the reason, whoever moved the action", async () => {
+  it("an absent file is in the error reason, however the action advanced", async () => {
     await using mock = await startMock({ clock: CLOCK, progress: "manual", dialect: "observed" });
     const id = await quarantine(mock, ENDPOINT, BARE);
     mock.actions.move(id, { state: "failed" });

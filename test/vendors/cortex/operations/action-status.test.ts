@@ -60,7 +60,7 @@ describe.each(DIALECTS)("the status of an action, %s dialect", (dialect) => {
     );
   });
 
-  it("names no file in the reasons of an action that is about none", async () => {
+  it("names no file in the reasons of an action without a file", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const { post, act } = cortexClient(mock);
     const id = await act("endpoints/isolate", { endpoint_id: reserved(2) });

@@ -110,7 +110,7 @@ const BY_TIME: readonly (readonly [
   ],
 ];
 
-describe("moved by time", () => {
+describe("advanced by time", () => {
   it.each(BY_TIME)("an action that %s shows each step", async (_name, code, steps) => {
     await using mock = await startMock({ clock: CLOCK });
     const id = await quarantine(mock, reserved(code));

@@ -93,7 +93,7 @@ const API = "/public_api/v1/";
 
 describe.each(DIALECTS)("the lists of hashes, %s dialect", (dialect) => {
   it.each(add)(
-    "refuse what stands on either of them: $operation",
+    "refuse hashes that are on either of them: $operation",
     async ({ operation, path, page }) => {
       await using mock = await startMock({ dialect, clock: CLOCK });
       const { post } = cortexClient(mock);
@@ -125,7 +125,7 @@ describe.each(DIALECTS)("the lists of hashes, %s dialect", (dialect) => {
     },
   );
 
-  it("refuse to let go of a hash twice", async () => {
+  it("refuse to remove a hash twice", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const { post } = cortexClient(mock);
     await post("hash_exceptions/blocklist", { hash_list: [A] });

@@ -66,7 +66,7 @@ describe.each(DIALECTS)("the lists of hashes, %s dialect", (dialect) => {
     },
   );
 
-  it("leave out what stands on either of them", async () => {
+  it("skip hashes that are on either of them", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const { post } = cortexClient(mock);
     await post("hash_exceptions/allowlist", { hash_list: [A] });
@@ -100,7 +100,7 @@ describe.each(DIALECTS)("the lists of hashes, %s dialect", (dialect) => {
     },
   );
 
-  it("take any text for a hash, and tell it in either case", async () => {
+  it("take any text as a hash, in upper or lower case", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const { post } = cortexClient(mock);
     const hash_list = ["String", "é", "x".repeat(500)];
@@ -109,7 +109,7 @@ describe.each(DIALECTS)("the lists of hashes, %s dialect", (dialect) => {
     expect((await post("hash_exceptions/blocklist/remove", again)).text).toBe(done);
   });
 
-  it("bear the former name of the one, for the same list", async () => {
+  it("accept the former path of the block list, for the same list", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const { post } = cortexClient(mock);
     await post("hash_exceptions/blacklist", { hash_list: [A] });
@@ -119,7 +119,7 @@ describe.each(DIALECTS)("the lists of hashes, %s dialect", (dialect) => {
     expect((await post("hash_exceptions/blacklist/remove", one)).text).toBe(done);
   });
 
-  it("of one tenant are not those of another", async () => {
+  it("are separate for each tenant", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const other = await mock.tenant({ name: "other", dialect });
     await cortexClient(mock).post("hash_exceptions/blocklist", { hash_list: [A] });

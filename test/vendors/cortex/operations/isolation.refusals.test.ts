@@ -96,7 +96,7 @@ describe.each(DIALECTS)("isolation, %s dialect", (dialect) => {
     }
   });
 
-  it("refuses to isolate twice, pending or done, and on the way back", async () => {
+  it("refuses to isolate while an isolation is pending, completed or being ended", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const { post, act } = cortexClient(mock);
     const data = { endpoint_id: ENDPOINT };
@@ -124,7 +124,7 @@ describe.each(DIALECTS)("isolation, %s dialect", (dialect) => {
     expect(seen).toEqual(wrongState("UNISOLATE", ISOLATED, RECORDED)[dialect]);
   });
 
-  it("refuses to let back twice", async () => {
+  it("refuses to unisolate twice", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const { post, act } = cortexClient(mock);
     const data = { endpoint_id: ENDPOINT };
@@ -139,7 +139,7 @@ describe.each(DIALECTS)("isolation, %s dialect", (dialect) => {
     expect(await again()).toEqual(expected);
   });
 
-  it("refuses as a reserved endpoint would have it", async () => {
+  it("gives the error that a reserved endpoint forces", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const { post } = cortexClient(mock);
     const data = { endpoint_id: reserved(500) };

@@ -14,7 +14,7 @@ import {
 const PATHS = ["isolate", "isolate/", "unisolate", "unisolate/"];
 const done = 2 * SECOND;
 
-describe.each(DIALECTS)("isolating and letting back, %s dialect", (dialect) => {
+describe.each(DIALECTS)("isolate and unisolate, %s dialect", (dialect) => {
   const reply = {
     documented: (id: number, count: number) =>
       `{"reply":{"action_id":"${id}","status":"1","endpoints_count":"${count}"}}`,
@@ -40,7 +40,7 @@ describe.each(DIALECTS)("isolating and letting back, %s dialect", (dialect) => {
     });
   });
 
-  it("takes filters in the place of an id", async () => {
+  it("takes filters instead of an id", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const { post } = cortexClient(mock);
     const filters = [...named(ENDPOINT, OTHER, LINUX), ...named(LINUX, ENDPOINT, UNKNOWN)];
@@ -63,7 +63,7 @@ describe.each(DIALECTS)("isolating and letting back, %s dialect", (dialect) => {
 });
 
 describe("an endpoint", () => {
-  it("shows each step of its isolation and of the way back", async () => {
+  it("shows each step of its isolation and of its end", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = cortexClient(mock);
     const shown = async (): Promise<unknown[]> => {
@@ -83,7 +83,7 @@ describe("an endpoint", () => {
     expect(await shown()).toEqual(["AGENT_UNISOLATED", null]);
   });
 
-  it("that is offline waits for its isolation until that expires", async () => {
+  it("that is offline has a pending isolation until it expires", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = cortexClient(mock);
     const action = await client.act("endpoints/isolate", { endpoint_id: OFFLINE });
@@ -97,7 +97,7 @@ describe("an endpoint", () => {
     expect(await client.endpoint(OFFLINE)).toMatchObject({ is_isolated: "AGENT_UNISOLATED" });
   });
 
-  it("whose isolation failed is free, and can be isolated again", async () => {
+  it("whose isolation failed is not isolated, and can be isolated again", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = cortexClient(mock);
     const endpoint_id = reserved(2);
@@ -107,7 +107,7 @@ describe("an endpoint", () => {
     expect(await client.act("endpoints/isolate", { endpoint_id })).toBe("1002");
   });
 
-  it("stays isolated when the way back fails", async () => {
+  it("stays isolated when unisolate fails", async () => {
     await using mock = await startMock({ clock: CLOCK, progress: "manual" });
     const client = cortexClient(mock);
     const isolation = await client.act("endpoints/isolate", { endpoint_id: ENDPOINT });

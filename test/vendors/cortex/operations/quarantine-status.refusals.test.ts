@@ -73,7 +73,7 @@ for (const of of [status, legacy]) {
 }
 
 describe.each(DIALECTS)("the quarantine status, %s dialect", (dialect) => {
-  it("is refused as a reserved endpoint among the files would have it", async () => {
+  it("gets the error that a reserved endpoint among the files forces", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const { post } = cortexClient(mock);
     const ask = (code: number) => ({ files: [...FILES, { endpoint_id: reserved(code), ...FILE }] });
@@ -87,7 +87,7 @@ describe.each(DIALECTS)("the quarantine status, %s dialect", (dialect) => {
     ).toEqual({ ...failure[dialect], basis: ASSUMED[dialect] });
   });
 
-  it("is refused once by the reserved endpoint that has too many calls", async () => {
+  it("is refused once for the reserved endpoint 429", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const { post } = cortexClient(mock);
     const data = { files: [{ endpoint_id: reserved(429), ...FILE }] };

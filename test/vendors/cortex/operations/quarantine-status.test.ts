@@ -44,7 +44,7 @@ describe.each(DIALECTS)("the quarantine status, %s dialect", (dialect) => {
     expect(exchange?.reply?.basis).toBe({ documented, observed }[dialect]);
   });
 
-  it("stands in the order of the request, repeats and spelling included", async () => {
+  it("is in the order of the request, with its duplicates and spelling", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const { post, act } = cortexClient(mock);
     await act("endpoints/quarantine", { filters: FILTERS, ...FILE });
@@ -57,7 +57,7 @@ describe.each(DIALECTS)("the quarantine status, %s dialect", (dialect) => {
     );
   });
 
-  it("is false, and no error, for what does not exist", async () => {
+  it("is false, not an error, for an unknown endpoint or file", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     expect(await isQuarantined(mock, UNKNOWN)).toBe(false);
     expect(await isQuarantined(mock, "no id at all", { file_path: "?", file_hash: "?" })).toBe(

@@ -70,7 +70,7 @@ describe.each(DIALECTS)("restore, %s dialect", (dialect) => {
     expect(seen).toEqual(nowhere);
   });
 
-  it("is refused while the file is on its way into quarantine", async () => {
+  it("is refused while the file's quarantine is pending", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const { act, post } = cortexClient(mock);
     await act("endpoints/quarantine", { filters: named(ENDPOINT), ...FILE });
@@ -104,7 +104,7 @@ describe.each(DIALECTS)("restore, %s dialect", (dialect) => {
     expect(seen).toEqual(noTarget("RESTORE")[dialect]);
   });
 
-  it("is refused as a reserved endpoint would have it", async () => {
+  it("gets the error that a reserved endpoint forces", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const { post } = cortexClient(mock);
     const data = { file_hash: HASH, endpoint_id: reserved(500) };

@@ -118,14 +118,14 @@ describe.each(DIALECTS)("a retrieval, %s dialect", (dialect) => {
     expect(seen).toEqual(noTarget("RETRIEVE")[dialect]);
   });
 
-  it("is refused as a reserved endpoint would have it", async () => {
+  it("gets the error that a reserved endpoint forces", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const data = { ...good, filters: named(reserved(500)) };
     const seen = await refused(mock, "retrieveFiles", () => cortexClient(mock).post(PATH, data));
     expect(seen).toEqual(failure[dialect]);
   });
 
-  it("that there is none of has no details", async () => {
+  it("that does not exist has no details", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const { act, post } = cortexClient(mock);
     const call = () => post(DETAILS, { group_action_id: "999" });

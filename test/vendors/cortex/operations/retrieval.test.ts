@@ -50,7 +50,7 @@ describe.each(DIALECTS)("retrieving files, %s dialect", (dialect) => {
     expect(exchange?.reply?.basis).toBe(dialect === "documented" ? "assumed" : "observed");
   });
 
-  it("leaves out the endpoints for whose system no path is given", async () => {
+  it("skips endpoints without a path for their platform", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const { post } = cortexClient(mock);
     const filters = named(ENDPOINT, LINUX, MAC);
@@ -90,7 +90,7 @@ describe.each(DIALECTS)("retrieving files, %s dialect", (dialect) => {
 });
 
 describe("the details of a retrieval", () => {
-  it("hold the endpoints that have delivered, from the moment they have", async () => {
+  it("contain an endpoint as soon as it has delivered", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const never = [BARE, OFFLINE, ...[2, 3, 4, 5, 8, 9, 10].map(reserved)];
     const id = await retrieve(mock, [ENDPOINT, ...never]);
@@ -104,7 +104,7 @@ describe("the details of a retrieval", () => {
     expect(Object.keys(await addresses(mock, id))).toEqual([ENDPOINT]);
   });
 
-  it("have nothing of an endpoint that has no files: its action fails", async () => {
+  it("omit an endpoint without files: its action fails", async () => {
     await using mock = await startMock({ clock: CLOCK, dialect: "observed" });
     const id = await retrieve(mock, [BARE]);
     mock.clock.advance(done);
@@ -116,7 +116,7 @@ describe("the details of a retrieval", () => {
     );
   });
 
-  it("lead back to the host that was asked, by the name that was used", async () => {
+  it("use the host name of the request", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const id = await retrieve(mock, [ENDPOINT]);
     mock.clock.advance(done);
@@ -127,7 +127,7 @@ describe("the details of a retrieval", () => {
     );
   });
 
-  it("move a retrieval on where status calls do", async () => {
+  it("count as status calls when those advance a retrieval", async () => {
     await using mock = await startMock({ clock: CLOCK, progress: "polls" });
     const id = await retrieve(mock, [ENDPOINT, OTHER]);
     expect(await addresses(mock, id)).toEqual({});

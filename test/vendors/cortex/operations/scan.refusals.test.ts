@@ -59,7 +59,7 @@ describe.each(DIALECTS)("a scan, %s dialect", (dialect) => {
     ).toEqual(noTarget("ABORT_SCAN")[dialect]);
   });
 
-  it("cannot be stopped where none goes on", async () => {
+  it("cannot be stopped when none is in progress", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const { act, post } = cortexClient(mock);
     const stop = (filters: unknown) => () => post("endpoints/abort_scan", { filters });
@@ -92,7 +92,7 @@ describe.each(DIALECTS)("a scan, %s dialect", (dialect) => {
     expect(await refused(mock, "abortScan", stop)).toEqual(noTarget("ABORT_SCAN")[dialect]);
   });
 
-  it("is refused as a reserved endpoint would have it", async () => {
+  it("gets the error that a reserved endpoint forces", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const { post } = cortexClient(mock);
     const data = { filters: named(reserved(500)) };

@@ -43,7 +43,7 @@ describe.each(DIALECTS)("scanning and stopping it, %s dialect", (dialect) => {
     );
   });
 
-  it("goes to every endpoint for the word all", async () => {
+  it("goes to every endpoint with the word all", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const { post } = cortexClient(mock);
     expect((await post("endpoints/scan", { filters: "all" })).text).toBe(scanned(1001, INVENTORY));
@@ -62,7 +62,7 @@ describe.each(DIALECTS)("scanning and stopping it, %s dialect", (dialect) => {
     );
   });
 
-  it("stops only the scans that go on", async () => {
+  it("stops only scans in progress", async () => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const { post } = cortexClient(mock);
     await post("endpoints/scan", { filters: named(ENDPOINT) });

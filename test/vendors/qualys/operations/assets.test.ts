@@ -40,7 +40,7 @@ describe("the list of assets", () => {
     expect(ids).toEqual([...all].sort());
   });
 
-  it("takes no notice of attributes, nor of what it does not know", async () => {
+  it("ignores attributes and unknown parameters", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = qualysClient(mock);
     const { text } = await client.get("/ioc/asset/all");
@@ -82,7 +82,7 @@ describe("assets are counted", () => {
     },
   );
 
-  it("past the window, and whatever the page", async () => {
+  it("beyond the window, whatever the page", async () => {
     await using mock = await startMock({ clock: CLOCK, fleet: 10_000 });
     const { text } = await qualysClient(mock).get("/ioc/asset/count", { pageNumber: 5000 });
     expect(JSON.parse(text).count).toBe(mock.store.all(assets).length);
@@ -109,7 +109,7 @@ describe("assets are filtered", () => {
     expect(await count(client, filter)).toBe(hosts.length);
   });
 
-  it("by when they were heard of, which goes with the clock for those that are online", async () => {
+  it("by when they last reported, which is now for online agents", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = qualysClient(mock);
     const filter = "asset.timestamp: [2026-01-31T12:00:00Z..2026-01-31T12:00:00Z]";

@@ -21,7 +21,7 @@ describe("one event", () => {
     }
   });
 
-  it("takes no notice of a filter, not even of one that nobody understands", async () => {
+  it("ignores a filter, even an invalid one", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = qualysClient(mock);
     const path = `/ioc/events/${AGENT}/${FILE_EVENT}`;

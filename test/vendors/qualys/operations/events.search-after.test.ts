@@ -55,7 +55,7 @@ describe.each(SORTS)("searchAfter, sorted %s", (sort) => {
     );
   });
 
-  it("loses none and repeats none when the event that a cursor names vanishes", async () => {
+  it("loses none and repeats none when the cursor's event disappears", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const all = sorted(mock, sort);
     const pages = await readAll(qualysClient(mock), { sort, pageSize: 4 }, (page) => {
@@ -72,7 +72,7 @@ describe.each(SORTS)("searchAfter, sorted %s", (sort) => {
     expect(pages.flat()).toEqual(sorted(mock, sort));
   });
 
-  it("does not show again what a client has passed, though more comes in", async () => {
+  it("does not repeat events when new ones arrive", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const before = sorted(mock, sort);
     let made = 0;
@@ -101,7 +101,7 @@ describe("searchAfter", () => {
     }
   });
 
-  it("lists like the other call where there is no cursor", async () => {
+  it("lists like the other call without a cursor", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = qualysClient(mock);
     for (const query of [
@@ -130,7 +130,7 @@ describe("searchAfter", () => {
     }
   });
 
-  it("passes over the page where there is a cursor", async () => {
+  it("ignores the page number when there is a cursor", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = qualysClient(mock);
     const searchAfterValues = `1762160400000,${FILE_EVENT}`;
@@ -150,7 +150,7 @@ describe("searchAfter", () => {
     );
   });
 
-  it("goes on behind record 10,000", async () => {
+  it("continues after record 10,000", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const event = mock.store.get(events, FILE_EVENT);
     for (let made = 0; event && made < 10_100; made++) {

@@ -40,7 +40,7 @@ describe("the list of events", () => {
     }
   });
 
-  it("has ten rows, the newest first, until it is told otherwise", async () => {
+  it("has ten rows by default, the newest first", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = qualysClient(mock);
     const all = sorted(mock.store.all(events));
@@ -63,7 +63,7 @@ describe("the list of events", () => {
     },
   );
 
-  it("keeps with state=true what is still there, and counts it so", async () => {
+  it("lists and counts with state=true only what still exists", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = qualysClient(mock);
     const rows = mock.store.all(events);
@@ -80,7 +80,7 @@ describe("the list of events", () => {
     }
   });
 
-  it("takes no notice of attributes, nor of what it does not know", async () => {
+  it("ignores attributes and unknown parameters", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = qualysClient(mock);
     const { text } = await client.get("/ioc/events");
@@ -149,7 +149,7 @@ describe("events are counted", () => {
     },
   );
 
-  it("past the window, and whatever the page and the order", async () => {
+  it("beyond the window, whatever the page and the order", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const [event] = mock.store.all(events);
     for (let made = 0; event && made < 10_001; made++) {

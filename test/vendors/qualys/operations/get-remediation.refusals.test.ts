@@ -35,7 +35,7 @@ describe("details are refused", () => {
   const notFound = (id: string) =>
     refusal("404 NOT_FOUND", "not-found", `There is no remediation ${id}`, { at: AT });
 
-  it("for ids that were never given out, as near as they may be", async () => {
+  it("for ids that were never issued, however similar", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = qualysClient(mock);
     const id = await quarantine(client, [AGENT]);

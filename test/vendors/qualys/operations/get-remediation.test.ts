@@ -76,7 +76,7 @@ describe("the details of a host action", () => {
     expect(await ask(requestId)).toEqual(await ask(`RTP_${requestId}_1-2026_${OLD_AGENT}`));
   });
 
-  it("say that a host is let out again", async () => {
+  it("say that a host is released", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = qualysClient(mock);
     const id = await quarantine(client, [AGENT], "UNQUARANTINE_HOST");

@@ -30,7 +30,7 @@ describe.each(PATHS)("%s", (path) => {
     expect(answer.text).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
   });
 
-  it("hands out one that the calls accept, for four hours", async () => {
+  it("issues a token that the calls accept for four hours", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const { text } = await signIn(mock, path, GOOD);
     const ask = () => qualysClient(mock, text).get("/ioc/events/count");
@@ -52,7 +52,7 @@ describe.each(PATHS)("%s", (path) => {
     expect(answer.status).toBe(201);
   });
 
-  it("ignores that the token was wanted encrypted", async () => {
+  it("ignores the request for an encrypted token", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const plain = await signIn(mock, path, GOOD);
     const encrypted = await signIn(mock, `${path}?encrypted=true`, { ...GOOD, encrypted: "true" });

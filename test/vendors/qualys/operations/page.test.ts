@@ -18,7 +18,7 @@ describe("a page", () => {
     expect(page(numbers(25), { pageNumber: 2, pageSize: 3 })).toEqual([6, 7, 8]);
   });
 
-  it("and its likes hold every row in the window once, in order, whatever their size", () => {
+  it("and the other pages contain every row in the window once, in order, whatever the size", () => {
     fc.assert(
       fc.property(fc.nat(10_000), fc.integer({ min: 50, max: 10_000 }), (count, pageSize) => {
         const pages = Math.min(Math.ceil(count / pageSize), Math.floor(10_000 / pageSize));
@@ -29,7 +29,7 @@ describe("a page", () => {
     );
   });
 
-  it("may end at record 10,000, and not behind it", () => {
+  it("may end at record 10,000, but not after it", () => {
     const rows = numbers(10_050);
     expect(page(rows, { pageNumber: 999 }).at(-1)).toBe(9999);
     expect(page(rows, { pageNumber: 0, pageSize: 10_000 })).toHaveLength(10_000);
@@ -66,7 +66,7 @@ describe.each(["events", "asset/all"])("/ioc/%s refuses a page", (path) => {
     }
   });
 
-  it("that nobody reads in version 1 either", async () => {
+  it("is refused in version 1 too", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const ask = () => qualysClient(mock).get(`/ioc/v1/${path}`, { pageNumber: 1000 });
     expect(await refused(mock, ask)).toEqual(

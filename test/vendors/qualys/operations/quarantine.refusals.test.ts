@@ -97,7 +97,7 @@ describe("a mandatory field", () => {
     );
   });
 
-  it.each(REQUIRED)("is missed by name: %s", async (pointer) => {
+  it.each(REQUIRED)("is named in the error when it is missing: %s", async (pointer) => {
     await using mock = await startMock({ clock: CLOCK });
     for (const path of PATHS) {
       const call = quarantine(mock, { path, body: without(pointer) });
