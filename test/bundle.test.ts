@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { DIALECTS } from "../src/core/tenant.ts";
 import { startMock } from "../src/mock.ts";
+import { vendors } from "../src/vendors/index.ts";
 import { emptyDirectory } from "./support/directory.ts";
 import { startServer } from "./support/process.ts";
 import { onDisk } from "./support/repository.ts";
@@ -21,7 +22,8 @@ interface Ask {
 /** Every operation of a document with the bodies that it shows, with bodies that are refused, and without credentials. */
 async function asksOf(name: string): Promise<Ask[]> {
   const document = readSpec(name);
-  const { headers } = name === "admin" ? { headers: () => ({}) } : await support(name);
+  const presented = await presentedTo(name);
+  const headers = (more: Record<string, string>) => ({ ...presented, ...more });
   return operationsOf(document).flatMap(({ method, path, object, requires }) => {
     const { content = {} } = follow(object["requestBody"] ?? {}, document);
     const to = { method: method.toUpperCase(), path: path.replace(/\{[^}]+\}/g, "x") };
@@ -39,8 +41,13 @@ async function asksOf(name: string): Promise<Ask[]> {
   });
 }
 
-type Support = { headers(changes: Record<string, string>): Record<string, string> };
-const support = (name: string): Promise<Support> => import(`./support/${name}.ts`);
+/** The headers that show a vendor's first credential; none for the control API. */
+async function presentedTo(name: string): Promise<Readonly<Record<string, string>>> {
+  await using mock = await startMock();
+  const [credential] = mock.credentials[name] ?? [];
+  const vendor = vendors.find((one) => one.name === name);
+  return (credential && vendor?.present(credential)) ?? {};
+}
 
 async function answers(url: string, asks: readonly Ask[]): Promise<unknown[]> {
   const given = [];

@@ -6,8 +6,10 @@ import { commandLine } from "../../src/cli/command-line.ts";
 import { FREE_PORTS, settingsOf as settingsIn } from "../../src/cli/settings.ts";
 import { KitError } from "../../src/core/errors.ts";
 import type { FaultRule } from "../../src/core/faults/fault.ts";
+import type { Setting } from "../../src/core/setting.ts";
 import { envOf, flagOf } from "../../src/settings/names.ts";
 import { SETTINGS, type Settings } from "../../src/settings/table.ts";
+import type { VendorSettings } from "../../src/vendors/index.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "fauxdr-settings-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -29,8 +31,10 @@ const written = (value: unknown): string =>
 
 const rule = (times: number): FaultRule => ({ times, fault: { kind: "delay", delayMs: 1 } });
 
-/** Three values of each setting, none of them the default. */
-const VALUES: { readonly [Name in keyof Settings]: readonly Settings[Name][] } = {
+type General = Omit<Settings, keyof VendorSettings>;
+
+/** Three values of each general setting, none of them the default. */
+const GENERAL: { readonly [Name in keyof General]: readonly General[Name][] } = {
   host: ["0.0.0.0", "::1", "localhost"],
   port: [0, 80, 65_535],
   tls: [true, true, true],
@@ -54,10 +58,6 @@ const VALUES: { readonly [Name in keyof Settings]: readonly Settings[Name][] } =
   timeoutSeconds: [1, 2, 3],
   expirySeconds: [1, 2, 3],
   stepPolls: [2, 3, 4],
-  oldAgent: ["fails", "fails", "fails"],
-  signatureWindowSeconds: [1, 2, 3],
-  refuseNonceReuse: [true, true, true],
-  rateLimit: ["429", "409", "409"],
   fleet: [1, 2, 3],
   scenario: ["a", "b", "c"],
   faults: [[rule(1)], [rule(2)], [rule(3)]],
@@ -65,8 +65,23 @@ const VALUES: { readonly [Name in keyof Settings]: readonly Settings[Name][] } =
   journalBodyBytes: [0, 1, 2],
 };
 
+/** Values of any setting, as far as there are some besides the default. */
+function valuesOf(name: keyof Settings): readonly unknown[] {
+  if (Object.hasOwn(GENERAL, name)) return GENERAL[name as keyof General];
+  const setting: Setting = SETTINGS[name];
+  const all = {
+    switch: [true, false],
+    integer: "min" in setting ? [setting.min, setting.max, setting.max - 1] : [],
+    choice: "choices" in setting ? setting.choices : [],
+    text: ["a", "b", "c"],
+    json: [],
+  }[setting.kind];
+  const others = all.filter((value) => value !== setting.default);
+  return [others[0], others.at(-1), others[0]];
+}
+
 describe.each(Object.keys(SETTINGS) as (keyof Settings)[])("%s", (name) => {
-  const [byFlag, byEnv, byFile] = VALUES[name];
+  const [byFlag, byEnv, byFile] = valuesOf(name);
   const fallback = SETTINGS[name].default;
   const args =
     typeof byFlag === "boolean" ? [`--${flagOf(name)}`] : [`--${flagOf(name)}=${written(byFlag)}`];

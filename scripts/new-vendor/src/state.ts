@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import type { Action } from "../../core/actions/action.ts";
+import { TRIGGERS, type Trigger } from "../../core/actions/trigger.ts";
+import type { Faker } from "../../core/faker.ts";
+import type { Table } from "../../core/store.ts";
+import type { Tenant } from "../../core/tenant.ts";
+
+export interface Device {
+  readonly id: string;
+  readonly name: string;
+}
+
+export const devices: Table<Device> = { name: "acme.devices", key: ({ id }) => id };
+export const actions: Table<Action> = { name: "acme.actions", key: ({ id }) => id };
+
+/** The reserved devices, by id. */
+export const triggers: ReadonlyMap<string, Trigger> = new Map(
+  TRIGGERS.filter(({ name }) => name === "completes" || name === "fails").map((trigger) => [
+    `fauxdr-${trigger.name}`,
+    trigger,
+  ]),
+);
+
+const FIXTURES = new URL("../../../fixtures/acme/devices.json", import.meta.url);
+
+/** Fills a tenant with its inventory. */
+export function seed({ store }: Tenant): void {
+  for (const device of JSON.parse(readFileSync(FIXTURES, "utf8")) as Device[]) {
+    store.put(devices, device);
+  }
+  for (const [id, { name }] of triggers) store.put(devices, { id, name });
+}
+
+/** Adds invented devices to the inventory. */
+export function enlarge({ store }: Tenant, faker: Faker, machines: number): void {
+  for (let made = 0; made < machines; made++) {
+    store.put(devices, { id: faker.string.uuid(), name: `${faker.internet.domainWord()}-${made}` });
+  }
+}
