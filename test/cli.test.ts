@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { help } from "../src/cli/help.ts";
+import { vendors } from "../src/vendors/index.ts";
 import { emptyDirectory } from "./support/directory.ts";
 import { fauxdr } from "./support/process.ts";
 
@@ -30,7 +31,9 @@ it.each(["--version", "-v"])(
   async (word) => {
     const { version } = JSON.parse(readFileSync("package.json", "utf8"));
     expect(await fauxdr([word])).toEqual(
-      said(`${version}\nCortex XDR: public_api/v1\nQualys EDR: non-versioned and v1 (May 2025)\n`),
+      said(
+        `${version}\n${vendors.map(({ title, emulates }) => `${title}: ${emulates}\n`).join("")}`,
+      ),
     );
   },
 );

@@ -79,7 +79,7 @@ const GOOD: {
     ]),
   ],
   listTriggers: async (client) => [
-    (await client.listTriggers()).triggers[0],
+    (await client.listTriggers()).triggers.find(({ vendor }) => vendor === "cortex"),
     { vendor: "cortex", id: COMPLETES, name: "completes", description: "the action succeeds" },
   ],
   reset: async (client, mock) => [
@@ -92,7 +92,7 @@ const GOOD: {
   ],
   createTenant: async (client, { url }) => {
     const tenant = await client.createTenant({ name: "suite", settings: { progress: "polls" } });
-    const [cortex] = tenant.vendors;
+    const cortex = tenant.vendors.find(({ name }) => name === "cortex");
     const values = cortex?.credentials[0]?.values ?? {};
     const fresh = cortexClient({ url, credentials: { cortex: [{ values }] } });
     return [

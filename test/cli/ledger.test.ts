@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { vendors } from "../../src/vendors/index.ts";
 import { fauxdr } from "../support/process.ts";
 
 it("prints a line for each reply, for grep and cut", async () => {
@@ -17,7 +18,11 @@ it("prints a line for each reply, for grep and cut", async () => {
 it("prints the same as JSON", async () => {
   const rows = JSON.parse((await fauxdr(["ledger", "--json"])).stdout);
   expect(new Set(rows.map(({ vendor }: { vendor: string }) => vendor))).toEqual(
-    new Set(["cortex", "qualys"]),
+    new Set(vendors.map(({ name }) => name)),
   );
-  expect(rows[0]).toMatchObject({ operation: "quarantineFiles", status: 200, cause: "ok" });
+  expect(rows.find(({ vendor }: { vendor: string }) => vendor === "cortex")).toMatchObject({
+    operation: "quarantineFiles",
+    status: 200,
+    cause: "ok",
+  });
 });

@@ -6,7 +6,7 @@ import { loadDocument } from "../../src/testing/vendor-documents.ts";
 import { vendors } from "../../src/vendors/index.ts";
 import { causesOf, operationsOf, readSpec } from "../support/specs.ts";
 
-const [cortex] = vendors;
+const cortex = vendors.find(({ name }) => name === "cortex");
 if (!cortex) throw new Error("there is no vendor");
 const document = await loadDocument(cortex);
 
