@@ -183,10 +183,16 @@ export function parseHttpDate(text: string): number | undefined {
   return Number.isNaN(at) || !text.endsWith("GMT") ? undefined : at;
 }
 
-/** Month (from 1) and year of a moment, UTC. */
-export function dateParts(ms: number): { month: number; year: number } {
+/** Day, month (from 1) and year of a moment, UTC. */
+export function dateParts(ms: number): { day: number; month: number; year: number } {
   const date = new Date(ms);
-  return { month: date.getUTCMonth() + 1, year: date.getUTCFullYear() };
+  return { day: date.getUTCDate(), month: date.getUTCMonth() + 1, year: date.getUTCFullYear() };
+}
+
+/** The same day and time, so many months later. A day that the month does not have runs over into the next. */
+export function addMonths(ms: number, months: number): number {
+  const date = new Date(ms);
+  return date.setUTCMonth(date.getUTCMonth() + months);
 }
 
 /** The machine's time, moved by so many days: what the makers and the checkers of certificates go by, whatever a tenant's clock says. */

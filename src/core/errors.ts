@@ -46,7 +46,8 @@ type Reason =
     }
   /** The body is JSON, but not an object. */
   | { readonly kind: "not-an-object"; readonly problem: Problem }
-  | { readonly kind: "invalid"; readonly problem: Problem }
+  /** `others` is what else is wrong. */
+  | { readonly kind: "invalid"; readonly problem: Problem; readonly others?: readonly Problem[] }
   | {
       readonly kind: "unauthenticated";
       readonly reason: string;

@@ -1,119 +1,86 @@
-import { parseTime } from "../../core/clock.ts";
-import { VendorError } from "../../core/errors.ts";
-import { MAX_DEPTH } from "../../core/json/json-fault.ts";
+import { type Problem, VendorError } from "../../core/errors.ts";
+import { conditionOf, type FieldKind } from "./qql/condition.ts";
+import { type Expression, parseQuery, type Term } from "./qql/parse.ts";
+import { FilterError } from "./qql/scanner.ts";
 
-/** The fields of a row that a filter can compare, by lower-case name. Times are in milliseconds. */
-export type Fields<Row> = Readonly<Record<string, (row: Row) => string | number>>;
+/** A field that a filter can ask for. A row may have no value of it, or several. */
+export interface Field<Row> {
+  readonly kind: FieldKind;
+  readonly read: (row: Row) => Content | readonly Content[];
+}
+
+type Content = string | number | null | undefined;
+
+/** By lower-case name. */
+export type Fields<Row> = Readonly<Record<string, Field<Row>>>;
 
 type Test<Row> = (row: Row) => boolean;
 
-/** `field:`, a range in brackets, a quoted text, a parenthesis, or a plain word. */
-const TOKEN =
-  /\s*(?:([A-Za-z][\w.]*)\s*:\s*|(\[[^\]]*\])|"([^"]*)"|'([^']*)'|([()])|([^\s()"'[\]]+))/y;
-
 /**
- * Parses a filter: terms (`field: value`) joined by AND and OR, with parentheses. Throws a VendorError for anything
- * else: to ignore a condition would return rows that the vendor would not.
+ * What a filter keeps. `now` is the moment that the filter may name. Throws a VendorError for what is not understood: to
+ * ignore a condition would return rows that the vendor would not.
  */
-export function parseFilter<Row>(text: string | undefined, fields: Fields<Row>): Test<Row> {
+export function parseFilter<Row>(
+  text: string | undefined,
+  fields: Fields<Row>,
+  now: number,
+): Test<Row> {
   if (text === undefined || text.trim() === "") return () => true;
-  const tokens = tokenize(text);
-  let next = 0;
-  let depth = 0;
-  const take = (): Token | undefined => tokens[next++];
-  const isWord = (word: string): boolean => {
-    const token = tokens[next];
-    return token?.kind === "word" && token.text.toUpperCase() === word;
-  };
-
-  const either = (): Test<Row> => {
-    const tests = [both()];
-    while (isWord("OR")) {
-      next++;
-      tests.push(both());
+  const errors: FilterError[] = [];
+  const test = (term: Term): Test<Row> => {
+    try {
+      return testOf(term, fields, now);
+    } catch (error) {
+      if (!(error instanceof FilterError)) throw error;
+      errors.push(error);
+      return () => false;
     }
-    return (row) => tests.some((matches) => matches(row));
   };
-  const both = (): Test<Row> => {
-    const tests = [term()];
-    while (isWord("AND")) {
-      next++;
-      tests.push(term());
-    }
-    return (row) => tests.every((matches) => matches(row));
-  };
-  const term = (): Test<Row> => {
-    const token = take();
-    if (token?.kind === "bracket" && token.text === "(") {
-      if (++depth > MAX_DEPTH) throw invalidFilter(`is nested deeper than ${MAX_DEPTH} levels`);
-      const inside = either();
-      depth--;
-      const end = take();
-      if (end?.kind !== "bracket" || end.text !== ")") throw invalidFilter("has a ( without a )");
-      return inside;
-    }
-    if (token?.kind !== "field") throw invalidFilter("must be made of terms such as field: value");
-    const name = token.text.toLowerCase();
-    const read = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (!read) throw invalidFilter(`has an unknown field, ${token.text}`);
-    const value = take();
-    if (value?.kind === "range") return range(value.text, read);
-    if (value?.kind !== "word" && value?.kind !== "text") {
-      throw invalidFilter(`has no value for ${token.text}`);
-    }
-    const wanted = value.text.toLowerCase();
-    // One moment can be written in many ways.
-    const moment = parseTime(value.text);
-    return (row) => {
-      const found = read(row);
-      return found === moment || String(found).toLowerCase() === wanted;
-    };
-  };
-
-  const test = either();
-  if (next < tokens.length) throw invalidFilter("continues after its end");
-  return test;
-}
-
-interface Token {
-  readonly kind: "field" | "range" | "text" | "bracket" | "word";
-  readonly text: string;
-}
-
-function tokenize(text: string): Token[] {
-  const tokens: Token[] = [];
-  TOKEN.lastIndex = 0;
-  while (text.slice(TOKEN.lastIndex).trim() !== "") {
-    const match = TOKEN.exec(text);
-    if (!match) throw invalidFilter("has a part that is not valid");
-    const [, field, range, double, single, bracket, word] = match;
-    if (field !== undefined) tokens.push({ kind: "field", text: field });
-    else if (range !== undefined) tokens.push({ kind: "range", text: range.slice(1, -1) });
-    else if (bracket !== undefined) tokens.push({ kind: "bracket", text: bracket });
-    else if (word !== undefined) tokens.push({ kind: "word", text: word });
-    else tokens.push({ kind: "text", text: double ?? single ?? "" });
+  try {
+    const matches = compile(parseQuery(text), test);
+    if (errors.length === 0) return matches;
+  } catch (error) {
+    if (!(error instanceof FilterError)) throw error;
+    errors.push(error);
   }
-  return tokens;
+  const [problem, ...others] = errors.map(problemOf);
+  throw new VendorError({ kind: "invalid", problem: problem as Problem, others });
 }
 
-function range<Row>(text: string, read: (row: Row) => string | number): Test<Row> {
-  const bounds = text.split("..").map((bound) =>
-    bound
-      .trim()
-      .replace(/^["']|["']$/g, "")
-      .trim(),
-  );
-  const [from, to] = bounds.map(
-    (bound) => parseTime(bound) ?? (bound === "" ? Number.NaN : Number(bound)),
-  );
-  if (bounds.length !== 2 || from === undefined || to === undefined || Number.isNaN(from + to)) {
-    throw invalidFilter("has a range that is not [from..to] of two moments or numbers");
+const problemOf = ({ message, at, unserved }: FilterError): Problem => ({
+  where: "query/filter",
+  what: `${message}, at character ${at + 1}`,
+  ...(unserved && { unserved }),
+});
+
+function compile<Row>(query: Expression, test: (term: Term) => Test<Row>): Test<Row> {
+  if (query.kind === "term") return test(query);
+  if (query.kind === "not") {
+    const matches = compile(query.part, test);
+    return (row) => !matches(row);
   }
-  return (row) => {
-    const value = Number(read(row));
-    return value >= from && value <= to;
-  };
+  const tests = query.parts.map((part) => compile(part, test));
+  const [only] = tests;
+  if (only && tests.length === 1) return only;
+  return query.kind === "or"
+    ? (row) => tests.some((matches) => matches(row))
+    : (row) => tests.every((matches) => matches(row));
 }
 
-const invalidFilter = (what: string): VendorError =>
-  new VendorError({ kind: "invalid", problem: { where: "query/filter", what } });
+/** What one term asks of a row. Any of the values that the row has will do. */
+function testOf<Row>(
+  { field: name, at, content }: Term,
+  fields: Fields<Row>,
+  now: number,
+): Test<Row> {
+  const key = name.toLowerCase();
+  const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
+  if (!field) throw new FilterError(`has an unknown field, ${name}`, at);
+  const values = (row: Row): (string | number)[] =>
+    [field.read(row)]
+      .flat()
+      .flatMap((value) => (value === undefined || value === null || value === "" ? [] : [value]));
+  if (content.kind === "null") return (row) => values(row).length === 0;
+  const isKept = conditionOf(content, field.kind, name, now);
+  return (row) => values(row).some(isKept);
+}

@@ -1,6 +1,7 @@
 import type { Faker } from "../../core/faker.ts";
 import type { Tenant } from "../../core/tenant.ts";
-import { type Asset, assets } from "./state.ts";
+import { type EventSeed, eventOf, events } from "./events.ts";
+import { type Asset, assets, inventory } from "./state.ts";
 
 /** Agents above and below the minimum versions. */
 const AGENTS = [
@@ -11,8 +12,12 @@ const AGENTS = [
   { platform: "MAC", agentVersion: "6.1.0.20" },
 ] as const;
 
-/** Adds invented assets to the inventory. */
-export function enlarge({ store }: Tenant, faker: Faker, machines: number): void {
+/** The events of a fleet lie in the last 30 days, a prime number of seconds apart. */
+const SECONDS = 30 * 86_400;
+const APART = 7919;
+
+/** Adds invented assets to the inventory, each with an event that one of the known hosts on its platform has seen. */
+export function enlarge({ store, clock }: Tenant, faker: Faker, machines: number): void {
   for (let made = 0; made < machines; made++) {
     const ipAddress = faker.internet.ipv4({ network: "private-a" });
     const asset: Asset = {
@@ -30,5 +35,22 @@ export function enlarge({ store }: Tenant, faker: Faker, machines: number): void
       ],
     };
     store.put(assets, asset);
+    const seed: EventSeed = {
+      ...faker.helpers.arrayElement(seenOn(asset.platform)),
+      agentId: asset.agentId,
+      secondsAgo: 60 + ((APART * made) % SECONDS),
+      serial: BigInt(
+        faker.string.hexadecimal({ length: 15, prefix: "0x", casing: "lower" }),
+      ).toString(),
+      // Version 3, as recorded.
+      series: faker.string.uuid().replace(/^(.{14})./, "$13"),
+    };
+    store.put(events, eventOf(seed, clock.now()));
   }
 }
+
+const seenOn = (platform: Asset["platform"]): readonly EventSeed[] => {
+  const known = inventory();
+  const hosts = known.assets.filter((asset) => asset.platform === platform);
+  return known.events.filter(({ agentId }) => hosts.some((host) => host.agentId === agentId));
+};

@@ -1,6 +1,7 @@
 import type { Scenario } from "../../core/scenario.ts";
 import type { Tenant } from "../../core/tenant.ts";
-import { type Asset, assets, demoted, events, triggers } from "./state.ts";
+import { events } from "./events.ts";
+import { type Asset, assets, demoted, triggers } from "./state.ts";
 import { callLimit } from "./tokens.ts";
 import { usersOf } from "./users.ts";
 

@@ -5,6 +5,7 @@ import { TRIGGERS, type Trigger } from "../../core/actions/trigger.ts";
 import { isOlder } from "../../core/agent-version.ts";
 import type { Table } from "../../core/store.ts";
 import type { Tenant } from "../../core/tenant.ts";
+import { type EventSeed, eventOf, events } from "./events.ts";
 import { settingsOf } from "./settings.ts";
 
 /** An asset of a tenant's inventory: a host with an agent on it. */
@@ -20,26 +21,6 @@ export interface Asset {
     readonly gatewayAddress: string;
     readonly ipAddress: string;
   }[];
-}
-
-/** Something that an agent saw on its host. */
-export interface Event {
-  readonly id: string;
-  readonly agentId: string;
-  readonly type: "FILE" | "PROCESS";
-  readonly action: string;
-  readonly at: string;
-  /** From 0, known good, to 10, malicious. */
-  readonly score: string;
-  /** Whether the file or process no longer exists. */
-  readonly gone: boolean;
-  readonly sha256: string;
-  /** The malware's family. Empty when unknown. */
-  readonly family: string;
-  /** The folder, with a separator at the end. */
-  readonly path: string;
-  readonly fileName: string;
-  readonly pid?: number;
 }
 
 /** The name of an action, as the user interface writes it. */
@@ -73,7 +54,6 @@ export const demoted: Table<{ readonly name: string }> = {
   key: ({ name }) => name,
 };
 export const assets: Table<Asset> = { name: "qualys.assets", key: ({ agentId }) => agentId };
-export const events: Table<Event> = { name: "qualys.events", key: ({ id }) => id };
 export const remediations: Table<Remediation> = {
   name: "qualys.remediations",
   key: ({ id }) => id,
@@ -112,16 +92,27 @@ export function lifecycleOf(asset: Asset, tenant: Tenant): Lifecycle {
 }
 
 /** Fills a tenant with its inventory. */
-export function seed({ store }: Tenant): void {
+export function seed({ store, clock }: Tenant): void {
+  const found = inventory();
+  for (const asset of found.assets) store.put(assets, asset);
+  for (const event of found.events) store.put(events, eventOf(event, clock.now()));
+}
+
+/** What every tenant starts with. */
+export function inventory(): Inventory {
   fixtures ??= read();
-  for (const asset of fixtures.assets) store.put(assets, asset);
-  for (const event of fixtures.events) store.put(events, event);
+  return fixtures;
+}
+
+interface Inventory {
+  readonly assets: readonly Asset[];
+  readonly events: readonly EventSeed[];
 }
 
 const FOLDER = new URL("../../../fixtures/qualys/", import.meta.url);
-let fixtures: { readonly assets: readonly Asset[]; readonly events: readonly Event[] } | undefined;
+let fixtures: Inventory | undefined;
 
-function read(): NonNullable<typeof fixtures> {
+function read(): Inventory {
   const rows = (name: string): unknown => JSON.parse(readFileSync(new URL(name, FOLDER), "utf8"));
   const reserved = [...triggers];
   return {
@@ -130,7 +121,7 @@ function read(): NonNullable<typeof fixtures> {
       ...reserved.map(([agentId, trigger]) => reservedAsset(agentId, trigger)),
     ],
     events: [
-      ...(rows("events.json") as Event[]),
+      ...(rows("events.json") as EventSeed[]),
       ...reserved.map(([agentId, trigger]) => reservedEvent(agentId, trigger)),
     ],
   };
@@ -155,16 +146,37 @@ const reservedAsset = (agentId: string, { name, code }: Trigger): Asset => ({
   ],
 });
 
-const reservedEvent = (agentId: string, { name, code }: Trigger): Event => ({
-  id: `F_${agentId}_1-11-2025`,
-  agentId,
-  type: "FILE",
-  action: "CREATED",
-  at: "2025-11-01T09:00:00.000Z",
-  score: "8",
-  gone: false,
-  sha256: code.toString(16).padStart(64, "0"),
-  family: "Kolab",
-  path: "/tmp/",
-  fileName: `${name}.sh`,
-});
+const reservedEvent = (agentId: string, { name, code }: Trigger): EventSeed => {
+  const sha256 = code.toString(16).padStart(64, "0");
+  return {
+    agentId,
+    secondsAgo: 86_400 + code,
+    gone: false,
+    serial: String(code),
+    series: agentId,
+    row: {
+      type: "FILE",
+      action: "CREATED",
+      eventSource: "EDR",
+      score: "8",
+      indicator2: [
+        {
+          score: 8,
+          sha256,
+          familyName: "Kolab",
+          verdict: "MALICIOUS",
+          threatName: "Linux.Worm.Kolab",
+          category: "Worm",
+        },
+      ],
+      file: {
+        fullPath: `/tmp/${name}.sh`,
+        path: "/tmp",
+        extension: "sh",
+        fileName: `${name}.sh`,
+        sha256,
+        md5: sha256.slice(32),
+      },
+    },
+  };
+};

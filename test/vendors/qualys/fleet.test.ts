@@ -10,6 +10,11 @@ interface Machine {
   readonly edrFunctionalStatus: string;
 }
 
+interface Seen {
+  readonly id: string;
+  readonly asset: { readonly agentId: string };
+}
+
 const listed = async (seed: string, fleet: number): Promise<string> => {
   await using mock = await startMock({ clock: CLOCK, seed, fleet });
   return (await qualysClient(mock).get("/ioc/asset/all", { pageSize: 1000 })).text;
@@ -64,13 +69,19 @@ describe("a fleet", () => {
     );
   });
 
-  it("has reported nothing", async () => {
-    await using mock = await startMock({ clock: CLOCK, fleet: 20 });
-    await using small = await startMock({ clock: CLOCK });
-    const [many, few] = [
-      await qualysClient(mock).get("/ioc/events/count"),
-      await qualysClient(small).get("/ioc/events/count"),
-    ];
-    expect(many.text).toBe(few.text);
+  it("has reported an event each, the same ones for the same seed, over the last 30 days", async () => {
+    const told = async (seed: string, fleet: number): Promise<Seen[]> => {
+      await using mock = await startMock({ clock: CLOCK, seed, fleet });
+      const query = { filter: "event.datetime: [now-30d .. now]", pageSize: 1000 };
+      return JSON.parse((await qualysClient(mock).get("/ioc/events", query)).text);
+    };
+    const few = await told("a", 0);
+    const many = await told("a", 200);
+    expect(many).toHaveLength(few.length + 200);
+    expect(new Set(many.map(({ id }) => id)).size).toBe(many.length);
+    expect(many).toEqual(await told("a", 200));
+    const known = new Set(few.map(({ asset }) => asset.agentId));
+    const hosts = many.map(({ asset }) => asset.agentId).filter((id) => !known.has(id));
+    expect(new Set(hosts).size).toBe(200);
   });
 });

@@ -8,10 +8,13 @@ const ASSET = {
   agentId: AGENT,
   hostName: "jd-laptop",
   netBiosName: "JD-LAPTOP",
-  platform: "WINDOWS",
   fullOSName: "Microsoft Windows 11 Enterprise",
+  platform: "WINDOWS",
   customerId: "58b888be-a90f-e3be-838d-88877aee572b",
   interfaces: [{ ipAddress: "10.40.1.15", macAddress: "02:00:5e:40:01:0b" }],
+  lastLoggedOnUser: ".\\User01",
+  assetType: "HOST",
+  tags: [{ name: "Cloud Agent", id: 15342001, uuid: "7d3c1a52-6a0e-4c0f-9f53-0c6a2a1e8b11" }],
 };
 
 const indicator = (score: string | number, sha256: string): object => ({
@@ -19,7 +22,7 @@ const indicator = (score: string | number, sha256: string): object => ({
   sha256,
   familyName: "Kolab",
   verdict: "MALICIOUS",
-  threatName: "Worm.Kolab",
+  threatName: "Win32.Worm.Kolab",
   category: "Worm",
 });
 
@@ -28,40 +31,60 @@ const PROCESS_HASH = "27663494a2016188004f0e4ccc751e35bf7718258e6addc82b039426aa
 
 const fileEvent = (score: string | number): object => ({
   id: FILE_EVENT,
-  dateTime: "2025-11-03T09:00:00.000+0000",
-  eventSource: "EDR",
+  dateTime: "2026-01-31T11:40:00.000+0000",
+  eventProcessedTime: "2026-01-31T11:43:00.000+0000",
+  timeSeriesId: expect.stringMatching(/^F_[0-9a-f-]{14}3[0-9a-f-]{21}_31-1-2026$/),
   type: "FILE",
   action: "CREATED",
+  eventSource: "EDR",
   score: "8",
   indicator2: [indicator(score, FILE_HASH)],
   asset: ASSET,
   file: {
     fullPath: "C:\\Users\\Public\\Downloads\\invoice_1.exe",
-    path: "C:\\Users\\Public\\Downloads\\",
+    path: "C:\\Users\\Public\\Downloads",
     fileName: "invoice_1.exe",
     extension: "exe",
-    createdDate: "2025-11-03T09:00:00.000+0000",
+    createdDate: "2026-01-31T11:37:26.290+0000",
     sha256: FILE_HASH,
     md5: "da5eaee15de50b6161e5995772029146",
+  },
+  actor: {
+    processId: 6000,
+    processName: "explorer.exe",
+    imageFullPath: "C:\\Windows\\explorer.exe",
   },
 });
 
 const processEvent = (score: string | number): object => ({
   id: PROCESS_EVENT,
-  dateTime: "2025-11-03T09:00:05.000+0000",
-  eventSource: "EDR",
+  dateTime: "2026-01-31T11:40:05.000+0000",
+  eventProcessedTime: "2026-01-31T11:43:05.000+0000",
+  timeSeriesId: expect.stringMatching(/^RTP_[0-9a-f-]{36}_31-1-2026$/),
   type: "PROCESS",
   action: "RUNNING",
+  eventSource: "EDR",
   score: "10",
   indicator2: [indicator(score, PROCESS_HASH)],
   asset: ASSET,
   process: {
-    processName: "svch0st.exe",
-    pid: 4000,
-    parentPid: 1,
-    userName: "root",
-    arguments: "",
     fullPath: "C:\\Windows\\Temp\\svch0st.exe",
+    processFile: {
+      fullPath: "C:\\Windows\\Temp\\svch0st.exe",
+      path: "C:\\Windows\\Temp",
+      fileName: "svch0st.exe",
+      moduleName: "svch0st.exe",
+      uniqueImageId: expect.stringMatching(/^-?\d+$/),
+    },
+    processName: "svch0st.exe",
+    elevated: true,
+    parentPid: 1,
+    isCertificateExists: true,
+    arguments: "-k netsvcs",
+    pid: 4000,
+    userName: "NT AUTHORITY\\SYSTEM",
+    integrityLevel: "System",
+    sid: "S-1-5-18",
   },
 });
 
@@ -76,35 +99,80 @@ const asset = async (mock: Mock, agentId: string): Promise<string> => {
 describe("an event", () => {
   it("has the score of its indicators as a text in the documented dialect", async () => {
     await using mock = await startMock({ clock: CLOCK });
-    expect(await seen(mock, FILE_EVENT)).toBe(JSON.stringify([fileEvent("8")]));
-    expect(await seen(mock, PROCESS_EVENT)).toBe(JSON.stringify([processEvent("10")]));
+    expect(JSON.parse(await seen(mock, FILE_EVENT))).toEqual([fileEvent("8")]);
+    expect(JSON.parse(await seen(mock, PROCESS_EVENT))).toEqual([processEvent("10")]);
   });
 
   it("has it as a number in the observed one, and nothing else is different", async () => {
     await using mock = await startMock({ clock: CLOCK, dialect: "observed" });
-    expect(await seen(mock, FILE_EVENT)).toBe(JSON.stringify([fileEvent(8)]));
-    expect(await seen(mock, PROCESS_EVENT)).toBe(JSON.stringify([processEvent(10)]));
+    expect(JSON.parse(await seen(mock, FILE_EVENT))).toEqual([fileEvent(8)]);
+    expect(JSON.parse(await seen(mock, PROCESS_EVENT))).toEqual([processEvent(10)]);
   });
 
-  it("has no indicators where nothing is known", async () => {
-    await using mock = await startMock({ clock: CLOCK });
-    const unknown = "F_3fe2cd69-9a8a-46e1-a0d0-44f996a96121_5-11-2025";
-    const [event] = JSON.parse(await seen(mock, unknown, "59e53117-07c4-44ef-a1dc-e5ad9752f0d8"));
-    expect(event.indicator2).toEqual([]);
-  });
+  const listed = async (mock: Mock, filter: string): Promise<Record<string, unknown>[]> =>
+    JSON.parse((await qualysClient(mock).get("/ioc/events", { filter, pageSize: 1000 })).text);
 
-  it("is suspicious below a score of 8, and malicious from there", async () => {
-    await using mock = await startMock({ clock: CLOCK });
-    const { text } = await qualysClient(mock).get("/ioc/events", { pageSize: 1000 });
-    const verdicts = (JSON.parse(text) as { score: string; indicator2: { verdict: string }[] }[])
-      .flatMap(({ score, indicator2 }) => indicator2.map(({ verdict }) => `${score} ${verdict}`))
-      .sort();
-    expect([...new Set(verdicts)]).toEqual([
-      "10 MALICIOUS",
-      "5 SUSPICIOUS",
-      "7 SUSPICIOUS",
-      "8 MALICIOUS",
+  it("has every type and verdict that is known, and is scored as they demand", async () => {
+    await using mock = await startMock({ clock: CLOCK, dialect: "observed" });
+    const rows = await listed(mock, "");
+    expect([...new Set(rows.map(({ type }) => type))].sort()).toEqual([
+      "FILE",
+      "MUTEX",
+      "NETWORK",
+      "PROCESS",
+      "REGISTRY",
+      "SYSTEM",
     ]);
+    const scores: Record<string, unknown[]> = {};
+    for (const { score, indicator2 = [] } of rows as {
+      score?: string;
+      indicator2?: { verdict: string; score?: number; familyName?: string }[];
+    }[]) {
+      for (const { verdict, score: own, familyName } of indicator2) {
+        expect(own === undefined ? undefined : String(own)).toBe(score);
+        scores[verdict] = [...(scores[verdict] ?? []), own];
+        expect(familyName === undefined).toBe(verdict === "KNOWN" || verdict === "UNKNOWN");
+      }
+    }
+    expect(Object.keys(scores).sort()).toEqual([
+      "KNOWN",
+      "MALICIOUS",
+      "REMEDIATED",
+      "SUSPICIOUS",
+      "UNKNOWN",
+    ]);
+    expect(new Set(scores["KNOWN"])).toEqual(new Set([0]));
+    expect(new Set(scores["UNKNOWN"])).toEqual(new Set([undefined]));
+    for (const score of scores["MALICIOUS"] ?? []) expect(score).toBeGreaterThanOrEqual(8);
+    for (const score of scores["SUSPICIOUS"] ?? []) expect(score).toBeLessThan(8);
+  });
+
+  it("lacks what a historical row lacks", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    const rows = await listed(mock, "");
+    const gone = rows.filter(({ timeSeriesId }) => timeSeriesId === undefined);
+    expect(gone.length).toBeGreaterThan(2);
+    for (const row of gone) {
+      expect(row["id"]).toMatch(/^[A-Z]+_[0-9a-f-]{36}_\d{1,2}-\d{1,2}-2026$/);
+      expect(row).not.toHaveProperty("eventProcessedTime");
+      expect(row["asset"]).not.toHaveProperty("tags");
+    }
+  });
+
+  it("happened not long before its tenant began, whenever that was", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    const first = await listed(mock, "");
+    for (const clock of ["2031-03-01T00:00:00Z", CLOCK]) {
+      const tenant = await mock.tenant({ clock });
+      const token = `${tenant.name}-token`;
+      const filter = "event.datetime: [now-1d .. now]";
+      const query = { filter, pageSize: 1000 };
+      const { text } = await qualysClient(mock, token).get("/ioc/events", query);
+      expect(JSON.parse(text)).toHaveLength((await listed(mock, filter)).length);
+      const all = await qualysClient(mock, token).get("/ioc/events", { pageSize: 1000 });
+      if (clock === CLOCK) expect(JSON.parse(all.text)).toEqual(first);
+    }
+    expect(await listed(mock, "event.datetime: [now-1h .. now]")).not.toEqual([]);
   });
 });
 

@@ -7,11 +7,11 @@ import { assetView, lastReported } from "../view.ts";
 import { page } from "./page.ts";
 
 const fieldsOf = (tenant: Tenant): Fields<Asset> => ({
-  "asset.timestamp": (asset) => lastReported(asset, tenant),
-  "asset.lastreportedtime": (asset) => lastReported(asset, tenant),
-  "asset.platform": ({ platform }) => platform,
-  "asset.hostname": ({ hostName }) => hostName,
-  "asset.agentid": ({ agentId }) => agentId,
+  "asset.timestamp": { kind: "moment", read: (asset) => lastReported(asset, tenant) },
+  "asset.lastreportedtime": { kind: "moment", read: (asset) => lastReported(asset, tenant) },
+  "asset.platform": { kind: "keyword", read: ({ platform }) => platform },
+  "asset.hostname": { kind: "text", read: ({ hostName }) => hostName },
+  "asset.agentid": { kind: "keyword", read: ({ agentId }) => agentId },
 });
 
 /** GET /ioc/asset/all */
@@ -25,7 +25,11 @@ export const listAssets: Operation = (call) => {
 export const countAssets: Operation = (call) => json({ count: found(call).length });
 
 function found({ query, tenant }: Call): Asset[] {
-  const matches = parseFilter(query["filter"] as string | undefined, fieldsOf(tenant));
+  const matches = parseFilter(
+    query["filter"] as string | undefined,
+    fieldsOf(tenant),
+    tenant.clock.now(),
+  );
   return tenant.store
     .all(assets)
     .filter(matches)

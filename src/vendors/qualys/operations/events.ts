@@ -2,26 +2,11 @@ import { VendorError } from "../../../core/errors.ts";
 import { json, nothing, type Reply } from "../../../core/reply.ts";
 import type { Tenant } from "../../../core/tenant.ts";
 import type { Call, Operation } from "../../../core/vendor.ts";
-import { type Fields, parseFilter } from "../filter.ts";
-import { assets, type Event, events } from "../state.ts";
-import { eventView, timeOf } from "../view.ts";
+import { eventFields } from "../event-fields.ts";
+import { type Event, events } from "../events.ts";
+import { parseFilter } from "../filter.ts";
+import { eventView } from "../view.ts";
 import { page } from "./page.ts";
-
-const fieldsOf = ({ store }: Tenant): Fields<Event> => ({
-  "event.id": ({ id }) => id,
-  "event.datetime": timeOf,
-  "event.type": ({ type }) => type,
-  "event.action": ({ action }) => action,
-  "event.score": ({ score }) => score,
-  "indicator.score": ({ score }) => score,
-  type: ({ type }) => type,
-  action: ({ action }) => action,
-  "asset.agentid": ({ agentId }) => agentId,
-  "asset.hostname": ({ agentId }) => store.get(assets, agentId)?.hostName ?? "",
-  "file.name": ({ fileName, type }) => (type === "FILE" ? fileName : ""),
-  "file.hash.sha256": ({ sha256, type }) => (type === "FILE" ? sha256 : ""),
-  "process.name": ({ fileName, type }) => (type === "PROCESS" ? fileName : ""),
-});
 
 /** GET /ioc/events */
 export const listEvents: Operation = (call) => {
@@ -64,7 +49,11 @@ export const getEvent: Operation = ({ params, tenant }) => {
 /** The events that match the query, sorted as it asks. Events of the same time are sorted by id. */
 function found(call: Call): Event[] {
   const { query, tenant } = call;
-  const matches = parseFilter(query["filter"] as string | undefined, fieldsOf(tenant));
+  const matches = parseFilter(
+    query["filter"] as string | undefined,
+    eventFields(tenant),
+    tenant.clock.now(),
+  );
   const active = String(query["state"]).toLowerCase() === "true";
   const sign = descending(call) ? -1 : 1;
   return tenant.store
@@ -74,7 +63,7 @@ function found(call: Call): Event[] {
 }
 
 const compare = (a: Event, b: Event): number =>
-  timeOf(a) - timeOf(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /** Reads `[{"event.datetime":"asc"}]`. Without a sort, the newest come first. */
 function descending({ query }: Call): boolean {
@@ -88,7 +77,7 @@ function descending({ query }: Call): boolean {
   throw new VendorError({ kind: "invalid", problem });
 }
 
-const cursorOf = (event: Event): string => `${timeOf(event)},${event.id}`;
+const cursorOf = (event: Event): string => `${event.at},${event.id}`;
 
 /** The index after the row that a cursor names. The row itself may no longer exist. */
 function indexAfter(cursor: string, sorted: readonly Event[], newestFirst: boolean): number {
@@ -98,7 +87,7 @@ function indexAfter(cursor: string, sorted: readonly Event[], newestFirst: boole
     throw new VendorError({ kind: "invalid", problem });
   }
   const order = (event: Event): number =>
-    timeOf(event) - Number(time) || (event.id < id ? -1 : event.id > id ? 1 : 0);
+    event.at - Number(time) || (event.id < id ? -1 : event.id > id ? 1 : 0);
   const index = sorted.findIndex((event) => (newestFirst ? order(event) < 0 : order(event) > 0));
   return index < 0 ? sorted.length : index;
 }

@@ -1,8 +1,9 @@
 import { VendorError } from "../../../core/errors.ts";
 import { json } from "../../../core/reply.ts";
 import type { Operation } from "../../../core/vendor.ts";
+import { events } from "../events.ts";
 import { findRemediation, statusOf } from "../remediation.ts";
-import { assets, events, remediations } from "../state.ts";
+import { assets, remediations } from "../state.ts";
 import { detailTime } from "../times.ts";
 
 /** GET {requestType}/{remediationId}: the status of a remediation. */
@@ -26,6 +27,7 @@ export const getRemediation: Operation = ({ params, tenant }) => {
 
   const asset = tenant.store.get(assets, target.id);
   const event = tenant.store.get(events, target.eventId ?? "");
+  const file = event?.row.file ?? {};
   return json({
     action: target.actionName,
     eventSource: "EDR",
@@ -43,9 +45,9 @@ export const getRemediation: Operation = ({ params, tenant }) => {
     platform: asset?.platform,
     ...(isItem
       ? {
-          fileName: event?.fileName,
-          fullPath: `${event?.path}${event?.fileName}`,
-          sha256: event?.sha256,
+          fileName: file["fileName"],
+          fullPath: file["fullPath"],
+          sha256: file["sha256"],
         }
       : { interfaces: asset?.interfaces }),
   });

@@ -1,8 +1,8 @@
 import { VendorError } from "../../../core/errors.ts";
 import { json } from "../../../core/reply.ts";
 import type { Operation } from "../../../core/vendor.ts";
+import { events } from "../events.ts";
 import { createRemediation, remediationId } from "../remediation.ts";
-import { events } from "../state.ts";
 import { assetsOf, replyFault } from "../targets.ts";
 
 interface EventAction {

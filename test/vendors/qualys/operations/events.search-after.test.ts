@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Mock, startMock } from "../../../../src/index.ts";
-import { type Event, events } from "../../../../src/vendors/qualys/state.ts";
+import { type Event, events } from "../../../../src/vendors/qualys/events.ts";
 import { CLOCK } from "../../../support/qualys.ts";
 import { type QualysClient, qualysClient } from "../../../support/qualys-client.ts";
 import { FILE_EVENT } from "../../../support/qualys-inventory.ts";
@@ -66,7 +66,7 @@ describe.each(SORTS)("searchAfter, sorted %s", (sort) => {
 
   it("tells events of the same time apart", async () => {
     await using mock = await startMock({ clock: CLOCK });
-    const at = "2025-11-05T00:00:00.000Z";
+    const at = Date.UTC(2026, 0, 30);
     for (const event of mock.store.all(events)) mock.store.put(events, { ...event, at });
     const pages = await readAll(qualysClient(mock), { sort, pageSize: 1 });
     expect(pages.flat()).toEqual(sorted(mock, sort));
@@ -96,7 +96,7 @@ describe("searchAfter", () => {
       expect(status).toBe(200);
       expect(text).toBe((await client.get("/ioc/events", { filter })).text);
       for (const name of ["searchAfterValue", "searchAfterValues"]) {
-        expect(headers.get(name)).toBe(`1762160400000,${FILE_EVENT}`);
+        expect(headers.get(name)).toBe(`1769859600000,${FILE_EVENT}`);
       }
     }
   });
@@ -122,7 +122,7 @@ describe("searchAfter", () => {
   ] as const)("sends no cursor where there is no row: %s, a %i", async (dialect, status, text) => {
     await using mock = await startMock({ clock: CLOCK, dialect });
     const last = `0,F_0`;
-    for (const query of [{ filter: "type: NETWORK" }, { searchAfterValues: last }]) {
+    for (const query of [{ filter: "type: NETWORK AND type: FILE" }, { searchAfterValues: last }]) {
       const answer = await qualysClient(mock).get(PATH, query);
       expect(answer).toMatchObject({ status, text });
       expect(answer.headers.get("searchAfterValue")).toBeNull();
@@ -133,10 +133,10 @@ describe("searchAfter", () => {
   it("ignores the page number when there is a cursor", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = qualysClient(mock);
-    const searchAfterValues = `1762160400000,${FILE_EVENT}`;
+    const searchAfterValues = `1769859600000,${FILE_EVENT}`;
     const query = { searchAfterValues, sort: SORTS[0] };
     const { text } = await client.get(PATH, query);
-    expect(idsOf(text)).toHaveLength(10);
+    expect(idsOf(text)).toEqual(sorted(mock, SORTS[0]).slice(-2));
     expect((await client.get(PATH, { ...query, pageNumber: 7 })).text).toBe(text);
   });
 
@@ -146,7 +146,7 @@ describe("searchAfter", () => {
     const pages = await readAll(qualysClient(mock), query);
     const active = new Set(mock.store.all(events).flatMap(({ id, gone }) => (gone ? [] : id)));
     expect(pages.flat()).toEqual(
-      sorted(mock, SORTS[0]).filter((id) => id.startsWith("P_") && active.has(id)),
+      sorted(mock, SORTS[0]).filter((id) => id.startsWith("RTP_") && active.has(id)),
     );
   });
 
@@ -165,13 +165,13 @@ describe("searchAfter", () => {
 
   it.each([
     FILE_EVENT,
-    "1762160400000",
-    "1762160400000,",
+    "1769859600000",
+    "1769859600000,",
     `,${FILE_EVENT}`,
     `-1,${FILE_EVENT}`,
-    `${FILE_EVENT},1762160400000`,
-    `2025-11-03T09:00:00.000Z,${FILE_EVENT}`,
-    `["1762160400000","${FILE_EVENT}"]`,
+    `${FILE_EVENT},1769859600000`,
+    `2026-01-31T11:40:00.000Z,${FILE_EVENT}`,
+    `["1769859600000","${FILE_EVENT}"]`,
     `${"1".repeat(17)},${FILE_EVENT}`,
     "null",
   ])("refuses the cursor %s", async (searchAfterValues) => {

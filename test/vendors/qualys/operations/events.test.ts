@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { startMock } from "../../../../src/index.ts";
-import { type Event, events } from "../../../../src/vendors/qualys/state.ts";
+import { type Event, events } from "../../../../src/vendors/qualys/events.ts";
 import { AGENT, CLOCK } from "../../../support/qualys.ts";
 import { type QualysClient, qualysClient } from "../../../support/qualys-client.ts";
 import { FILE_EVENT, PROCESS_EVENT } from "../../../support/qualys-inventory.ts";
@@ -94,7 +94,7 @@ describe("the list of events", () => {
   ] as const)("that is empty is, %s, a %i", async (dialect, status, text) => {
     await using mock = await startMock({ clock: CLOCK, dialect });
     const client = qualysClient(mock);
-    for (const query of [{ filter: "type: NETWORK" }, { pageNumber: 500 }]) {
+    for (const query of [{ filter: "type: NETWORK AND type: FILE" }, { pageNumber: 500 }]) {
       for (const path of ["/ioc/events", "/ioc/v1/events"]) {
         expect(await client.get(path, query)).toMatchObject({ status, text });
       }
@@ -105,27 +105,42 @@ describe("the list of events", () => {
 describe("events are filtered", () => {
   it.each<readonly [filter: string, ids: readonly string[]]>([
     [`event.id: ${FILE_EVENT}`, [FILE_EVENT]],
-    [`asset.agentid: ${AGENT}`, [PROCESS_EVENT, FILE_EVENT]],
+    [`asset.agentid: ${AGENT} AND type: [file, process]`, [PROCESS_EVENT, FILE_EVENT]],
     ["asset.hostname: JD-LAPTOP AND type: FILE", [FILE_EVENT]],
     ["asset.hostname: jd-laptop and event.type: process", [PROCESS_EVENT]],
-    ["asset.hostname: jd-laptop AND action: created", [FILE_EVENT]],
+    ["asset.hostname: jd-laptop AND action: created AND not type: [MUTEX, REGISTRY]", [FILE_EVENT]],
     ["asset.hostname: jd-laptop AND event.action: RUNNING", [PROCESS_EVENT]],
     ["asset.hostname: jd-laptop AND event.score: 8", [FILE_EVENT]],
-    ["asset.hostname: jd-laptop AND indicator.score: [9..10]", [PROCESS_EVENT]],
+    ["asset.hostname: jd-laptop AND indicator.score: (9..11)", [PROCESS_EVENT]],
     ["file.name: 'invoice_1.exe'", [FILE_EVENT]],
     [
       "file.hash.sha256: DA5EAEE15DE50B6161E5995772029146A76989DA533921404520AE9DD5622DD7",
       [FILE_EVENT],
     ],
-    ["process.name: svch0st.exe AND asset.hostname: jd-laptop", [PROCESS_EVENT]],
+    [
+      "process.name: svch0st.exe AND asset.hostname: jd-laptop AND event.score: 10",
+      [PROCESS_EVENT],
+    ],
     ["file.name: svch0st.exe", []],
     ["process.name: invoice_1.exe", []],
     [
-      'event.datetime:["2025-11-03T09:00:00.000Z".."2025-11-03T09:00:05.000Z"]',
+      'event.datetime:["2026-01-31T11:40:00.000Z".."2026-01-31T11:40:05.000Z"]',
       [PROCESS_EVENT, FILE_EVENT],
     ],
-    ["event.datetime: [2025-11-03T09:00:00.001Z..2025-11-03T09:00:05Z]", [PROCESS_EVENT]],
-    ["event.dateTime: 2025-11-03T09:00:00Z", [FILE_EVENT]],
+    ["event.datetime: [2026-01-31T11:40:00.001Z..2026-01-31T11:40:05Z]", [PROCESS_EVENT]],
+    ["event.dateTime: 2026-01-31T11:40:00Z", [FILE_EVENT]],
+    ['event.dateTime:["2026-01-31T11:40:01Z" .. "now"] and type:\'process\'', [PROCESS_EVENT]],
+    ["event.datetime > now-20m and type: PROCESS", [PROCESS_EVENT]],
+    ["event.eventprocesstime: [2026-01-31T11:43:00Z .. 2026-01-31T11:43:01Z]", [FILE_EVENT]],
+    ["file.hash.md5: da5eaee15de50b6161e5995772029146", [FILE_EVENT]],
+    ["file.hash: DA5EAEE15DE50B6161E5995772029146", [FILE_EVENT]],
+    ['file.fullPath: "C:\\Users\\Public\\Downloads\\invoice_1"', [FILE_EVENT]],
+    ["file.name: invoice_1* and not file.name: `invoice_1`", [FILE_EVENT]],
+    ["file.name: `invoice_1`", []],
+    [
+      "(event.datetime:['1999-01-01T00:00:00Z'..'2026-01-31T11:40:00Z']) AND (file.name:invoice_1.exe)",
+      [FILE_EVENT],
+    ],
   ])("by %s, listed and counted alike", async (filter, ids) => {
     await using mock = await startMock({ clock: CLOCK });
     const client = qualysClient(mock);
@@ -143,7 +158,7 @@ describe("events are counted", () => {
       const total = mock.store.all(events).length;
       for (const path of ["/ioc/events/count", "/ioc/events/count/", "/ioc/v1/events/count"]) {
         expect(await client.get(path)).toMatchObject({ status: 200, text: `{"count":${total}}` });
-        const none = await client.get(path, { filter: "type: NETWORK" });
+        const none = await client.get(path, { filter: "type: NETWORK AND type: FILE" });
         expect(none).toMatchObject({ status: 200, text: '{"count":0}' });
       }
     },

@@ -1,0 +1,99 @@
+import { dateParts } from "../../core/clock.ts";
+import type { Table } from "../../core/store.ts";
+import { eventTime } from "./times.ts";
+
+/** Something that an agent saw on its host. */
+export interface Event {
+  readonly id: string;
+  readonly agentId: string;
+  /** In milliseconds. */
+  readonly at: number;
+  /** The object is no longer on the host: the row is a historical one. */
+  readonly gone: boolean;
+  /** The row as the calls show it, without its id, its time and its host. */
+  readonly row: EventRow;
+}
+
+export type EventType = "FILE" | "PROCESS" | "NETWORK" | "MUTEX" | "REGISTRY" | "SYSTEM";
+
+/** What the calls show of an event. Scores of indicators are numbers here. */
+export interface EventRow {
+  readonly type: EventType;
+  readonly action: string;
+  /** From 0, known good, to 10, malicious. Absent when nothing is known. */
+  readonly score?: string;
+  readonly indicator2?: readonly Indicator[];
+  readonly file?: Readonly<Record<string, unknown>>;
+  readonly [member: string]: unknown;
+}
+
+export interface Indicator {
+  readonly score?: string | number;
+  readonly sha256?: string;
+  readonly [member: string]: unknown;
+}
+
+export const events: Table<Event> = { name: "qualys.events", key: ({ id }) => id };
+
+/** An event that is yet to be placed in time. */
+export interface EventSeed {
+  readonly agentId: string;
+  readonly secondsAgo: number;
+  readonly gone: boolean;
+  /** A 64-bit number, in the id of a row whose object is still there. */
+  readonly serial: string;
+  /** A UUID, in the id of a historical row. */
+  readonly series: string;
+  readonly row: EventRow;
+}
+
+/** F and N are recorded, RTP is documented for processes. The others are assumed. */
+const LETTERS: Readonly<Record<EventType, string>> = {
+  FILE: "F",
+  PROCESS: "RTP",
+  NETWORK: "N",
+  MUTEX: "M",
+  REGISTRY: "R",
+  SYSTEM: "S",
+};
+
+/** The agent sends what it has seen three minutes later. */
+const PROCESSED_AFTER = 180_000;
+/** A file is a little older than the event that tells of it. */
+const FILE_AGE = 153_710;
+
+/** Places an event in time: `now` is the tenant's present. */
+export function eventOf(seed: EventSeed, now: number): Event {
+  const { agentId, gone, row } = seed;
+  const at = now - 1000 * seed.secondsAgo;
+  const seriesId = historicalId(row.type, seed.series, at);
+  const file = row.file && {
+    file: { ...row.file, createdDate: eventTime(at - FILE_AGE) },
+  };
+  if (gone) return { id: seriesId, agentId, at, gone, row: { ...row, ...file } };
+  return {
+    id: activeId(row, agentId, seed.serial),
+    agentId,
+    at,
+    gone,
+    row: {
+      eventProcessedTime: eventTime(at + PROCESSED_AFTER),
+      timeSeriesId: seriesId,
+      ...row,
+      ...file,
+    },
+  };
+}
+
+/** `F_<agentId>_<number>`, with the process id behind it where a process did it. */
+export function activeId({ type, process }: EventRow, agentId: string, serial: string): string {
+  const pid = (process as { readonly pid?: number } | undefined)?.pid;
+  const hasPid = pid !== undefined && (type === "PROCESS" || type === "NETWORK");
+  return `${LETTERS[type]}_${agentId}_${serial}${hasPid ? `_${pid}` : ""}`;
+}
+
+/** `F_<uuid>_<day>-<month>-<year>`: the day of the event in UTC, without leading zeros. */
+function historicalId(type: EventType, series: string, at: number): string {
+  const { day, month, year } = dateParts(at);
+  return `${LETTERS[type]}_${series}_${day}-${month}-${year}`;
+}

@@ -1,0 +1,93 @@
+import type { Value } from "./scanner.ts";
+
+type Matches = (found: string) => boolean;
+
+/** Whether a value is the whole of a keyword. Bare values may hold wildcards; case does not matter. */
+export function keywordTest({ text, form }: Value): Matches {
+  const wanted = text.toLowerCase();
+  const isPattern = form === "bare" && wanted.includes("*");
+  const matches = isPattern ? patternTest(wanted) : (found: string) => found === wanted;
+  return (found) => matches(found.toLowerCase());
+}
+
+/**
+ * Whether a text has a value in it: all of it in backticks, else as parts that stand next to each other, the last of which
+ * may be the beginning of a longer one if the value is quoted. A bare value with stars matches the whole text or a part.
+ */
+export function textTest(value: Value): Matches {
+  const wanted = value.text.toLowerCase();
+  if (value.form === "exact") return (found) => found.toLowerCase() === wanted;
+  if (value.form === "bare" && wanted.includes("*")) {
+    const matches = patternTest(wanted);
+    return (found) => {
+      const text = found.toLowerCase();
+      return matches(text) || partsOf(text).some(matches);
+    };
+  }
+  const phrase = partsOf(wanted);
+  return (found) => {
+    const text = found.toLowerCase();
+    return text === wanted || hasPhrase(partsOf(text), phrase, value.form === "quoted");
+  };
+}
+
+function hasPhrase(
+  parts: readonly string[],
+  phrase: readonly string[],
+  mayBeCut: boolean,
+): boolean {
+  const last = phrase.length - 1;
+  if (last < 0) return false;
+  return parts.some((_, start) =>
+    phrase.every((word, index) => {
+      const part = parts[start + index];
+      return mayBeCut && index === last ? part?.startsWith(word) : part === word;
+    }),
+  );
+}
+
+/** Captured, so that the separators stay between the pieces. */
+const SEPARATORS = /([^\p{L}\p{N}_]+)/u;
+
+/**
+ * The parts of a text, split at everything but letters, digits and underscores. A dot between two words or two numbers
+ * and a comma between two numbers do not split: `host.example` and `10.0.0.1` are one part, `102354.acme` is two.
+ */
+function partsOf(text: string): string[] {
+  const parts: string[] = [];
+  let previous = "";
+  let separator = "";
+  for (const [index, piece] of text.split(SEPARATORS).entries()) {
+    if (index % 2 === 1) separator = piece;
+    else if (piece !== "") {
+      if (joins(previous, separator, piece)) parts[parts.length - 1] += separator + piece;
+      else parts.push(piece);
+      previous = piece;
+    }
+  }
+  return parts;
+}
+
+const isNumber = (piece: string): boolean => /^\p{N}+$/u.test(piece);
+
+function joins(previous: string, separator: string, next: string): boolean {
+  if (previous === "") return false;
+  if (separator === ".") return isNumber(previous) === isNumber(next);
+  return separator === "," && isNumber(previous) && isNumber(next);
+}
+
+/** Whether a pattern with stars matches the whole text. Each star takes as little as it can, so none is tried twice. */
+function patternTest(pattern: string): Matches {
+  const [first = "", ...rest] = pattern.split("*");
+  const last = rest.pop() ?? "";
+  return (text) => {
+    if (!text.startsWith(first)) return false;
+    let position = first.length;
+    for (const piece of rest) {
+      const found = text.indexOf(piece, position);
+      if (found < 0) return false;
+      position = found + piece.length;
+    }
+    return text.length - last.length >= position && text.endsWith(last);
+  };
+}
