@@ -7,9 +7,9 @@ import { createApp } from "./server/app.ts";
 import { createFeed } from "./server/feed.ts";
 import { handleOf, type TenantHandle } from "./server/handles.ts";
 import { createRecorder } from "./server/recorder.ts";
-import { createWorld, replicated } from "./server/shared/replication.ts";
-import { ownTurn, type SharedPlace, sharedTurns } from "./server/shared/transaction.ts";
-import { createTenants } from "./server/tenants.ts";
+import { createReplica, replicated } from "./server/shared/replication.ts";
+import { type SharedPlace, sharedTransactions } from "./server/shared/transaction.ts";
+import { createTenants, localTransaction } from "./server/tenants.ts";
 import { listen } from "./server/wire/listen.ts";
 import { loadIdentity } from "./server/wire/tls.ts";
 import { listOf, MEMORY } from "./settings/checks.ts";
@@ -78,10 +78,17 @@ export async function serve(
   const own = place ? createFeed() : feed;
   if (place) own.watch({ began: feed.told, ended: feed.told });
   if (onExchange) own.watch({ ended: onExchange });
-  const recorder = createRecorder(vendors, [adminToken], own);
-  const turn = place ? sharedTurns(place, createWorld(tenants, feed.told)) : ownTurn;
-  // From here on this server has what the others have.
-  await turn(() => {});
+  const recorder = createRecorder({
+    vendors,
+    secrets: [adminToken],
+    feed: own,
+    isShared: place !== undefined,
+  });
+  const transaction = place
+    ? sharedTransactions(place, createReplica(tenants, feed.told))
+    : localTransaction;
+  // Loads what the other servers have.
+  await transaction(() => {});
   const app = await createApp({
     vendors,
     admin: createAdmin({
@@ -97,8 +104,8 @@ export async function serve(
     tenants,
     bodyLimitBytes: settings.bodyLimitBytes,
     corsOrigins: listOf(settings.corsOrigins),
+    transaction,
     recorder,
-    turn,
   });
   const listening = await listen({
     app,
@@ -106,15 +113,13 @@ export async function serve(
     port,
     ...(identity && { tls: { port: tlsPort, cert: identity.cert, key: identity.key } }),
     onGarbage: (status, reason) =>
-      // Nobody waits for it.
-      void Promise.resolve(turn(() => recorder.garbage(tenants.default, status, reason))).catch(
-        () => {},
-      ),
+      // Nobody waits for this.
+      void transaction(() => recorder.garbage(tenants.default, status, reason)).catch(() => {}),
   });
   const close = async (): Promise<void> => {
     await listening.close();
     // What the last exchanges came to is kept before this server goes, where it can be.
-    await Promise.allSettled([turn(() => {})]);
+    await Promise.allSettled([transaction(() => {})]);
   };
   // Not spread: the handle's getters would be read once and for all.
   return Object.assign(handleOf(tenants.default, vendors, version), listening, {

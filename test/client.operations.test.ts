@@ -148,7 +148,7 @@ const GOOD: {
   ],
   listFaults: async (client, mock) => {
     mock.faults.add(BUSY);
-    return [await client.listFaults("default"), { faults: [{ ...BUSY, matched: 0, struck: 0 }] }];
+    return [await client.listFaults("default"), { faults: [{ ...BUSY, matched: 0, applied: 0 }] }];
   },
   addFault: async (client, mock) => {
     const added = await client.addFault("default", BUSY);

@@ -63,7 +63,10 @@ export const allScenarios = (vendors: readonly WithScenarios[]): readonly Scenar
 ];
 
 /** All that a name stands for: each vendor has its own part. Throws a KitError where it stands for nothing. */
-export function partsOf(name: string, vendors: readonly WithScenarios[]): readonly Scenario[] {
+export function scenarioParts(
+  name: string,
+  vendors: readonly WithScenarios[],
+): readonly Scenario[] {
   const scenarios = allScenarios(vendors);
   const parts = scenarios.filter((scenario) => scenario.name === name);
   if (parts.length > 0) return parts;

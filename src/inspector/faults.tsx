@@ -120,7 +120,7 @@ export function Faults({ client, tenant, operations, version, fail }: FaultsProp
             </tr>
           </thead>
           <tbody>
-            {rules.map(({ id, fault, vendor, operation: on, matched, struck }) => (
+            {rules.map(({ id, fault, vendor, operation: on, matched, applied }) => (
               <tr key={id}>
                 <td>{id}</td>
                 <td>
@@ -128,7 +128,7 @@ export function Faults({ client, tenant, operations, version, fail }: FaultsProp
                 </td>
                 <td>{[vendor, on].filter(Boolean).join(" ") || "any call"}</td>
                 <td>
-                  {struck} of {matched}
+                  {applied} of {matched}
                 </td>
                 <td>
                   <button type="button" onClick={() => act(client.removeFault(tenant, id))}>

@@ -1,13 +1,13 @@
 import { nothing } from "../core/reply.ts";
 import type { WireRequest } from "../core/vendor.ts";
-import type { Outcome } from "./answer.ts";
+import type { Answer } from "./answer.ts";
 
 /** Lets web pages of other sites call the vendors, as no vendor does by itself. */
 export interface Cors {
   /** The answer to a browser that asks before it calls; nothing for any other request. It is no call of a vendor. */
-  preflight(request: WireRequest): Outcome | undefined;
-  /** The same outcome, in a reply that the page may read. */
-  open(request: WireRequest, outcome: Outcome): Outcome;
+  preflight(request: WireRequest): Answer | undefined;
+  /** The same answer, in a reply that the page may read. */
+  open(request: WireRequest, answer: Answer): Answer;
 }
 
 /** Browsers send their cookies to none of these pages: credentials are never allowed. */
@@ -28,16 +28,16 @@ export function createCors(origins: readonly string[]): Cors {
       };
       return { reply: nothing({ cause: "preflight", headers: allowed }) };
     },
-    open: (request, outcome) => {
+    open: (request, answer) => {
       const origin = listed(request);
-      if (origin === undefined) return outcome;
+      if (origin === undefined) return answer;
       const headers = {
-        ...outcome.reply.headers,
+        ...answer.reply.headers,
         "access-control-allow-origin": origin,
         "access-control-expose-headers": "*",
-        vary: outcome.route?.compressible ? "accept-encoding, origin" : "origin",
+        vary: answer.route?.compressible ? "accept-encoding, origin" : "origin",
       };
-      return { ...outcome, reply: { ...outcome.reply, headers } };
+      return { ...answer, reply: { ...answer.reply, headers } };
     },
   };
 }

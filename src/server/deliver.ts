@@ -1,98 +1,102 @@
 import type { Request, Response } from "express";
 import type { Fault } from "../core/faults/fault.ts";
-import type { Strike } from "../core/faults/faults.ts";
+import type { AppliedFault } from "../core/faults/faults.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Service } from "../core/vendor.ts";
-import { type Outcome, ownFault } from "./answer.ts";
-import { spoil, transmit } from "./faults/socket-faults.ts";
+import { type Answer, ownError } from "./answer.ts";
+import { breakBytes, sendWithFault } from "./faults/socket-faults.ts";
 import type { Recording } from "./recorder.ts";
-import type { Turn } from "./shared/transaction.ts";
+import type { Transaction } from "./tenants.ts";
 import { endWithClient, whenEnded } from "./wire/connection-end.ts";
 import { isTakenBack } from "./wire/read-request.ts";
 import { render, sendEvents, sendTogether, type Wire } from "./wire/write-response.ts";
 
-/** An outcome on its way out. */
+/** An answer on its way out. */
 export interface Delivery {
   readonly req: Request;
   readonly res: Response;
-  readonly outcome: Outcome;
+  readonly answer: Answer;
   readonly service: Service | undefined;
   readonly tenant: Tenant;
-  /** Nothing where the exchange is not recorded. */
+  /** Missing where the exchange is not recorded. */
   readonly recording: Recording | undefined;
-  readonly turn: Turn;
+  readonly transaction: Transaction;
 }
 
 /**
- * Writes a reply, and notes it. Answers how to send it, with what strikes it; the recording ends when the connection is
- * done with it.
+ * Records the reply and returns its bytes, without sending them. There are none where the client has gone, or where a
+ * fault may delay the reply.
  */
-export function prepare(delivery: Delivery): () => void | Promise<void> {
-  const { req, res, outcome, recording } = delivery;
-  const { reply, strike } = outcome;
-  if (strike) {
-    recording?.decided(outcome);
-    return () => deliverStruck(delivery, strike);
+export function recordReply(delivery: Delivery): Wire | undefined {
+  const { req, answer, recording } = delivery;
+  if (answer.fault) {
+    recording?.decided(answer);
+    return undefined;
   }
-  const wait = (): void => whenEnded(res, req.socket, () => close(delivery));
   if (isGone(req)) {
-    recording?.replied(outcome, undefined);
-    return wait;
+    recording?.replied(answer, undefined);
+    return undefined;
   }
-  const { wire, said } = written(delivery);
-  recording?.replied(said, wire);
-  return () => {
-    if (!reply.events) return sendTogether(res, wire, wait);
-    sendEvents(res, wire, reply);
-    res.once("close", endWithClient(req));
-    wait();
-  };
+  const { wire, written } = write(delivery);
+  recording?.replied(written, wire);
+  return wire;
 }
 
-function close({ res, recording, turn }: Delivery): void {
+/** Sends a recorded reply, with the fault that applies; closes the exchange when the connection is done with it. */
+export async function sendReply(delivery: Delivery, wire: Wire | undefined): Promise<void> {
+  const { req, res, answer } = delivery;
+  if (answer.fault) return sendFaulty(delivery, answer.fault);
+  const close = (): void => closeExchange(delivery);
+  if (!wire) return whenEnded(res, req.socket, close);
+  if (!answer.reply.events) return sendTogether(res, wire, () => whenEnded(res, req.socket, close));
+  sendEvents(res, wire, answer.reply);
+  res.once("close", endWithClient(req));
+  whenEnded(res, req.socket, close);
+}
+
+function closeExchange({ res, recording, transaction }: Delivery): void {
   const aborted = !res.writableFinished;
-  const closing = turn(() => recording?.closed(aborted));
-  // The client has its reply; that the journal lacks its end is for whoever runs this server to know.
-  if (closing instanceof Promise) closing.catch((error) => process.emitWarning(error));
+  // The client has its reply. Whoever runs this server learns from the warning that the journal lacks its end.
+  transaction(() => recording?.closed(aborted)).catch((error) => process.emitWarning(error));
 }
 
-async function deliverStruck(delivery: Delivery, { fault, delayMs }: Strike): Promise<void> {
-  const { req, res, outcome, tenant, recording, turn } = delivery;
+async function sendFaulty(delivery: Delivery, { fault, delayMs }: AppliedFault): Promise<void> {
+  const { req, res, answer, tenant, recording, transaction } = delivery;
   const end = new Promise<void>((resolve) => whenEnded(res, req.socket, resolve));
   const gone = new AbortController();
   void end.then(() => gone.abort());
   const stay = endWithClient(req);
   if (delayMs > 0) await tenant.clock.until(tenant.clock.now() + delayMs, gone.signal);
-  const spoilt = await turn(() => {
-    if (isGone(req)) return void recording?.replied(outcome, undefined);
-    const { wire, said } = written(delivery);
-    const struck = spoil(wire, fault);
-    recording?.replied(said, isSilent(fault) ? undefined : struck);
-    return struck;
+  const broken = await transaction(() => {
+    if (isGone(req)) return void recording?.replied(answer, undefined);
+    const { wire, written } = write(delivery);
+    const changed = breakBytes(wire, fault);
+    recording?.replied(written, isSilent(fault) ? undefined : changed);
+    return changed;
   });
-  if (spoilt) await transmit(req, res, spoilt, tenant, fault, gone.signal);
+  if (broken) await sendWithFault(req, res, broken, tenant, fault, gone.signal);
   await end;
   stay();
-  close(delivery);
+  closeExchange(delivery);
 }
 
-/** A reply in its wire form; one that has none is our mistake, and said to be that. */
-function written({ req, outcome, service, tenant }: Delivery): {
+/** The reply's bytes. A reply that cannot be written is a bug of ours, and goes out as one. */
+function write({ req, answer, service, tenant }: Delivery): {
   readonly wire: Wire;
-  readonly said: Outcome;
+  readonly written: Answer;
 } {
   try {
-    return { wire: render(req, outcome, service, tenant), said: outcome };
+    return { wire: render(req, answer, service, tenant), written: answer };
   } catch (error) {
-    const said = { ...outcome, ...ownFault(error) };
-    return { wire: render(req, said, undefined, tenant), said };
+    const written = { ...answer, ...ownError(error) };
+    return { wire: render(req, written, undefined, tenant), written };
   }
 }
 
 /** Nobody is left to read a reply. */
 const isGone = (req: Request): boolean => req.socket.destroyed || isTakenBack(req);
 
-/** Whether nothing of the reply goes out. */
+/** Whether the fault sends nothing of the reply. */
 function isSilent(fault: Fault): boolean {
   switch (fault.kind) {
     case "EMPTY_RESPONSE":

@@ -8,7 +8,7 @@ import { readFaultRule } from "../core/faults/read-fault.ts";
 import type { Exchange, Journal } from "../core/journal/journal.ts";
 import { type Redactor, redactor, redactTexts } from "../core/journal/redact.ts";
 import { type Expectation, readExpectation, type Verdict, verify } from "../core/journal/verify.ts";
-import { partsOf } from "../core/scenario.ts";
+import { scenarioParts } from "../core/scenario.ts";
 import { restoreSnapshot, type Snapshot, takeSnapshot } from "../core/snapshot.ts";
 import type { Store } from "../core/store.ts";
 import type { Tenant, TenantSettings } from "../core/tenant.ts";
@@ -120,7 +120,7 @@ export function handleOf(
     },
     reset: (scenario) => {
       // Before anything is cleared: a misspelt name changes nothing.
-      if (scenario !== undefined) partsOf(scenario, vendors);
+      if (scenario !== undefined) scenarioParts(scenario, vendors);
       tenant.reset(scenario);
     },
     snapshot: () => redactTexts(takeSnapshot(tenant, version), clean()),

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { text } from "../core/reply.ts";
 import type { WireRequest } from "../core/vendor.ts";
 import { foreignPage } from "./admin/local-only.ts";
-import type { Outcome } from "./answer.ts";
+import type { Answer } from "./answer.ts";
 
 /** Made by the build, and read when somebody looks: no start pays for it. */
 const FILES = new URL("../../dist/inspector/", import.meta.url);
@@ -26,7 +26,7 @@ const HEADERS: Readonly<Record<string, string>> = {
  * The page at `/__admin/`, and its script and style. It holds nothing that is secret, so it needs no token; what it
  * shows it asks of the control API, which may. Nothing for any other request, and for one of a foreign page's.
  */
-export function inspectorPage(request: WireRequest): Outcome | undefined {
+export function inspectorPage(request: WireRequest): Answer | undefined {
   const { method, path } = request;
   const name = /^\/__admin\/?$/.test(path)
     ? "index.html"

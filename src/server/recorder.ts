@@ -4,40 +4,53 @@ import type { Entry, Exchange, StoredBody } from "../core/journal/journal.ts";
 import { type Redactor, redactor, redactTexts } from "../core/journal/redact.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Vendor, WireRequest } from "../core/vendor.ts";
-import type { Outcome } from "./answer.ts";
+import type { Answer } from "./answer.ts";
 import type { Feed } from "./feed.ts";
 import type { Wire } from "./wire/write-response.ts";
 
-/** Notes how far one exchange has come; its tenant's journal has it with every credential taken out. */
+/** Records one exchange as it goes on. Its tenant's journal has it with every credential taken out. */
 export interface Recording {
+  readonly tenant: Tenant;
   received(request: WireRequest): void;
-  /** What is to be answered, where a delay comes first. */
-  decided(outcome: Outcome): void;
-  /** What is handed to the connection; nothing where nobody is left to read it. */
-  replied(outcome: Outcome, wire: Wire | undefined): void;
+  /** The answer that goes out after a delay. */
+  decided(answer: Answer): void;
+  /** What is handed to the connection. `wire` is missing where the client gets no reply. */
+  replied(answer: Answer, wire: Wire | undefined): void;
   closed(aborted: boolean): void;
 }
 
 export interface Recorder {
-  /** With the whole request, or with its head alone. */
-  begin(
+  /**
+   * Opens an exchange when only the head of its request is there. Returns nothing where the head does not tell the
+   * tenant, or where tenants may be changed in transactions only.
+   */
+  openEarly(
+    tenant: Tenant | undefined,
+    vendor: Vendor | undefined,
+    head: WireRequest,
+    started: number,
+  ): Recording | undefined;
+  /** Opens an exchange with the whole request. */
+  open(
     tenant: Tenant,
     vendor: Vendor | undefined,
     request: WireRequest,
     started: number,
   ): Recording;
-  /**
-   * Bytes that were no HTTP request belong to nobody: they go into the given tenant's journal, with the status they got
-   * if they got any.
-   */
+  /** Records bytes that were no HTTP request in the given tenant's journal, with the status they got, if any. */
   garbage(tenant: Tenant, status: number | undefined, reason: string): void;
 }
 
-export function createRecorder(
-  vendors: readonly Vendor[],
-  secrets: readonly string[],
-  feed: Feed,
-): Recorder {
+export interface RecorderOptions {
+  readonly vendors: readonly Vendor[];
+  /** Secrets of the server itself. */
+  readonly secrets: readonly string[];
+  readonly feed: Feed;
+  /** Whether other servers share the tenants. */
+  readonly isShared: boolean;
+}
+
+export function createRecorder({ vendors, secrets, feed, isShared }: RecorderOptions): Recorder {
   const redactors = new WeakMap<Tenant, Redactor>();
   const redactorOf = (tenant: Tenant): Redactor => {
     const known = redactors.get(tenant);
@@ -48,9 +61,12 @@ export function createRecorder(
     return fresh;
   };
 
+  const open: Recorder["open"] = (tenant, vendor, request, started) =>
+    new ExchangeRecording(tenant, vendor, request, started, redactorOf(tenant), feed);
   return {
-    begin: (tenant, vendor, head, started) =>
-      new ExchangeRecording(tenant, vendor, head, started, redactorOf(tenant), feed),
+    openEarly: (tenant, vendor, head, started) =>
+      tenant && !isShared ? open(tenant, vendor, head, started) : undefined,
+    open,
     garbage: (tenant, status, reason) => {
       const at = isoTime(tenant.clock.now());
       const entry = tenant.journal.open((id) => ({
@@ -71,9 +87,8 @@ export function createRecorder(
 
 type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
-/** An exchange in its parts, as far as it has come. */
 class ExchangeRecording implements Recording {
-  readonly #tenant: Tenant;
+  readonly tenant: Tenant;
   readonly #vendor: Vendor | undefined;
   readonly #started: number;
   readonly #known: Redactor;
@@ -82,8 +97,8 @@ class ExchangeRecording implements Recording {
   readonly #entry: Entry;
   #request: WireRequest;
   #requestMs: number;
-  #outcome: Outcome | undefined;
-  /** Put together when the reply is known: what it is made of is still in the processor's caches then. */
+  #answer: Answer | undefined;
+  /** Built when the reply is known: its parts are still in the processor's caches then. */
   #made: Writable<Exchange> | undefined;
   #hasEnded = false;
 
@@ -95,7 +110,7 @@ class ExchangeRecording implements Recording {
     known: Redactor,
     feed: Feed,
   ) {
-    this.#tenant = tenant;
+    this.tenant = tenant;
     this.#vendor = vendor;
     this.#request = request;
     this.#started = started;
@@ -112,12 +127,12 @@ class ExchangeRecording implements Recording {
     this.#requestMs = this.#since();
   }
 
-  decided(outcome: Outcome): void {
-    this.#outcome = outcome;
+  decided(answer: Answer): void {
+    this.#answer = answer;
   }
 
-  replied(outcome: Outcome, wire: Wire | undefined): void {
-    this.#outcome = outcome;
+  replied(answer: Answer, wire: Wire | undefined): void {
+    this.#answer = answer;
     this.#made = this.#exchange(this.#entry.id, wire, this.#since());
     this.#entry.update();
   }
@@ -139,9 +154,9 @@ class ExchangeRecording implements Recording {
     return this.#hasEnded ? exchange : { ...exchange, open: true };
   }
 
-  /** Member by member: to put it together by spreading took a tenth of a call's time. */
+  /** Built member by member: spreading took a tenth of a call's time. */
   #exchange(id: number, wire?: Wire, replyMs?: number): Writable<Exchange> {
-    const { journalBodyBytes: cap } = this.#tenant.settings;
+    const { journalBodyBytes: cap } = this.tenant.settings;
     const { scheme, httpVersion, method, url, headers, body, received, sha256 } = this.#request;
     const requestMs = this.#requestMs;
     const text = textOf(body, cap);
@@ -149,7 +164,7 @@ class ExchangeRecording implements Recording {
     const exchange: Writable<Exchange> = {
       id,
       at: this.#at,
-      tenant: this.#tenant.name,
+      tenant: this.tenant.name,
       request: {
         scheme,
         httpVersion,
@@ -165,13 +180,13 @@ class ExchangeRecording implements Recording {
       durationMs: 0,
     };
     if (this.#vendor) exchange.vendor = this.#vendor.name;
-    if (!this.#outcome) return exchange;
-    const { route, principal, strike, reply, basis, refusal, error } = this.#outcome;
+    if (!this.#answer) return exchange;
+    const { route, principal, fault, reply, basis, refusal, error } = this.#answer;
     if (route) exchange.operation = route.id;
     if (principal) exchange.principal = principal.id;
     if (principal?.remarks) exchange.remarks = principal.remarks.map(clean.text);
-    if (strike) {
-      exchange.fault = { rule: strike.rule, kind: strike.fault.kind, effect: strike.effect };
+    if (fault) {
+      exchange.fault = { rule: fault.rule, kind: fault.fault.kind, effect: fault.effect };
     }
     if (wire) {
       exchange.reply = {
@@ -182,7 +197,7 @@ class ExchangeRecording implements Recording {
       };
       if (basis) Object.assign(exchange.reply, { basis });
     }
-    // Of what is only decided yet, a delay may make something else.
+    // The answer may still change during a delay.
     if (replyMs === undefined) return exchange;
     if (refusal) exchange.refusal = redactTexts(refusal, clean);
     if (error) exchange.error = clean.text(error);
@@ -192,17 +207,17 @@ class ExchangeRecording implements Recording {
 
 const NOTHING: StoredBody = { text: "", bytes: 0 };
 
-/** More than any credential is long. */
+/** Longer than any credential. */
 const MARGIN = 1024;
 
-/** As much of a body as can be stored, and a little more; four bytes make a character at most. */
+/** The part of a body that can be stored, and a little more. A character takes at most four bytes. */
 const textOf = (body: Buffer, cap: number): string =>
   body.subarray(0, 4 * (cap + MARGIN)).toString("utf8");
 
 function stored(text: string, raw: Buffer | string, cap: number, clean: Redactor): StoredBody {
   const bytes = Buffer.byteLength(raw);
   if (text.length <= cap) return { text: clean.text(text), bytes };
-  // Half a credential would not be known for one: redact a little more than is kept, and let the end go.
+  // Half a credential would not be recognised: redact a little more than is kept, then drop the end.
   const kept = clean.text(text.slice(0, cap + MARGIN));
   return {
     text: kept.slice(0, Math.min(cap, Math.max(0, kept.length - MARGIN))),

@@ -1,5 +1,5 @@
 import { KitError } from "../core/errors.ts";
-import { partsOf } from "../core/scenario.ts";
+import { scenarioParts } from "../core/scenario.ts";
 import {
   createTenant,
   type Tenant,
@@ -26,6 +26,15 @@ export interface Tenants {
   /** Takes over a tenant that another server has made, in its first state. */
   adopt(name: string, number: number, settings: TenantSettings): Promise<Tenant>;
 }
+
+/**
+ * Runs work on the tenants as one transaction: no other server changes them meanwhile, and its changes are kept before
+ * the promise resolves. Work whose transaction was lost runs again, so it must send nothing.
+ */
+export type Transaction = <Result>(work: () => Result | Promise<Result>) => Promise<Result>;
+
+/** The transactions of a server that shares its tenants with no other: the work runs at once. */
+export const localTransaction: Transaction = async (work) => await work();
 
 /** It is part of user names and keys, in URLs and in headers. */
 const NAME = /^[a-z][a-z0-9-]{0,39}$/;
@@ -56,7 +65,7 @@ export async function createTenants(
       begin: (fresh, scenario) => {
         for (const vendor of vendors) vendor.seed(fresh);
         for (const vendor of vendors) fleet?.(fresh, vendor);
-        const parts = partsOf(scenario, vendors);
+        const parts = scenarioParts(scenario, vendors);
         for (const { prepare } of parts) prepare?.(fresh);
         return parts.flatMap(({ faults = [] }) => faults);
       },

@@ -5,9 +5,9 @@ import { readFaultRules } from "../../src/core/faults/read-fault.ts";
 import {
   allScenarios,
   ORDINARY,
-  partsOf,
   SCENARIOS,
   type Scenario,
+  scenarioParts,
 } from "../../src/core/scenario.ts";
 import { SETTINGS } from "../../src/settings/table.ts";
 import { vendors } from "../../src/vendors/index.ts";
@@ -46,22 +46,22 @@ it("all are the general ones first, then the vendors', in their order", () => {
 
 describe("a name", () => {
   it.each(GENERAL)("stands for the general one: %s", (name) => {
-    expect(partsOf(name, [red, blue])).toEqual(SCENARIOS.filter((one) => one.name === name));
+    expect(scenarioParts(name, [red, blue])).toEqual(SCENARIOS.filter((one) => one.name === name));
   });
 
   it("stands for every vendor's part of it", () => {
-    expect(partsOf("offline", [red, blue])).toEqual([
+    expect(scenarioParts("offline", [red, blue])).toEqual([
       { vendor: "red", ...red.scenarios[0] },
       { vendor: "blue", ...blue.scenarios[0] },
     ]);
-    expect(partsOf("expired", [red, blue])).toEqual([{ vendor: "red", ...red.scenarios[1] }]);
+    expect(scenarioParts("expired", [red, blue])).toEqual([{ vendor: "red", ...red.scenarios[1] }]);
   });
 
   it.each(["", "Offline", "offlin", "toString"])(
     "that stands for nothing is refused: %j",
     (name) => {
       const known = [...GENERAL, "offline", "expired"].join(", ");
-      expect(() => partsOf(name, [red, blue])).toThrow(
+      expect(() => scenarioParts(name, [red, blue])).toThrow(
         new KitError(`There is no scenario "${name}": ${known}.`),
       );
     },
@@ -80,12 +80,12 @@ describe("call by call", () => {
     ["maintenance", 3, ["maintenance", "maintenance", "maintenance"]],
   ])("%s plays what it says", (name, calls, expected) => {
     const faults = createFaults("seed");
-    faults.reset(partsOf(name, []).flatMap((part) => part.faults ?? []));
+    faults.reset(scenarioParts(name, []).flatMap((part) => part.faults ?? []));
     const call = {
       vendor: "any",
       operation: "any",
       subject: () => ({ url: "/", headers: {}, body: "" }),
     };
-    expect(Array.from({ length: calls }, () => faults.strike(call)?.rule)).toEqual(expected);
+    expect(Array.from({ length: calls }, () => faults.apply(call)?.rule)).toEqual(expected);
   });
 });

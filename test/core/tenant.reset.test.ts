@@ -70,12 +70,12 @@ const CHANGING: Readonly<Record<string, Part>> = {
     change: ({ faults }) => {
       faults.remove("of first");
       faults.add(chance);
-      for (let calls = 0; calls < 5; calls++) faults.strike(call);
+      for (let calls = 0; calls < 5; calls++) faults.apply(call);
     },
     seen: ({ faults }) => [
       faults.list(),
       faults.add(chance),
-      Array.from({ length: 40 }, () => faults.strike(call)),
+      Array.from({ length: 40 }, () => faults.apply(call)),
     ],
   },
   scenario: {

@@ -100,7 +100,7 @@ describe("a fault of our own", () => {
     const { url, tenant } = await serve(acme());
     const reply = await request(url).post("/devices?id=5").send({});
     const error =
-      "no vendor serves POST /devices; this server stands in for Acme, and is steered under /__admin";
+      "no vendor serves POST /devices; this server mocks Acme, and its control API is under /__admin";
     expect([reply.status, reply.text]).toEqual([404, JSON.stringify({ error })]);
     expect(reply.headers["x-fauxdr-error"]).toBe(error);
     expect(tenant.journal.entries()).toMatchObject([{ error, request: { url: "/devices?id=5" } }]);

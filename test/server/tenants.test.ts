@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Exchange, type Mock, startMock, type TenantHandle } from "../../src/index.ts";
+import { localTransaction } from "../../src/server/tenants.ts";
 import { cortexClient } from "../support/clients.ts";
 import { INVENTORY } from "../support/cortex.ts";
 
@@ -136,5 +137,27 @@ describe("tenants", () => {
     await expect(mock.tenant({ name: "red-viewer" })).rejects.toThrow(/would be those of another/);
     const { credentials } = await mock.tenant();
     expect(credentials["cortex"]?.[0]?.values["x-xdr-auth-id"]).toBe("21");
+  });
+});
+
+describe("a transaction of a server that shares its tenants with no other", () => {
+  it("runs its work at once, and answers what it comes to", async () => {
+    let hasRun = false;
+    const result = localTransaction(() => {
+      hasRun = true;
+      return 5;
+    });
+    expect(hasRun).toBe(true);
+    expect(await result).toBe(5);
+  });
+
+  it("fails with the error of its work", async () => {
+    const boom = new RangeError("boom");
+    await expect(localTransaction(() => Promise.reject(boom))).rejects.toBe(boom);
+    await expect(
+      localTransaction(() => {
+        throw boom;
+      }),
+    ).rejects.toBe(boom);
   });
 });

@@ -11,7 +11,7 @@ import { createAdmin } from "../../src/server/admin/service.ts";
 import { createApp } from "../../src/server/app.ts";
 import { createFeed } from "../../src/server/feed.ts";
 import { createRecorder } from "../../src/server/recorder.ts";
-import { createTenants } from "../../src/server/tenants.ts";
+import { createTenants, localTransaction } from "../../src/server/tenants.ts";
 import { type Listening, listen } from "../../src/server/wire/listen.ts";
 import { readSettings } from "../../src/settings/read.ts";
 
@@ -140,7 +140,8 @@ export async function serve(vendor: Vendor): Promise<Listening & { readonly tena
     }),
     tenants,
     bodyLimitBytes: 1000,
-    recorder: createRecorder([vendor], [], feed),
+    transaction: localTransaction,
+    recorder: createRecorder({ vendors: [vendor], secrets: [], feed, isShared: false }),
   });
   const listening = await listen({ app, host: "127.0.0.1", port: 0, onGarbage: () => {} });
   onTestFinished(() => listening.close());

@@ -6,13 +6,14 @@ import type { Fault, FaultRule } from "./fault.ts";
 /** A rule in force, and what it did so far. */
 export interface LiveRule extends FaultRule {
   readonly id: string;
-  /** Calls that it fits, struck or not. */
+  /** How many calls matched it, whether its fault was applied or not. */
   readonly matched: number;
-  readonly struck: number;
+  /** How many calls its fault was applied to. */
+  readonly applied: number;
 }
 
-/** A fault on its way to a call. */
-export interface Strike {
+/** The fault that applies to one call. */
+export interface AppliedFault {
   /** The rule's id. */
   readonly rule: string;
   readonly fault: Fault;
@@ -20,31 +21,31 @@ export interface Strike {
 }
 
 /** A call, as rules see it. */
-export interface StruckCall {
+export interface FaultableCall {
   readonly vendor: string | undefined;
   readonly operation: string | undefined;
   readonly subject: () => Subject;
 }
 
-/** A tenant's fault rules, in the order they were added: of those that fit a call, the first one left strikes. */
+/** A tenant's fault rules, in the order they were added. The first matching rule with uses remaining applies. */
 export interface Faults {
-  /** Throws a KitError where a rule has that id already. */
+  /** Throws a KitError if another rule has that id. */
   add(rule: FaultRule): LiveRule;
   list(): readonly LiveRule[];
   /** False where there is no such rule. */
   remove(id: string): boolean;
-  /** No rules but these, counting from the beginning. */
+  /** Replaces all rules with these, and starts counting from zero. */
   reset(rules?: readonly FaultRule[]): void;
-  /** Counts a call, and answers what strikes it. */
-  strike(call: StruckCall): Strike | undefined;
+  /** Counts a call, and returns the fault that applies to it. */
+  apply(call: FaultableCall): AppliedFault | undefined;
   state(): FaultsState;
   restore(state: FaultsState): void;
 }
 
-/** Rules, what they did, and the chance they go by, as JSON. */
+/** The rules with their counts, and the state of their random numbers, as JSON. */
 export interface FaultsState {
   readonly rules: readonly LiveRule[];
-  /** How many ids were made up. */
+  /** How many ids were generated. */
   readonly ids: number;
   readonly random: RandomState;
 }
@@ -52,7 +53,7 @@ export interface FaultsState {
 export function createFaults(seed: string): Faults {
   let rules: readonly LiveRule[] = [];
   let ids = 0;
-  // Of its own, so that a rule with a chance changes no id that the tenant gives out.
+  // Separate from the tenant's, so that a rule with a probability does not change the ids that the tenant generates.
   const random = createRandom(seed);
   const untouched = random.state();
 
@@ -64,15 +65,16 @@ export function createFaults(seed: string): Faults {
   };
 
   const add = (rule: FaultRule): LiveRule => {
-    const live: LiveRule = { ...rule, id: rule.id ?? freeId(), matched: 0, struck: 0 };
-    if (isTaken(live.id)) throw new KitError(`There is a fault rule "${live.id}" already.`);
+    const live: LiveRule = { ...rule, id: rule.id ?? freeId(), matched: 0, applied: 0 };
+    if (isTaken(live.id))
+      throw new KitError(`A fault rule "${live.id}" already exists: choose another id.`);
     rules = [...rules, live];
     return live;
   };
 
   const isDue = ({ nth, times = nth === undefined ? Infinity : 1, ...rule }: LiveRule): boolean =>
     rule.matched >= (nth ?? 1) &&
-    rule.struck < times &&
+    rule.applied < times &&
     (rule.probability === undefined || chance() < rule.probability);
 
   const chance = (): number => random.next() / 2 ** 32;
@@ -97,17 +99,17 @@ export function createFaults(seed: string): Faults {
       random.restore(untouched);
       for (const rule of initial) add(rule);
     },
-    strike: (call) => {
+    apply: (call) => {
       if (rules.length === 0) return undefined;
-      let strike: Strike | undefined;
+      let applied: AppliedFault | undefined;
       rules = rules.map((rule) => {
         if (!fits(rule, call)) return rule;
         const counted = { ...rule, matched: rule.matched + 1 };
-        if (strike || !isDue(counted)) return counted;
-        strike = { rule: rule.id, fault: rule.fault, delayMs: delayOf(rule.fault) };
-        return { ...counted, struck: rule.struck + 1 };
+        if (applied || !isDue(counted)) return counted;
+        applied = { rule: rule.id, fault: rule.fault, delayMs: delayOf(rule.fault) };
+        return { ...counted, applied: rule.applied + 1 };
       });
-      return strike;
+      return applied;
     },
     state: () => ({ rules, ids, random: random.state() }),
     restore: (state) => {
@@ -117,9 +119,9 @@ export function createFaults(seed: string): Faults {
   };
 }
 
-function fits({ vendor, operation, where, fault }: FaultRule, call: StruckCall): boolean {
+function fits({ vendor, operation, where, fault }: FaultRule, call: FaultableCall): boolean {
   return (
-    // A path that is no operation is refused for that, and documents no other refusal.
+    // A path that matches no operation documents no refusal but that one.
     (fault.kind !== "refusal" || call.operation !== undefined) &&
     (vendor === undefined || vendor === call.vendor) &&
     (operation === undefined || operation === call.operation) &&

@@ -1,80 +1,77 @@
 import { FAULTS, type Fault } from "../../core/faults/fault.ts";
-import type { Strike } from "../../core/faults/faults.ts";
+import type { AppliedFault } from "../../core/faults/faults.ts";
 import { exampleOf } from "../../core/refusal-examples.ts";
 import { json, nothing, type Reply, text } from "../../core/reply.ts";
-import { answer, type Outcome, ownFault, type Question, routeOf } from "../answer.ts";
+import { type Answer, answer, ownError, type RequestContext, routeOf } from "../answer.ts";
 import { withDriftedTypes, withExtraFields, withUnknownEnum } from "./mutate-body.ts";
-import { preferred } from "./prefer.ts";
+import { preferredFault } from "./prefer.ts";
 
-/** Answers a question, with what strikes it: a preference of the request, a rule, or a reserved target. */
-export async function answerStruck(question: Question, vendor: string): Promise<Outcome> {
+/** Answers a request with the fault that applies: one that the request prefers, one of a rule, or one of a reserved target. */
+export async function answerWithFaults(context: RequestContext, vendor: string): Promise<Answer> {
+  const { tenant, request, match } = context;
+  const route = routeOf(match);
   try {
-    const strike = preferred(question) ?? rule(question, vendor);
-    if (strike) return await play(strike, question, () => answer(question));
-    const outcome = await answer(question);
-    const { fault } = outcome.reply;
-    if (!fault) return outcome;
-    return await play(
-      { rule: "reserved target", fault, delayMs: 0 },
-      question,
-      async () => outcome,
-    );
+    const preferred = request.headers["prefer"] ? preferredFault(context) : undefined;
+    const applied =
+      preferred ??
+      tenant.faults.apply({
+        vendor,
+        operation: route?.id,
+        subject: () => ({
+          url: request.url,
+          headers: request.headers,
+          body: request.body.toString("utf8"),
+        }),
+      });
+    if (applied) {
+      const real = runsOperation(applied.fault) ? await answer(context) : undefined;
+      return withFault(applied, context, real);
+    }
+    const real = await answer(context);
+    const { fault } = real.reply;
+    if (!fault) return real;
+    const reserved = { rule: "reserved target", fault, delayMs: 0 };
+    return withFault(reserved, context, runsOperation(fault) ? real : undefined);
   } catch (error) {
-    const route = routeOf(question.match);
-    return { ...(route && { route }), ...ownFault(error) };
+    return { ...(route && { route }), ...ownError(error) };
   }
 }
 
-function rule({ tenant, request, match }: Question, vendor: string): Strike | undefined {
-  return tenant.faults.strike({
-    vendor,
-    operation: routeOf(match)?.id,
-    subject: () => ({
-      url: request.url,
-      headers: request.headers,
-      body: request.body.toString("utf8"),
-    }),
-  });
-}
-
-/** What the client gets of an answer that a fault strikes; the faults of bytes and sockets are left to `transmit`. */
-async function play(
-  strike: Strike,
-  question: Question,
-  ask: () => Promise<Outcome>,
-): Promise<Outcome> {
-  const { fault } = strike;
-  const real = runs(fault) ? await ask() : undefined;
-  // A mistake of ours shall be seen.
+/** What the client gets in place of the operation's answer. Faults of bytes and sockets come later, in socket-faults.ts. */
+function withFault(
+  applied: AppliedFault,
+  context: RequestContext,
+  real: Answer | undefined,
+): Answer {
+  // Never mask our own bugs.
   if (real?.error !== undefined) return real;
-  const struck = { ...strike, effect: real !== undefined && real.refusal === undefined };
-  const route = routeOf(question.match);
-  const { reply, basis } = replyOf(fault, question, real);
+  const route = routeOf(context.match);
+  const { reply, basis } = replyOf(applied.fault, context, real);
   return {
     ...(route && { route }),
     ...(real?.principal && { principal: real.principal }),
     ...(real?.refusal && { refusal: real.refusal }),
     reply,
     ...(basis !== undefined && { basis }),
-    strike: struck,
+    fault: { ...applied, effect: real !== undefined && real.refusal === undefined },
   };
 }
 
-/** Part of a reply can only be sent where there is one. */
-const runs = (fault: Fault): boolean =>
+/** A fault that sends part of the reply needs a reply, so the operation runs. */
+const runsOperation = (fault: Fault): boolean =>
   FAULTS[fault.kind].effect === "always" ||
   ("effect" in fault && fault.effect === true) ||
   ("afterBytes" in fault && fault.afterBytes !== undefined);
 
 function replyOf(
   fault: Fault,
-  question: Question,
-  real: Outcome | undefined,
+  context: RequestContext,
+  real: Answer | undefined,
 ): { reply: Reply; basis?: string | undefined } {
   const given = real?.reply ?? NO_REPLY;
   switch (fault.kind) {
     case "refusal": {
-      const { service, api, tenant, request, match } = question;
+      const { service, api, tenant, request, match } = context;
       const route = routeOf(match);
       const asked = { why: "refused by a fault rule", action: route?.id ?? "", ...request };
       const refused = service.refuse(exampleOf(fault.refusal, asked), tenant, route?.id);
@@ -99,7 +96,7 @@ function replyOf(
       return { reply: text(page(status), "text/html; charset=utf-8", options) };
     }
     case "unknown-enum": {
-      const schema = question.api.schemaOf(routeOf(question.match)?.id, given);
+      const schema = context.api.schemaOf(routeOf(context.match)?.id, given);
       return { reply: { ...given, value: withUnknownEnum(given.value, schema, fault.at) } };
     }
     case "extra-fields":
@@ -122,7 +119,7 @@ const retryAfter = ({
 }): Record<string, string> =>
   retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) };
 
-/** So that a rule's content-type takes the place of ours. */
+/** A rule's content-type replaces ours. */
 const lower = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 

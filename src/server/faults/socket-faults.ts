@@ -7,8 +7,8 @@ import type { Tenant } from "../../core/tenant.ts";
 import { rawSocket } from "../wire/connections.ts";
 import { send, type Wire } from "../wire/write-response.ts";
 
-/** A reply with what a fault does to its bytes. */
-export function spoil(wire: Wire, fault: Fault): Wire {
+/** The reply after a fault has changed its bytes. */
+export function breakBytes(wire: Wire, fault: Fault): Wire {
   const { headers, plain } = wire;
   switch (fault.kind) {
     case "broken-json": {
@@ -16,7 +16,7 @@ export function spoil(wire: Wire, fault: Fault): Wire {
       return withPayload(wire, bytes.subarray(0, Math.floor((bytes.length * 2) / 3)));
     }
     case "broken-gzip": {
-      // A stream that merely breaks off is borne by lenient clients; one with a block of no known type by none.
+      // Lenient clients accept a stream that breaks off. None accepts a block of an unknown type.
       const zipped = gzipSync(plain).fill(0xff, GZIP_HEADER_BYTES);
       return withPayload(wire, zipped, "gzip");
     }
@@ -42,8 +42,8 @@ function withPayload(wire: Wire, payload: Buffer, encoding?: string): Wire {
 
 const GZIP_HEADER_BYTES = 10;
 
-/** Plays what a fault does on the way, and sends what it leaves of the reply. */
-export async function transmit(
+/** Sends a reply, or as much of it as a fault of the connection lets through. */
+export async function sendWithFault(
   req: Request,
   res: Response,
   wire: Wire,
@@ -75,18 +75,18 @@ export async function transmit(
 
 type MaybeHttp2 = Request & { readonly stream?: ServerHttp2Stream };
 
-/** Ends the connection; of HTTP/2 the stream alone, with the code for an error of the server's. */
+/** Ends the connection. Over HTTP/2 it ends only the stream, with the code for a server error. */
 function breakOff({ stream, socket }: MaybeHttp2): void {
   if (stream) stream.close(INTERNAL_ERROR);
   else socket.destroySoon();
 }
 
-/** Sends bytes that are no reply, and ends the connection. HTTP/2 has frames in their place: the stream ends in error. */
+/** Sends bytes that are not HTTP and ends the connection. Over HTTP/2, which has frames, the stream ends with an error. */
 function raw({ stream, socket }: MaybeHttp2, bytes: string | Buffer): void {
   if (stream) stream.close(PROTOCOL_ERROR);
   else {
     socket.write(bytes);
-    // Both ways: a client that does not end its own half would keep the exchange open.
+    // Both directions: a client that does not end its half would keep the exchange open.
     socket.destroySoon();
   }
 }
@@ -98,7 +98,7 @@ const INTERNAL_ERROR = 2;
 const NO_CHUNK =
   "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\nno chunk\r\n";
 
-/** Sends so many bytes of the body, and does away with the connection once they are out. */
+/** Sends that many bytes of the body, then calls `end`. */
 function partly(
   res: Response,
   { status, headers, payload }: Wire,
@@ -111,7 +111,7 @@ function partly(
   res.write(Buffer.from(payload).subarray(0, bytes), end);
 }
 
-/** The same at every run; it begins like no protocol. */
+/** The same in every run. It looks like no protocol. */
 const NOISE = Buffer.from(createRandom("noise").hex(512), "hex");
 
 const PIECES = 10;

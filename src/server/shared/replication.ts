@@ -11,15 +11,15 @@ import {
 } from "../../core/tenant.ts";
 import type { Tenants } from "../tenants.ts";
 
-/** All tenants of a server, as changes that other servers take over. A path begins with the tenant's name. */
-export interface World {
-  /** What has changed here since this was last asked. */
+/** All tenants of a server, as changes that other servers adopt. The path of a change begins with the tenant's name. */
+export interface Replica {
+  /** What has changed here since the last call. */
   changes(): Change[];
-  /** Takes over what others have changed, or, with `isAll`, all that there is in place of what is here. */
+  /** Adopts what other servers have changed. With `isAll` the changes are everything, and replace what is here. */
   adopt(changes: readonly Change[], isAll: boolean): Promise<void>;
 }
 
-/** What a tenant of a shared world keeps its state in. */
+/** The store and journal of a tenant that servers share. */
 export const replicated = (
   settings: TenantSettings,
 ): Required<Pick<TenantOptions, "store" | "journal">> => ({
@@ -27,13 +27,16 @@ export const replicated = (
   journal: replicatedJournal(journalLimits(settings)),
 });
 
-/** The large parts of a tenant tell what has changed in them; see `replicated`. */
-const partsOf = ({ store, journal }: Tenant): readonly [store: Replicated, journal: Replicated] => [
+/** Store and journal report their own changes; see `replicated`. */
+const replicatedParts = ({
+  store,
+  journal,
+}: Tenant): readonly [store: Replicated, journal: Replicated] => [
   store as unknown as Replicated,
   journal as unknown as Replicated,
 ];
 
-/** The small parts of a tenant are told whole. */
+/** The small parts of a tenant are written whole. */
 const SMALL = {
   clock: {
     read: ({ clock }: Tenant): unknown => clock.state(),
@@ -56,14 +59,14 @@ const SMALL = {
 type Small = keyof typeof SMALL;
 const SMALL_PARTS = Object.keys(SMALL) as readonly Small[];
 
-/** A tenant as the others know it. */
+/** A tenant as the other servers know it. */
 interface Known {
   readonly tenant: Tenant;
   readonly small: Partial<Record<Small, string>>;
 }
 
-/** `seen` is told of every exchange that another server has written. */
-export function createWorld(tenants: Tenants, seen: (exchange: Exchange) => void): World {
+/** Calls `seen` with every exchange that another server has written. */
+export function createReplica(tenants: Tenants, seen: (exchange: Exchange) => void): Replica {
   const known = new Map<string, Known>();
   let made: number | undefined;
 
@@ -74,7 +77,7 @@ export function createWorld(tenants: Tenants, seen: (exchange: Exchange) => void
       now.small[part] = text;
       return [[`${name} ${part}`, text]];
     });
-    const large = partsOf(now.tenant).flatMap((part) => part.changes());
+    const large = replicatedParts(now.tenant).flatMap((part) => part.changes());
     return [...small, ...large.map(([path, value]): Change => [`${name} ${path}`, value])];
   };
   const know = (tenant: Tenant): Known => {
@@ -86,21 +89,21 @@ export function createWorld(tenants: Tenants, seen: (exchange: Exchange) => void
     const paths = [
       "tenant",
       ...SMALL_PARTS,
-      ...partsOf(tenant).flatMap((part) => [...part.paths()]),
+      ...replicatedParts(tenant).flatMap((part) => [...part.paths()]),
     ];
     return paths.map((path): Change => [`${tenant.name} ${path}`, undefined]);
   };
-  /** Without anything in it: what belongs there comes from others. */
+  /** Empties a tenant: its content comes from the other servers. */
   const empty = (tenant: Tenant): void => {
     tenant.store.clear();
-    for (const part of partsOf(tenant)) {
+    for (const part of replicatedParts(tenant)) {
       part.adopt([...part.paths()].map((path): Change => [path, undefined]));
       part.changes();
     }
     know(tenant);
   };
 
-  /** Nobody has put anything there: all that is here is new to the others. */
+  /** The store is empty: everything here is new to the other servers. */
   const give = (): void => {
     known.clear();
     made = undefined;
@@ -124,7 +127,7 @@ export function createWorld(tenants: Tenants, seen: (exchange: Exchange) => void
         empty(await tenants.adopt(name, number, settings));
       } else if (JSON.stringify(own.settings) !== JSON.stringify(settings)) {
         throw new KitError(
-          `The store holds a tenant "${name}" of other settings: start with the same ones, or with another store.`,
+          `The store holds a tenant "${name}" with other settings: start this server with the same settings, or with another store.`,
         );
       }
     }
@@ -139,7 +142,7 @@ export function createWorld(tenants: Tenants, seen: (exchange: Exchange) => void
     }
     const others = [...changes].filter(([path]) => path.startsWith("["));
     const isExchange = ([path]: Change): boolean => /^\["(exchange|counts)"/.test(path);
-    const [store, journal] = partsOf(tenant);
+    const [store, journal] = replicatedParts(tenant);
     store.adopt(others.filter((change) => !isExchange(change)));
     const exchanges = others.filter(isExchange);
     journal.adopt(exchanges);
@@ -166,7 +169,7 @@ export function createWorld(tenants: Tenants, seen: (exchange: Exchange) => void
         made = tenants.made;
         changes.push([MADE, String(made)]);
       }
-      // Of a path that is gone and there again, only the last word counts.
+      // Where a path was removed and added again, only the last change counts.
       return [...new Map(changes)];
     },
     adopt: async (changes, isAll) => {

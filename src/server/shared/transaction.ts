@@ -1,27 +1,19 @@
 import { KitError } from "../../core/errors.ts";
 import type { Change } from "../../core/replication/replicated.ts";
-import type { World } from "./replication.ts";
+import type { Transaction } from "../tenants.ts";
+import type { Replica } from "./replication.ts";
 
-/**
- * Does something with the tenants, on its own among all servers that share them. What it changes is kept before this
- * answers. It may be done again where its turn was lost, so it sends nothing.
- */
-export type Turn = <Result>(work: () => Result | Promise<Result>) => Result | Promise<Result>;
-
-/** A server that shares its tenants with nobody waits for nobody. */
-export const ownTurn: Turn = (work) => work();
-
-/** Where servers keep the world that they share; one of them at a time may change it. */
+/** Where servers keep the tenants that they share. One server at a time may change them. */
 export interface SharedPlace {
-  /** Waits for this server's turn. Answers what others have changed since it last knew, or all that there is. */
+  /** Waits for the lock. Returns what other servers have changed since this one last knew, or everything. */
   begin(): Promise<News>;
-  /** Keeps all changes or none, and ends the turn. False where the turn was lost before that, and none was kept. */
+  /** Keeps all changes or none, and gives the lock back. False if the lock was lost before, and nothing was kept. */
   end(changes: readonly Change[]): Promise<boolean>;
-  /** What others have changed, without a turn. */
+  /** What other servers have changed; needs no lock. */
   news(): Promise<News>;
-  /** The next news are all that there is: what is known here cannot be relied on. */
+  /** The next news are everything: what this server knows cannot be relied on. */
   forget(): void;
-  /** Tells that there are news. */
+  /** Calls `tell` when there are news. */
   onNews(tell: () => void): void;
   close(): Promise<void>;
 }
@@ -35,30 +27,30 @@ interface Waiting {
   readonly work: () => unknown;
   readonly done: (result: unknown) => void;
   readonly failed: (error: unknown) => void;
-  /** How often its turn was lost. */
+  /** How often its transaction was lost. */
   lost: number;
 }
 
-/** A turn is lost when it takes longer than others wait for it: who loses it again and again would go on for ever. */
+/** A transaction is lost when it holds the lock for too long. Work that loses again and again would never end. */
 const MOST_LOST = 5;
 
-/** Turns at a place that several servers share: what comes during one turn waits for the next, and goes in together. */
-export function sharedTurns(place: SharedPlace, world: World): Turn {
+/** Transactions on tenants that several servers share. Work that comes during one transaction goes into the next. */
+export function sharedTransactions(place: SharedPlace, replica: Replica): Transaction {
   let waiting: Waiting[] = [];
   let isRunning = false;
   let hasNews = false;
 
-  const oneTurn = async (): Promise<void> => {
+  const commitBatch = async (): Promise<void> => {
     const batch = waiting;
     waiting = [];
-    let hasTurn = false;
+    let hasLock = false;
     try {
       const { changes, isAll } = await place.begin();
-      hasTurn = true;
-      await world.adopt(changes, isAll);
+      hasLock = true;
+      await replica.adopt(changes, isAll);
       const results = await Promise.allSettled(batch.map(async ({ work }) => work()));
-      hasTurn = false;
-      if (await place.end(world.changes())) {
+      hasLock = false;
+      if (await place.end(replica.changes())) {
         for (const [index, result] of results.entries()) {
           if (result.status === "fulfilled") batch[index]?.done(result.value);
           else batch[index]?.failed(result.reason);
@@ -68,12 +60,12 @@ export function sharedTurns(place: SharedPlace, world: World): Turn {
       place.forget();
       for (const one of batch) {
         if (++one.lost < MOST_LOST) waiting.push(one);
-        else one.failed(new KitError("The store gave this server's turn away, again and again."));
+        else one.failed(new KitError(LOST));
       }
     } catch (error) {
       // Nobody knows what was kept.
       place.forget();
-      if (hasTurn) await place.end([]).catch(() => {});
+      if (hasLock) await place.end([]).catch(() => {});
       for (const { failed } of batch) failed(error);
     }
   };
@@ -81,16 +73,16 @@ export function sharedTurns(place: SharedPlace, world: World): Turn {
     hasNews = false;
     try {
       const { changes, isAll } = await place.news();
-      await world.adopt(changes, isAll);
+      await replica.adopt(changes, isAll);
     } catch {
-      // Whoever asks next hears what is wrong.
+      // The next caller gets the error.
       place.forget();
     }
   };
   const run = async (): Promise<void> => {
     if (isRunning) return;
     isRunning = true;
-    while (waiting.length > 0 || hasNews) await (waiting.length > 0 ? oneTurn() : follow());
+    while (waiting.length > 0 || hasNews) await (waiting.length > 0 ? commitBatch() : follow());
     isRunning = false;
   };
 
@@ -104,3 +96,5 @@ export function sharedTurns(place: SharedPlace, world: World): Turn {
       void run();
     });
 }
+
+const LOST = `The store took this server's lock away ${MOST_LOST} times in a row: the store, or this machine, is too slow.`;

@@ -5,39 +5,34 @@ import { readDefinition } from "./definition.ts";
 import { knownCallsOf } from "./known-calls.ts";
 import { type Api, loadApi } from "./openapi.ts";
 
-/** The documents of all services. */
+/** The OpenAPI documents of all services. */
 export interface Apis {
-  /** Whose part of the world a path is in: its first segment is one of the service's document. */
+  /** The service that owns a path: its document has a path with the same first segment. */
   ownerOf(path: string): Service | undefined;
-  /** A promise until it is loaded. */
-  of(service: Service, tenant: Tenant): Api | Promise<Api>;
+  /** The service's document in the tenant's dialect. Rejects if the document cannot be loaded. */
+  of(service: Service, tenant: Tenant): Promise<Api>;
 }
 
-/** Reads the documents of all services; each is loaded in a dialect when somebody first asks for it. */
+/** Reads the documents of all services. Each is loaded in a dialect at the first request that needs it. */
 export function readApis(services: readonly Service[]): Apis {
+  const definitions = new Map(services.map((service) => [service, readDefinition(service)]));
   const owners = new Map<string, Service>();
-  // Calls that fauxdr does not serve are under other first segments too, and the vendor's all the same.
+  // Calls that fauxdr does not serve may have other first segments. They belong to the vendor all the same.
   const known = services.map((service) => ({ service, calls: knownCallsOf(service) }));
-  const loaders = new Map<Service, (dialect: Dialect) => Api | Promise<Api>>();
-  for (const service of services) {
-    const definition = readDefinition(service);
-    for (const path of Object.keys(definition.paths)) owners.set(firstSegment(path), service);
-    const apis: Partial<Record<Dialect, Api | Promise<Api>>> = {};
-    const load = async (dialect: Dialect): Promise<Api> => {
-      const api = await loadApi(service, dialect, definition);
-      apis[dialect] = api;
-      return api;
-    };
-    loaders.set(service, (dialect) => (apis[dialect] ??= load(dialect)));
+  for (const [service, { paths }] of definitions) {
+    for (const path of Object.keys(paths)) owners.set(firstSegment(path), service);
   }
+  const loaded = new Map<Service, Partial<Record<Dialect, Promise<Api>>>>();
+  for (const service of services) loaded.set(service, {});
   return {
     ownerOf: (path) =>
       owners.get(firstSegment(path)) ??
       known.find(({ calls }) => isKnownPath(calls(), path))?.service,
-    of: (service, { settings }) => {
-      const load = loaders.get(service);
-      if (!load) throw new RangeError(`${service.name} was not among the services`);
-      return load(settings.dialect);
+    of: (service, { settings: { dialect } }) => {
+      const apis = loaded.get(service);
+      if (!apis) throw new RangeError(`${service.name} is not one of the services`);
+      apis[dialect] ??= loadApi(service, dialect, definitions.get(service));
+      return apis[dialect];
     },
   };
 }

@@ -92,12 +92,14 @@ export async function loadApi(
   const secured = (backend.definition.security ?? []).length > 0;
 
   const byId = new Map<string, Matched>();
+  const responses = new Map<string, Readonly<Record<string, Response>>>();
   const routes = new Map<string, Route>();
   /** By path and method: the router looks through all operations for one that is there by its very path. */
   const exact = new Map<string, Map<string, Route>>();
   for (const operation of operations) {
     const id = operation.operationId ?? "";
     byId.set(id, operation);
+    responses.set(id, (operation.responses ?? {}) as Readonly<Record<string, Response>>);
     const run = service.operations[id];
     // Only `UNMATCHED` has none.
     if (!run) continue;
@@ -127,26 +129,24 @@ export async function loadApi(
   const replyCheck = (operation: Matched, status: number): Validator | undefined => {
     const checks = replyChecks.get(operation) ?? new Map<number, Validator | undefined>();
     if (!checks.has(status)) {
-      const responses = { [status]: operation.responses?.[status] };
-      const one = { ...operation, responses } as Matched;
+      const one = {
+        ...operation,
+        responses: { [status]: operation.responses?.[status] },
+      } as Matched;
       const made = validator.buildStatusBasedResponseValidatorForOperation(one);
       replyChecks.set(operation, checks.set(status, made?.[status] as Validator | undefined));
     }
     return checks.get(status);
   };
 
-  const responsesOf = (id: string): Readonly<Record<string, Response>> =>
-    (byId.get(id)?.responses ?? {}) as Record<string, Response>;
-  const responseOf = (id: string, status: number): Response | undefined => responsesOf(id)[status];
-
   const basis = (id: string, status: number, cause: string): string | undefined => {
-    const found = responseOf(id, status)?.["x-causes"]?.[cause]?.basis;
+    const found = responses.get(id)?.[status]?.["x-causes"]?.[cause]?.basis;
     return typeof found === "string" ? found : undefined;
   };
 
   const drift = (id = UNMATCHED, reply: Reply): Drift | undefined => {
     const operation = byId.get(id);
-    const response = responseOf(id, reply.status);
+    const response = responses.get(id)?.[reply.status];
     if (!operation || !response) return { where: "status", what: "its spec lists no such status" };
     const end = reply.contentType.indexOf(";");
     const mediaType = end < 0 ? reply.contentType : reply.contentType.slice(0, end);
@@ -185,13 +185,13 @@ export async function loadApi(
     },
     causes: (id) =>
       Object.fromEntries(
-        Object.entries(responsesOf(id)).map(([status, response]) => [
+        Object.entries(responses.get(id) ?? {}).map(([status, response]) => [
           status,
           Object.keys(response["x-causes"] ?? {}),
         ]),
       ),
     schemaOf: (id = UNMATCHED, { status, contentType }) =>
-      responseOf(id, status)?.content?.[contentType]?.schema,
+      responses.get(id)?.[status]?.content?.[contentType]?.schema,
     basis,
     drift,
     check: (id = UNMATCHED, reply) => {
@@ -222,11 +222,11 @@ function validation(
   const names = parametersOf(operation).flatMap(({ name, in: place }) =>
     place === "query" ? name : [],
   );
-  const paramsOf = pathParams(operation.path);
+  const paramsOf = operation.path.includes("{") ? pathParams(operation.path) : undefined;
   const bodyOf = bodyReader(requestBody);
   return (request) => {
     const body = bodyOf(request);
-    const params = paramsOf(request.path);
+    const params = paramsOf?.(request.path) ?? {};
     const query: Record<string, unknown> = {};
     for (const name of names) {
       if (request.query.has(name)) query[name] = request.query.get(name);

@@ -4,7 +4,7 @@ import { httpDate } from "../../core/clock.ts";
 import type { Reply } from "../../core/reply.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import type { Service } from "../../core/vendor.ts";
-import type { Outcome } from "../answer.ts";
+import type { Answer } from "../answer.ts";
 
 /** A reply as it goes out. A text stays one: Node joins it with the head into one write, and makes two of bytes. */
 export interface Wire {
@@ -15,10 +15,10 @@ export interface Wire {
   readonly plain: string | Buffer;
 }
 
-/** An outcome's reply in the service's wire form. */
+/** An answer's reply in the service's wire form. */
 export function render(
   req: Request,
-  { reply, route }: Outcome,
+  { reply, route }: Answer,
   service: Service | undefined,
   { clock, settings }: Tenant,
 ): Wire {
@@ -33,7 +33,9 @@ export function render(
   const payload = compress ? gzipSync(plain, SMALL) : plain;
   const headers: Record<string, string> = {};
   if (reply.contentType) headers["content-type"] = reply.contentType;
-  if (hasBody(reply)) headers["content-length"] = String(Buffer.byteLength(payload));
+  if (reply.status !== 204 && reply.status !== 304 && !reply.events) {
+    headers["content-length"] = String(Buffer.byteLength(payload));
+  }
   headers["date"] = httpDate(clock.now());
   if (route?.compressible) headers["vary"] = "accept-encoding";
   if (compress) headers["content-encoding"] = "gzip";
@@ -90,9 +92,6 @@ export function sendEvents(res: Response, { headers }: Wire, { events }: Reply):
   });
   res.once("close", () => stop?.());
 }
-
-const hasBody = ({ status, events }: Reply): boolean =>
-  status !== 204 && status !== 304 && events === undefined;
 
 /** Quick rather than small: most replies are a hundred bytes, and zlib's defaults set up 256 KiB for each. */
 const SMALL = { level: constants.Z_BEST_SPEED, memLevel: 1, windowBits: 9 };

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { KitError } from "../../../src/core/errors.ts";
 import type { Fault, FaultRule } from "../../../src/core/faults/fault.ts";
-import { createFaults, type Faults, type StruckCall } from "../../../src/core/faults/faults.ts";
+import { createFaults, type FaultableCall, type Faults } from "../../../src/core/faults/faults.ts";
 
 const fault: Fault = { kind: "broken-json" };
-const call: StruckCall = {
+const call: FaultableCall = {
   vendor: "acme",
   operation: "addDevice",
   subject: () => ({ url: "/", headers: {}, body: "" }),
@@ -22,8 +22,8 @@ describe("a rule that is added", () => {
   it("is answered and listed with its id and nothing counted, the newest last", () => {
     const made = faults("a");
     const rule: FaultRule = { id: "b", operation: "addDevice", times: 2, fault };
-    expect(made.add(rule)).toEqual({ ...rule, matched: 0, struck: 0 });
-    expect(made.list()[1]).toEqual({ ...rule, matched: 0, struck: 0 });
+    expect(made.add(rule)).toEqual({ ...rule, matched: 0, applied: 0 });
+    expect(made.list()[1]).toEqual({ ...rule, matched: 0, applied: 0 });
     expect(idsOf(made)).toEqual(["a", "b"]);
   });
 
@@ -35,10 +35,10 @@ describe("a rule that is added", () => {
 
   it("is refused with the id of another one, which stays as it is", () => {
     const made = faults("a", "b");
-    made.strike(call);
+    made.apply(call);
     const before = made.list();
     expect(() => made.add({ id: "a", times: 1, fault: { kind: "html-page" } })).toThrow(
-      new KitError('There is a fault rule "a" already.'),
+      new KitError('A fault rule "a" already exists: choose another id.'),
     );
     expect(made.list()).toEqual(before);
   });
@@ -48,8 +48,8 @@ describe("a rule that is added", () => {
     const before = made.list();
     const rule: FaultRule = { id: "b", fault };
     const added = made.add(rule);
-    made.strike(call);
-    expect(before.map(({ id, struck }) => [id, struck])).toEqual([["a", 0]]);
+    made.apply(call);
+    expect(before.map(({ id, applied }) => [id, applied])).toEqual([["a", 0]]);
     expect(added.matched).toBe(0);
     expect(rule).toEqual({ id: "b", fault });
   });
@@ -60,7 +60,7 @@ describe("a rule that is removed", () => {
     const made = faults("a", "b");
     expect(made.remove("a")).toBe(true);
     expect(idsOf(made)).toEqual(["b"]);
-    expect(made.strike(call)?.rule).toBe("b");
+    expect(made.apply(call)?.rule).toBe("b");
     expect(made.add({ id: "a", fault })).toMatchObject({ matched: 0 });
   });
 
@@ -80,12 +80,12 @@ describe("a rule that is removed", () => {
 describe("a reset", () => {
   it("leaves no rule, or those that it is given, with nothing counted", () => {
     const made = faults("a", "b");
-    made.strike(call);
+    made.apply(call);
     made.reset([{ id: "b", times: 1, fault }]);
-    expect(made.list()).toEqual([{ id: "b", times: 1, fault, matched: 0, struck: 0 }]);
+    expect(made.list()).toEqual([{ id: "b", times: 1, fault, matched: 0, applied: 0 }]);
     made.reset();
     expect(made.list()).toEqual([]);
-    expect(made.strike(call)).toBeUndefined();
+    expect(made.apply(call)).toBeUndefined();
   });
 
   it("counts made-up ids from the beginning", () => {
@@ -101,7 +101,7 @@ describe("a reset", () => {
       probability: 0.5,
       fault: { kind: "delay", delayMs: [0, 99] },
     };
-    const run = (of: Faults): unknown[] => Array.from({ length: 40 }, () => of.strike(call));
+    const run = (of: Faults): unknown[] => Array.from({ length: 40 }, () => of.apply(call));
     const made = createFaults("seed");
     made.add(rule);
     const first = run(made);
@@ -113,7 +113,7 @@ describe("a reset", () => {
     const made = faults();
     const rule = { id: "a", fault };
     expect(() => made.reset([rule, rule])).toThrow(
-      new KitError('There is a fault rule "a" already.'),
+      new KitError('A fault rule "a" already exists: choose another id.'),
     );
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Fault, FaultRule } from "../../../src/core/faults/fault.ts";
-import { createFaults, type Faults, type StruckCall } from "../../../src/core/faults/faults.ts";
+import { createFaults, type FaultableCall, type Faults } from "../../../src/core/faults/faults.ts";
 
 const fault: Fault = { kind: "broken-json" };
 
-const call = (change: Partial<StruckCall> = {}, body: unknown = {}): StruckCall => ({
+const call = (change: Partial<FaultableCall> = {}, body: unknown = {}): FaultableCall => ({
   vendor: "acme",
   operation: "addDevice",
   subject: () => ({ url: "/", headers: {}, body: JSON.stringify(body) }),
@@ -19,11 +19,11 @@ const faults = (...rules: readonly Partial<FaultRule>[]): Faults => {
 
 /** The rules that strike so many calls, one after the other; a dash where none does. */
 const strikes = (of: Faults, calls: number, one = call()): string =>
-  Array.from({ length: calls }, () => of.strike(one)?.rule ?? "-").join(" ");
+  Array.from({ length: calls }, () => of.apply(one)?.rule ?? "-").join(" ");
 
-/** What each rule has counted: calls that it fits, and those it struck. */
+/** What each rule has counted: calls that that match it, and those it was applied to. */
 const counts = (of: Faults): unknown =>
-  of.list().map(({ id, matched, struck }) => [id, matched, struck]);
+  of.list().map(({ id, matched, applied }) => [id, matched, applied]);
 
 describe("a rule strikes", () => {
   it.each<[string, Partial<FaultRule>, string]>([
@@ -37,7 +37,7 @@ describe("a rule strikes", () => {
     expect(strikes(faults({ id: "a", ...rule }), 6)).toBe(expected);
   });
 
-  it.each<[string, Partial<FaultRule>, Partial<StruckCall>]>([
+  it.each<[string, Partial<FaultRule>, Partial<FaultableCall>]>([
     ["another vendor's", { vendor: "acme" }, { vendor: "other" }],
     ["nobody's", { vendor: "acme" }, { vendor: undefined }],
     ["another operation's", { operation: "addDevice" }, { operation: "getDevice" }],
@@ -72,14 +72,14 @@ describe("a rule strikes", () => {
 
   it("calls whose content fits", () => {
     const made = faults({ id: "a", nth: 2, where: { "/ids": { contains: "x" } } });
-    expect(made.strike(call({}, { ids: ["x"] }))).toBeUndefined();
-    expect(made.strike(call({}, { ids: ["y"] }))).toBeUndefined();
-    expect(made.strike(call({}, { ids: ["y", "x"] }))?.rule).toBe("a");
+    expect(made.apply(call({}, { ids: ["x"] }))).toBeUndefined();
+    expect(made.apply(call({}, { ids: ["y"] }))).toBeUndefined();
+    expect(made.apply(call({}, { ids: ["y", "x"] }))?.rule).toBe("a");
   });
 
   it("exactly as often as it says, when a hundred calls come at once", async () => {
     const made = faults({ times: 2 });
-    const all = await Promise.all(Array.from({ length: 100 }, async () => made.strike(call())));
+    const all = await Promise.all(Array.from({ length: 100 }, async () => made.apply(call())));
     expect(all.filter((strike) => strike !== undefined)).toHaveLength(2);
     expect(counts(made)).toEqual([["fault-1", 100, 2]]);
   });
@@ -113,12 +113,12 @@ it("nothing strikes where there is no rule, and nobody looks into the call", () 
       throw new Error("the body was read");
     },
   });
-  expect(faults().strike(never)).toBeUndefined();
-  expect(faults({ vendor: "other" }).strike(never)).toBeUndefined();
+  expect(faults().apply(never)).toBeUndefined();
+  expect(faults({ vendor: "other" }).apply(never)).toBeUndefined();
 });
 
 describe("chance", () => {
-  it("is the seed's: the same calls are struck again, and others with another seed", () => {
+  it("is the seed's: it applies to the same calls again, and to others with another seed", () => {
     const run = (seed: string): string => {
       const made = createFaults(seed);
       made.add({ id: "a", probability: 0.5, fault });
@@ -131,8 +131,8 @@ describe("chance", () => {
   it.each([0.1, 0.5, 0.9])("of %d strikes about so many", (probability) => {
     const made = faults({ probability });
     strikes(made, 2000);
-    const struck = made.list()[0]?.struck ?? 0;
-    expect(Math.abs(struck / 2000 - probability)).toBeLessThan(0.05);
+    const applied = made.list()[0]?.applied ?? 0;
+    expect(Math.abs(applied / 2000 - probability)).toBeLessThan(0.05);
   });
 
   it("is not drawn for a call that another rule strikes, or that is not due", () => {
@@ -146,9 +146,9 @@ describe("chance", () => {
 
 describe("a strike", () => {
   it("has the rule's fault, and no delay unless it says one", () => {
-    expect(faults({ id: "a" }).strike(call())).toEqual({ rule: "a", fault, delayMs: 0 });
+    expect(faults({ id: "a" }).apply(call())).toEqual({ rule: "a", fault, delayMs: 0 });
     const late: Fault = { kind: "delay", delayMs: 7 };
-    expect(faults({ fault: late }).strike(call())).toEqual({
+    expect(faults({ fault: late }).apply(call())).toEqual({
       rule: "fault-1",
       fault: late,
       delayMs: 7,
@@ -158,14 +158,14 @@ describe("a strike", () => {
   it("has a delay from its range, both ends included, the same for the same seed", () => {
     const delays = (): number[] => {
       const made = faults({ fault: { kind: "delay", delayMs: [3, 6] } });
-      return Array.from({ length: 200 }, () => made.strike(call())?.delayMs ?? -1);
+      return Array.from({ length: 200 }, () => made.apply(call())?.delayMs ?? -1);
     };
     expect([...new Set(delays())].toSorted()).toEqual([3, 4, 5, 6]);
     expect(delays()).toEqual(delays());
   });
 
   it("has the one delay of a range that has one", () => {
-    expect(faults({ fault: { kind: "delay", delayMs: [5, 5] } }).strike(call())?.delayMs).toBe(5);
+    expect(faults({ fault: { kind: "delay", delayMs: [5, 5] } }).apply(call())?.delayMs).toBe(5);
   });
 });
 

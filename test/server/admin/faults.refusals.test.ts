@@ -39,7 +39,11 @@ const rules: readonly Row[] = [
     '"probability" of a fault rule takes a number from 0 to 1, not 2.',
   ],
   ["an empty id", { id: "", fault: RESET }, '"id" of a fault rule takes a text, not "".'],
-  ["an id that is taken", { id: "taken", fault: RESET }, 'There is a fault rule "taken" already.'],
+  [
+    "an id that is taken",
+    { id: "taken", fault: RESET },
+    'A fault rule "taken" already exists: choose another id.',
+  ],
   [
     "a vendor that is none",
     { vendor: "nobody", fault: RESET },

@@ -41,7 +41,7 @@ describe("a fault rule", () => {
     const statuses = await Promise.all(Array.from({ length: 100 }, () => quarantine(mock)));
     expect(statuses.filter((status) => status === 503)).toHaveLength(2);
     expect(statuses.filter((status) => status === 200)).toHaveLength(98);
-    expect(mock.faults.list()).toMatchObject([{ matched: 100, struck: 2 }]);
+    expect(mock.faults.list()).toMatchObject([{ matched: 100, applied: 2 }]);
     expect(mock.actions.list()).toHaveLength(98);
     expect(mock.journal.entries().filter(({ fault }) => fault)).toHaveLength(2);
   });

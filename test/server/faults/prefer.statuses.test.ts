@@ -61,12 +61,12 @@ describe.each(DIALECTS)("in the %s dialect", (dialect) => {
   });
 
   it.each(rows)(
-    "$vendor $id says which statuses it has to whoever asks for another",
+    "$vendor $id lists the statuses it has when a request prefers another",
     async (row) => {
       const others = STATUSES.filter((status) => !row.statuses.includes(status));
       for (const code of others.filter((_, index) => index % 40 === 0)) {
         const reply = await ask(mock, row.operation, code);
-        const error = `${row.id} documents no reply ${code} that could be preferred: ${row.statuses.join(", ")}.`;
+        const error = `${row.id} documents no status ${code}. Prefer: code= takes one of ${row.statuses.join(", ")}.`;
         expect([reply.status, await reply.json()]).toEqual([500, { error }]);
         expect(reply.headers.get("x-fauxdr-error")).toBe(error);
         expect(mock.journal.entries().at(-1)).toMatchObject({
@@ -84,7 +84,7 @@ it("a status that the tenant's settings leave to others is a mistake in one sent
   const reply = await ask(mock, operation, "409");
   expect([reply.status, await reply.json()]).toEqual([
     500,
-    { error: "listAssets answers 409 to no refusal." },
+    { error: "listAssets has no error response with status 409." },
   ]);
 });
 
@@ -108,6 +108,6 @@ describe.each([cortexCall, qualysCall])("a call of $vendor", (good) => {
     mock.faults.add({ fault: { kind: "html-page" } });
     expect((await call(mock, "code=403")).status).toBe(403);
     expect(mock.actions.list()).toEqual([]);
-    expect(mock.faults.list()).toMatchObject([{ matched: 0, struck: 0 }]);
+    expect(mock.faults.list()).toMatchObject([{ matched: 0, applied: 0 }]);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { KitError } from "../../../src/core/errors.ts";
 import { json } from "../../../src/core/reply.ts";
-import type { Question } from "../../../src/server/answer.ts";
-import { preferred } from "../../../src/server/faults/prefer.ts";
+import type { RequestContext } from "../../../src/server/answer.ts";
+import { preferredFault } from "../../../src/server/faults/prefer.ts";
 import { acme } from "../../support/acme.ts";
 
 const STATUS: Readonly<Record<string, number>> = { invalid: 400, malformed: 400, unlicensed: 402 };
@@ -20,7 +20,7 @@ const CAUSES: Readonly<Record<string, readonly string[]>> = {
 const question = (
   prefer: string | undefined,
   match: unknown = { id: "addDevice", run: json },
-): Question =>
+): RequestContext =>
   ({
     service: {
       ...acme(),
@@ -30,7 +30,7 @@ const question = (
     api: { causes: () => CAUSES },
     request: { method: "POST", path: "/acme/devices", headers: { prefer } },
     match,
-  }) as unknown as Question;
+  }) as unknown as RequestContext;
 
 const refusing = (refusal: string): object => ({
   rule: "Prefer",
@@ -47,11 +47,11 @@ describe("a request is refused as it prefers", () => {
     "dynamic=true; code=402",
     "example=a code=402",
   ])("with %s", (prefer) => {
-    expect(preferred(question(prefer))).toEqual(refusing("unlicensed"));
+    expect(preferredFault(question(prefer))).toEqual(refusing("unlicensed"));
   });
 
   it("with the first cause of the status that the vendor has words for", () => {
-    expect(preferred(question("code=400"))).toEqual(refusing("invalid"));
+    expect(preferredFault(question("code=400"))).toEqual(refusing("invalid"));
   });
 });
 
@@ -66,12 +66,12 @@ describe("nothing is preferred", () => {
     ["a status of success", "code=200"],
     ["a status that success has as well", "code=202"],
   ])("by %s", (_what, prefer) => {
-    expect(preferred(question(prefer))).toBeUndefined();
+    expect(preferredFault(question(prefer))).toBeUndefined();
   });
 
   it("where the request is no operation's", () => {
     const match = { kind: "no-operation", method: "POST", path: "/", nearest: "" };
-    expect(preferred(question("code=402", match))).toBeUndefined();
+    expect(preferredFault(question("code=402", match))).toBeUndefined();
   });
 });
 
@@ -80,15 +80,19 @@ describe("a preference is a mistake", () => {
     [
       "a status that is not documented",
       "code=403",
-      "addDevice documents no reply 403 that could be preferred: 200, 202, 400, 402, 418, 451.",
+      "addDevice documents no status 403. Prefer: code= takes one of 200, 202, 400, 402, 418, 451.",
     ],
-    ["one that no refusal leads to", "code=418", "addDevice answers 418 to no refusal."],
+    [
+      "one that no refusal leads to",
+      "code=418",
+      "addDevice has no error response with status 418.",
+    ],
     [
       "one whose refusal has another status here",
       "code=451",
-      "addDevice answers 451 to no refusal.",
+      "addDevice has no error response with status 451.",
     ],
   ])("for %s", (_what, prefer, sentence) => {
-    expect(() => preferred(question(prefer))).toThrow(new KitError(sentence));
+    expect(() => preferredFault(question(prefer))).toThrow(new KitError(sentence));
   });
 });

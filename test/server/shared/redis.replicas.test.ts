@@ -74,7 +74,7 @@ describe.skipIf(redisServer.skip)(`two servers behind a balancer${redisServer.no
     expect(statuses.filter((status) => status === 503)).toHaveLength(2);
     expect(statuses.filter((status) => status === 200)).toHaveLength(CLIENTS - 2);
     const { faults } = await createClient({ url: servers[1].url }).listFaults("default");
-    expect(faults).toMatchObject([{ matched: CLIENTS, struck: 2 }]);
+    expect(faults).toMatchObject([{ matched: CLIENTS, applied: 2 }]);
   });
 
   it("lose no action and make none twice when one of them is killed in the middle", async () => {
@@ -139,6 +139,6 @@ it.skipIf(redisServer.skip)(
     await serving(url);
     const ended = await fauxdr(["--port", "0", "--store", url, "--seed", "another"]);
     expect(ended).toMatchObject({ code: 2, stdout: "" });
-    expect(ended.stderr).toContain('The store holds a tenant "default" of other settings');
+    expect(ended.stderr).toContain('The store holds a tenant "default" with other settings');
   },
 );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createWorld, replicated } from "../../../src/server/shared/replication.ts";
+import { createReplica, replicated } from "../../../src/server/shared/replication.ts";
 import { createTenants } from "../../../src/server/tenants.ts";
 import { readSettings } from "../../../src/settings/read.ts";
 import { vendors } from "../../../src/vendors/index.ts";
@@ -49,7 +49,7 @@ describe("two servers at one place", () => {
     }
     expect(statuses).toEqual([503, 503, 200, 200]);
     const { faults } = await other.control.listFaults("default");
-    expect(faults).toMatchObject([{ id: "twice", matched: 4, struck: 2 }]);
+    expect(faults).toMatchObject([{ id: "twice", matched: 4, applied: 2 }]);
   });
 
   it("let a delay of one end when the clock is moved by way of the other", async () => {
@@ -190,7 +190,7 @@ it("a tenant that went and came back in one turn is another one for the others",
   const settings = readSettings([]);
   const make = async () => {
     const tenants = await createTenants(vendors, settings, replicated);
-    return { tenants, world: createWorld(tenants, () => {}) };
+    return { tenants, world: createReplica(tenants, () => {}) };
   };
   const [one, other] = [await make(), await make()];
   const sync = (): Promise<void> => other.world.adopt(one.world.changes(), false);
@@ -230,7 +230,7 @@ describe("a server that comes to a place", () => {
     const hub = sharedHub();
     await startReplica(hub);
     await expect(startReplica(hub, { seed: "another" })).rejects.toThrow(
-      'The store holds a tenant "default" of other settings: start with the same ones, or with another store.',
+      'The store holds a tenant "default" with other settings: start this server with the same settings, or with another store.',
     );
   });
 

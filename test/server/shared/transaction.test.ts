@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { KitError } from "../../../src/core/errors.ts";
-import { ownTurn, sharedTurns } from "../../../src/server/shared/transaction.ts";
+import { sharedTransactions } from "../../../src/server/shared/transaction.ts";
 import { sharedHub } from "../../support/place.ts";
 import { type Replica, startReplica } from "../../support/replicas.ts";
 
@@ -10,17 +10,14 @@ const IDS = [COMPLETES];
 const actionsAt = async ({ control }: Replica): Promise<number> =>
   (await control.listActions("default")).actions.length;
 
-describe("a server by itself", () => {
-  it("waits for nobody", () => {
-    expect(ownTurn(() => 5)).toBe(5);
-  });
-});
-
-describe("a turn", () => {
+describe("a transaction", () => {
   it("takes all that came meanwhile", async () => {
     const hub = sharedHub();
-    const turn = sharedTurns(hub.place(), { changes: () => [], adopt: async () => {} });
-    const works = Array.from({ length: 50 }, (_, number) => turn(() => number));
+    const transaction = sharedTransactions(hub.place(), {
+      changes: () => [],
+      adopt: async () => {},
+    });
+    const works = Array.from({ length: 50 }, (_, number) => transaction(() => number));
     expect(await Promise.all(works)).toHaveLength(50);
     expect(hub.turns()).toBe(2);
   });
@@ -44,7 +41,8 @@ describe("a turn", () => {
     const reply = await fetch(`${one.mock.url}/__admin/health`);
     expect(reply.status).toBe(500);
     expect(await reply.json()).toEqual({
-      error: "The store gave this server's turn away, again and again.",
+      error:
+        "The store took this server's lock away 5 times in a row: the store, or this machine, is too slow.",
     });
     expect((await fetch(`${one.mock.url}/__admin/health`)).status).toBe(200);
   });
@@ -66,12 +64,12 @@ describe("a turn", () => {
 
   it("gives what its work throws to whoever asked for it, and to nobody else", async () => {
     const place = sharedHub().place();
-    const turn = sharedTurns(place, { changes: () => [], adopt: async () => {} });
+    const transaction = sharedTransactions(place, { changes: () => [], adopt: async () => {} });
     const both = await Promise.allSettled([
-      turn(() => {
+      transaction(() => {
         throw new Error("boom");
       }),
-      turn(async () => "well"),
+      transaction(async () => "well"),
     ]);
     expect(both).toMatchObject([{ reason: { message: "boom" } }, { value: "well" }]);
   });

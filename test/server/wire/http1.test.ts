@@ -84,7 +84,7 @@ describe("what is no HTTP request", () => {
     const bytes = "CONNECT api.test:443 HTTP/1.1\r\nhost: api.test:443\r\n\r\n";
     const { reply, entry } = await refuses(mock, bytes);
     const error =
-      "no vendor serves CONNECT /api.test:443; this server stands in for Cortex XDR and Qualys EDR, and is steered under /__admin";
+      "no vendor serves CONNECT /api.test:443; this server mocks Cortex XDR and Qualys EDR, and its control API is under /__admin";
     expect([reply.status, reply.body]).toEqual([404, JSON.stringify({ error })]);
     expect(reply.headers["x-fauxdr-error"]).toBe(error);
     expect(entry).toMatchObject({ request: { method: "CONNECT", url: "api.test:443" }, error });
