@@ -3,18 +3,18 @@ import { readEvents } from "./client/events.ts";
 
 export type { ControlClient } from "./client/control.ts";
 
-/** Which server is steered. */
+/** Which server to control. */
 export interface ClientOptions {
-  /** As the ready line has it: `http://127.0.0.1:4620`. */
+  /** As in the ready line: `http://127.0.0.1:4620`. */
   readonly url: string;
-  /** Sent with every call, where the server wants one. */
+  /** Sent with every call, for a server that needs one. */
   readonly token?: string;
 }
 
-/** The server refused, and its sentence is the message; or nobody answered as fauxdr does. */
+/** The server refused the call, and its error is the message; or no fauxdr answered. */
 export class ControlError extends Error {
   override readonly name = "ControlError";
-  /** Of the reply; nothing where there was none. */
+  /** The status of the reply; undefined where there was none. */
   readonly status: number | undefined;
   constructor(message: string, status?: number, options?: ErrorOptions) {
     super(message, options);
@@ -22,7 +22,7 @@ export class ControlError extends Error {
   }
 }
 
-/** A client of the control API, for Node and for browsers. Nothing is sent before a method is called. */
+/** A client of the control API, for Node and browsers. It sends nothing until a method is called. */
 export function createClient({ url, token }: ClientOptions): ControlClient {
   const call = (at: string, given: readonly unknown[]): Promise<unknown> => {
     const [method = "", template = ""] = at.split(" ");
@@ -57,7 +57,7 @@ export function createClient({ url, token }: ClientOptions): ControlClient {
     );
   };
 
-  /** Whoever gave the signal knows why it came; everything else that `fetch` throws means that nobody is there. */
+  /** The caller's own abort passes through; any other error of `fetch` means that no server is there. */
   const reach = <Value>(asked: Promise<Value>, { signal }: RequestInit): Promise<Value> =>
     asked.catch((cause: unknown) => {
       if (signal?.aborted) throw cause;
@@ -86,12 +86,12 @@ export function createClient({ url, token }: ClientOptions): ControlClient {
   ) as unknown as ControlClient;
 }
 
-/** The path with the given names in it, in their order. */
+/** Fills the names into the path, in their order. */
 function fill(template: string, given: readonly unknown[]): string {
   let next = 0;
   return template.replace(/\{(\w+)\}/g, (_, what: string) => {
     const name = given[next++];
-    // A URL takes dots for steps: the path would be that of another call.
+    // URLs resolve . and .. as steps: the path would be that of another call.
     if (typeof name !== "string" || /^\.{0,2}$/.test(name)) {
       throw new ControlError(`${JSON.stringify(name)} is no name of a ${what}.`);
     }
@@ -107,7 +107,7 @@ function query(filter: unknown): string {
   return search.size > 0 ? `?${search}` : "";
 }
 
-/** A web page is no answer of fauxdr's: it comes from a proxy, or from somebody else at this address. */
+/** A web page is not a reply of fauxdr: it comes from a proxy, or another server has this address. */
 function readValue(contentType: string, text: string): unknown {
   if (contentType.startsWith("text/html")) return undefined;
   if (!contentType.startsWith("application/json")) return text;

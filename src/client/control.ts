@@ -26,17 +26,17 @@ export interface ControlClient {
   }>;
   /** The certificate (PEM) that clients of the https port must trust. */
   getCa(): Promise<string>;
-  /** What the contract kit says of the clients, tenant by tenant. */
+  /** What the contract kit finds wrong with the clients, by tenant. */
   listFindings(filter?: Pick<RequestFilter, "tenant">): Promise<{
     readonly findings: readonly (Finding & { readonly tenant: string })[];
   }>;
-  /** What each reply and behaviour rests on. */
+  /** The basis of each reply and behaviour. */
   getLedger(filter?: Pick<RequestFilter, "vendor">): Promise<{
     readonly rows: readonly LedgerRow[];
   }>;
   /** A vendor's OpenAPI document, prose and provenance included. */
   getDocument(vendor: string): Promise<Readonly<Record<string, unknown>>>;
-  /** `dropped`: how many exchanges are gone because a journal was full. */
+  /** `dropped`: the number of exchanges that full journals have dropped. */
   listRequests(filter?: RequestFilter): Promise<{
     readonly dropped: number;
     readonly requests: readonly Exchange[];
@@ -45,8 +45,8 @@ export interface ControlClient {
     readonly cleared: readonly string[];
   }>;
   /**
-   * Exchanges as they happen, each one when it begins (`open`) and when it has ended. Resolves once the server listens:
-   * nothing that happens from then on is missed. Ends with the signal, or with a `break`.
+   * Exchanges as they happen, each one when it begins (`open`) and when it ends. Resolves once the server sends them, so
+   * that none is missed from then on. Ends with the signal, or with a `break`.
    */
   streamRequests(filter?: StreamFilter, signal?: AbortSignal): Promise<AsyncIterable<Exchange>>;
   /** An HTTP Archive 1.2. */
@@ -54,7 +54,7 @@ export interface ControlClient {
   listFaultKinds(): Promise<{ readonly faults: readonly FaultKindView[] }>;
   listScenarios(): Promise<{ readonly scenarios: readonly ScenarioView[] }>;
   listTriggers(): Promise<{ readonly triggers: readonly TriggerView[] }>;
-  /** Every tenant back to the state it was made in. */
+  /** Puts every tenant back into its first state. */
   reset(): Promise<{ readonly reset: readonly string[] }>;
   listTenants(): Promise<{ readonly tenants: readonly TenantView[] }>;
   createTenant(tenant?: {
@@ -78,7 +78,7 @@ export interface ControlClient {
   addFault(tenant: string, rule: FaultRule): Promise<LiveRule>;
   clearFaults(tenant: string): Promise<{ readonly removed: readonly string[] }>;
   removeFault(tenant: string, fault: string): Promise<{ readonly removed: readonly string[] }>;
-  /** The verdict is an answer like any other: nothing rejects where it is `failed`. */
+  /** Resolves with the verdict, even if it is `failed`. */
   verify(tenant: string, expectation: Expectation): Promise<Verdict>;
 }
 

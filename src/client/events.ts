@@ -1,7 +1,7 @@
-/** The data of server-sent events, parsed as JSON, as they come in. Whoever stops listening closes the stream. */
+/** Yields the data of server-sent events, parsed as JSON. Ending the loop closes the stream. */
 export async function* readEvents(stream: ReadableStream<Uint8Array>): AsyncGenerator<unknown> {
   const reader = stream.getReader();
-  // Of a character that comes in two pieces, the decoder keeps the first.
+  // The decoder keeps the first piece of a character that arrives in two.
   const decoder = new TextDecoder();
   let text = "";
   try {
@@ -21,7 +21,7 @@ export async function* readEvents(stream: ReadableStream<Uint8Array>): AsyncGene
   }
 }
 
-/** An event without data, such as a comment that keeps a connection alive, is none. */
+/** Empty for an event without data, such as a comment that keeps the connection alive. */
 const dataOf = (event: string): string =>
   event
     .split(/\r?\n/)

@@ -11,10 +11,10 @@ import { startMock } from "../mock.ts";
 import { vendors } from "../vendors/index.ts";
 import { mockTarget } from "./mock-target.ts";
 
-/** A client in this process: does one task against the URL and credentials in `task.environment`, and says how it went. */
+/** A client in this process: does one task with the URL and credentials in `task.environment`, and reports the outcome. */
 export type ClientFunction = (task: ClientTask) => Promise<ClientReport>;
 
-/** A contract case in one dialect, ready to be run by any test runner. */
+/** A contract case in one dialect, for any test runner. */
 export interface RunnableCase {
   /** `cortex.quarantine.one (documented)` */
   readonly name: string;
@@ -22,16 +22,16 @@ export interface RunnableCase {
   readonly vendor: string;
   readonly severity: Severity;
   readonly dialect: Dialect;
-  /** Runs a client through it, against a mock of its own. Throws a VerificationError that says what is wrong. */
+  /** Runs the case against a client, with a new mock. Throws a VerificationError that says what is wrong. */
   run(client: ClientFunction): Promise<CaseResult>;
 }
 
 export interface CasesOptions {
-  /** Only this vendor's. */
+  /** Only cases of this vendor. */
   readonly vendor?: string;
-  /** Only those whose id begins so. */
+  /** Only cases whose id starts with this. */
   readonly prefix?: string;
-  /** For one case; 20 by default. */
+  /** Time limit of one case; 20 by default. */
   readonly limitSeconds?: number;
   /** Findings of severity `should` make a case fail as well. */
   readonly strict?: boolean;

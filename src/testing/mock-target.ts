@@ -2,7 +2,7 @@ import type { Target } from "../contract/target.ts";
 import type { Mock, TenantOptions } from "../mock.ts";
 import type { TenantHandle } from "../server/handles.ts";
 
-/** A mock of this process as a target for the kit, over https where it serves that. */
+/** A mock in this process as a target for the kit, over https if it is on. */
 export function mockTarget(mock: Mock, environment: Target["environment"] = {}): Target {
   const tenants = new Map<string, TenantHandle>();
   const tenant = (name: string): TenantHandle => tenants.get(name) as TenantHandle;

@@ -9,7 +9,7 @@ import type { Vendor } from "../core/vendor.ts";
 import { UNMATCHED } from "../server/spec/definition.ts";
 import { type Api, loadApi } from "../server/spec/openapi.ts";
 
-/** A vendor's document, as the server checks its own replies by it, to judge other servers' replies. */
+/** A vendor's document, to check other servers' replies by the same code that checks fauxdr's own. */
 export async function loadDocument(vendor: Vendor): Promise<Document> {
   const apis = new Map<Dialect, Api>();
   for (const dialect of DIALECTS) apis.set(dialect, await loadApi(vendor, dialect));
@@ -56,7 +56,7 @@ function asReply({ status, contentType, text: body, ...seen }: Seen, cause: stri
     : text(body, contentType, { status, cause });
 }
 
-/** The names of all members that a document's schemas have. */
+/** The names of all members in a document's schemas. */
 function namesIn(node: unknown, names: Set<string> = new Set()): ReadonlySet<string> {
   if (typeof node !== "object" || node === null) return names;
   for (const [key, child] of Object.entries(node)) {

@@ -1,9 +1,9 @@
 import { describe, it } from "vitest";
 import { type CasesOptions, type ClientFunction, cases } from "./cases.ts";
 
-/** Makes a test of every contract case: `describeContract(client, { vendor: "…" })` in a test file is all there is. */
+/** Defines a test for each contract case: call `describeContract(client, { vendor: "…" })` in a test file. */
 export function describeContract(client: ClientFunction, options: CasesOptions = {}): void {
-  // A runner's own limit shall not come before the case's.
+  // The runner's limit must not end a case before its own limit does.
   const limitMs = 1000 * (options.limitSeconds ?? 20) + 10_000;
   describe("the contract", () => {
     for (const one of cases(options)) {
