@@ -2,6 +2,7 @@ import { severityOn } from "../core/basis.ts";
 import { monotonic } from "../core/clock.ts";
 import type { ContractCase, Finding } from "../core/contract.ts";
 import type { Dialect } from "../core/tenant.ts";
+import { unaccounted } from "./accounted.ts";
 import { type Client, withoutSecrets } from "./client.ts";
 import { type ClientReport, reportIn, wrongEnd } from "./client-report.ts";
 import { judge, ownFaultIn, type VendorRules } from "./judge.ts";
@@ -97,7 +98,8 @@ async function promises(
   report: ClientReport | undefined,
   target: Target,
 ): Promise<{ readonly findings: Finding[] } | { readonly reason: string }> {
-  const wrong: string[] = [];
+  const exchanges = await target.exchanges(tenant);
+  const wrong = unaccounted(one, vendor.contract, exchanges);
   const end = wrongEnd(ended, report, one.outcomes);
   if (end !== undefined) wrong.push(end);
   for (const [name, expected] of Object.entries(one.says ?? {})) {

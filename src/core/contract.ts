@@ -83,6 +83,8 @@ export interface ContractCase {
   readonly mustTell?: true;
   /** What the journal shows afterwards. */
   readonly wire?: readonly Expectation[];
+  /** Each is named once in all the calls that the vendor took on together, and nothing else is. */
+  readonly targets?: readonly string[];
   /** Rules that do not count here, because the case makes a client break them. */
   readonly waives?: readonly string[];
   /** One sentence: how to fix a client that breaks the promise. */
@@ -182,6 +184,8 @@ export interface Contract {
   readonly progressOf: (exchange: Exchange) => Progress | undefined;
   /** The id of the action that a reply says was created. */
   readonly createdBy: (exchange: Exchange) => string | undefined;
+  /** What a call that acts on machines is about; nothing for other calls, and where the request does not tell. */
+  readonly aimOf?: (exchange: Exchange) => Aim | undefined;
   /** Operations that do the same, by different paths: a case takes each for any other of its group. */
   readonly sameAs?: readonly (readonly string[])[];
   /** How clients of this vendor lawfully differ. */
@@ -197,6 +201,14 @@ export interface Contract {
     credentials: readonly GivenCredential[],
     purpose: string | undefined,
   ) => Readonly<Record<string, string>>;
+}
+
+/** What a call does, and to which machines. */
+export interface Aim {
+  /** Equal for calls that do the same: the batches of one task. */
+  readonly subject: string;
+  /** As the request names them. */
+  readonly targets: readonly string[];
 }
 
 export interface Progress {

@@ -55,6 +55,10 @@ export function createRandom(seed: string): Random {
   };
 }
 
+/** A seed that no earlier call gave: six digits, short enough to be typed. The one thing here that is not repeatable. */
+export const freshSeed = (): string =>
+  String(100_000 + ((crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % 900_000));
+
 /** Four 32-bit words from a text (FNV-1a from four starting points). */
 function spread(text: string): [number, number, number, number] {
   const word = (start: number): number => {

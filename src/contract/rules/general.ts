@@ -1,8 +1,10 @@
 import type { Contract, Rule } from "../../core/contract.ts";
 import { credentials } from "./credentials.ts";
+import { doubled } from "./doubled.ts";
 import { earlyRetry } from "./early-retry.ts";
 import { freshLogin } from "./fresh-login.ts";
 import { hopelessRetry } from "./hopeless-retry.ts";
+import { leftEarly } from "./left-early.ts";
 import { offSpec } from "./off-spec.ts";
 import { polling } from "./polling.ts";
 import { secretExposed } from "./secret-exposed.ts";
@@ -27,7 +29,9 @@ export const generalRules = (contract: Contract): readonly Rule[] => [
   earlyRetry,
   storm,
   ...twice(contract),
+  doubled(contract),
   ...polling(contract),
+  leftEarly(contract),
   unknownAction,
   ...(contract.logins.length > 0 ? [freshLogin(contract)] : []),
 ];

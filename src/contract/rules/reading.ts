@@ -16,6 +16,10 @@ export const nameOf = ({ operation, request }: Exchange): string =>
 
 export const isOk = ({ reply }: Exchange): boolean => reply?.cause === "ok";
 
+/** The operation did its work, whether or not the client has heard of it. */
+export const isTakenOn = ({ reply, refusal, fault }: Exchange): boolean =>
+  refusal === undefined && (fault ? fault.effect : reply?.cause === "ok");
+
 /** When the request came in, in milliseconds of the tenant's time. */
 export const beganAt = ({ at }: Exchange): number => parseTime(at) ?? 0;
 

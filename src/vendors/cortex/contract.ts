@@ -1,4 +1,4 @@
-import type { Contract, ContractCase, Progress } from "../../core/contract.ts";
+import type { Aim, Contract, ContractCase, Progress } from "../../core/contract.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
 import { busyCases } from "./cases/busy.ts";
 import { endingCases } from "./cases/endings.ts";
@@ -7,6 +7,7 @@ import { pollingCases } from "./cases/polling.ts";
 import { quarantineCases } from "./cases/quarantine.ts";
 import { refusalCases } from "./cases/refusals.ts";
 import { replyCases } from "./cases/replies.ts";
+import { sizeCases } from "./cases/sizes.ts";
 import { targetCases } from "./cases/targets.ts";
 import { transportCases } from "./cases/transport.ts";
 import { advancedTwin } from "./keys.ts";
@@ -20,6 +21,7 @@ import { targetRules } from "./rules/targets.ts";
 const cases: readonly ContractCase[] = [
   ...quarantineCases,
   ...targetCases,
+  ...sizeCases,
   ...refusalCases,
   ...errorCases,
   ...replyCases,
@@ -70,6 +72,7 @@ export const contract: Contract = {
     },
     { id: "waits", title: "follows an action to its end", usual: true },
   ],
+  aimOf,
   progressOf,
   createdBy: (exchange) => {
     const id = replyOf(exchange)?.["action_id"];
@@ -108,6 +111,22 @@ function progressOf(exchange: Exchange): Progress | undefined {
     ended: Object.values(data).every((status) => FINAL.test(String(status))),
   };
 }
+
+/** Which endpoints a call names, and for what. */
+function aimOf(exchange: Exchange): Aim | undefined {
+  const { operation = "" } = exchange;
+  const data = requestData(exchange);
+  if (!data || !LISTED.test(operation)) return undefined;
+  const { filters, endpoint_id: one, file_path: path, file_hash: hash } = data;
+  const lists = (Array.isArray(filters) ? filters : []).map(
+    (filter: { readonly value?: unknown } | null) => filter?.value,
+  );
+  const targets = [one, ...lists.flat()].filter((id) => typeof id === "string");
+  return { subject: JSON.stringify([operation.replace(/Legacy$/, ""), path, hash]), targets };
+}
+
+/** Operations that take a list of endpoints and do the same to each. */
+const LISTED = /^(quarantineFiles(Legacy)?|restoreFile|isolateEndpoints|unisolateEndpoints)$/;
 
 const pair = (
   credentials: Parameters<Contract["environment"]>[1],

@@ -10,8 +10,8 @@ const OUTDATED: Readonly<Record<Endpoint["os"], string>> = {
   MAC: "7.2.3.4126",
 };
 
-/** The limit of endpoints per call. */
-const NUMBERED = 1000;
+/** More than two calls take. */
+const NUMBERED = 2500;
 
 /** The id of a numbered endpoint, from 1. */
 export const numbered = (number: number): string => String(number).padStart(32, "0");

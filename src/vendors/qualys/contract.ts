@@ -1,6 +1,6 @@
 import type { Contract, GivenCredential } from "../../core/contract.ts";
 import { cases } from "./cases/cases.ts";
-import { createdBy, progressOf } from "./follow.ts";
+import { aimOf, createdBy, progressOf } from "./follow.ts";
 import { probes } from "./probes/probes.ts";
 import { rules } from "./rules/rules.ts";
 
@@ -32,6 +32,7 @@ export const contract: Contract = {
     { id: "logs-in", title: "logs in with user name and password", usual: true },
   ],
   logins: ["login", "loginOidc", "loginOAuth"],
+  aimOf,
   progressOf,
   createdBy,
   rules,

@@ -1,5 +1,6 @@
-import type { Progress } from "../../core/contract.ts";
+import type { Aim, Progress } from "../../core/contract.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
+import { hostActionsAmong, isObject } from "./rules/host-actions.ts";
 
 /**
  * The requestId of a new host action, even if its reply was lost on the way. A call on events creates several
@@ -15,7 +16,7 @@ export function createdBy(exchange: Exchange): string | undefined {
 export function progressOf(exchange: Exchange): Progress | undefined {
   const { operation, request, refusal, fault, aborted } = exchange;
   if (operation !== "getRemediation" && operation !== "getRemediationV1") return undefined;
-  const asked = /\/([^/?]+)\/?(\?|$)/.exec(request.url)?.[1] ?? "";
+  const asked = lastSegment(request.url);
   if (refusal?.kind === "not-found") return { action: asked, ended: false };
   const { requestId, action, status } = replyOf(exchange);
   if (typeof requestId !== "string" || !/host$/i.test(String(action))) return undefined;
@@ -24,6 +25,23 @@ export function progressOf(exchange: Exchange): Progress | undefined {
   // A remediationId is about one host: its end says nothing about the other hosts of the call.
   const ended = isHeard && asked === requestId && ENDED.test(String(status));
   return { action: requestId, ended };
+}
+
+/** The id that a status call asks for: a requestId, or a remediationId that has it inside. */
+export const askedFor = ({ operation = "", request }: Exchange): string | undefined =>
+  operation.startsWith("getRemediation") ? lastSegment(request.url) : undefined;
+
+const lastSegment = (url: string): string => /\/([^/?]+)\/?(\?|$)/.exec(url)?.[1] ?? "";
+
+/** Which agents a host action names, and for what. */
+export function aimOf(exchange: Exchange): Aim | undefined {
+  const [found] = hostActionsAmong([exchange]);
+  const { assetActionParameter: parameter } = found?.body ?? {};
+  const list = isObject(parameter) ? parameter["assetActions"] : undefined;
+  if (!Array.isArray(list)) return undefined;
+  const actions = list.filter(isObject);
+  const kinds = [...new Set(actions.map(({ action }) => String(action)))].toSorted();
+  return { subject: kinds.join(), targets: actions.map(({ agentId }) => String(agentId)) };
 }
 
 /** Only "success" is printed. The spelling of "failed" is assumed. */

@@ -68,7 +68,7 @@ export const FLAWS: readonly Flaw[] = [
     ],
     by: "qualys.token.refused-for-good",
     also: ["login.after-401"],
-    limitMs: 2000,
+    limitMs: 5000,
   },
   {
     name: "logs in before every call",

@@ -6,6 +6,8 @@ export interface Made {
   readonly at?: string;
   readonly url?: string;
   readonly body?: unknown;
+  /** Of the reply. */
+  readonly answer?: unknown;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly fault?: NonNullable<Exchange["fault"]>;
@@ -20,20 +22,22 @@ const stored = (value: unknown): { text: string; bytes: number } => {
 
 /** A journal made by hand; the exchanges are a second apart where they say nothing else. */
 export const journalOf = (...made: readonly Made[]): Exchange[] =>
-  made.map(({ operation, at, url, body, status = 200, headers = {}, cut, ...rest }, index) => ({
-    id: index + 1,
-    at: at ?? `2026-01-31T12:00:${String(index).padStart(2, "0")}.000Z`,
-    tenant: "own",
-    vendor: "qualys",
-    ...(operation && { operation }),
-    request: {
-      scheme: "http",
-      method: "POST",
-      url: url ?? "/",
-      headers: {},
-      body: { ...stored(body), ...(cut && { cut }) },
-    },
-    reply: { status, headers, body: stored(""), cause: status < 300 ? "ok" : "refused" },
-    durationMs: 1,
-    ...rest,
-  }));
+  made.map(
+    ({ operation, at, url, body, status = 200, headers = {}, cut, answer, ...rest }, index) => ({
+      id: index + 1,
+      at: at ?? `2026-01-31T12:00:${String(index).padStart(2, "0")}.000Z`,
+      tenant: "own",
+      vendor: "qualys",
+      ...(operation && { operation }),
+      request: {
+        scheme: "http",
+        method: "POST",
+        url: url ?? "/",
+        headers: {},
+        body: { ...stored(body), ...(cut && { cut }) },
+      },
+      reply: { status, headers, body: stored(answer), cause: status < 300 ? "ok" : "refused" },
+      durationMs: 1,
+      ...rest,
+    }),
+  );

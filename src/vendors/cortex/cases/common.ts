@@ -2,9 +2,14 @@ import type { ContractCase } from "../../../core/contract.ts";
 import type { Fault, FaultRule } from "../../../core/faults/fault.ts";
 import type { Expectation } from "../../../core/journal/verify.ts";
 import { DIALECTS } from "../../../core/tenant.ts";
+import { numbered } from "../scenarios.ts";
 
 /** The reserved endpoint whose id ends in this number: see `core/actions/trigger.ts`. */
 export const reserved = (code: number): string => `facade${String(code).padStart(26, "0")}`;
+
+/** The first ids of the scenario `numbered-endpoints`. */
+export const many = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => numbered(index + 1));
 
 export const COMPLETES: string = reserved(1);
 export const FAILS: string = reserved(2);
@@ -43,6 +48,9 @@ export const followBriefly = (...endpoints: readonly string[]): ContractCase["in
   ...follow(...endpoints),
   giveUpSeconds: 0.8,
 });
+
+/** A client that gives up at once may have looked only once or twice. */
+export const GIVES_UP = ["poll.left-early"] as const;
 
 /** So that an action goes on with every call that asks for it, and not with the time that a client takes. */
 export const BY_READS = { progress: "polls" } as const;

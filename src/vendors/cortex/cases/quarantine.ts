@@ -46,10 +46,7 @@ export const quarantineCases: readonly ContractCase[] = [
     source: "Cortex XDR REST API, Quarantine Files, filters[].value is a list of ids",
     input: ask(COMPLETES, reserved(7)),
     outcomes: ["accepted"],
-    wire: [
-      { where: { [ENDPOINTS]: { contains: COMPLETES } }, times: 1 },
-      { where: { [ENDPOINTS]: { contains: reserved(7) } }, times: 1 },
-    ],
+    targets: [COMPLETES, reserved(7)],
   },
   {
     ...common,

@@ -1,13 +1,20 @@
 import type { ContractCase } from "../../../core/contract.ts";
-import { numbered } from "../scenarios.ts";
-import { ask, BY_READS, COMPLETES, common, FAILS, follow, QUARANTINE } from "./common.ts";
+import {
+  ask,
+  BY_READS,
+  COMPLETES,
+  common,
+  FAILS,
+  follow,
+  many,
+  QUARANTINE,
+  reserved,
+} from "./common.ts";
 
 const LIMIT = 1000;
 const SOURCE = "Cortex XDR REST API, Quarantine Files, up to 1000 endpoints";
 
-const THOUSAND: readonly string[] = Array.from({ length: LIMIT }, (_, index) =>
-  numbered(index + 1),
-);
+const THOUSAND = many(LIMIT);
 const NOWHERE = "00000000000000000000000000009999";
 
 const settings = { ...BY_READS, scenario: "numbered-endpoints" };
@@ -20,6 +27,7 @@ export const targetCases: readonly ContractCase[] = [
     source: SOURCE,
     input: follow(...THOUSAND),
     settings,
+    targets: THOUSAND,
     outcomes: ["completed"],
   },
   {
@@ -31,10 +39,24 @@ export const targetCases: readonly ContractCase[] = [
     // The last one fails: a client that lets it fall does not notice.
     input: follow(...THOUSAND, FAILS),
     settings,
+    targets: [...THOUSAND, FAILS],
     outcomes: ["partial", "refused", "failed"],
     wire: [{ ...QUARANTINE, status: 400, times: 0 }],
     control: follow(COMPLETES),
     fix: `Split the list into calls of at most ${LIMIT} endpoints each, or refuse the task; follow every action.`,
+    waives: ["cortex.targets.too-many", "request.off-spec"],
+  },
+  {
+    ...common,
+    id: "cortex.targets.second-refused",
+    title: "A second call that is refused makes the task no success",
+    source: "Cortex XDR REST API, Quarantine Files, response 500",
+    // The one that refuses comes last: the call before it has been taken on.
+    input: ask(...THOUSAND, reserved(500)),
+    settings,
+    outcomes: ["partial", "refused", "failed"],
+    control: ask(COMPLETES),
+    fix: "Look at the reply to every call of a task, and report the endpoints of one that was refused.",
     waives: ["cortex.targets.too-many", "request.off-spec"],
   },
   {

@@ -54,7 +54,7 @@ export const quarantine: readonly ContractCase[] = [
     source: SOURCES.quarantine,
     input: { agentIds: [HOSTS.laptop, HOSTS.build1] },
     outcomes: ["accepted"],
-    wire: [onceFor(HOSTS.laptop), onceFor(HOSTS.build1)],
+    targets: [HOSTS.laptop, HOSTS.build1],
   }),
   quarantineCase({
     id: "qualys.quarantine.many",
@@ -62,7 +62,7 @@ export const quarantine: readonly ContractCase[] = [
     source: `${SOURCES.quarantine}; it prints no upper limit`,
     input: { agentIds: ALL },
     outcomes: ["accepted"],
-    wire: ALL.map(onceFor),
+    targets: ALL,
   }),
   quarantineCase({
     id: "qualys.quarantine.unknown-agent",

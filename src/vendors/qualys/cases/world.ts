@@ -82,6 +82,10 @@ export const quarantineCase = ({
   operation: "quarantineHost",
   settings: { progress: "polls", ...settings },
   input: { ...PLAIN, ...input },
+  // A client that gives up at once may have looked only once or twice.
+  ...(input?.giveUpSeconds !== undefined && {
+    waives: [...(rest.waives ?? []), "poll.left-early"],
+  }),
   ...(input?.wait === true && { needs: [...(rest.needs ?? []), "waits"] }),
 });
 

@@ -1,6 +1,7 @@
 import type { Rule } from "../../../core/contract.ts";
 import { agentTooOld } from "./agent-too-old.ts";
 import { commentBlank } from "./comment-blank.ts";
+import { eachHost } from "./each-host.ts";
 import { loginAgain } from "./login-again.ts";
 import { rateTooSoon } from "./rate-too-soon.ts";
 import { requestTime } from "./request-time.ts";
@@ -16,4 +17,5 @@ export const rules: readonly Rule[] = [
   userInBothPlaces,
   requestTime,
   agentTooOld,
+  eachHost,
 ];

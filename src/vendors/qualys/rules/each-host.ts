@@ -1,0 +1,30 @@
+import type { Flaw, Rule } from "../../../core/contract.ts";
+import type { Exchange } from "../../../core/journal/journal.ts";
+import { aimOf, askedFor, createdBy } from "../follow.ts";
+
+export const eachHost: Rule = {
+  id: "qualys.follow.each-host",
+  severity: "should",
+  basis: "documented",
+  title: "Every host of a call is followed",
+  fix: "Ask for the details of each host: send one call for each, or ask by the remediationId of each.",
+  source: "Qualys EDR API, Fetch Remediation Event Details: a reply tells of one agentId",
+  judge: (exchanges) =>
+    exchanges.flatMap((exchange): Flaw[] => {
+      const requestId = createdBy(exchange);
+      const hosts = new Set(aimOf(exchange)?.targets).size;
+      if (requestId === undefined || hosts < 2) return [];
+      const polls = exchanges.filter((poll) => askedFor(poll)?.includes(requestId));
+      const told = new Set(polls.flatMap((poll) => agentIn(poll) ?? []));
+      if (told.size === 0 || told.size >= hosts) return [];
+      return [
+        {
+          exchanges: [exchange.id, ...polls.map(({ id }) => id)],
+          what: `the call names ${hosts} hosts, and only ${told.size} of them was looked after`,
+        },
+      ];
+    }),
+};
+
+const agentIn = ({ reply }: Exchange): string | undefined =>
+  /"agentId":"([^"]+)"/.exec(reply?.body.text ?? "")?.[1];
