@@ -55,8 +55,8 @@ export function startMock({ onExchange, ...given }: MockOptions = {}): Promise<M
 }
 
 /**
- * Starts a mock with settings that are complete. Where other servers share its tenants at a `place`, its handles are
- * nobody's turn: only the control API may steer them.
+ * Starts a mock with settings that are complete. Where other servers share its tenants at a `place`, the
+ * library's handles cannot take part in transactions: use the control API.
  */
 export async function serve(
   settings: Settings,
@@ -74,7 +74,7 @@ export async function serve(
   const ca = identity?.ca;
   const tenants = await createTenants(vendors, tenantSettingsOf(settings), place && replicated);
   const feed = createFeed();
-  // Whoever watches hears of all exchanges; a server's log has its own alone.
+  // Watchers see all exchanges; the log shows only this server's exchanges.
   const own = place ? createFeed() : feed;
   if (place) own.watch({ began: feed.told, ended: feed.told });
   if (onExchange) own.watch({ ended: onExchange });

@@ -115,7 +115,7 @@ export class VerificationError extends Error {
   override readonly name = "VerificationError";
 }
 
-/** Misuse of fauxdr, or a bug of ours. Never in a vendor's words: nobody shall take it for the vendor's answer. */
+/** Misuse of fauxdr, or a bug of ours. Never sent as a vendor's answer. */
 export class KitError extends Error {
   override readonly name = "KitError";
 }

@@ -87,7 +87,7 @@ export async function createTenants(
     get: (name) => byName.get(name),
     create: async (given, own = {}) => {
       const all = { ...settings, ...own };
-      // From here on nobody else comes in between.
+      // No await below: atomic.
       const fleet = await fleetOf(all);
       const name = given ?? `tenant-${tenants.made}`;
       if (!NAME.test(name)) {
@@ -106,7 +106,7 @@ export async function createTenants(
       if (!tenant || tenant === main) return false;
       byName.delete(name);
       for (const claim of claimsOf(tenant)) byClaim.delete(claim);
-      // Whoever waits for its time has nothing to wait for.
+      // Ends all waits for this tenant's time.
       tenant.clock.reset();
       return true;
     },

@@ -22,9 +22,9 @@ export function bodyReader(requestBody: unknown): (request: WireRequest) => unkn
   return ({ body, headers }) => {
     if (body.length === 0) {
       if (!declared.required) return undefined;
-      throw refuse(parseJson(""), "the body is empty");
+      throw malformedJson(parseJson(""), "the body is empty");
     }
-    // No header at all is borne: clients leave it out, and there is nothing in the body that could be mistaken.
+    // A missing Content-Type is accepted: some clients leave it out, and the body can only be of one type.
     const contentType = headers["content-type"] ?? "";
     if (contentType !== good) checkType(contentType, types, takesForm);
     const encoding = headers["content-encoding"];
@@ -38,7 +38,7 @@ export function bodyReader(requestBody: unknown): (request: WireRequest) => unkn
     const text = body.toString("utf8");
     if (takesForm) return Object.fromEntries(new URLSearchParams(text));
     const parsed = parseJson(text);
-    if ("fault" in parsed) throw refuse(parsed, "the body is not valid JSON", text);
+    if ("fault" in parsed) throw malformedJson(parsed, "the body is not valid JSON", text);
     return parsed.value;
   };
 }
@@ -73,7 +73,11 @@ export function incompleteBody(request: WireRequest, limitBytes: number): Refusa
 const malformed = (reason: string): VendorError =>
   new VendorError({ kind: "malformed", reason, basis: "documented" });
 
-function refuse(parsed: ReturnType<typeof parseJson>, reason: string, text = ""): VendorError {
+function malformedJson(
+  parsed: ReturnType<typeof parseJson>,
+  reason: string,
+  text = "",
+): VendorError {
   // RFC 8259 says what JSON is. That keys are not repeated and nesting ends somewhere is a choice of fauxdr.
   const basis = isJson(text) ? "assumed" : "documented";
   return new VendorError({ kind: "malformed", reason, basis, ...("fault" in parsed && parsed) });

@@ -8,8 +8,8 @@ import { every } from "../../core/clock.ts";
 export const KEEP_ALIVE_MS = 65_000;
 
 /**
- * How often it is looked for connections that only the client can bring on: it has not said what it speaks, or it was
- * refused and does not end its half. Those that were there the last time as well are let go: after a minute at most, as
+ * How often idle connections are checked: those whose client has not sent anything, or was refused and does not end its
+ * half. Those that the last check found as well are closed: after a minute at most, as
  * long as Node waits for the head of a request. Node itself watches neither of them.
  */
 export const PATIENCE_MS = 30_000;

@@ -15,7 +15,7 @@ export function wire(server: Server, app: Express, onGarbage: OnGarbage): void {
   const lastReply = new WeakMap<Socket, ServerResponse>();
   const broken = new WeakSet<Socket>();
 
-  const refuse = (socket: Socket, status: number, reason: string): void => {
+  const answerBroken = (socket: Socket, status: number, reason: string): void => {
     broken.add(socket);
     const say = (): void => {
       if (!socket.writable) return void socket.destroy();
@@ -35,7 +35,7 @@ export function wire(server: Server, app: Express, onGarbage: OnGarbage): void {
     const doubt = whyDoubtful(req);
     if (doubt) {
       req.resume();
-      refuse(req.socket, 400, doubt);
+      answerBroken(req.socket, 400, doubt);
       return;
     }
     lastReply.set(req.socket, res);
@@ -71,7 +71,7 @@ export function wire(server: Server, app: Express, onGarbage: OnGarbage): void {
       socket.destroy();
       return;
     }
-    refuse(socket, STATUS[error.code ?? ""] ?? 400, error.message);
+    answerBroken(socket, STATUS[error.code ?? ""] ?? 400, error.message);
   });
 }
 

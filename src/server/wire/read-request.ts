@@ -36,7 +36,7 @@ const NO_BODY = Buffer.alloc(0);
 
 /**
  * Completes a head with the raw bytes of its body, at most `limit` of them; what comes after is read and forgotten, so
- * that the client can finish sending and hears the refusal. Never rejects: a request that breaks off is a request too.
+ * that the client can finish sending and gets the error response. Never rejects: a request that breaks off is a request too.
  */
 export function readBody(
   req: IncomingMessage,
