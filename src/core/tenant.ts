@@ -15,7 +15,7 @@ export const DIALECTS: readonly Dialect[] = ["documented", "observed"];
 /** What may differ from tenant to tenant, whatever the vendors. */
 export type TenantSettings = Values<typeof TENANT_SETTINGS>;
 
-/** One isolated world. The credentials that a request carries say whose world it speaks to. */
+/** One isolated world. The credentials of a request choose its tenant. */
 export interface Tenant {
   readonly name: string;
   /** 0 for the tenant `default`, then counted up; what keeps the numbers of two tenants' keys apart. */

@@ -1,20 +1,20 @@
 import type { Entry, Exchange } from "../core/journal/journal.ts";
 
-/** What a watcher is told of. */
+/** What a watcher is called with. */
 export interface Watcher {
   /** An exchange that begins; it is `open`. */
   readonly began?: (exchange: Exchange) => void;
   readonly ended: (exchange: Exchange) => void;
 }
 
-/** Tells whoever watches of every exchange. */
+/** Passes every exchange to all watchers. */
 export interface Feed {
   /** The entry is read where somebody wants to know of a beginning. */
   began(entry: Pick<Entry, "read">): void;
   ended(exchange: Exchange): void;
-  /** Of one of which another server told. */
+  /** Passes on an exchange of another server. */
   told(exchange: Exchange): void;
-  /** Answers how to end it. */
+  /** Returns a function that stops watching. */
   watch(watcher: Watcher): () => void;
 }
 
@@ -40,13 +40,13 @@ export function createFeed(): Feed {
 function tell(told: (exchange: Exchange) => unknown, exchange: Exchange): void {
   try {
     const promise = told(exchange);
-    // One that is an async function fails later.
+    // An async watcher fails later.
     if (promise instanceof Promise) promise.catch(warn);
   } catch (error) {
     warn(error);
   }
 }
 
-/** A watcher's mistake is not the client's: the exchange goes on. */
+/** An error of a watcher does not concern the client: the exchange goes on. */
 const warn = (error: unknown): void =>
   process.emitWarning(error instanceof Error ? error : String(error));

@@ -26,7 +26,7 @@ export interface TenantHandle {
   readonly faults: FaultRules;
   /** The scenario that it was last put into. */
   readonly scenario: string;
-  /** What to send, by vendor. */
+  /** The credentials to send, by vendor. */
   readonly credentials: Readonly<Record<string, readonly Credential[]>>;
   /**
    * The exchanges that an expectation means, where the journal shows them as it says. Otherwise throws a
@@ -56,7 +56,7 @@ export interface FaultRules {
   add(rule: FaultRule): LiveRule;
   /** The rules, with what each one did so far. */
   list(): readonly LiveRule[];
-  /** False where there is no such rule. */
+  /** False if there is no such rule. */
   remove(id: string): boolean;
   clear(): void;
 }

@@ -41,18 +41,18 @@ interface Instead extends Hidden {
   readonly retryAfterSeconds?: number;
 }
 
-/** Which calls of a tenant a fault strikes. All that is not said fits every call. */
+/** Defines which requests fail, and how. A member that is missing matches every call. */
 export interface FaultRule {
-  /** Made up where it is not given. */
+  /** Generated if it is missing. */
   readonly id?: string;
   readonly vendor?: string;
   readonly operation?: string;
   readonly where?: Where;
-  /** The first matching call that is struck; 1 by default. */
+  /** The first matching call that the fault applies to; 1 by default. */
   readonly nth?: number;
-  /** How many calls it strikes; one with `nth`, all without. */
+  /** How many calls it applies to. By default one with `nth`, all without. */
   readonly times?: number;
-  /** From 0 to 1: the chance that a call is struck, drawn from the tenant's seed. */
+  /** From 0 to 1: the probability that it applies to a call, drawn from the tenant's seed. */
   readonly probability?: number;
   readonly fault: Fault;
 }

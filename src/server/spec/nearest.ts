@@ -1,6 +1,6 @@
-/** The candidate that takes the fewest changed letters to become `text`. */
+/** The candidate that differs from `text` by the fewest letters. */
 export function nearest(text: string, candidates: readonly string[]): string {
-  // A hostile path must not buy a quadratic amount of work.
+  // A hostile path must not cause quadratic work.
   const wanted = text.slice(0, 200);
   let best = "";
   let fewest = Number.POSITIVE_INFINITY;

@@ -12,13 +12,13 @@ import { bodyReader } from "./parse-body.ts";
 import { pathParams } from "./path-params.ts";
 import { type Ground, refusalOf, type SchemaError } from "./schema-error.ts";
 
-/** One operation of a document, ready to be asked. */
+/** One operation of a document, ready to run. */
 export interface Route {
   readonly id: string;
   readonly secured: boolean;
   /** The reply may be compressed: the document lets the client ask for it. */
   readonly compressible: boolean;
-  /** Of a call that takes no body, whatever comes in its place is not looked at. */
+  /** If false, the body of a request is ignored. */
   readonly takesBody: boolean;
   readonly run: Operation;
   /** The checked parts of a request, or a VendorError that names what is wrong. */

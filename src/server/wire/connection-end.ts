@@ -5,10 +5,10 @@ const waiting = new WeakMap<Socket, Set<() => void>>();
 
 /**
  * Tells when a reply is out or its connection has gone. A reply that waits behind another one hears nothing of its
- * connection, so the connection is asked as well; it keeps one listener, however many replies it bears.
+ * connection, so the connection is watched as well. It has one listener, however many replies it carries.
  */
 export function whenEnded(res: ServerResponse, socket: Socket, tell: () => void): void {
-  // Most replies are taken by the system at once.
+  // The system accepts most replies at once.
   if (res.writableFinished || res.closed || socket.destroyed) return void tell();
   const others = waiting.get(socket) ?? listen(socket);
   const end = (): void => {

@@ -24,7 +24,7 @@ export function wire(server: Server, app: Express, onGarbage: OnGarbage): void {
         `HTTP/1.1 ${status} ${REASON[status]}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`,
       );
     };
-    // What was asked before the garbage is answered before it.
+    // Requests before the garbage are answered first.
     const owed = lastReply.get(socket);
     if (owed && !owed.closed) owed.once("close", say);
     else say();
@@ -77,7 +77,7 @@ export function wire(server: Server, app: Express, onGarbage: OnGarbage): void {
 
 /**
  * Why a request is refused that Node has let through: another server might read it as meant for another host, or see its
- * end elsewhere (RFC 9112, 2.3, 3.2 and 6.1). Whoever sits between two such servers can hide a request in a body.
+ * end elsewhere (RFC 9112, 2.3, 3.2 and 6.1). An attacker between two such servers can hide a request in a body.
  */
 function whyDoubtful({ httpVersion, headers, rawHeaders }: IncomingMessage): string | undefined {
   if (httpVersion !== "1.1" && httpVersion !== "1.0") return `the version is ${httpVersion}`;

@@ -32,7 +32,7 @@ export function createHttp2(app: Express, onGarbage: OnGarbage): Http2Server {
     Object.assign(req, { originalUrl: url, url: localUrl(url) });
     face.handle(req, res);
   };
-  // A client that was told that its connection is broken may keep it all the same. Node's types forget this property.
+  // A client may keep a connection that it was told is broken. Node's types forget this property.
   Object.assign(server, { timeout: KEEP_ALIVE_MS });
   for (const event of ["request", "checkExpectation", "connect"]) server.on(event, serve);
   server.on("sessionError", (error: NodeJS.ErrnoException) => {

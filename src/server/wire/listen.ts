@@ -35,12 +35,12 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     IncomingMessage: withPrototype(IncomingMessage, app.request),
     ServerResponse: withPrototype(ServerResponse, app.response),
     keepAliveTimeout: KEEP_ALIVE_MS,
-    // A request without Host is refused in wire.ts, where it can be recorded.
+    // A request without Host is refused in http1.ts, where it can be recorded.
     requireHostHeader: false,
   });
   // A client may end its half and still wait for the reply. Node's types forget this property.
   Object.assign(http1, { httpAllowHalfOpen: true });
-  // Node drops the headers beyond the 2000th without a word. How many there can be follows from their size.
+  // Node silently drops the headers beyond the 2000th. The limit on their size limits their number.
   http1.maxHeadersCount = 0;
   wire(http1, app, onGarbage);
   // Node takes ten milliseconds to load HTTP/2, at every start.
