@@ -1,0 +1,78 @@
+// Runs the README's test command in a fresh clone, on a PATH that has Node, npm, git and the coreutils and nothing else,
+// and holds it to what the README promises of it.
+// Usage: node scripts/bare-test.mjs [--seconds 120] (needs the npm registry; a busy machine needs more seconds)
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+const { values } = parseArgs({ options: { seconds: { type: "string", default: "120" } } });
+const root = fileURLToPath(new URL("../", import.meta.url));
+const COREUTILS =
+  `basename cat chmod cp cut date dirname echo env expr false head id ln ls mkdir mktemp mv nproc od pwd
+  readlink realpath rm rmdir seq sleep sort stat tail tee test touch tr true tty uname uniq wc`.split(
+    /\s+/,
+  );
+
+const [, command = ""] =
+  /^(npm ci && npm test)$/m.exec(readFileSync(`${root}README.md`, "utf8")) ?? [];
+const folder = mkdtempSync(join(tmpdir(), "fauxdr-bare-"));
+let failed = 0;
+function check(what, is) {
+  if (!is) failed++;
+  console.log(`${is ? "ok  " : "FAIL"} ${what}`);
+}
+
+/** The output of a command, shown as it comes, its exit code, and how long it took. */
+async function run(line, options) {
+  const started = performance.now();
+  const child = spawn("sh", ["-c", `${line} 2>&1`], {
+    ...options,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let output = "";
+  for await (const text of child.stdout.setEncoding("utf8")) {
+    output += text;
+    process.stdout.write(text);
+  }
+  if (child.exitCode === null) await new Promise((resolve) => child.once("exit", resolve));
+  return {
+    output,
+    code: child.exitCode,
+    seconds: Math.round((performance.now() - started) / 1000),
+  };
+}
+
+try {
+  const bin = join(folder, "bin");
+  mkdirSync(bin);
+  const folders = process.env.PATH.split(delimiter);
+  for (const name of ["git", "npm", "npx", "sh", ...COREUTILS]) {
+    const path = folders.map((one) => join(one, name)).find((one) => existsSync(one));
+    if (path) symlinkSync(path, join(bin, name));
+  }
+  symlinkSync(process.execPath, join(bin, "node"));
+  const cwd = join(folder, "clone");
+  execFileSync("git", ["clone", "-q", root, cwd]);
+  const { CI: _, ...rest } = process.env;
+  const env = { ...rest, PATH: bin, CHROMIUM: join(folder, "no-browser") };
+
+  check("README.md names the command", command !== "");
+  const [install = "", test = ""] = command.split(" && ");
+  const installed = await run(install, { cwd, env });
+  const tested = await run(test, { cwd, env });
+  check(`${install} ends with 0`, installed.code === 0);
+  check(`${test} ends with 0`, tested.code === 0);
+  check("npm warns of nothing", !/npm warn/i.test(installed.output + tested.output));
+  check(
+    "what did not run is named at the end, and the command that brings it",
+    /^\d+ tests did not run[\s\S]*Chromium\n[\s\S]*`npm run programs`/m.test(tested.output),
+  );
+  const { seconds } = tested;
+  check(`${test} takes ${seconds} s, ${values.seconds} at most`, seconds <= Number(values.seconds));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exitCode = failed > 0 ? 1 : 0;
