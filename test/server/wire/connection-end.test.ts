@@ -58,12 +58,17 @@ it("ends when the reply is out", async () => {
 
 it("has ended as soon as the system has taken all of the reply", async () => {
   const [res] = (await hold(1)).replies as [ServerResponse];
+  const seen = new Promise((resolve) =>
+    res.once("finish", () => {
+      let told = false;
+      whenEnded(res, res.req.socket, () => {
+        told = true;
+      });
+      resolve([told, res.closed]);
+    }),
+  );
   res.end("done");
-  let told = false;
-  whenEnded(res, res.req.socket, () => {
-    told = true;
-  });
-  expect([told, res.closed]).toEqual([true, false]);
+  expect(await seen).toEqual([true, false]);
 });
 
 it.each<[string, (held: Held) => void]>([
