@@ -4,18 +4,21 @@ import type { TestModule } from "vitest/node";
 export class Missing {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const counts = new Map<string, number>();
-    const skipped = modules.flatMap((module) => [...module.children.allTests("skipped")]);
-    for (const test of skipped) {
+    let tests = 0;
+    for (const test of modules.flatMap((module) => [...module.children.allTests("skipped")])) {
       const result = test.result();
       const note = (result.state === "skipped" && result.note) || test.fullName;
-      const names = /\(not here: ([^)]+)\)/.exec(note)?.[1]?.split(", ") ?? [`${test.fullName}`];
-      for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+      const [, names] = /\(not here: ([^)]+)\)/.exec(note) ?? [];
+      // The rest is what was not asked for, as by `-t`.
+      if (!names) continue;
+      tests++;
+      for (const name of names.split(", ")) counts.set(name, (counts.get(name) ?? 0) + 1);
     }
     if (counts.size === 0) return;
     const lines = [...counts].map(([name, count]) => `  ${String(count).padStart(5)}  ${name}`);
     process.stdout.write(
       [
-        `${skipped.length} tests did not run, because this machine lacks:`,
+        `${tests} tests did not run, because this machine lacks:`,
         ...lines.toSorted(),
         "`npm run programs` installs these programs; `npm run test:all` does it and runs everything.\n\n",
       ].join("\n"),
