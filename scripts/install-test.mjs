@@ -1,5 +1,6 @@
-// Installs fauxdr into an empty project from a git URL, from a folder of its sources and from `npm pack`, and uses it there:
-// as a command, in a test, by `import` and by `require`.
+// Installs fauxdr into an empty project from a git URL, from a tarball of its sources and from `npm pack`, and uses it
+// there: as a command, in a test, by `import` and by `require`. npm builds nothing for a tarball of sources, so that one is
+// unpacked and set up first.
 // Usage: node scripts/install-test.mjs (needs git, tar and the npm registry)
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -21,7 +22,6 @@ test("the mock answers", async () => {
   await mock.close();
 });`;
 const IMPORT = 'const { startMock } = await import("fauxdr"); console.log(typeof startMock);';
-// Node 20 requires no module that is written as ESM only before 20.19.
 const REQUIRE = 'console.log(typeof require("fauxdr").startMock);';
 
 /** What the source of an installation is called, and what npm is asked to install. */
@@ -31,12 +31,13 @@ const SOURCES = {
     execFileSync("git", ["clone", "-q", root, clone]);
     return `git+file://${clone}`;
   },
-  "a tarball of the sources, unpacked": () => {
+  "a tarball of the sources, set up by npm ci": () => {
     const sources = join(folder, "sources");
     mkdirSync(sources);
     const tarball = join(folder, "sources.tar.gz");
     execFileSync("git", ["archive", "-o", tarball, "HEAD"], { cwd: root });
     execFileSync("tar", ["xzf", tarball, "-C", sources]);
+    execFileSync("npm", ["ci", "--silent"], { cwd: sources });
     return sources;
   },
   "npm pack": () => {

@@ -95,7 +95,7 @@ describe("a server's url", () => {
   });
 
   it.skipIf(!hasIpv6)(
-    `has brackets around an IPv6 address${hasIpv6 ? "" : " (this machine has no ::1)"}`,
+    `has brackets around an IPv6 address${hasIpv6 ? "" : " (not here: IPv6)"}`,
     async () => {
       await using mock = await startMock({ host: "::1" });
       expect(mock.url).toBe(`http://[::1]:${mock.port}`);
