@@ -1,14 +1,17 @@
 // Runs the README's test command in a fresh clone, on a PATH that has Node, npm, git and the coreutils and nothing else,
 // and holds it to what the README promises of it.
-// Usage: node scripts/bare-test.mjs [--seconds 120] (needs the npm registry; a busy machine needs more seconds)
+// Usage: node scripts/bare-test.mjs [--seconds 120] [--node 26] (needs the npm registry; a busy machine needs more seconds)
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { nodeBinary } from "./node-versions.mjs";
 
-const { values } = parseArgs({ options: { seconds: { type: "string", default: "120" } } });
+const { values } = parseArgs({
+  options: { seconds: { type: "string", default: "120" }, node: { type: "string" } },
+});
 const root = fileURLToPath(new URL("../", import.meta.url));
 const COREUTILS =
   `basename cat chmod cp cut date dirname echo env expr false head id ln ls mkdir mktemp mv nproc od pwd
@@ -53,7 +56,7 @@ try {
     const path = folders.map((one) => join(one, name)).find((one) => existsSync(one));
     if (path) symlinkSync(path, join(bin, name));
   }
-  symlinkSync(process.execPath, join(bin, "node"));
+  symlinkSync(values.node ? nodeBinary(values.node) : process.execPath, join(bin, "node"));
   const cwd = join(folder, "clone");
   execFileSync("git", ["clone", "-q", root, cwd]);
   const { CI: _, ...rest } = process.env;

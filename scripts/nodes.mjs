@@ -2,13 +2,13 @@
 // Usage: npm run build && node scripts/nodes.mjs [majors] (needs the npm registry, for the Nodes)
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { MAJORS, nodeBinary } from "./node-versions.mjs";
 
-const MAJORS = process.argv.length > 2 ? process.argv.slice(2) : ["20", "22", "24", "26"];
-const CACHE = join(homedir(), ".cache/fauxdr-nodes");
+const chosen = process.argv.length > 2 ? process.argv.slice(2) : MAJORS;
 const root = fileURLToPath(new URL("../", import.meta.url));
 const npm = (cwd, ...args) =>
   execFileSync("npm", [...args, "--silent", "--no-audit", "--no-fund"], { cwd, encoding: "utf8" });
@@ -18,16 +18,6 @@ import { startMock } from "fauxdr";
 const mock = await startMock();
 console.log((await fetch(mock.url + "/__admin/")).status);
 await mock.close();`;
-
-function node(major) {
-  const folder = join(CACHE, major);
-  const binary = join(folder, "node_modules/node/bin/node");
-  if (existsSync(binary)) return binary;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "package.json"), '{ "private": true }');
-  npm(folder, "install", `node@${major}`);
-  return binary;
-}
 
 const project = mkdtempSync(join(tmpdir(), "fauxdr-nodes-"));
 try {
@@ -39,8 +29,8 @@ try {
   const cli = join(project, "node_modules/fauxdr/dist/cli.js");
   const client = join(root, "examples/cortex/client.mjs");
 
-  for (const major of MAJORS) {
-    const binary = node(major);
+  for (const major of chosen) {
+    const binary = nodeBinary(major);
     const run = (...args) => execFileSync(binary, args, { cwd: project, encoding: "utf8" }).trim();
     const ready = join(project, `ready-${major}.json`);
     const server = spawn(
