@@ -161,6 +161,7 @@ describe("a test file", () => {
     "layout",
     "specs",
     "setup",
+    "start",
     "readme",
     "stories",
     "bundle",
