@@ -8,10 +8,14 @@ export const FLAGS: Flags = {
   vendor: { type: "string", multiple: true, doc: "only this vendor; several times for several" },
   rules: { type: "boolean", doc: "list the rules instead of the cases" },
   probes: { type: "boolean", doc: "list the probes of verify instead of the cases" },
+  traits: {
+    type: "boolean",
+    doc: "list the traits of clients that --has and --lacks of check take",
+  },
   json: { type: "boolean", doc: "print JSON" },
 };
 
-/** `fauxdr cases`: lists the cases of `check`, the rules for every request, or the probes of `verify`. */
+/** `fauxdr cases`: lists the cases of `check`, the rules for every request, the probes of `verify`, or the traits of clients. */
 export async function casesCommand(args: readonly string[]): Promise<number> {
   const { own } = commandLine("cases", args, FLAGS);
   const chosen = chooseVendors(own.texts("vendor"));
@@ -30,6 +34,13 @@ export async function casesCommand(args: readonly string[]): Promise<number> {
 type Row = Pick<ContractCase, "id" | "title"> & { readonly severity: string };
 
 function listed({ name, contract }: Vendor, own: Own): readonly Row[] {
+  if (own.isSet("traits")) {
+    return (contract.traits ?? []).map(({ id, title, usual }) => ({
+      id,
+      title,
+      severity: usual ? "usual" : "unusual",
+    }));
+  }
   if (own.isSet("rules")) {
     return rulesFor({ name, contract }).map(({ judge: _, ...rule }) => rule);
   }

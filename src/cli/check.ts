@@ -1,15 +1,18 @@
 import { availableParallelism } from "node:os";
 import { check } from "../contract/check.ts";
+import { caseFilter } from "../contract/choose.ts";
 import { commandClient } from "../contract/client.ts";
+import { readProfile } from "../contract/traits.ts";
 import { serve } from "../mock.ts";
 import { mockTarget } from "../testing/mock-target.ts";
-import { giveCa } from "./client-environment.ts";
+import { giveCa, withoutProxy } from "./client-environment.ts";
 import { commandLine, type Flags } from "./command-line.ts";
 import { endClientsWithUs } from "./interrupted.ts";
 import { noneChosen } from "./none-chosen.ts";
 import { progress } from "./progress.ts";
 import { REPORTING, reporting } from "./reporting.ts";
 import { FREE_PORTS, settingsOf } from "./settings.ts";
+import { timeLimitMs } from "./time-limit.ts";
 import { chooseVendors } from "./vendors.ts";
 
 export const FLAGS: Flags = {
@@ -19,6 +22,8 @@ export const FLAGS: Flags = {
     doc: "only cases of this vendor; several times for several",
   },
   case: { type: "string", multiple: true, doc: "only cases whose id starts with this" },
+  has: { type: "string", multiple: true, doc: "a trait of the client (see fauxdr cases --traits)" },
+  lacks: { type: "string", multiple: true, doc: "a trait that the client does not have" },
   "time-limit": { type: "string", doc: "seconds that a case may take (default 20)" },
   jobs: {
     type: "string",
@@ -32,8 +37,10 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const { own, settings, command } = commandLine("check", args, FLAGS, "command");
   const chosen = chooseVendors(own.texts("vendor"));
   const prefixes = own.texts("case");
-  const { strict, deliver } = reporting(own, `fauxdr check -- ${command.join(" ")}`);
-  const limitMs = 1000 * (own.count("time-limit") ?? 20);
+  const { failOn, deliver } = reporting(own, `fauxdr check -- ${command.join(" ")}`);
+  const profile = readProfile(chosen, own.texts("has") ?? [], own.texts("lacks") ?? []);
+  const isChosen = caseFilter(chosen, prefixes);
+  const limitMs = timeLimitMs(own) ?? 20_000;
   const jobs = own.count("jobs") ?? 2 * availableParallelism();
   const given = settingsOf(settings, process.env, FREE_PORTS);
   endClientsWithUs();
@@ -42,13 +49,14 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const shown = progress(process.stderr);
   try {
     const results = await check({
-      target: mockTarget(mock, ca.environment),
+      target: mockTarget(mock, { ...ca.environment, ...withoutProxy(mock.url, process.env) }),
       client: commandClient(command),
       vendors: chosen,
-      isChosen: (id) => prefixes?.some((prefix) => id.startsWith(prefix)) ?? true,
+      isChosen,
       limitMs,
       jobs,
-      strict,
+      failOn,
+      profile,
       onResult: shown.step,
     });
     shown.end();

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { rootCertificates } from "node:tls";
 import type { Vendor } from "../core/vendor.ts";
 import type { Mock } from "../mock.ts";
 
@@ -20,6 +21,26 @@ export const clientEnvironment = (
     ),
   );
 
+/** The credentials that a client must not print. */
+export const secretsOf = (credentials: Mock["credentials"]): readonly string[] =>
+  Object.values(credentials)
+    .flat()
+    .flatMap(({ secrets }) => secrets);
+
+const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
+
+/** Variables that keep a client from sending its calls to the mock through a proxy that the environment names. */
+export function withoutProxy(
+  url: string,
+  given: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const host = new URL(url).hostname.replace(/^\[|\]$/g, "");
+  const known = [given["NO_PROXY"], given["no_proxy"]].flatMap((list) => list?.split(",") ?? []);
+  const all = [...known.map((one) => one.trim()).filter((one) => one), ...LOOPBACK, host];
+  const list = [...new Set(all)].join(",");
+  return { NO_PROXY: list, no_proxy: list };
+}
+
 /** A file with the CA that clients must trust, and the variables that name it. Without https there are none. */
 export interface GivenCa {
   readonly environment: Readonly<Record<string, string>>;
@@ -30,10 +51,20 @@ export function giveCa({ ca }: Pick<Mock, "ca">): GivenCa {
   if (ca === undefined) return { environment: {}, remove: () => {} };
   const folder = mkdtempSync(join(tmpdir(), "fauxdr-"));
   const file = join(folder, "ca.pem");
+  const bundle = join(folder, "bundle.pem");
   writeFileSync(file, ca);
+  writeFileSync(bundle, [ca, ...rootCertificates].join("\n"));
   return {
-    // Node trusts it in addition to its own list; other clients must read FAUXDR_CA_FILE.
-    environment: { FAUXDR_CA_FILE: file, NODE_EXTRA_CA_CERTS: file },
+    environment: {
+      FAUXDR_CA_FILE: file,
+      // Node trusts it in addition to its own list.
+      NODE_EXTRA_CA_CERTS: file,
+      // These replace the list of Python's requests, of OpenSSL (Go, Ruby and Python's ssl read it too) and of curl, so
+      // the bundle holds the public CAs as well.
+      REQUESTS_CA_BUNDLE: bundle,
+      SSL_CERT_FILE: bundle,
+      CURL_CA_BUNDLE: bundle,
+    },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -6,12 +6,17 @@ import { markdown } from "../contract/report/markdown.ts";
 import { createReport } from "../contract/report/report.ts";
 import { terminal } from "../contract/report/terminal.ts";
 import type { CaseResult } from "../contract/result.ts";
+import type { Severity } from "../core/contract.ts";
 import { KitError } from "../core/errors.ts";
 import type { Flags, Own } from "./command-line.ts";
 
 /** The flags of every command that reports results. */
 export const REPORTING: Flags = {
-  strict: { type: "boolean", doc: "findings of severity should fail as well" },
+  "fail-on": {
+    type: "string",
+    doc: "must, should or info: the least severity of findings that fail (default must)",
+  },
+  strict: { type: "boolean", doc: "the same as --fail-on should" },
   "fail-on-assumed": {
     type: "boolean",
     doc: "fail when the run relied on assumed behaviour (see fauxdr ledger)",
@@ -27,43 +32,66 @@ export const REPORTING: Flags = {
     type: "string",
     doc: "file to write a summary into; it also goes to $GITHUB_STEP_SUMMARY",
   },
-  verbose: { type: "boolean", doc: "list what passed as well" },
+  verbose: { type: "boolean", doc: "list every result with all its findings, also what passed" },
+  trace: {
+    type: "boolean",
+    doc: "print every request with its reply and a curl command; --json has them too",
+  },
 };
 
 export interface Reporting {
-  readonly strict: boolean;
+  readonly failOn: Severity;
   /** Prints the report, writes the files that were asked for, and returns the exit code. `all`: no case was left out. */
   readonly deliver: (results: readonly CaseResult[], all: boolean) => number;
 }
 
 /** Reads the flags and the baseline first, so that a mistake in them stops the command before a long run. */
 export function reporting(own: Own, title: string): Reporting {
-  const strict = own.isSet("strict");
+  const failOn = failOnOf(own);
   const known = own.text("baseline");
   const baseline = known === undefined ? {} : readBaseline(read(known), known);
   return {
-    strict,
+    failOn,
     deliver: (results, all) => {
+      const trace = own.isSet("trace");
       const failOnAssumed = own.isSet("fail-on-assumed");
-      const report = createReport(results, { title, strict, failOnAssumed, baseline, all });
+      const report = createReport(results, { title, failOn, failOnAssumed, baseline, all });
       const shown = failOnAssumed ? report : { ...report, assumed: [] };
-      process.stdout.write(terminal(shown, { verbose: own.isSet("verbose") }));
+      process.stdout.write(terminal(shown, { verbose: own.isSet("verbose"), trace }));
       const files: readonly (readonly [file: string | undefined, content: () => string])[] = [
         [own.text("junit"), () => junit(report)],
-        [own.text("json"), () => json(report)],
+        [own.text("json"), () => json(report, { trace })],
         [own.text("markdown"), () => markdown(shown)],
-        [own.text("write-baseline"), () => writeBaseline(results, strict)],
+        [own.text("write-baseline"), () => writeBaseline(results, failOn)],
       ];
       for (const [file, content] of files) {
         if (file !== undefined) write(file, content(), writeFileSync);
       }
       const summary = process.env["GITHUB_STEP_SUMMARY"];
       if (summary) write(summary, markdown(shown), appendFileSync);
-      // The new baseline lists these failures, so they no longer fail the command.
-      if (own.text("write-baseline") !== undefined && report.exitCode === 1) return 0;
+      // The new baseline lists these failures, so they no longer fail the command. What is inconclusive is not listed.
+      if (own.text("write-baseline") !== undefined && report.exitCode === 1) {
+        return results.some(({ outcome }) => outcome === "inconclusive") ? 2 : 0;
+      }
       return report.exitCode;
     },
   };
+}
+
+const SEVERITIES: readonly Severity[] = ["must", "should", "info"];
+
+function failOnOf(own: Own): Severity {
+  const given = own.text("fail-on");
+  const failOn = SEVERITIES.find((severity) => severity === given);
+  if (given !== undefined && failOn === undefined) {
+    throw new KitError(`--fail-on must be must, should or info, not "${given}".`);
+  }
+  if (own.isSet("strict") && failOn !== undefined && failOn !== "should") {
+    throw new KitError(
+      `--strict means --fail-on should, but --fail-on is ${failOn}: leave one out.`,
+    );
+  }
+  return failOn ?? (own.isSet("strict") ? "should" : "must");
 }
 
 function read(file: string): string {

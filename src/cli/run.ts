@@ -3,11 +3,12 @@ import { judgeRun } from "../contract/run.ts";
 import { createWorlds } from "../contract/worlds.ts";
 import { monotonic } from "../core/clock.ts";
 import { serve } from "../mock.ts";
-import { clientEnvironment, giveCa } from "./client-environment.ts";
+import { clientEnvironment, giveCa, secretsOf, withoutProxy } from "./client-environment.ts";
 import { commandLine, type Flags } from "./command-line.ts";
 import { endClientsWithUs } from "./interrupted.ts";
 import { REPORTING, reporting } from "./reporting.ts";
 import { FREE_PORTS, settingsOf } from "./settings.ts";
+import { timeLimitMs } from "./time-limit.ts";
 import { chooseVendors } from "./vendors.ts";
 
 export const FLAGS: Flags = {
@@ -24,8 +25,8 @@ export const FLAGS: Flags = {
 export async function runCommand(args: readonly string[]): Promise<number> {
   const { own, settings, command } = commandLine("run", args, FLAGS, "command");
   const chosen = chooseVendors(own.texts("vendor"));
-  const { strict, deliver } = reporting(own, `fauxdr run -- ${command.join(" ")}`);
-  const seconds = own.count("time-limit");
+  const { failOn, deliver } = reporting(own, `fauxdr run -- ${command.join(" ")}`);
+  const limitMs = timeLimitMs(own);
   const given = settingsOf(settings, process.env, FREE_PORTS);
   endClientsWithUs();
   const worlds = createWorlds(given.journalEntries);
@@ -34,17 +35,24 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   const started = monotonic();
   const ended = await runProcess({
     command,
-    env: { ...clientEnvironment(mock, chosen), ...ca.environment },
+    env: {
+      ...clientEnvironment(mock, chosen),
+      ...ca.environment,
+      ...withoutProxy(mock.url, process.env),
+    },
     inherit: true,
-    ...(seconds !== undefined && { limitMs: 1000 * seconds }),
+    secrets: secretsOf(mock.credentials),
+    ...(limitMs !== undefined && { limitMs }),
   }).finally(async () => {
     ca.remove();
     await mock.close();
   });
   const durationMs = Math.round(monotonic() - started);
+  // The report begins on a line of its own.
+  if (ended.stdout !== "" && !ended.stdout.endsWith("\n")) process.stdout.write("\n");
   const { dialect } = given;
   return deliver(
-    judgeRun({ command, ended, durationMs, worlds, vendors: chosen, dialect, strict }),
+    judgeRun({ command, ended, durationMs, worlds, vendors: chosen, dialect, failOn }),
     own.texts("vendor") === undefined,
   );
 }

@@ -8,6 +8,7 @@ import { commandLine, type Flags } from "./command-line.ts";
 import { noneChosen } from "./none-chosen.ts";
 import { progress } from "./progress.ts";
 import { REPORTING, reporting } from "./reporting.ts";
+import { timeLimitMs } from "./time-limit.ts";
 import { chooseVendors } from "./vendors.ts";
 
 const { "fail-on-assumed": _, ...VERDICT } = REPORTING;
@@ -51,8 +52,8 @@ export async function verifyCommand(args: readonly string[]): Promise<number> {
     throw new KitError("--target names a machine of one vendor: say which one with --vendor.");
   }
   const prefixes = own.texts("case");
-  const { strict, deliver } = reporting(own, `fauxdr verify ${url}`);
-  const limitMs = 1000 * (own.count("time-limit") ?? 20);
+  const { failOn, deliver } = reporting(own, `fauxdr verify ${url}`);
+  const limitMs = timeLimitMs(own) ?? 20_000;
   const shown = progress(process.stderr);
   const results = [];
   for (const vendor of chosen) {
@@ -66,7 +67,7 @@ export async function verifyCommand(args: readonly string[]): Promise<number> {
         targets,
         now: () => machineDate(0).getTime(),
         limitMs,
-        strict,
+        failOn,
         onResult: shown.step,
       })),
     );

@@ -1,14 +1,19 @@
 import { severityOn } from "../core/basis.ts";
 import { monotonic } from "../core/clock.ts";
-import type { ContractCase, Finding } from "../core/contract.ts";
+import type { ContractCase, Finding, Severity } from "../core/contract.ts";
+import type { Exchange } from "../core/journal/journal.ts";
 import type { Dialect } from "../core/tenant.ts";
 import { unaccounted } from "./accounted.ts";
 import { type Client, withoutSecrets } from "./client.ts";
-import { type ClientReport, reportIn, wrongEnd } from "./client-report.ts";
+import { reportIn } from "./client-report.ts";
+import { missingEvidence } from "./evidence.ts";
 import { judge, ownFaultIn, type VendorRules } from "./judge.ts";
+import { leakFindings } from "./leaks.ts";
 import type { Ended } from "./process.ts";
+import { type Broken, brokenEnd, tellsApart } from "./promises.ts";
 import { type CaseResult, outcomeOf } from "./result.ts";
 import type { Target } from "./target.ts";
+import { fitCase, isWorthALook, type Profile, profileOf } from "./traits.ts";
 
 /** A case in one dialect. */
 export interface Trial {
@@ -22,21 +27,26 @@ export interface Circumstances {
   readonly client: Client;
   /** For one case. */
   readonly limitMs: number;
-  /** `should` makes a case fail as well. */
-  readonly strict: boolean;
+  /** Findings of this severity, and graver ones, make a case fail. */
+  readonly failOn: Severity;
 }
 
-/** Runs one case in a tenant of its own. Whatever goes wrong in the kit itself makes it inconclusive. */
+type Rest = Omit<CaseResult, "id" | "title" | "vendor" | "dialect" | "durationMs">;
+
+/** Runs one case in a tenant of its own. What goes wrong in the kit itself makes it inconclusive. */
 export async function attempt(
   trial: Trial,
   tenant: string,
   circumstances: Circumstances,
+  profile: Profile = {},
 ): Promise<CaseResult> {
   const started = monotonic();
   const { vendor, one, dialect } = trial;
-  const rest = await run(trial, tenant, circumstances).catch(
-    (error: unknown): Verdict =>
-      inconclusive(error instanceof Error ? error.message : String(error)),
+  const rest = await run(trial, tenant, circumstances, profile).catch(
+    (error: unknown): Rest => ({
+      ...unseen("inconclusive"),
+      reason: error instanceof Error ? error.message : String(error),
+    }),
   );
   return {
     id: one.id,
@@ -48,83 +58,140 @@ export async function attempt(
   };
 }
 
-type Verdict = Omit<CaseResult, "id" | "title" | "vendor" | "dialect" | "durationMs">;
+/** What a client is, by what its author says and by its calls in the vendor's first case, which is the plainest. */
+export async function observe(
+  vendor: VendorRules,
+  circumstances: Circumstances,
+  declared: Profile,
+): Promise<Profile> {
+  const told = { tls: circumstances.target.url.startsWith("https:"), ...declared };
+  const [one] = vendor.contract.cases;
+  if (!one || !isWorthALook(vendor, told)) return profileOf(vendor, told, []);
+  const trial = { vendor, one, dialect: "documented" } as const;
+  const { exchanges } = await drive(trial, `look-${vendor.name}`, circumstances);
+  return profileOf(vendor, told, exchanges);
+}
 
-const inconclusive = (reason: string, rest: Partial<Verdict> = {}): Verdict => ({
-  outcome: "inconclusive",
-  reason,
+const unseen = (outcome: Rest["outcome"]): Rest => ({
+  outcome,
   findings: [],
   exchanges: [],
   output: { stdout: "", stderr: "" },
-  ...rest,
 });
 
-async function run(trial: Trial, tenant: string, given: Circumstances): Promise<Verdict> {
-  const { vendor, one, dialect } = trial;
-  const { target, client, limitMs, strict } = given;
+/** What came of giving a client a case's task in a tenant. */
+interface Driven {
+  readonly ended: Ended;
+  readonly exchanges: readonly Exchange[];
+}
+
+async function drive(
+  { vendor, one, dialect }: Trial,
+  tenant: string,
+  { target, client, limitMs }: Circumstances,
+): Promise<Driven> {
   const world = await target.createTenant(tenant, { ...one.settings, dialect });
   const credentials = world[vendor.name] ?? [];
+  const secrets = credentials.flatMap((credential) => credential.secrets);
   const environment = {
     ...target.environment,
     ...vendor.contract.environment(target.url, credentials, one.as),
   };
   const { operation, input } = one;
   const task = { case: one.id, vendor: vendor.name, operation, input, environment };
-  const ended = withoutSecrets(
-    await client(task, limitMs),
-    credentials.flatMap(({ secrets }) => secrets),
-  );
-  const { stdout, stderr } = ended;
-  const exchanges = await target.exchanges(tenant);
-  const seen = { exchanges, output: { stdout, stderr } };
-  if (ended.notStarted !== undefined) {
-    return inconclusive(`the client could not be started: ${ended.notStarted}`);
-  }
-  const fault = ownFaultIn(exchanges);
-  if (fault !== undefined) return inconclusive(`fauxdr itself failed: ${fault}`, seen);
-  const report = reportIn(stdout);
-  const promised = await promises(trial, tenant, ended, report, target);
-  if ("reason" in promised) return inconclusive(promised.reason, seen);
-  const judged = judge(exchanges, [vendor]).filter(({ rule }) => !one.waives?.includes(rule));
-  const findings = [...promised.findings, ...judged];
-  return { outcome: outcomeOf(findings, strict), findings, ...(report && { report }), ...seen };
+  const ended = withoutSecrets(await client(task, limitMs, secrets), secrets);
+  return { ended, exchanges: await target.exchanges(tenant) };
 }
 
-/** What a case itself promises: how the client ends, what it says, what the journal shows. */
-async function promises(
-  { vendor, one }: Trial,
+async function run(
+  trial: Trial,
   tenant: string,
-  ended: Ended,
-  report: ClientReport | undefined,
-  target: Target,
-): Promise<{ readonly findings: Finding[] } | { readonly reason: string }> {
-  const exchanges = await target.exchanges(tenant);
-  const wrong = unaccounted(one, vendor.contract, exchanges);
-  const end = wrongEnd(ended, report, one.outcomes);
-  if (end !== undefined) wrong.push(end);
-  for (const [name, expected] of Object.entries(one.says ?? {})) {
-    const said = report?.[name as keyof ClientReport];
-    if (said !== undefined && said !== expected) {
-      wrong.push(
-        `it said ${name} ${JSON.stringify(said)} where ${JSON.stringify(expected)} is right`,
-      );
-    }
+  given: Circumstances,
+  profile: Profile,
+): Promise<Rest> {
+  const { vendor } = trial;
+  const fitted = fitCase(trial.one, vendor, profile);
+  if ("skipped" in fitted) return { ...unseen("skipped"), reason: fitted.skipped };
+  const { one } = fitted;
+  const own = { ...trial, one };
+  const control =
+    one.control &&
+    (await drive({ ...own, one: { ...one, input: one.control } }, `${tenant}-control`, given));
+  const { ended, exchanges } = await drive(own, tenant, given);
+  if (ended.notStarted !== undefined) {
+    throw new Error(`the client could not be started: ${ended.notStarted}`);
   }
+  const { stdout, stderr } = ended;
+  const report = reportIn(stdout);
+  const seen = { ...(report && { report }), exchanges, output: { stdout, stderr } };
+  const inconclusive = (reason: string, findings: readonly Finding[] = []): Rest => ({
+    outcome: "inconclusive",
+    reason,
+    findings,
+    ...seen,
+  });
+  const fault = ownFaultIn(exchanges);
+  if (fault !== undefined) return inconclusive(`fauxdr itself failed: ${fault}`);
+  const dropped = await given.target.dropped(tenant);
+  if (dropped > 0) return inconclusive(`the journal had no room for ${dropped} calls`);
+  const lacking = missingEvidence(one, vendor.contract, (control ?? { exchanges }).exchanges);
+  const told = tellsApart(one, ended, report);
+  // Where nothing came, what the journal lacks is said once.
+  const wire = lacking === undefined ? await brokenWire(own, tenant, given.target) : {};
+  const targets = unaccounted(one, vendor.contract, exchanges).map((what) => ({
+    what,
+    fix: "Ask for each target of the task exactly once, and follow each to its end.",
+  }));
+  const broken = [...targets, ...brokenEnd(one, ended, report), ...(wire.broken ?? [])];
+  if (told === "untold" && broken.length === 0) broken.push(UNTOLD(one));
+  const called = exchanges.length > 0 || control ? "" : "it called nobody, and ";
+  const findings = [
+    ...leakFindings(ended, vendor.name),
+    ...broken.map(({ what, fix: usual }) => ({
+      ...promise(own),
+      what: called + what,
+      fix: one.fix ?? usual,
+    })),
+    ...judge(exchanges, [vendor]).filter(({ rule }) => !one.waives?.includes(rule)),
+  ];
+  if (outcomeOf(findings, given.failOn) === "fail") return { outcome: "fail", findings, ...seen };
+  const open = lacking ?? wire.open;
+  if (open !== undefined) return inconclusive(open, findings);
+  if (told !== "silent") return { outcome: "pass", findings, ...seen };
+  const reason = "only for a client that reports, or prints which error it got";
+  return { outcome: "skipped", reason, findings, ...seen };
+}
+
+const UNTOLD = ({ says }: ContractCase): Broken => ({
+  what: `it does not tell which error it got: ${says?.status} is neither in its report nor printed`,
+  fix: 'Put the status of the error into the report\'s "status", or into its "reason".',
+});
+
+const promise = ({ vendor, one }: Trial): Omit<Finding, "what" | "fix"> => ({
+  rule: one.id,
+  vendor: vendor.name,
+  severity: severityOn(one.basis, one.severity),
+  basis: one.basis,
+  source: one.source,
+  exchanges: [],
+});
+
+/** What the journal shows otherwise than the case has it, each once; and what it cannot tell. */
+async function brokenWire(
+  { one }: Trial,
+  tenant: string,
+  target: Target,
+): Promise<{ readonly broken?: readonly Broken[]; readonly open?: string }> {
+  const broken = new Set<string>();
+  let open: string | undefined;
   for (const expectation of one.wire ?? []) {
     const { verdict, message } = await target.verify(tenant, expectation);
-    if (verdict === "cannot-tell") return { reason: message };
-    if (verdict === "failed") wrong.push(message);
+    if (verdict === "failed") broken.add(message);
+    if (verdict === "cannot-tell") open ??= message;
   }
-  const { id, basis, source, title } = one;
-  const severity = severityOn(basis, one.severity);
-  const common = {
-    rule: id,
-    vendor: vendor.name,
-    severity,
-    basis,
-    source,
-    fix: title,
-    exchanges: [],
+  const fix = `Make the calls fit the promise: ${one.title}. --trace shows them.`;
+  return {
+    broken: [...broken].map((what) => ({ what, fix })),
+    ...(open !== undefined && { open }),
   };
-  return { findings: wrong.map((what) => ({ ...common, what })) };
 }

@@ -1,3 +1,4 @@
+import type { Severity } from "../core/contract.ts";
 import { KitError } from "../core/errors.ts";
 import { type CaseResult, counts } from "./result.ts";
 
@@ -9,16 +10,16 @@ export const nameOf = ({ id, dialect }: Pick<CaseResult, "id" | "dialect">): str
   `${id} (${dialect})`;
 
 /** The rules that make a result a failure, each once. */
-const brokenBy = ({ findings }: CaseResult, strict: boolean): string[] =>
+const brokenBy = ({ findings }: CaseResult, failOn: Severity): string[] =>
   [
-    ...new Set(findings.filter(({ severity }) => counts(severity, strict)).map(({ rule }) => rule)),
+    ...new Set(findings.filter(({ severity }) => counts(severity, failOn)).map(({ rule }) => rule)),
   ].toSorted();
 
 /** The failures of these results, as a file: the same failures make the same bytes. */
-export function writeBaseline(results: readonly CaseResult[], strict: boolean): string {
+export function writeBaseline(results: readonly CaseResult[], failOn: Severity): string {
   const failures = results
     .filter(({ outcome }) => outcome === "fail")
-    .map((result) => [nameOf(result), brokenBy(result, strict)] as const)
+    .map((result) => [nameOf(result), brokenBy(result, failOn)] as const)
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
   return `${JSON.stringify({ failures: Object.fromEntries(failures) }, undefined, 2)}\n`;
 }
@@ -57,7 +58,7 @@ export interface Measured {
 export function measure(
   results: readonly CaseResult[],
   baseline: Baseline,
-  { strict, all }: { readonly strict: boolean; readonly all: boolean },
+  { failOn, all }: { readonly failOn: Severity; readonly all: boolean },
 ): Measured {
   const known = new Set<CaseResult>();
   const stale: string[] = [];
@@ -65,7 +66,7 @@ export function measure(
   for (const result of results) {
     const listed = baseline[nameOf(result)] ?? [];
     if (result.outcome !== "fail") continue;
-    if (brokenBy(result, strict).every((rule) => listed.includes(rule))) known.add(result);
+    if (brokenBy(result, failOn).every((rule) => listed.includes(rule))) known.add(result);
   }
   for (const [name, rules] of Object.entries(baseline)) {
     const result = ran.get(name);
@@ -74,7 +75,7 @@ export function measure(
       continue;
     }
     if (result.outcome === "inconclusive") continue;
-    const broken = brokenBy(result, strict);
+    const broken = brokenBy(result, failOn);
     for (const rule of rules.filter((one) => !broken.includes(one))) {
       stale.push(`${name}: ${rule}`);
     }

@@ -1,13 +1,19 @@
+import { severityOn } from "../core/basis.ts";
+import type { Severity } from "../core/contract.ts";
 import type { Exchange } from "../core/journal/journal.ts";
 import type { Dialect } from "../core/tenant.ts";
-import { attempt, type Circumstances, type Trial } from "./attempt.ts";
+import { attempt, type Circumstances, observe, type Trial } from "./attempt.ts";
 import { judge, type VendorRules } from "./judge.ts";
-import { type CaseResult, outcomeOf } from "./result.ts";
+import { isNoRequest, noRequestFindings } from "./no-request.ts";
+import { type CaseResult, outcomeOf, SILENT } from "./result.ts";
+import type { Profile } from "./traits.ts";
 
 export interface CheckOptions extends Circumstances {
   /** Whose cases; each in all its dialects. */
   readonly vendors: readonly VendorRules[];
   readonly isChosen: (id: string, dialect: Dialect) => boolean;
+  /** What the client's author says that it is; its calls show the rest. */
+  readonly profile?: Profile;
   /** How many cases run at once. */
   readonly jobs: number;
   /** How far it is, whenever a case has ended. */
@@ -31,18 +37,54 @@ export const trialsOf = (
 export async function check(options: CheckOptions): Promise<CaseResult[]> {
   const { vendors, isChosen, jobs, onResult } = options;
   const trials = trialsOf(vendors, isChosen);
+  const profiles = new Map<VendorRules, Profile>();
+  for (const vendor of new Set(trials.map((trial) => trial.vendor))) {
+    profiles.set(vendor, await observe(vendor, options, options.profile ?? {}));
+  }
   const results: CaseResult[] = [];
   let next = 0;
   let done = 0;
   const work = async (): Promise<void> => {
     for (let index = next++; index < trials.length; index = next++) {
-      const result = await attempt(trials[index] as Trial, `case-${index + 1}`, options);
+      const trial = trials[index] as Trial;
+      const profile = profiles.get(trial.vendor) as Profile;
+      const result = await attempt(trial, `case-${index + 1}`, options, profile);
       results[index] = result;
       onResult(result, ++done, trials.length);
     }
   };
   await Promise.all(Array.from({ length: jobs }, work));
-  return [...results, ...overall(results, await options.target.strays(), options)];
+  const judged = withoutReport(trials, results, options.failOn);
+  // What holds for all cases is read first.
+  return [...overall(judged, await options.target.strays(), options), ...judged];
+}
+
+/** A client that reports in other cases and says nothing in one has not got to its end there. */
+function withoutReport(
+  trials: readonly Trial[],
+  results: readonly CaseResult[],
+  failOn: Severity,
+): CaseResult[] {
+  const reporting = new Set(results.flatMap(({ vendor, report }) => (report ? [vendor] : [])));
+  return results.map((result, index) => {
+    const { outcome, exchanges, report, vendor } = result;
+    const isSuspect = (outcome === "pass" || outcome === "skipped") && exchanges.length > 0;
+    if (!isSuspect || report !== undefined || !reporting.has(vendor)) return result;
+    const { one } = trials[index] as Trial;
+    const finding = {
+      rule: one.id,
+      vendor,
+      severity: severityOn(one.basis, one.severity),
+      basis: one.basis,
+      what: "it reported in other cases, and printed no report here",
+      fix: one.fix ?? "Report what became of the task in every case, also of one that fails.",
+      source: one.source,
+      exchanges: [],
+    };
+    const findings = [finding, ...result.findings];
+    const { reason: _, ...rest } = result;
+    return { ...rest, findings, outcome: outcomeOf(findings, failOn) };
+  });
 }
 
 /** What can be said of all cases together only; nothing where all is well. */
@@ -60,15 +102,14 @@ function overall(
   } as const;
   if (strays.length > 0) return [{ ...common, ...strayCalls(strays, options) }];
   const isSilent = results.every(({ exchanges }) => exchanges.length === 0);
-  const couldSpeak = results.some(({ outcome }) => outcome !== "inconclusive");
-  if (!isSilent || !couldSpeak) return [];
+  if (!isSilent || results.every(({ outcome }) => outcome === "skipped")) return [];
   return [
     {
       ...common,
-      id: "check.silent",
+      id: SILENT,
       title: "The client calls the vendor",
       outcome: "inconclusive",
-      reason: "not one call came in all cases: does the client read its URL from the environment?",
+      reason: `not one call came in ${results.length} cases: does the client read its URL from the environment?`,
       findings: [],
     },
   ];
@@ -77,21 +118,28 @@ function overall(
 /** A call with credentials that no case has given out belongs to no case, and is a flaw all the same. */
 function strayCalls(
   exchanges: readonly Exchange[],
-  { vendors, strict }: CheckOptions,
+  { vendors, failOn }: CheckOptions,
 ): Pick<CaseResult, "id" | "title" | "outcome" | "findings"> {
+  const calls = exchanges.filter((exchange) => !isNoRequest(exchange));
+  const title = "Every call has the credentials of its case";
+  const id = "check.stray-calls";
+  const garbage = noRequestFindings(exchanges);
+  if (calls.length === 0) {
+    return { id, title, outcome: outcomeOf(garbage, failOn), findings: garbage };
+  }
   const own = {
-    rule: "check.stray-calls",
+    rule: id,
     vendor: "none",
     severity: "must",
-    what: `${exchanges.length} calls came with other credentials than those of their case`,
+    what: `${calls.length} calls came with other credentials than those of their case`,
     fix: "Read URL and credentials from the environment, anew for every case.",
     basis: "documented",
     source: "The client protocol of fauxdr check",
-    exchanges: exchanges.slice(0, 10).map(({ id }) => id),
+    exchanges: calls.slice(0, 10).map((call) => call.id),
   } as const;
   const judged = judge(exchanges, vendors);
   // The rules say it better, where they have something to say.
-  const findings = judged.some(({ severity }) => severity === "must") ? judged : [own, ...judged];
-  const title = "Every call has the credentials of its case";
-  return { id: own.rule, title, outcome: outcomeOf(findings, strict), findings };
+  const named = judged.some(({ severity }) => severity === "must") ? judged : [own, ...judged];
+  const findings = [...named, ...garbage];
+  return { id, title, outcome: outcomeOf(findings, failOn), findings };
 }

@@ -29,12 +29,13 @@ export function reportIn(stdout: string): ClientReport | undefined {
 
 /** What is wrong with how a client ended, measured by the outcomes that are right; nothing where it is right. */
 export function wrongEnd(
-  { exitCode, timedOut, notStarted }: Ended,
+  { exitCode, timedOut, notStarted, signal }: Ended,
   report: ClientReport | undefined,
   outcomes: readonly ClientOutcome[],
 ): string | undefined {
   if (notStarted !== undefined) return `it could not be started: ${notStarted}`;
   if (timedOut) return "it did not end within its time limit";
+  if (exitCode === undefined) return `a signal ended it (${signal ?? "unknown"})`;
   if (report && !outcomes.includes(report.outcome)) {
     return `it said "${report.outcome}" where ${outcomes.join(" or ")} is right`;
   }

@@ -1,5 +1,6 @@
 import { redactor } from "../core/journal/redact.ts";
 import { type ClientReport, isGood } from "./client-report.ts";
+import { leakFinder } from "./leaks.ts";
 import { type Ended, runProcess } from "./process.ts";
 
 /** What a client is told. */
@@ -15,16 +16,21 @@ export interface ClientTask {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Does one task and ends. */
-export type Client = (task: ClientTask, limitMs: number) => Promise<Ended>;
+/** Does one task and ends. It must print none of the secrets. */
+export type Client = (
+  task: ClientTask,
+  limitMs: number,
+  secrets?: readonly string[],
+) => Promise<Ended>;
 
 /** A command that is started for each task. */
 export const commandClient =
   (command: readonly string[]): Client =>
-  ({ environment, ...task }, limitMs) =>
+  ({ environment, ...task }, limitMs, secrets = []) =>
     runProcess({
       command,
       limitMs,
+      secrets,
       env: {
         ...environment,
         FAUXDR_CASE: task.case,
@@ -34,27 +40,48 @@ export const commandClient =
       },
     });
 
-/** A function of this process. What it throws is the outcome `failed`, as an exit code would be. */
+/**
+ * A function of this process. What it throws is the outcome `failed`, as an exit code would be; a mistake of the client's
+ * own, such as a TypeError, is told apart.
+ */
 export const functionClient =
   (client: (task: ClientTask) => Promise<ClientReport>): Client =>
-  async (task, limitMs) => {
+  async (task, limitMs, secrets = []) => {
     const limit = AbortSignal.timeout(limitMs);
     const late = new Promise<undefined>((resolve) =>
       limit.addEventListener("abort", () => resolve(undefined)),
     );
+    const ended = (rest: Partial<Ended>): Ended => {
+      const end = { exitCode: undefined, timedOut: false, stdout: "", stderr: "", ...rest };
+      const streams = ["stdout", "stderr"] as const;
+      const leaks = streams.filter((name) => leakFinder(secrets).add(end[name]));
+      return { ...end, ...(leaks.length > 0 && { leaks }) };
+    };
     try {
       const report = await Promise.race([client(task), late]);
-      if (!report) return { exitCode: undefined, timedOut: true, stdout: "", stderr: "" };
+      if (!report)
+        return ended({ timedOut: limit.aborted, ...(!limit.aborted && { exitCode: 0 }) });
       const exitCode = isGood(report.outcome) ? 0 : 1;
-      return { exitCode, timedOut: false, stdout: JSON.stringify(report), stderr: "" };
+      return ended({ exitCode, stdout: JSON.stringify(report) });
     } catch (error) {
       const stderr = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      return { exitCode: 1, timedOut: false, stdout: "", stderr };
+      return ended({ exitCode: 1, stderr, ...(isMistake(error) && { threw: String(error) }) });
     }
   };
+
+/** What `fetch` throws of a broken connection is a TypeError as well, and has a cause. */
+const isMistake = (error: unknown): boolean =>
+  (error instanceof TypeError && error.cause === undefined) ||
+  error instanceof ReferenceError ||
+  error instanceof RangeError;
 
 /** The same end with secrets taken out of what was written. */
 export function withoutSecrets(ended: Ended, secrets: readonly string[]): Ended {
   const { text } = redactor(secrets);
-  return { ...ended, stdout: text(ended.stdout), stderr: text(ended.stderr) };
+  return {
+    ...ended,
+    stdout: text(ended.stdout),
+    stderr: text(ended.stderr),
+    ...(ended.threw !== undefined && { threw: text(ended.threw) }),
+  };
 }

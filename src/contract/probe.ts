@@ -1,6 +1,6 @@
 import { type Basis, severityOn } from "../core/basis.ts";
 import { monotonic } from "../core/clock.ts";
-import type { Finding, Known, Probe } from "../core/contract.ts";
+import type { Finding, Known, Probe, Severity } from "../core/contract.ts";
 import type { Dialect } from "../core/tenant.ts";
 import { type CaseResult, outcomeOf } from "./result.ts";
 import { type Reply, send } from "./send-probe.ts";
@@ -35,7 +35,7 @@ export interface ProbeOptions {
   readonly now: () => number;
   /** For one reply. */
   readonly limitMs: number;
-  readonly strict: boolean;
+  readonly failOn: Severity;
   readonly onResult: (result: CaseResult, done: number, all: number) => void;
 }
 
@@ -77,7 +77,7 @@ const inconclusive = (error: unknown, shape?: unknown): Verdict => ({
 async function put(
   probe: Probe,
   learnt: Learnt,
-  { url, document, variables, targets, now, limitMs, strict }: ProbeOptions,
+  { url, document, variables, targets, now, limitMs, failOn }: ProbeOptions,
 ): Promise<Verdict> {
   const known: Known = { get: finder(variables, learnt.told), targets, now: now() };
   const reply = await send(url, probe.ask(known), limitMs);
@@ -101,7 +101,7 @@ async function put(
     return { outcome: "pass", dialect, findings: [], shape };
   }
   const findings = [findingOf(probe, drift, document.vendor)];
-  return { outcome: outcomeOf(findings, strict), dialect, findings, shape };
+  return { outcome: outcomeOf(findings, failOn), dialect, findings, shape };
 }
 
 const finder =

@@ -1,11 +1,21 @@
 import { spawn } from "node:child_process";
+import { leakFinder } from "./leaks.ts";
+
+/** Where a client can print. */
+export type Stream = "stdout" | "stderr";
 
 /** How a client's process ended. */
 export interface Ended {
   /** Nothing where it was killed. */
   readonly exitCode: number | undefined;
+  /** The signal that ended it. */
+  readonly signal?: string;
   /** It took longer than it may, and was killed. */
   readonly timedOut: boolean;
+  /** Of a client in this process: a mistake of its own that it threw, such as a TypeError. */
+  readonly threw?: string;
+  /** Where it printed one of the secrets. */
+  readonly leaks?: readonly Stream[];
   /** It could not be started at all. */
   readonly notStarted?: string;
   readonly stdout: string;
@@ -19,6 +29,8 @@ export interface Running {
   readonly limitMs?: number;
   /** Input and output are those of this process as well. */
   readonly inherit?: boolean;
+  /** What it must not print. */
+  readonly secrets?: readonly string[];
 }
 
 /** More of a client's output than a report can use. */
@@ -41,10 +53,17 @@ function kill(group: number): void {
 }
 
 /** Runs a client's command to its end, or to its time limit; then its whole process group is killed. */
-export function runProcess({ command, env, limitMs, inherit }: Running): Promise<Ended> {
+export function runProcess({
+  command,
+  env,
+  limitMs,
+  inherit,
+  secrets = [],
+}: Running): Promise<Ended> {
   const [file = "", ...args] = command;
   return new Promise((resolve) => {
     const output = { stdout: "", stderr: "" };
+    const leaks = new Set<Stream>();
     let timedOut = false;
     const child = spawn(file, args, {
       env: { ...process.env, ...env },
@@ -63,17 +82,27 @@ export function runProcess({ command, env, limitMs, inherit }: Running): Promise
       end();
     });
     for (const name of ["stdout", "stderr"] as const) {
+      const finder = leakFinder(secrets);
       child[name].setEncoding("utf8").on("data", (text: string) => {
         if (inherit) process[name].write(text);
-        // The end is what matters: the client's word stands there.
+        if (finder.add(text)) leaks.add(name);
+        // The end is what matters: the client's report is there.
         output[name] = (output[name] + text).slice(-MOST_OUTPUT);
       });
     }
     child.once("error", (error) =>
       resolve({ exitCode: undefined, timedOut: false, notStarted: error.message, ...output }),
     );
-    // What it left behind in the background shall not go on against a server that is gone.
+    // What it left running in the background must not go on against a server that is gone.
     child.once("exit", end);
-    child.once("close", (code) => resolve({ exitCode: code ?? undefined, timedOut, ...output }));
+    child.once("close", (code, signal) =>
+      resolve({
+        exitCode: code ?? undefined,
+        ...(signal && { signal }),
+        timedOut,
+        ...(leaks.size > 0 && { leaks: [...leaks] }),
+        ...output,
+      }),
+    );
   });
 }

@@ -3,17 +3,22 @@ import type { Exchange } from "../core/journal/journal.ts";
 import type { Dialect } from "../core/tenant.ts";
 import type { ClientReport } from "./client-report.ts";
 
+/**
+ * `inconclusive` is never green: the kit saw nothing, or could not do its part. `skipped`: the case is not about clients
+ * of this kind.
+ */
+export type Outcome = "pass" | "fail" | "inconclusive" | "skipped";
+
 /** What became of a case, or of a rule over a whole run. */
 export interface CaseResult {
   readonly id: string;
   readonly title: string;
   readonly vendor: string;
   readonly dialect: Dialect;
-  /** `inconclusive` is never green: the kit could not do its part. */
-  readonly outcome: "pass" | "fail" | "inconclusive";
+  readonly outcome: Outcome;
   /** A pass may have some that do not count. */
   readonly findings: readonly Finding[];
-  /** Of an `inconclusive` case. */
+  /** Why it is `inconclusive` or `skipped`. */
   readonly reason?: string;
   /** What the client said, where it said something. */
   readonly report?: ClientReport;
@@ -25,12 +30,14 @@ export interface CaseResult {
   readonly durationMs: number;
 }
 
-/** Whether findings of a severity make a case fail. */
-export const counts = (severity: Severity, strict: boolean): boolean =>
-  severity === "must" || (strict && severity === "should");
+const RANK: Readonly<Record<Severity, number>> = { must: 0, should: 1, info: 2 };
 
-export const outcomeOf = (findings: readonly Finding[], strict: boolean): "pass" | "fail" =>
-  findings.some(({ severity }) => counts(severity, strict)) ? "fail" : "pass";
+/** Whether findings of a severity make a case fail, where those of `failOn` and graver ones do. */
+export const counts = (severity: Severity, failOn: Severity): boolean =>
+  RANK[severity] <= RANK[failOn];
+
+export const outcomeOf = (findings: readonly Finding[], failOn: Severity): "pass" | "fail" =>
+  findings.some(({ severity }) => counts(severity, failOn)) ? "fail" : "pass";
 
 /** A reply that rests on an assumption of fauxdr's. */
 export interface Leaned {
@@ -57,3 +64,6 @@ export function leanedOn(exchanges: readonly Exchange[]): Leaned[] {
   const texts = new Set(found.map((one) => JSON.stringify(one)));
   return [...texts].toSorted().map((text) => JSON.parse(text) as Leaned);
 }
+
+/** The result that says that not one call came. */
+export const SILENT = "check.silent";

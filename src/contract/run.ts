@@ -1,7 +1,9 @@
-import type { Finding, Rule } from "../core/contract.ts";
+import type { Finding, Rule, Severity } from "../core/contract.ts";
 import type { Exchange } from "../core/journal/journal.ts";
 import type { Dialect } from "../core/tenant.ts";
 import { judge, ownFaultIn, rulesFor, type VendorRules } from "./judge.ts";
+import { leakFindings } from "./leaks.ts";
+import { isNoRequest, noRequestFindings, reasonsIn } from "./no-request.ts";
 import type { Ended } from "./process.ts";
 import { type CaseResult, outcomeOf } from "./result.ts";
 import { nobodysPath } from "./rules/unknown-path.ts";
@@ -14,7 +16,8 @@ export interface RunSeen {
   readonly worlds: Worlds;
   readonly vendors: readonly VendorRules[];
   readonly dialect: Dialect;
-  readonly strict: boolean;
+  /** Findings of this severity, and graver ones, fail. */
+  readonly failOn: Severity;
 }
 
 /** Judges what a command did: a result for its end, and one for every rule of the vendors that it called. */
@@ -45,7 +48,7 @@ function perRule(
   vendor: string,
   findings: readonly Finding[],
   exchanges: readonly Exchange[],
-  { strict, dialect }: RunSeen,
+  { failOn, dialect }: RunSeen,
 ): CaseResult[] {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   return [...byId.values()].map(({ id, title }) => {
@@ -56,7 +59,7 @@ function perRule(
       title,
       vendor,
       dialect,
-      outcome: outcomeOf(own, strict),
+      outcome: outcomeOf(own, failOn),
       findings: own,
       exchanges: exchanges.filter(
         (exchange) => exchange.vendor === vendor && shown.has(exchange.id),
@@ -75,9 +78,9 @@ const short = (command: readonly string[]): string => {
   return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}…` : line;
 };
 
-/** How the command itself ended; and whether there was anything to judge. */
+/** How the command itself ended, what it printed; and whether there was anything to judge. */
 function commandResult(seen: RunSeen, exchanges: readonly Exchange[]): CaseResult {
-  const { ended, strict, dialect, durationMs, worlds, command } = seen;
+  const { ended, failOn, dialect, durationMs, command } = seen;
   const common = {
     rule: "run.command",
     vendor: "none",
@@ -93,35 +96,41 @@ function commandResult(seen: RunSeen, exchanges: readonly Exchange[]): CaseResul
     const fix = "Read what it printed; fauxdr has passed it on.";
     findings.push({ ...common, severity: "must", fix, what: `${short(command)} ${end}` });
   }
-  if (worlds.dropped > 0) {
-    findings.push({
-      ...common,
-      severity: "info",
-      fix: "Raise --journal-entries, or run fewer calls.",
-      what: `${worlds.dropped} calls were not judged, because there were too many`,
-    });
-  }
-  const fault = ownFaultIn(exchanges);
-  const reason =
-    ended.notStarted !== undefined
-      ? `the command could not be started: ${ended.notStarted}`
-      : fault !== undefined
-        ? `fauxdr itself failed: ${fault}`
-        : exchanges.length === 0
-          ? "nothing was sent to the mock: is the client told its URL (see fauxdr env)?"
-          : exchanges.every(({ vendor }) => vendor === undefined)
-            ? "no call came to a path of a vendor: is something put between the base URL and the path?"
-            : undefined;
+  findings.push(...leakFindings(ended, "none"), ...noRequestFindings(exchanges));
+  const reason = untold(seen, exchanges);
+  const outcome = outcomeOf(findings, failOn);
+  const hasCalled = !exchanges.every(isNoRequest);
   return {
     id: "run.command",
     title: "The command ends with exit code 0",
     vendor: "none",
     dialect,
-    outcome: reason === undefined ? outcomeOf(findings, strict) : "inconclusive",
+    outcome: reason === undefined || (hasCalled && outcome === "fail") ? outcome : "inconclusive",
     ...(reason !== undefined && { reason }),
     findings,
     exchanges,
     output: { stdout: "", stderr: "" },
     durationMs,
   };
+}
+
+/** Why nothing can be told of the command, or not of all that it sent; nothing where all of it was judged. */
+function untold({ ended, worlds }: RunSeen, exchanges: readonly Exchange[]): string | undefined {
+  if (ended.notStarted !== undefined) {
+    return `the command could not be started: ${ended.notStarted}`;
+  }
+  const fault = ownFaultIn(exchanges);
+  if (fault !== undefined) return `fauxdr itself failed: ${fault}`;
+  if (worlds.dropped > 0) {
+    return `${worlds.dropped} calls were not judged, because there were too many: raise --journal-entries, or send fewer`;
+  }
+  const garbage = exchanges.filter(isNoRequest);
+  if (garbage.length === exchanges.length) {
+    return garbage.length > 0
+      ? `nothing was sent to the mock that is an HTTP request: ${reasonsIn(garbage)}`
+      : "nothing was sent to the mock: does the client read its URL from the environment (see fauxdr env)?";
+  }
+  return exchanges.every(({ vendor }) => vendor === undefined)
+    ? "no call came to a path of a vendor: is something put between the base URL and the path?"
+    : undefined;
 }

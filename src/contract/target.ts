@@ -19,4 +19,6 @@ export interface Target {
   /** What came with credentials that no tenant has. */
   strays(): Promise<readonly Exchange[]>;
   verify(tenant: string, expectation: Expectation): Promise<Verdict>;
+  /** How many exchanges of a tenant are gone because its journal was full. */
+  dropped(tenant: string): Promise<number>;
 }

@@ -1,7 +1,7 @@
 import { KitError } from "../core/errors.ts";
 import { FAULTS, type Fault } from "../core/faults/fault.ts";
+import { nearest } from "../core/nearest.ts";
 import type { Vendor } from "../core/vendor.ts";
-import { nearest } from "./spec/nearest.ts";
 
 /**
  * Checks the names that a rule, an expectation or a filter has. A misspelt one would fit no call, and nothing would say so: it is

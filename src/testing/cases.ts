@@ -1,11 +1,13 @@
-import { attempt, type Trial } from "../contract/attempt.ts";
+import { attempt, type Circumstances, observe, type Trial } from "../contract/attempt.ts";
 import { trialsOf } from "../contract/check.ts";
+import { caseFilter, hint } from "../contract/choose.ts";
 import { type ClientTask, functionClient } from "../contract/client.ts";
 import type { ClientReport } from "../contract/client-report.ts";
 import { findingLines } from "../contract/report/terminal.ts";
 import type { CaseResult } from "../contract/result.ts";
+import { type Profile, readProfile } from "../contract/traits.ts";
 import type { Severity } from "../core/contract.ts";
-import { VerificationError } from "../core/errors.ts";
+import { KitError, VerificationError } from "../core/errors.ts";
 import type { Dialect } from "../core/tenant.ts";
 import { startMock } from "../mock.ts";
 import { vendors } from "../vendors/index.ts";
@@ -22,7 +24,10 @@ export interface RunnableCase {
   readonly vendor: string;
   readonly severity: Severity;
   readonly dialect: Dialect;
-  /** Runs the case against a client, with a new mock. Throws a VerificationError that says what is wrong. */
+  /**
+   * Runs the case against a client, with a new mock. Resolves when it passed, or was `skipped` with a `reason`. Throws
+   * a VerificationError that says what is wrong, or why nothing can be told.
+   */
   run(client: ClientFunction): Promise<CaseResult>;
 }
 
@@ -33,45 +38,91 @@ export interface CasesOptions {
   readonly prefix?: string;
   /** Time limit of one case; 20 by default. */
   readonly limitSeconds?: number;
-  /** Findings of severity `should` make a case fail as well. */
-  readonly strict?: boolean;
+  /** Findings of this severity, and graver ones, make a case fail; `must` by default. */
+  readonly failOn?: Severity;
+  /** Traits that the client has or lacks, by id: `{ waits: false }`. Its calls show the rest. */
+  readonly traits?: Profile;
 }
 
-/** The contract cases, each in each of its dialects: `for (const one of cases()) test(one.name, () => one.run(client))`. */
+/**
+ * The contract cases, each in each of its dialects: `for (const one of cases()) test(one.name, () => one.run(client))`.
+ * Throws a KitError for options that choose no case: a loop over nothing would look like success.
+ */
 export function cases(options: CasesOptions = {}): readonly RunnableCase[] {
-  const { vendor, prefix = "" } = options;
+  const { vendor, prefix } = checked(options);
   const chosen = vendors.filter(({ name }) => vendor === undefined || name === vendor);
-  return trialsOf(chosen, (id) => id.startsWith(prefix)).map((trial) => ({
+  const isChosen = caseFilter(chosen, prefix === undefined ? undefined : [prefix]);
+  const looks: Looks = new WeakMap();
+  return trialsOf(chosen, isChosen).map((trial) => ({
     name: `${trial.one.id} (${trial.dialect})`,
     title: trial.one.title,
     vendor: trial.vendor.name,
     severity: trial.one.severity,
     dialect: trial.dialect,
-    run: (client) => runOne(trial, client, options),
+    run: (client) => runOne(trial, client, options, looks),
   }));
 }
+
+const OPTIONS = ["vendor", "prefix", "limitSeconds", "failOn", "traits"];
+const SEVERITIES = ["must", "should", "info"];
+
+/** Throws a KitError that names what is wrong: options of a test in JavaScript are checked by nobody else. */
+function checked(options: CasesOptions): CasesOptions {
+  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
+  if (unknown !== undefined) {
+    throw new KitError(
+      `cases() takes no option "${unknown}"${hint(unknown, OPTIONS)}: ${OPTIONS.join(", ")}.`,
+    );
+  }
+  const { vendor, limitSeconds, failOn, traits = {} } = options;
+  const names = vendors.map(({ name }) => name);
+  if (vendor !== undefined && !names.includes(vendor)) {
+    throw new KitError(
+      `There is no vendor "${vendor}"${hint(vendor, names)}: ${names.join(", ")}.`,
+    );
+  }
+  if (limitSeconds !== undefined && !(limitSeconds > 0 && limitSeconds <= 86_400)) {
+    throw new KitError(`limitSeconds takes seconds up to a day (86400), not ${limitSeconds}.`);
+  }
+  if (failOn !== undefined && !SEVERITIES.includes(failOn)) {
+    throw new KitError(`failOn takes must, should or info, not "${failOn}".`);
+  }
+  readProfile(vendors, Object.keys(traits), []);
+  return options;
+}
+
+/** What is known of each client, by vendor: it is looked at once. */
+type Looks = WeakMap<ClientFunction, Map<string, Promise<Profile>>>;
 
 async function runOne(
   trial: Trial,
   client: ClientFunction,
-  { limitSeconds = 20, strict = false }: CasesOptions,
+  { limitSeconds = 20, failOn = "must", traits = {} }: CasesOptions,
+  looks: Looks,
 ): Promise<CaseResult> {
   await using mock = await startMock();
   const target = mockTarget(mock);
-  const result = await attempt(trial, "case", {
+  const circumstances: Circumstances = {
     target,
     client: functionClient(client),
     limitMs: 1000 * limitSeconds,
-    strict,
-  });
+    failOn,
+  };
+  const known = looks.get(client) ?? new Map<string, Promise<Profile>>();
+  looks.set(client, known);
+  const { vendor } = trial;
+  const look = known.get(vendor.name) ?? observe(vendor, circumstances, traits);
+  known.set(vendor.name, look);
+  const result = await attempt(trial, "case", circumstances, await look);
   const strays = await target.strays();
-  if (result.outcome === "pass" && strays.length === 0) return result;
+  const isGood = result.outcome === "pass" || result.outcome === "skipped";
+  if (isGood && strays.length === 0) return result;
   throw new VerificationError(messageOf(result, strays.length));
 }
 
-function messageOf({ reason, findings, output }: CaseResult, strays: number): string {
+function messageOf({ reason, outcome, findings, output }: CaseResult, strays: number): string {
   return [
-    ...(reason === undefined ? [] : [`inconclusive: ${reason}`]),
+    ...(reason === undefined ? [] : [`${outcome}: ${reason}`]),
     ...(strays > 0 ? [`${strays} calls came with other credentials than those of the case`] : []),
     ...findings.flatMap(findingLines),
     output.stderr,

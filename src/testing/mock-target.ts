@@ -17,5 +17,6 @@ export function mockTarget(mock: Mock, environment: Target["environment"] = {}):
     exchanges: async (name) => tenant(name).journal.entries(),
     strays: async () => mock.journal.entries(),
     verify: async (name, expectation) => tenant(name).verdict(expectation),
+    dropped: async (name) => tenant(name).journal.dropped,
   };
 }

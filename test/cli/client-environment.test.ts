@@ -41,7 +41,11 @@ it("lets check drive a client over https, which has nothing to add", async () =>
     "--",
     ...CLIENT,
   ]);
-  expect(ended).toMatchObject({ code: 0, stdout: "2 passed, 0 failed, 0 inconclusive\n" });
+  expect(ended).toMatchObject({
+    code: 0,
+    stdout:
+      "fauxdr: 2 passed, 0 failed, 0 skipped, 0 inconclusive; findings: 0 must, 0 should, 0 info\n",
+  });
 });
 
 it("lets run judge curl over https, with the CA from its environment", async () => {
@@ -49,7 +53,9 @@ it("lets run judge curl over https, with the CA from its environment", async () 
   const script = `curl -sS --cacert "$FAUXDR_CA_FILE" -H "x-xdr-auth-id: $CORTEX_API_KEY_ID" -H "Authorization: $CORTEX_API_KEY" "$CORTEX_URL/public_api/v1/healthcheck"`;
   const { code, stdout } = await fauxdr(["run", "--tls", "--", pathOf("bash"), "-ec", script]);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^\{"status":"available"\}\d+ passed, 0 failed, 0 inconclusive$/m);
+  expect(stdout).toMatch(
+    /^\{"status":"available"\}\nfauxdr: \d+ passed, 0 failed, 0 skipped, 0 inconclusive;/m,
+  );
 });
 
 it("does not trouble a mock that is started in such an environment", async () => {

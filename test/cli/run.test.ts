@@ -24,7 +24,9 @@ it("gives the command a fresh mock, passes its output on, and ends with 0", asyn
     ...calling(`console.log((await get("${HEALTH}")).status); console.error("to stderr")`),
   ]);
   expect(ended.code).toBe(0);
-  expect(ended.stdout).toMatch(/^200\n\d+ passed, 0 failed, 0 inconclusive\n$/);
+  expect(ended.stdout).toMatch(
+    /^200\nfauxdr: \d+ passed, 0 failed, 0 skipped, 0 inconclusive; findings: .*\n$/,
+  );
   expect(ended.stderr).toBe("to stderr\n");
 });
 
@@ -54,7 +56,7 @@ describe("ends with 1", () => {
     [
       "where the command fails",
       `await get("${HEALTH}"); process.exitCode = 3`,
-      /must {2}run\.command\n.*exit code 3/,
+      /must {2}.*exit code 3\n {6}run\.command/,
     ],
     [
       "where a call breaks a rule",

@@ -4,7 +4,7 @@ import { type ClientTask, functionClient } from "../../src/contract/client.ts";
 import type { ClientReport } from "../../src/contract/client-report.ts";
 import { createReport } from "../../src/contract/report/report.ts";
 import type { CaseResult } from "../../src/contract/result.ts";
-import type { ContractCase, Rule } from "../../src/core/contract.ts";
+import type { ContractCase, Rule, Severity } from "../../src/core/contract.ts";
 import { startMock } from "../../src/mock.ts";
 import { mockTarget } from "../../src/testing/mock-target.ts";
 import { contract } from "../../src/vendors/cortex/contract.ts";
@@ -41,7 +41,7 @@ const keyed = ({ environment }: ClientTask): Record<string, string> => ({
 async function tried(
   client: (task: ClientTask) => Promise<ClientReport>,
   rest: Partial<ContractCase> = {},
-  strict = false,
+  failOn: Severity = "must",
   rules = contract.rules,
 ): Promise<CaseResult> {
   await using mock = await startMock();
@@ -50,7 +50,7 @@ async function tried(
     target: mockTarget(mock),
     client: functionClient(client),
     limitMs: 10_000,
-    strict,
+    failOn,
   });
 }
 
@@ -78,7 +78,10 @@ describe("fails a client", () => {
   it("that ends in another way", async () => {
     const result = await tried(asking(keyed, { outcome: "failed" }));
     expect(rulesOf(result)).toEqual(["fail", CASE.id]);
-    expect(result.findings[0]).toMatchObject({ fix: CASE.title, source: CASE.source });
+    expect(result.findings[0]).toMatchObject({
+      fix: "End with exit code 0, as for: completed.",
+      source: CASE.source,
+    });
   });
 
   it("whose journal shows something else", async () => {
@@ -116,7 +119,7 @@ it("leaves out a rule that the case waives", async () => {
 it("counts a should where it is strict only", async () => {
   const rest = { severity: "should", outcomes: ["failed"] } as const;
   expect(rulesOf(await tried(asking(keyed), rest))).toEqual(["pass", CASE.id]);
-  expect(rulesOf(await tried(asking(keyed), rest, true))).toEqual(["fail", CASE.id]);
+  expect(rulesOf(await tried(asking(keyed), rest, "should"))).toEqual(["fail", CASE.id]);
 });
 
 it("takes what a client prints of its key out of the result", async () => {
@@ -171,11 +174,17 @@ it("a rule that throws makes a case inconclusive, and the whole run end with 2",
       throw new TypeError("boom");
     },
   };
-  const result = await tried(asking(keyed), {}, false, [...contract.rules, broken]);
+  const result = await tried(asking(keyed), {}, "must", [...contract.rules, broken]);
   expect([result.outcome, result.reason]).toEqual([
     "inconclusive",
     "fauxdr itself failed: its rule cortex.broken (cortex) threw: TypeError: boom",
   ]);
-  const terms = { title: "t", strict: false, failOnAssumed: false, baseline: {}, all: true };
+  const terms = {
+    title: "t",
+    failOn: "must" as const,
+    failOnAssumed: false,
+    baseline: {},
+    all: true,
+  };
   expect(createReport([result], terms).exitCode).toBe(2);
 });

@@ -2,34 +2,34 @@ import { describe, expect, it } from "vitest";
 import { measure, readBaseline, writeBaseline } from "../../src/contract/baseline.ts";
 import { failed, finding, result } from "../support/results.ts";
 
-const LOOSE = { strict: false, all: true };
+const LOOSE = { failOn: "must" as const, all: true };
 
 describe("writing", () => {
   it("lists the failures by name, sorted, each rule once, in the same bytes", () => {
     const results = [failed("b", "y", "x", "x"), result({ id: "p" }), failed("a", "x")];
-    const text = writeBaseline(results, false);
+    const text = writeBaseline(results, "must");
     expect(text).toBe(
       '{\n  "failures": {\n    "a (documented)": [\n      "x"\n    ],\n    "b (documented)": [\n      "x",\n      "y"\n    ]\n  }\n}\n',
     );
-    expect(writeBaseline(results.toReversed(), false)).toBe(text);
+    expect(writeBaseline(results.toReversed(), "must")).toBe(text);
   });
 
   it("lists only what counts: a should where it is strict", () => {
     const weak = finding({ rule: "weak", severity: "should" });
     const both = result({ outcome: "fail", findings: [finding(), weak] });
-    expect(writeBaseline([both], false)).not.toContain("weak");
-    expect(writeBaseline([both], true)).toContain("weak");
+    expect(writeBaseline([both], "must")).not.toContain("weak");
+    expect(writeBaseline([both], "should")).toContain("weak");
   });
 
   it("does not list what could not be tested", () => {
-    expect(writeBaseline([result({ outcome: "inconclusive" })], false)).toBe(
+    expect(writeBaseline([result({ outcome: "inconclusive" })], "must")).toBe(
       '{\n  "failures": {}\n}\n',
     );
   });
 
   it("can be read again", () => {
     const results = [failed("a", "x", "y")];
-    const baseline = readBaseline(writeBaseline(results, false), "f");
+    const baseline = readBaseline(writeBaseline(results, "must"), "f");
     expect(measure(results, baseline, LOOSE)).toEqual({ known: new Set(results), stale: [] });
   });
 });
@@ -51,7 +51,7 @@ it.each([
 
 describe("measuring", () => {
   const known = (results: Parameters<typeof measure>[0], baseline: object, all = true) => {
-    const measured = measure(results, baseline as never, { strict: false, all });
+    const measured = measure(results, baseline as never, { failOn: "must" as const, all });
     return [[...measured.known].map(({ id }) => id), measured.stale];
   };
 

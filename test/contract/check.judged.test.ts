@@ -29,7 +29,7 @@ it.each(driven)(
       isChosen: () => true,
       limitMs: 20_000,
       jobs: 12,
-      strict: true,
+      failOn: "should",
       onResult: () => {},
     });
     expect(results.filter(({ outcome }) => outcome !== "pass").map(({ id }) => id)).toEqual([]);

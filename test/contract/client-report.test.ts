@@ -51,7 +51,16 @@ describe("the end of a client", () => {
   it.each<[string, Parameters<typeof wrongEnd>, RegExp]>([
     ["0 where it was to be refused", [ended(0), undefined, ["refused"]], /as if it had worked/],
     ["1 where it was to be accepted", [ended(1), undefined, ["accepted"]], /as if it had failed/],
-    ["a signal", [ended(undefined), undefined, ["accepted"]], /as if it had failed/],
+    [
+      "a signal",
+      [ended(undefined, { signal: "SIGSEGV" }), undefined, ["accepted"]],
+      /a signal ended it \(SIGSEGV\)/,
+    ],
+    [
+      "a signal where it was to fail",
+      [ended(undefined), undefined, ["failed"]],
+      /a signal ended it/,
+    ],
     ["too late", [ended(undefined, { timedOut: true }), undefined, ["failed"]], /time limit/],
     [
       "another report",

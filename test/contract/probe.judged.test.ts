@@ -21,7 +21,7 @@ it.each(vendors.flatMap((vendor) => DIALECTS.map((dialect) => ({ vendor, dialect
       targets: [...vendor.triggers.keys()].slice(0, 1),
       now: mock.clock.now,
       limitMs: 5000,
-      strict: true,
+      failOn: "should",
       onResult: () => {},
     });
     expect(results.filter(({ outcome }) => outcome !== "pass")).toEqual([]);

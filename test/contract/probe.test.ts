@@ -31,7 +31,7 @@ async function put(
     targets: [...vendor.triggers.keys()].slice(0, 1),
     now: mock.clock.now,
     limitMs,
-    strict: false,
+    failOn: "must" as const,
     onResult: () => {},
   });
 }

@@ -25,7 +25,7 @@ export async function runCases({
     target: mockTarget(mock),
     vendors: [cortex],
     client,
-    strict: false,
+    failOn: "must",
     isChosen,
     limitMs,
     jobs: 4,

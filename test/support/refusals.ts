@@ -1,4 +1,4 @@
-import { nearest } from "../../src/server/spec/nearest.ts";
+import { nearest } from "../../src/core/nearest.ts";
 import * as cortex from "./cortex.ts";
 import type { Face } from "./hostile.ts";
 import * as qualys from "./qualys.ts";

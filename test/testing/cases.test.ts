@@ -29,7 +29,44 @@ it("are there in every dialect, by vendor and by prefix", () => {
   expect(new Set(cases({ vendor: "cortex" }).map(({ vendor }) => vendor))).toEqual(
     new Set(["cortex"]),
   );
-  expect(cases({ prefix: "nothing" })).toEqual([]);
+});
+
+describe("are not an empty list that a loop takes for success", () => {
+  it.each<[string, object, string]>([
+    [
+      "a vendor that there is not",
+      { vendor: "qualis" },
+      'There is no vendor "qualis"; did you mean "qualys"?',
+    ],
+    [
+      "a prefix that fits nothing",
+      { prefix: "cortex.quaratine" },
+      'did you mean "cortex.quarantine"?',
+    ],
+    [
+      "a prefix of another vendor",
+      { vendor: "qualys", prefix: "cortex." },
+      'No case id starts with "cortex."',
+    ],
+    [
+      "an option that there is not",
+      { venor: "cortex" },
+      'cases() takes no option "venor"; did you mean "vendor"?',
+    ],
+    [
+      "a severity that there is not",
+      { failOn: "all" },
+      'failOn takes must, should or info, not "all".',
+    ],
+    ["a limit of no time", { limitSeconds: 0 }, "limitSeconds takes seconds"],
+    [
+      "a trait that there is not",
+      { traits: { flies: true } },
+      'There is no trait "flies" of a client',
+    ],
+  ])("%s", (_, options, sentence) => {
+    expect(() => cases(options)).toThrow(sentence);
+  });
 });
 
 it("pass a client that keeps its promise", async () => {

@@ -1,12 +1,21 @@
-import { type Report, wordFor } from "./report.ts";
+import { countsOf, type Report, wordFor } from "./report.ts";
+import { curlOf } from "./trace.ts";
 
-/** Everything that a report knows, for machines; the exchanges are those of the results that did not pass. */
-export function json(report: Report): string {
+/**
+ * Everything that a report knows, for machines. The exchanges are those of the results that did not pass; with `trace`
+ * those of all, each with the command that makes the call again.
+ */
+export function json(report: Report, { trace = false } = {}): string {
   const { title, exitCode, stale, assumed, results } = report;
   const rows = results.map((result) => {
     const { exchanges, ...row } = result;
     const outcome = wordFor(result, report);
-    return { ...row, outcome, ...(outcome !== "pass" && { exchanges }) };
+    const calls = trace
+      ? exchanges.map((exchange) => ({ ...exchange, curl: curlOf(exchange) }))
+      : exchanges;
+    return { ...row, outcome, ...((trace || outcome !== "pass") && { exchanges: calls }) };
   });
-  return `${JSON.stringify({ title, exitCode, results: rows, stale, assumed }, undefined, 2)}\n`;
+  const counts = countsOf(report);
+  const value = { title, exitCode, counts, results: rows, stale, assumed };
+  return `${JSON.stringify(value, undefined, 2)}\n`;
 }

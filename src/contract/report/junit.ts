@@ -30,7 +30,7 @@ function suite(vendor: string, results: readonly CaseResult[], report: Report): 
   return frame(vendor, cases, {
     failures: count("fail"),
     errors: count("inconclusive"),
-    skipped: count("known"),
+    skipped: count("known") + count("skipped"),
     time: seconds.toFixed(3),
   });
 }
@@ -49,11 +49,12 @@ const frame = (
 function testCase(result: CaseResult, word: ReturnType<typeof wordFor>): string {
   const { id, vendor, dialect, durationMs, findings, reason, output } = result;
   const text = findings.flatMap(findingLines).join("\n");
-  const [first] = findings;
+  const first = findings.find(({ severity }) => severity === "must") ?? findings[0];
   const message = first?.what.split("\n")[0] ?? "";
   const children: string[] = [];
   if (word === "fail")
     children.push(element("failure", { type: first?.rule ?? "", message }, text));
+  if (word === "skipped") children.push(element("skipped", { message: reason ?? "" }));
   if (word === "known") children.push(element("skipped", { message: `known to fail: ${message}` }));
   if (word === "inconclusive") {
     children.push(element("error", { type: "inconclusive", message: reason ?? "" }));

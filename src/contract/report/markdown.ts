@@ -1,20 +1,31 @@
 import { nameOf } from "../baseline.ts";
-import { printable, type Report, summary, wordFor } from "./report.ts";
+import { causesOf, reasonsOf } from "./causes.ts";
+import { printable, type Report, summary } from "./report.ts";
 
 const MOST_ROWS = 200;
 
-/** A section for a CI service's summary page: the sum, then a table of what is wrong. */
+/** A section for a CI service's summary page: the sum, then a table of what is wrong, cause by cause. */
 export function markdown(report: Report): string {
-  const rows = report.results.flatMap((result) => {
-    const word = wordFor(result, report);
-    if (word === "inconclusive") return [[word, nameOf(result), "", result.reason ?? ""]];
-    return result.findings.map(({ severity, rule, what, fix }) => [
-      word === "known" ? "known" : severity,
-      nameOf(result),
-      `\`${rule}\``,
-      `${what.split("\n")[0]}<br>${fix}`,
-    ]);
-  });
+  const rows = [
+    ...causesOf(report).map(({ severity, cases, findings }) => {
+      const [one] = cases;
+      const [example] = findings;
+      const more = cases.length > 1 ? ` and ${cases.length - 1} more` : "";
+      return [
+        severity,
+        `${one ? nameOf(one) : ""}${more}`,
+        `\`${example?.rule}\``,
+        `${example?.what.split("\n")[0]}<br>${example?.fix}`,
+      ];
+    }),
+    ...(["inconclusive", "skipped"] as const).flatMap((outcome) =>
+      reasonsOf(report, outcome).map(([reason, [first = "", ...names]]) => {
+        const more = names.length > 0 ? ` and ${names.length} more` : "";
+        return [outcome, `${first}${more}`, "", reason];
+      }),
+    ),
+    ...[...report.known].map((result) => ["known", nameOf(result), "", ""]),
+  ];
   const left = rows.length - MOST_ROWS;
   return [
     `## ${cell(report.title)}`,
@@ -40,7 +51,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 const list = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ["", `${title}:`, "", ...lines.map((line) => `- ${cell(line)}`)];
 
-/** A stranger's text shall neither end a cell nor be markup; our own line break is kept. */
+/** A stranger's text must neither end a cell nor be markup; our own line break is kept. */
 const cell = (text: string): string =>
   printable(text)
     .replace(/&/g, "&amp;")

@@ -1,20 +1,34 @@
 import type { Finding } from "../../core/contract.ts";
 import { nameOf } from "../baseline.ts";
-import type { CaseResult, Leaned } from "../result.ts";
+import { type CaseResult, type Leaned, SILENT } from "../result.ts";
+import { type Cause, causeOfAll, causesOf, reasonsOf } from "./causes.ts";
 import { printable, type Report, summary, wordFor } from "./report.ts";
+import { traceLines } from "./trace.ts";
 
-const WORDS = { pass: "pass", fail: "FAIL", known: "known", inconclusive: "UNTESTABLE" } as const;
+export interface Shown {
+  /** Every result with all its findings, also those that passed. */
+  readonly verbose: boolean;
+  /** Every call of every result. */
+  readonly trace: boolean;
+}
 
-/** What is to be read at the end: everything that did not pass or has findings, then the sum. */
-export function terminal(report: Report, { verbose }: { readonly verbose: boolean }): string {
+/** What is to be read at the end: what goes wrong by its causes, what came to no verdict, then the sum. */
+export function terminal(report: Report, { verbose, trace }: Shown): string {
   const { results, stale, assumed } = report;
-  const shown = results.filter(
-    (result) => verbose || result.outcome !== "pass" || result.findings.length > 0,
-  );
+  const known = results.filter((result) => report.known.has(result));
   return [
-    ...shown.map((result) => resultLines(result, wordFor(result, report))),
+    ...(trace ? results.flatMap(traceLines) : []),
+    ...(verbose
+      ? results.map((result) => resultLines(result, wordFor(result, report)))
+      : [
+          ...silentLines(report),
+          ...causeLines(report),
+          ...reasonLines(report, "inconclusive"),
+          ...reasonLines(report, "skipped"),
+          ...known.map((result) => resultLines(result, "known")),
+        ]),
     ...(stale.length > 0
-      ? ["stale: the baseline lists what does not fail; write it anew", ...stale.map(indented)]
+      ? ["stale: the baseline lists what does not fail; write it again", ...stale.map(indented)]
       : []),
     ...(assumed.length > 0 ? assumedLines(assumed) : []),
     summary(report),
@@ -24,22 +38,33 @@ export function terminal(report: Report, { verbose }: { readonly verbose: boolea
 
 const indented = (line: string): string => `  ${line}`;
 
+const WORDS = {
+  pass: "pass",
+  fail: "FAIL",
+  known: "known",
+  skipped: "skipped",
+  inconclusive: "inconclusive",
+} as const;
+
 /** One line for a case that passed, a paragraph for one that did not. */
 function resultLines(result: CaseResult, word: keyof typeof WORDS): string {
-  const { outcome, findings, reason, output } = result;
+  const { outcome, findings, reason } = result;
   const lines = [`${WORDS[word]}  ${nameOf(result)}`];
   if (reason !== undefined) lines.push(`      ${printable(reason)}`);
   if (word !== "known") lines.push(...findings.flatMap(findingLines));
-  if (outcome !== "pass" && word !== "known") {
-    const said = [output.stdout, output.stderr].map((text) => text.trim()).filter((text) => text);
-    lines.push(...said.flatMap((text) => tail(text).map((line) => `      | ${line}`)));
-  }
+  if (outcome !== "pass" && word !== "known") lines.push(...saidLines(result, MOST_LINES));
   return lines.join("\n");
 }
 
 const MOST_LINES = 10;
 
-const tail = (text: string): string[] => printable(text).split("\n").slice(-MOST_LINES);
+/** The last lines of what a client printed. */
+const saidLines = ({ output }: CaseResult, most: number): string[] =>
+  [output.stdout, output.stderr]
+    .map((text) => text.trim())
+    .filter((text) => text)
+    .flatMap((text) => printable(text).split("\n").slice(-most))
+    .map((line) => `      | ${line}`);
 
 /** More exchanges than these show nothing new. */
 const MOST_EXCHANGES = 5;
@@ -54,21 +79,106 @@ export function findingLines({
   basis,
   source,
 }: Finding): string[] {
-  const named = exchanges.slice(0, MOST_EXCHANGES).map((id) => `#${id}`);
-  const more = exchanges.length > MOST_EXCHANGES ? ["…"] : [];
-  const where = named.length > 0 ? ` (${[...named, ...more].join(", ")})` : "";
   return [
-    `  ${severity}  ${rule}${where}`,
+    `  ${severity}  ${rule}${shownBy(exchanges)}`,
     ...printable(what)
       .split("\n")
       .map((line) => `        ${line}`),
-    `        ${fix}`,
+    `        fix: ${fix}`,
     `        ${basis}: ${source}`,
   ];
 }
 
+function shownBy(exchanges: readonly number[]): string {
+  const named = exchanges.slice(0, MOST_EXCHANGES).map((id) => `#${id}`);
+  const more = exchanges.length > MOST_EXCHANGES ? ["…"] : [];
+  return named.length > 0 ? ` (${[...named, ...more].join(", ")})` : "";
+}
+
+/** Where not one call came, that is the cause of all else. */
+const silentLines = ({ results }: Report): string[] =>
+  results.flatMap(({ id, reason }) =>
+    id === SILENT && reason ? [`Read this first: ${reason}`] : [],
+  );
+
+/** More causes than these are told in a line each; more than those are counted. */
+const MOST_CAUSES = 8;
+const MOST_BRIEF = 20;
+const MOST_NAMES = 3;
+
+/** The cause that all calls share first; then each cause with its first example. */
+function causeLines(report: Report): string[] {
+  const causes = causesOf(report);
+  const first = causeOfAll(report);
+  const rest = causes.filter(({ name }) => name !== first?.name);
+  const most = first ? 2 : MOST_CAUSES;
+  const brief = rest.slice(most, most + MOST_BRIEF);
+  const left = rest.length - most - brief.length;
+  return [
+    ...(first ? ["Every call shows this, so read it first:", ...fullCause(first)] : []),
+    ...rest.slice(0, most).flatMap(fullCause),
+    ...brief.map(({ severity, name, cases, findings }) => {
+      const [one] = cases;
+      return `${severity}  ${printable(name)}${inCases(cases, findings)}: ${one ? nameOf(one) : ""}`;
+    }),
+    ...(left > 0 ? [`… and ${left} more causes: --verbose shows all`] : []),
+  ];
+}
+
+function fullCause({ severity, name, cases, findings }: Cause): string[] {
+  const [one] = cases;
+  const [example] = findings;
+  if (!one || !example) return [];
+  const { rule, what, fix, basis, source, exchanges } = example;
+  const lines = printable(what).split("\n");
+  const isNamed = lines[0] === name;
+  // A result that is a rule has its name in the line above.
+  const isRule = one.id === rule && !isNamed;
+  return [
+    `${severity}  ${printable(name)}${inCases(cases, findings)}${isRule ? shownBy(exchanges) : ""}`,
+    ...(isRule
+      ? [`      ${lines[0]}`]
+      : [`      ${nameOf(one)}${shownBy(exchanges)}${isNamed ? "" : `: ${lines[0]}`}`]),
+    ...lines.slice(1, 1 + MOST_LINES).map((line) => `      ${line}`),
+    `      fix: ${fix}`,
+    `      ${basis}: ${source}`,
+    ...saidLines(one, 3),
+    ...alsoLine(cases.slice(1).map(nameOf)),
+  ];
+}
+
+/** How often; nothing where it is once. */
+function inCases(cases: readonly CaseResult[], findings: readonly Finding[]): string {
+  if (cases.length > 1) return `, in ${cases.length} cases`;
+  return findings.length > 1 ? `, ${findings.length} times` : "";
+}
+
+function alsoLine(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const left = names.length - MOST_NAMES;
+  const more = left > 0 ? ` and ${left} more (--verbose)` : "";
+  return [`      also: ${names.slice(0, MOST_NAMES).join(", ")}${more}`];
+}
+
+function reasonLines(report: Report, outcome: "inconclusive" | "skipped"): string[] {
+  const reasons = reasonsOf(report, outcome).filter(([, [first]]) => !first?.startsWith(SILENT));
+  const most = MOST_CAUSES;
+  return [
+    ...reasons.slice(0, most).flatMap(([reason, [first = "", ...names]]) => [
+      `${outcome}  ${first}`,
+      ...printable(reason)
+        .split("\n")
+        .map((line) => `      ${line}`),
+      ...alsoLine(names),
+    ]),
+    ...(reasons.length > most
+      ? [`… and ${reasons.length - most} more reasons for ${outcome}: --verbose shows all`]
+      : []),
+  ];
+}
+
 const assumedLines = (assumed: readonly Leaned[]): string[] => [
-  "replies that rest on an assumption; fauxdr ledger tells which there are:",
+  "replies that rest on an assumption; fauxdr ledger lists them:",
   ...assumed.map(({ vendor, operation, status, cause }) =>
     indented(`${vendor} ${operation} ${status} (${cause})`),
   ),

@@ -8,7 +8,7 @@ it("holds every result, and the exchanges of those that did not pass", () => {
   const exchanges = journal({});
   const results = [result({ exchanges }), { ...failed("a", "x"), exchanges }, failed("b", "x")];
   const baseline = { "b (documented)": ["x"] };
-  const terms = { title: "t", strict: false, failOnAssumed: false, baseline, all: true };
+  const terms = { title: "t", failOn: "must" as const, failOnAssumed: false, baseline, all: true };
   const value = JSON.parse(json(createReport(results, terms)));
   expect(value).toMatchObject({ title: "t", exitCode: 1, stale: [], assumed: [] });
   expect(

@@ -15,7 +15,7 @@ const written = (results: readonly CaseResult[], baseline = {}): string =>
   junit(
     createReport(results, {
       title: 'fauxdr check -- "a" & <b>',
-      strict: false,
+      failOn: "must" as const,
       failOnAssumed: false,
       baseline,
       all: true,

@@ -4,14 +4,22 @@ import { createReport } from "../../../src/contract/report/report.ts";
 import type { CaseResult } from "../../../src/contract/result.ts";
 import { failed, finding, result } from "../../support/results.ts";
 
-const TERMS = { title: "fauxdr run", strict: false, failOnAssumed: false, baseline: {}, all: true };
+const TERMS = {
+  title: "fauxdr run",
+  failOn: "must" as const,
+  failOnAssumed: false,
+  baseline: {},
+  all: true,
+};
 const shown = (...results: CaseResult[]): string => markdown(createReport(results, TERMS));
 
 it("is a heading and the sum where all is well", () => {
-  expect(shown(result())).toBe("## fauxdr run\n\n1 passed, 0 failed, 0 inconclusive\n\n");
+  expect(shown(result())).toBe(
+    "## fauxdr run\n\nfauxdr: 1 passed, 0 failed, 0 skipped, 0 inconclusive; findings: 0 must, 0 should, 0 info\n\n",
+  );
 });
 
-it("has a row for every finding", () => {
+it("has a row for every cause", () => {
   expect(shown(failed("a", "x"))).toContain(
     "| must | a (documented) | `x` | it did what it should not<br>Do not do it. |",
   );
@@ -32,6 +40,6 @@ it("lets no stranger's text break out of its cell or be markup", () => {
 });
 
 it("leaves out what no reader would reach, and says so", () => {
-  const many = Array.from({ length: 250 }, (_, index) => failed(`c${index}`, "x"));
+  const many = Array.from({ length: 250 }, (_, index) => failed(`c${index}`, `x${index}`));
   expect(shown(...many)).toContain("50 more are left out.");
 });

@@ -3,8 +3,15 @@ import { createReport, printable, summary } from "../../../src/contract/report/r
 import { journal } from "../../support/journals.ts";
 import { failed, finding, result } from "../../support/results.ts";
 
-const TERMS = { title: "t", strict: false, failOnAssumed: false, baseline: {}, all: true };
+const TERMS = {
+  title: "t",
+  failOn: "must" as const,
+  failOnAssumed: false,
+  baseline: {},
+  all: true,
+};
 const untold = result({ id: "u", outcome: "inconclusive", reason: "no" });
+const skipped = result({ id: "s", outcome: "skipped", reason: "only for others" });
 const leaning = result({
   exchanges: journal({}).map((exchange) => ({
     ...exchange,
@@ -23,7 +30,9 @@ describe("the exit code", () => {
     ["one failed", [[result(), failed("a", "x")], TERMS], 1],
     ["nothing ran", [[], TERMS], 2],
     ["one could not be tested", [[result(), untold], TERMS], 2],
-    ["one failed and one could not be tested", [[failed("a", "x"), untold], TERMS], 2],
+    ["one failed and one could not be tested", [[failed("a", "x"), untold], TERMS], 1],
+    ["all were skipped", [[skipped], TERMS], 2],
+    ["one passed and one was skipped", [[result(), skipped], TERMS], 0],
     [
       "a known failure",
       [[failed("a", "x")], { ...TERMS, baseline: { "a (documented)": ["x"] } }],
@@ -55,11 +64,13 @@ it("names each assumption once, and none that a fault made", () => {
   ]);
 });
 
-it("sums up", () => {
-  const results = [result(), failed("a", "x"), failed("b", "x"), untold];
+it("counts results by outcome, and findings by severity", () => {
+  const slight = [finding({ severity: "should" }), finding({ severity: "info" })];
+  const passed = result({ findings: slight });
+  const results = [passed, failed("a", "x"), failed("b", "x"), untold, skipped];
   const baseline = { "a (documented)": ["x"] };
   expect(summary(createReport(results, { ...TERMS, baseline }))).toBe(
-    "1 passed, 1 failed, 1 known to fail, 1 inconclusive",
+    "fauxdr: 1 passed, 1 failed, 1 known to fail, 1 skipped, 1 inconclusive; findings: 2 must, 1 should, 1 info",
   );
 });
 

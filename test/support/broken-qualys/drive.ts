@@ -22,7 +22,7 @@ export async function drive(
     vendors: [qualys],
     isChosen: (id) => cases?.some((prefix) => id.startsWith(prefix)) ?? true,
     client,
-    strict: false,
+    failOn: "must",
     limitMs,
     jobs: 4,
     onResult: () => {},

@@ -1,0 +1,13 @@
+import { KitError } from "../core/errors.ts";
+import type { Own } from "./command-line.ts";
+
+/** A day; Node's timers end at 24.8 of them, and then fire at once. */
+const MOST_SECONDS = 24 * 60 * 60;
+
+/** `--time-limit` in milliseconds; nothing where it is not given. Throws a KitError of one sentence. */
+export function timeLimitMs(own: Own): number | undefined {
+  const seconds = own.count("time-limit");
+  if (seconds === undefined) return undefined;
+  if (seconds <= MOST_SECONDS) return 1000 * seconds;
+  throw new KitError(`--time-limit takes at most ${MOST_SECONDS} seconds (a day), not ${seconds}.`);
+}

@@ -1,0 +1,43 @@
+import type { Ended } from "./process.ts";
+
+/** What the runtimes of common languages print of an exception that nobody caught. */
+const UNCAUGHT: readonly RegExp[] = [
+  /^Traceback \(most recent call last\):/m,
+  /^Node\.js v\d+\.\d+\.\d+/m,
+  /^(error: )?Uncaught (\(in promise\) )?\w*(Error|Exception)\b/m,
+  /^Exception in thread "/m,
+  /^(panic: |fatal error: )[\s\S]*^goroutine \d+/m,
+  /^thread '[^'\n]*' (\(\d+\) )?panicked at /m,
+  /^(PHP )?Fatal error: /m,
+  /^Unhandled exception\b/m,
+  /^\S+:\d+:in .+\((\w+::)*[A-Z]\w*\)$/m,
+];
+
+/** By convention a shell adds the number of the signal that ended its command. */
+const SIGNALS: Readonly<Record<number, string>> = {
+  132: "SIGILL",
+  134: "SIGABRT",
+  135: "SIGBUS",
+  136: "SIGFPE",
+  137: "SIGKILL",
+  139: "SIGSEGV",
+};
+
+/**
+ * What shows that a client broke down where it should have handled a reply; nothing where it ended by itself. One that
+ * reports has handled it, whatever it logs of an exception on the way.
+ */
+export function crashIn(ended: Ended, hasReported: boolean): string | undefined {
+  const { exitCode, threw, stdout, stderr } = ended;
+  if (threw !== undefined) return `it broke down: ${threw}`;
+  const signal = SIGNALS[exitCode ?? 0];
+  if (signal !== undefined) return `it broke down: exit code ${exitCode} is what ${signal} leaves`;
+  if (hasReported || exitCode === 0) return undefined;
+  for (const text of [stderr, stdout]) {
+    const found = UNCAUGHT.map((pattern) => pattern.exec(text)).find((match) => match);
+    if (found) return `it broke down: an exception that nothing caught (${line(found[0])})`;
+  }
+  return undefined;
+}
+
+const line = (text: string): string => (text.split("\n")[0] ?? "").slice(0, 80);

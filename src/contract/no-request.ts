@@ -1,0 +1,32 @@
+import type { Finding } from "../core/contract.ts";
+import type { Exchange } from "../core/journal/journal.ts";
+
+/** Bytes that came on a connection and were no HTTP request: the journal has them without a method. */
+export const isNoRequest = ({ request }: Exchange): boolean => request.method === "";
+
+/** What came in the place of requests, each kind once. */
+export const reasonsIn = (exchanges: readonly Exchange[]): string =>
+  [
+    ...new Set(
+      exchanges.flatMap(({ refusal }) => (refusal?.kind === "malformed" ? [refusal.reason] : [])),
+    ),
+  ].join("; ");
+
+/** What is wrong with connections that never became a request; nothing where there are none. */
+export function noRequestFindings(exchanges: readonly Exchange[]): Finding[] {
+  const found = exchanges.filter(isNoRequest);
+  if (found.length === 0) return [];
+  const connections = found.length === 1 ? "a connection" : `${found.length} connections`;
+  return [
+    {
+      rule: "connection.no-request",
+      vendor: "none",
+      severity: "should",
+      basis: "documented",
+      what: `${connections} never became a request: ${reasonsIn(found)}`,
+      fix: "Use the URL from the environment as it is: http:// or https:// and its port belong together.",
+      source: "RFC 9112, HTTP/1.1: https://www.rfc-editor.org/rfc/rfc9112",
+      exchanges: found.slice(0, 10).map(({ id }) => id),
+    },
+  ];
+}
