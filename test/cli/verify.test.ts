@@ -23,7 +23,10 @@ it("ends with 0 for a server that keeps to the documents, and says what it left 
     "qualys",
     mock.url,
   );
-  expect([code, stdout]).toEqual([0, "fauxdr: 28 passed, 0 failed, 0 skipped, 0 inconclusive; findings: 0 must, 0 should, 0 info\n"]);
+  expect([code, stdout]).toEqual([
+    0,
+    "fauxdr: 28 passed, 0 failed, 0 skipped, 0 inconclusive; findings: 0 must, 0 should, 0 info\n",
+  ]);
   expect(stderr).toMatch(
     /^left out: 6 probes of cortex that change machines: add --allow-destructive/m,
   );
