@@ -133,7 +133,6 @@ async function run(
   const fault = ownFaultIn(exchanges);
   if (fault !== undefined) return inconclusive(`fauxdr itself failed: ${fault}`);
   const dropped = await given.target.dropped(tenant);
-  if (dropped > 0) return inconclusive(`the journal had no room for ${dropped} calls`);
   const lacking = missingEvidence(one, vendor.contract, (control ?? { exchanges }).exchanges);
   const told = tellsApart(one, ended, report);
   // Where nothing came, what the journal lacks is said once.
@@ -155,7 +154,8 @@ async function run(
     ...judge(exchanges, [vendor]).filter(({ rule }) => !one.waives?.includes(rule)),
   ];
   if (outcomeOf(findings, given.failOn) === "fail") return { outcome: "fail", findings, ...seen };
-  const open = lacking ?? wire.open;
+  const lost = dropped > 0 ? `the journal had no room for ${dropped} calls` : undefined;
+  const open = lacking ?? wire.open ?? lost;
   if (open !== undefined) return inconclusive(open, findings);
   if (told !== "silent") return { outcome: "pass", findings, ...seen };
   const reason = "only for a client that reports, or prints which error it got";
