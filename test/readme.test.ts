@@ -103,7 +103,7 @@ describe("README.md and docs", () => {
     const cli = `"${process.execPath}" "${built("cli.js")}"`;
     const script = against(block, mock).replaceAll("npx fauxdr", cli);
     expect((await exec(pathOf("bash"), ["-ec", script])).stdout).toMatch(
-      /^\d+ passed, 0 failed, 0 inc/,
+      /^fauxdr: \d+ passed, 0 failed, 0 skipped, 0 inc/,
     );
   });
 

@@ -111,13 +111,23 @@ async function runOne(
   const known = looks.get(client) ?? new Map<string, Promise<Profile>>();
   looks.set(client, known);
   const { vendor } = trial;
-  const look = known.get(vendor.name) ?? observe(vendor, circumstances, traits);
+  const look = known.get(vendor.name) ?? lookAt(vendor, circumstances, traits);
   known.set(vendor.name, look);
   const result = await attempt(trial, "case", circumstances, await look);
   const strays = await target.strays();
   const isGood = result.outcome === "pass" || result.outcome === "skipped";
   if (isGood && strays.length === 0) return result;
   throw new VerificationError(messageOf(result, strays.length));
+}
+
+/** With a mock of its own, so that its calls are not among those of a case. */
+async function lookAt(
+  vendor: Trial["vendor"],
+  circumstances: Circumstances,
+  traits: Profile,
+): Promise<Profile> {
+  await using mock = await startMock();
+  return await observe(vendor, { ...circumstances, target: mockTarget(mock) }, traits);
 }
 
 function messageOf({ reason, outcome, findings, output }: CaseResult, strays: number): string {
