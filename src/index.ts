@@ -4,6 +4,7 @@ export type { Finding } from "./core/contract.ts";
 export { KitError, type Refusal, VerificationError } from "./core/errors.ts";
 export type { Fault, FaultRule } from "./core/faults/fault.ts";
 export type { LiveRule } from "./core/faults/faults.ts";
+export type { InventoryRow } from "./core/inventory.ts";
 export { toHar } from "./core/journal/har.ts";
 export type { Exchange, Journal, StoredBody } from "./core/journal/journal.ts";
 export type { Expectation, Miss, Pattern, Verdict } from "./core/journal/verify.ts";
@@ -20,4 +21,5 @@ export type {
   FaultRules,
   TenantHandle,
 } from "./server/handles.ts";
+export type { Inventory } from "./server/inventory.ts";
 export type { FullTenantSettings as TenantSettings, Settings } from "./settings/table.ts";

@@ -169,6 +169,24 @@ const GOOD: {
       [{ removed: ["busy"] }, []],
     ];
   },
+  listInventory: async (client, mock) => [
+    await client.listInventory("default", "qualys", "events"),
+    { rows: mock.inventory.list("qualys", "events") },
+  ],
+  addToInventory: async (client, mock) => {
+    const row = { agentId: "a", platform: "Linux" };
+    const added = await client.addToInventory("default", "qualys", "assets", row);
+    return [added, mock.inventory.list("qualys", "assets").at(-1)];
+  },
+  removeFromInventory: async (client, mock) => {
+    await mock.inventory.put("qualys", "assets", { agentId: "a###b/_1", platform: "Linux" });
+    const before = mock.inventory.list("qualys", "assets");
+    const removed = await client.removeFromInventory("default", "qualys", "assets", "a###b/_1");
+    return [
+      [removed, mock.inventory.list("qualys", "assets")],
+      [{ removed: ["a###b/_1"] }, before.slice(0, -1)],
+    ];
+  },
   verify: async (client) => [
     await client.verify("default", {
       ...ONCE,

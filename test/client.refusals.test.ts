@@ -78,6 +78,22 @@ const REFUSED: {
     404,
     "there is no fault rule busy",
   ],
+  listInventory: [
+    (client) => client.listInventory("default", "qualys", "hosts"),
+    400,
+    'qualys has no inventory of "hosts"; it has: assets, events.',
+  ],
+  addToInventory: [
+    (client) =>
+      client.addToInventory("default", "qualys", "assets", { agentId: "a", platform: "BeOS" }),
+    400,
+    "The platform of the row must be Windows, Linux or Mac.",
+  ],
+  removeFromInventory: [
+    (client) => client.removeFromInventory("default", "qualys", "events", "F_1"),
+    404,
+    "there is no events F_1",
+  ],
   verify: [
     (client) => client.verify("default", { times: 1, atLeast: 1 }),
     400,

@@ -1,6 +1,7 @@
 import type { Finding } from "../core/contract.ts";
 import type { FaultRule } from "../core/faults/fault.ts";
 import type { LiveRule } from "../core/faults/faults.ts";
+import type { InventoryRow } from "../core/inventory.ts";
 import type { Exchange } from "../core/journal/journal.ts";
 import type { Expectation, Verdict } from "../core/journal/verify.ts";
 import type { LedgerRow } from "../core/ledger.ts";
@@ -78,6 +79,25 @@ export interface ControlClient {
   addFault(tenant: string, rule: FaultRule): Promise<LiveRule>;
   clearFaults(tenant: string): Promise<{ readonly removed: readonly string[] }>;
   removeFault(tenant: string, fault: string): Promise<{ readonly removed: readonly string[] }>;
+  /** Rows of a vendor's inventory, such as Qualys' `events`, as the vendor's calls show them. */
+  listInventory(
+    tenant: string,
+    vendor: string,
+    kind: string,
+  ): Promise<{ readonly rows: readonly InventoryRow[] }>;
+  /** Adds a row, or replaces the one with its id. What it leaves out is filled in; answers the whole row. */
+  addToInventory(
+    tenant: string,
+    vendor: string,
+    kind: string,
+    row: InventoryRow,
+  ): Promise<InventoryRow>;
+  removeFromInventory(
+    tenant: string,
+    vendor: string,
+    kind: string,
+    id: string,
+  ): Promise<{ readonly removed: readonly string[] }>;
   /** Resolves with the verdict, even if it is `failed`. */
   verify(tenant: string, expectation: Expectation): Promise<Verdict>;
 }
@@ -115,5 +135,8 @@ export const PATHS: {
   addFault: "POST /tenants/{tenant}/faults",
   clearFaults: "DELETE /tenants/{tenant}/faults",
   removeFault: "DELETE /tenants/{tenant}/faults/{fault}",
+  listInventory: "GET /tenants/{tenant}/inventory/{vendor}/{kind}",
+  addToInventory: "POST /tenants/{tenant}/inventory/{vendor}/{kind}",
+  removeFromInventory: "DELETE /tenants/{tenant}/inventory/{vendor}/{kind}/{id}",
   verify: "POST /tenants/{tenant}/verify",
 };

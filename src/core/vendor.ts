@@ -3,6 +3,7 @@ import type { Trigger } from "./actions/trigger.ts";
 import type { Contract } from "./contract.ts";
 import type { Refusal } from "./errors.ts";
 import type { Faker } from "./faker.ts";
+import type { Collection } from "./inventory.ts";
 import type { Reply } from "./reply.ts";
 import type { Scenario } from "./scenario.ts";
 import type { SettingsTable } from "./setting.ts";
@@ -113,6 +114,8 @@ export interface Vendor<Own extends SettingsTable = SettingsTable> extends Servi
   readonly scenarios: readonly Scenario[];
   /** The settings that it adds to those of every tenant. */
   readonly settings: Own;
+  /** By kind: the rows that a test may add. */
+  readonly inventory: Readonly<Record<string, Collection>>;
   /** What the contract kit knows of it. */
   readonly contract: Contract;
   /** A shell command that shows the vendor's main call against `url`, ready to be pasted. */

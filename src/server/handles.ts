@@ -13,6 +13,7 @@ import { restoreSnapshot, type Snapshot, takeSnapshot } from "../core/snapshot.t
 import type { Store } from "../core/store.ts";
 import type { Tenant, TenantSettings } from "../core/tenant.ts";
 import type { Credential, Vendor } from "../core/vendor.ts";
+import { type Inventory, inventoryOf } from "./inventory.ts";
 import { checkNames } from "./names.ts";
 
 /** What a test may do with a tenant; the control API does no more. */
@@ -24,6 +25,8 @@ export interface TenantHandle {
   readonly store: Store;
   readonly actions: Actions;
   readonly faults: FaultRules;
+  /** Hosts, events and the like, by vendor and kind. */
+  readonly inventory: Inventory;
   /** The scenario that it was last put into. */
   readonly scenario: string;
   /** The credentials to send, by vendor. */
@@ -108,6 +111,7 @@ export function handleOf(
     store,
     actions: actionsOf(tenant, vendors),
     credentials,
+    inventory: inventoryOf(tenant, vendors),
     faults: faultsOf(tenant, vendors),
     get scenario() {
       return tenant.scenario;

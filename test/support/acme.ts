@@ -111,6 +111,7 @@ export const acme = (operations: Record<string, Operation> = {}, spec: object = 
     triggers: new Map(),
     scenarios: [],
     settings: {},
+    inventory: {},
     contract: {
       destructive: ["addDevice"],
       logins: [],

@@ -8,7 +8,7 @@ import type { AdminHandles } from "./context.ts";
 /** How the control API comes from a path to the tenant that it names. */
 export interface OnTenant {
   /** An operation on the tenant in the path; one that is not there is refused. */
-  onTenant(operation: (tenant: TenantHandle, call: Call) => Reply): Operation;
+  onTenant(operation: (tenant: TenantHandle, call: Call) => Reply | Promise<Reply>): Operation;
   handle(tenant: Tenant): TenantHandle;
 }
 

@@ -4,6 +4,7 @@ import { json, text } from "../../core/reply.ts";
 import type { Operation, Service } from "../../core/vendor.ts";
 import type { AdminHandles } from "./context.ts";
 import { faultOperations } from "./faults.ts";
+import { inventoryOperations } from "./inventory.ts";
 import { foreignPage } from "./local-only.ts";
 import { createOnTenant } from "./on-tenant.ts";
 import { requestOperations } from "./requests.ts";
@@ -42,6 +43,7 @@ export function createAdmin(handles: AdminHandles): Service {
       ...requestOperations(handles),
       ...tenantOperations(handles, onTenant),
       ...faultOperations(handles, onTenant),
+      ...inventoryOperations(onTenant),
       ...trustOperations(handles),
     }),
     refuse: (refusal) =>

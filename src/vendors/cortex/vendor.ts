@@ -74,6 +74,7 @@ export const cortex: Vendor<typeof settings> = defineVendor({
   triggers,
   scenarios,
   settings,
+  inventory: {},
   sample,
   present,
   contract,

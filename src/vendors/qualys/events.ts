@@ -47,6 +47,17 @@ export interface EventSeed {
   readonly row: EventRow;
 }
 
+/** The file that an action on an event is about; of an event without a file, that of the process behind it. */
+export function fileOf({ row }: Event): { fileName: string; fullPath: string; sha256: string } {
+  const file = (row.file ?? {}) as Readonly<Record<string, string | undefined>>;
+  const process = (row["process"] ?? {}) as Readonly<Record<string, string | undefined>>;
+  return {
+    fileName: file["fileName"] ?? process["processName"] ?? "",
+    fullPath: file["fullPath"] ?? process["fullPath"] ?? "",
+    sha256: file["sha256"] ?? row.indicator2?.[0]?.sha256 ?? "0".repeat(64),
+  };
+}
+
 /** F and N are recorded, RTP is documented for processes. The others are assumed. */
 const LETTERS: Readonly<Record<EventType, string>> = {
   FILE: "F",

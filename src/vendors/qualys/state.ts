@@ -21,6 +21,8 @@ export interface Asset {
     readonly gatewayAddress: string;
     readonly ipAddress: string;
   }[];
+  /** Members of a row that a test has added, as the test gave them. */
+  readonly own?: Readonly<Record<string, unknown>>;
 }
 
 /** The name of an action, as the user interface writes it. */

@@ -3,6 +3,7 @@ import { authenticate, claim, rateHeaders } from "./auth.ts";
 import { contract } from "./contract.ts";
 import { refuse } from "./errors.ts";
 import { enlarge } from "./fleet.ts";
+import { inventory } from "./inventory.ts";
 import { countAssets, listAssets } from "./operations/assets.ts";
 import { countEvents, getEvent, listEvents, searchEventsAfter } from "./operations/events.ts";
 import { getRemediation } from "./operations/get-remediation.ts";
@@ -69,6 +70,7 @@ export const qualys: Vendor<typeof settings> = defineVendor({
   triggers,
   scenarios,
   settings,
+  inventory,
   sample,
   present,
   contract,

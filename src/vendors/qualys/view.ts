@@ -7,8 +7,9 @@ import { eventTime } from "./times.ts";
 /** When the offline agents last reported. */
 const LAST_HEARD = parseTime("2025-11-14T17:30:00Z") ?? 0;
 
-export const lastReported = ({ online }: Asset, { clock }: Tenant): number =>
-  online ? clock.now() : LAST_HEARD;
+/** In milliseconds. */
+export const lastReported = ({ online, own }: Asset, { clock }: Tenant): number =>
+  parseTime(String(own?.["lastReportedTime"])) ?? (online ? clock.now() : LAST_HEARD);
 
 const SYSTEMS: Readonly<Record<Asset["platform"], readonly [name: string, full: string]>> = {
   WINDOWS: ["Windows", "Microsoft Windows 11 Enterprise"],
@@ -60,17 +61,28 @@ function hostOf({ agentId, gone }: Event, { store }: Tenant): Readonly<Record<st
 
 const TAG = { name: "Cloud Agent", id: 15_342_001, uuid: "7d3c1a52-6a0e-4c0f-9f53-0c6a2a1e8b11" };
 
-/** An asset as the calls show it. */
+/** An asset as the calls show it, in the order of the vendor's sample. */
 export const assetView = (asset: Asset, tenant: Tenant): Readonly<Record<string, unknown>> => ({
-  id: asset.agentId,
-  agentId: asset.agentId,
-  agentVersion: asset.agentVersion,
   hostName: asset.hostName,
-  platform: SYSTEMS[asset.platform][0],
-  operatingSystem: SYSTEMS[asset.platform][1],
   lastReportedTime: eventTime(lastReported(asset, tenant)),
-  lastLoggedOnUser: "jdoe",
   edrFunctionalStatus: asset.online ? "Active" : "Inactive",
+  productUpdateErrorCode: "0",
+  downloadPercent: 100,
+  avProfile: AV_PROFILE,
+  operatingSystem: SYSTEMS[asset.platform][1],
+  platform: SYSTEMS[asset.platform][0],
+  isAVUpToDate: asset.online,
+  lastLoggedOnUser: "jdoe",
+  id: asset.agentId,
   isEDREnabled: true,
   interfaces: asset.interfaces,
+  agentId: asset.agentId,
+  agentVersion: asset.agentVersion,
+  ...asset.own,
 });
+
+const AV_PROFILE = {
+  name: "standard",
+  id: "0f0e7c55-7d52-4b0e-9a39-1d2f4a5b6c7d",
+  status: "ASSIGNED",
+};

@@ -178,15 +178,21 @@ describe("an event", () => {
 
 describe("an asset", () => {
   const LAPTOP = {
-    id: AGENT,
-    agentId: AGENT,
-    agentVersion: "5.5.25.0",
     hostName: "jd-laptop",
-    platform: "Windows",
-    operatingSystem: "Microsoft Windows 11 Enterprise",
     lastReportedTime: "2026-01-31T12:00:00.000+0000",
-    lastLoggedOnUser: "jdoe",
     edrFunctionalStatus: "Active",
+    productUpdateErrorCode: "0",
+    downloadPercent: 100,
+    avProfile: {
+      name: "standard",
+      id: "0f0e7c55-7d52-4b0e-9a39-1d2f4a5b6c7d",
+      status: "ASSIGNED",
+    },
+    operatingSystem: "Microsoft Windows 11 Enterprise",
+    platform: "Windows",
+    isAVUpToDate: true,
+    lastLoggedOnUser: "jdoe",
+    id: AGENT,
     isEDREnabled: true,
     interfaces: [
       {
@@ -196,6 +202,8 @@ describe("an asset", () => {
         ipAddress: "10.40.1.15",
       },
     ],
+    agentId: AGENT,
+    agentVersion: "5.5.25.0",
   };
 
   it.each(["documented", "observed"] as const)("has one form (%s)", async (dialect) => {

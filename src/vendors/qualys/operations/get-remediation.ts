@@ -1,7 +1,7 @@
 import { VendorError } from "../../../core/errors.ts";
 import { json } from "../../../core/reply.ts";
 import type { Operation } from "../../../core/vendor.ts";
-import { events } from "../events.ts";
+import { events, fileOf } from "../events.ts";
 import { findRemediation, statusOf } from "../remediation.ts";
 import { assets, remediations } from "../state.ts";
 import { detailTime } from "../times.ts";
@@ -27,7 +27,6 @@ export const getRemediation: Operation = ({ params, tenant }) => {
 
   const asset = tenant.store.get(assets, target.id);
   const event = tenant.store.get(events, target.eventId ?? "");
-  const file = event?.row.file ?? {};
   return json({
     action: target.actionName,
     eventSource: "EDR",
@@ -43,12 +42,6 @@ export const getRemediation: Operation = ({ params, tenant }) => {
     agentId: target.id,
     hostName: asset?.hostName,
     platform: asset?.platform,
-    ...(isItem
-      ? {
-          fileName: file["fileName"],
-          fullPath: file["fullPath"],
-          sha256: file["sha256"],
-        }
-      : { interfaces: asset?.interfaces }),
+    ...(isItem ? event && fileOf(event) : { interfaces: asset?.interfaces }),
   });
 };

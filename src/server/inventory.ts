@@ -1,0 +1,67 @@
+import { KitError } from "../core/errors.ts";
+import type { Collection, InventoryRow } from "../core/inventory.ts";
+import { json } from "../core/reply.ts";
+import type { Dialect, Tenant } from "../core/tenant.ts";
+import type { Vendor } from "../core/vendor.ts";
+import { type Api, loadApi } from "./spec/openapi.ts";
+
+/** What the vendors of a tenant know about: hosts, events. Rows have the form in which the vendor's calls show them. */
+export interface Inventory {
+  /** Throws a KitError that names the kinds there are. */
+  list(vendor: string, kind: string): readonly InventoryRow[];
+  /**
+   * Adds a row, or replaces the one with its id, and answers it as the calls now show it. What the row leaves out is
+   * filled in. Rejects with a KitError for a row that the vendor's document does not allow; nothing changes then.
+   */
+  put(vendor: string, kind: string, row: InventoryRow): Promise<InventoryRow>;
+  /** False if there is no such row. */
+  remove(vendor: string, kind: string, id: string): boolean;
+}
+
+export function inventoryOf(tenant: Tenant, vendors: readonly Vendor[]): Inventory {
+  const { store, settings } = tenant;
+  const find = (vendorName: string, kind: string): { vendor: Vendor; rows: Collection } => {
+    const vendor = vendors.find(({ name }) => name === vendorName);
+    if (!vendor) {
+      const names = vendors.map(({ name }) => name).join(", ");
+      throw new KitError(`There is no vendor ${JSON.stringify(vendorName)}; there are: ${names}.`);
+    }
+    const { inventory } = vendor;
+    const rows = Object.hasOwn(inventory, kind) ? inventory[kind] : undefined;
+    if (rows) return { vendor, rows };
+    const kinds = Object.keys(inventory).join(", ") || "none";
+    throw new KitError(
+      `${vendorName} has no inventory of ${JSON.stringify(kind)}; it has: ${kinds}.`,
+    );
+  };
+  return {
+    list: (vendorName, kind) => {
+      const { rows } = find(vendorName, kind);
+      return store.all(rows.table).map((row) => rows.show(row, tenant));
+    },
+    put: async (vendorName, kind, given) => {
+      const { vendor, rows } = find(vendorName, kind);
+      if (typeof given !== "object" || given === null || Array.isArray(given)) {
+        throw new KitError(`A row of ${vendorName} ${kind} must be an object.`);
+      }
+      const api = await apiOf(vendor, settings.dialect);
+      const row = rows.complete(given, tenant);
+      const shown = rows.show(row, tenant);
+      const drift = api.drift(rows.operation, json(rows.reply(shown)));
+      if (drift) throw new KitError(`${vendorName} has no such ${kind}: ${drift.what}.`);
+      store.put(rows.table, row);
+      return shown;
+    },
+    remove: (vendorName, kind, id) => store.delete(find(vendorName, kind).rows.table, id),
+  };
+}
+
+/** By vendor: its document in each dialect, loaded when a row is first put. */
+const apis = new WeakMap<Vendor, Map<Dialect, Promise<Api>>>();
+
+function apiOf(vendor: Vendor, dialect: Dialect): Promise<Api> {
+  const own = apis.get(vendor) ?? new Map<Dialect, Promise<Api>>();
+  const found = own.get(dialect) ?? loadApi(vendor, dialect);
+  apis.set(vendor, own.set(dialect, found));
+  return found;
+}

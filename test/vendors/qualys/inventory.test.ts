@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import { startMock } from "../../../src/index.ts";
+import { AGENT, CLOCK } from "../../support/qualys.ts";
+import { qualysClient, quarantine } from "../../support/qualys-client.ts";
+
+const ROW = { type: "FILE", asset: { agentId: AGENT } };
+
+const rows = async (mock: Parameters<typeof qualysClient>[0], path: string, filter: string) =>
+  JSON.parse((await qualysClient(mock).get(path, { filter })).text);
+
+describe("an event that a test adds", () => {
+  it("is filled in, and found by a client at the tenant's present", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    const file = { fullPath: "/opt/x/evil.bin", path: "/opt/x", fileName: "evil.bin" };
+    const added = await mock.inventory.put("qualys", "events", { ...ROW, score: "9", file });
+    expect(added).toMatchObject({
+      id: expect.stringMatching(new RegExp(`^F_${AGENT}_\\d+$`)),
+      dateTime: "2026-01-31T12:00:00.000+0000",
+      action: "CREATED",
+      eventSource: "EDR",
+      asset: { agentId: AGENT, hostName: "jd-laptop" },
+      file,
+    });
+    expect(await rows(mock, "/ioc/events", "file.name: evil.bin and event.datetime: now")).toEqual([
+      added,
+    ]);
+  });
+
+  it.each(["documented", "observed"] as const)(
+    "may have any row of the vendor (%s)",
+    async (dialect) => {
+      await using mock = await startMock({ clock: CLOCK, dialect });
+      for (const row of mock.inventory.list("qualys", "events")) {
+        expect(await mock.inventory.put("qualys", "events", row)).toEqual(row);
+      }
+    },
+  );
+
+  it("has its own time and id, by which it may be a historical one", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    const id = "F_5ab4ee62-1d5f-3c19-a19f-7a86dc453569_10-2-2020";
+    const dateTime = "2020-02-10T00:21:04.000+0000";
+    await mock.inventory.put("qualys", "events", { ...ROW, id, dateTime });
+    const client = qualysClient(mock);
+    const query = { filter: "event.datetime: 2020-02-10", state: "true" };
+    expect((await client.get("/ioc/events", query)).text).toBe("[]");
+    expect(await rows(mock, "/ioc/events", query.filter)).toMatchObject([{ id, dateTime }]);
+  });
+
+  it("gets an id of its own each time", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    const ids = new Set<unknown>();
+    for (let made = 0; made < 3; made++) {
+      const { id } = await mock.inventory.put("qualys", "events", ROW);
+      ids.add(id);
+      if (made === 1) mock.inventory.remove("qualys", "events", String([...ids][0]));
+    }
+    expect(ids.size).toBe(3);
+  });
+
+  const HOST = "The asset.agentId of the row must be that of an asset in the inventory.";
+  it.each<readonly [row: object, message: string]>([
+    [{ type: "FILE" }, HOST],
+    [{ ...ROW, asset: { agentId: "nobody" } }, HOST],
+    [{ ...ROW, dateTime: "yesterday" }, "The dateTime of the row must be a date-time with a zone."],
+    [{ ...ROW, type: "DISK" }, "/0/type must be equal to one of the allowed values"],
+    [{ asset: ROW.asset }, "/0 must have required property 'type'"],
+    [{ ...ROW, score: "11" }, "/0/score must match pattern"],
+    [{ ...ROW, id: "" }, "/0/id must NOT have fewer than 1 characters"],
+    [{ ...ROW, file: { fileName: "x" } }, "/0/file must have required property 'fullPath'"],
+    [{ ...ROW, indicator2: [{ verdict: "BAD" }] }, "/0/indicator2/0/verdict must be equal"],
+  ])("is refused as %j", async (row, message) => {
+    await using mock = await startMock({ clock: CLOCK });
+    const before = mock.snapshot();
+    await expect(mock.inventory.put("qualys", "events", { ...row })).rejects.toThrow(message);
+    expect(mock.snapshot()).toEqual(before);
+  });
+});
+
+describe("an asset that a test adds", () => {
+  it("is found, can be quarantined, and shows itself in the details", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    const row = { agentId: "a-1", hostName: "staged", platform: "Windows", avProfile: undefined };
+    await mock.inventory.put("qualys", "assets", row);
+    expect(await rows(mock, "/ioc/asset/all", "asset.hostname: staged")).toMatchObject([
+      { agentId: "a-1", platform: "Windows", edrFunctionalStatus: "Active" },
+    ]);
+    const requestId = await quarantine(qualysClient(mock), ["a-1"]);
+    const path = `/ioc/remediation-actions/activityLog/${requestId}`;
+    expect(JSON.parse((await qualysClient(mock).get(path)).text)).toMatchObject({
+      hostName: "staged",
+      agentId: "a-1",
+    });
+  });
+
+  it("may have any row of the vendor, and reports when it says", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    for (const row of mock.inventory.list("qualys", "assets")) {
+      expect(await mock.inventory.put("qualys", "assets", row)).toEqual(row);
+    }
+    const lastReportedTime = "2026-01-01T09:30:00.120+0000";
+    const row = { agentId: "a-1", hostName: "late", platform: "Mac", lastReportedTime };
+    await mock.inventory.put("qualys", "assets", row);
+    expect(await rows(mock, "/ioc/asset/all", "asset.timestamp: 2026-01-01")).toMatchObject([
+      { hostName: "late", lastReportedTime },
+    ]);
+  });
+
+  it.each<readonly [row: object, message: string]>([
+    [{ platform: "Linux" }, "The row must have an agentId."],
+    [{ agentId: "", platform: "Linux" }, "The row must have an agentId."],
+    [{ agentId: "a" }, "The platform of the row must be Windows, Linux or Mac."],
+    [{ agentId: "a", platform: "Mac", isEDREnabled: "yes" }, "/0/isEDREnabled must be boolean"],
+    [{ agentId: "a", platform: "Mac", lastReportedTime: "now" }, "/0/lastReportedTime must match"],
+  ])("is refused as %j", async (row, message) => {
+    await using mock = await startMock({ clock: CLOCK });
+    const before = mock.snapshot();
+    await expect(mock.inventory.put("qualys", "assets", { ...row })).rejects.toThrow(message);
+    expect(mock.snapshot()).toEqual(before);
+  });
+});
