@@ -97,7 +97,7 @@ export function eventOf(seed: EventSeed, now: number): Event {
 }
 
 /** `F_<agentId>_<number>`, with the process id behind it where a process did it. */
-function activeId({ type, process }: EventRow, agentId: string, serial: string): string {
+export function activeId({ type, process }: EventRow, agentId: string, serial: string): string {
   const pid = (process as { readonly pid?: number } | undefined)?.pid;
   const hasPid = pid !== undefined && (type === "PROCESS" || type === "NETWORK");
   return `${LETTERS[type]}_${agentId}_${serial}${hasPid ? `_${pid}` : ""}`;
