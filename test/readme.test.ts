@@ -33,7 +33,7 @@ const exec = promisify(execFile);
 
 /** What is run by others: whole pages, and what no test can do to the folder that it runs in. */
 const ELSEWHERE: Readonly<Record<string, (block: string) => boolean>> = {
-  // .ci/run installs and tests by the very line, and scripts/image-test.mjs builds and runs the image.
+  // scripts/bare-test.mjs installs and tests by the very line, and scripts/image-test.mjs builds and runs the image.
   "README.md": (block) =>
     /^(npm ci && npm (start|test)|docker build .*)\n$|fauxdr verify/.test(block),
   "docs/https.md": (block) => block.startsWith("fauxdr --tls"),
