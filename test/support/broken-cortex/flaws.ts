@@ -1,4 +1,6 @@
 import { read } from "../repository.ts";
+import { SIGNING_EXAMPLE } from "../signing.ts";
+import { MORE_FLAWS } from "./more-flaws.ts";
 
 /** A client with one flaw: the Node example with one place of it changed. */
 export interface Flaw {
@@ -12,6 +14,10 @@ export interface Flaw {
   readonly as?: "must" | "should";
   /** The case in which it shows, where that is not the one that finds it. */
   readonly in?: string;
+  /** What else may call it a must, by the beginning of the id: a mistake in every call breaks the case as well. */
+  readonly also?: readonly string[];
+  /** It is one with an advanced key. */
+  readonly signs?: true;
   /** For a client that does not end. */
   readonly limitMs?: number;
 }
@@ -159,13 +165,14 @@ export const FLAWS: readonly Flaw[] = [
     to: "if (error.status < 400) throw error;",
     caughtBy: "cortex.refusals.key-revoked-meanwhile",
   },
+  ...MORE_FLAWS,
 ];
 
 const EXAMPLE = "examples/cortex/client.mjs";
 
-/** The text of the Node example with that flaw. Throws where the place to change is not there exactly once. */
-export function programThat({ does, from, to }: Flaw): string {
-  const parts = read(EXAMPLE).split(from);
+/** The text of the example with that flaw. */
+export function programThat({ does, from, to, signs }: Flaw): string {
+  const parts = (signs ? SIGNING_EXAMPLE : read(EXAMPLE)).split(from);
   if (parts.length !== 2) throw new Error(`${EXAMPLE} cannot be made into one that ${does}`);
   return parts.join(to);
 }

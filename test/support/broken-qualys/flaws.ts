@@ -1,4 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are parts of another program
+import { MORE_FLAWS } from "./more-flaws.ts";
+
 /** A client that does one thing wrong: the Node example with a few words changed. */
 export interface Flaw {
   readonly name: string;
@@ -228,4 +230,5 @@ export const FLAWS: readonly Flaw[] = [
     by: "qualys.refusal.forbidden",
     also: ["qualys."],
   },
+  ...MORE_FLAWS,
 ];

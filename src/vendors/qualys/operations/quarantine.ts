@@ -48,6 +48,11 @@ export const quarantineHost: Operation = (call) => {
 function userField({ body, query }: Call, field: "user" | "userId"): string {
   const value = (body as QuarantineRequest)[field] || query[field];
   if (typeof value === "string" && value !== "") return value;
-  const problem = { where: `/${field}`, what: "is required, in the body or in the query" };
+  const problem = {
+    where: `/${field}`,
+    what: "is required, in the body or in the query",
+    basis: "documented",
+    source: "Qualys EDR API, Perform Quarantine/UnQuarantine Host Action on Asset",
+  } as const;
   throw new VendorError({ kind: "invalid", problem });
 }
