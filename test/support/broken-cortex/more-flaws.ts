@@ -27,7 +27,15 @@ const credentials: readonly Flaw[] = [
     ...everywhere,
   },
   { does: "sends no key", from: KEY, to: "", caughtBy: "auth.missing", ...everywhere },
-  { does: "sends no key id", from: ID, to: "", caughtBy: "auth.missing", ...everywhere },
+  {
+    does: "sends no key id",
+    from: ID,
+    to: "",
+    caughtBy: "auth.missing",
+    in: PLAIN,
+    // Calls without an id come into one journal, whichever case they are of.
+    also: [PLAIN, "retry.hopeless"],
+  },
   {
     does: "cuts its key",
     from: KEY,

@@ -50,7 +50,11 @@ export const troubledPolls: readonly ContractCase[] = [
       input: { wait: true },
       settings: { faults: [onPoll(fault, { nth: 2 })] },
       // Going on is better; but to say that it is not known any more is no lie.
-      outcomes: ["completed", "failed"],
+      outcomes: [
+        "completed",
+        "failed",
+        ...(fault.kind === "refusal" ? (["refused"] as const) : []),
+      ],
       wire: [sends({ times: 1 })],
     }),
   ),
