@@ -139,7 +139,8 @@ export const FLAWS: readonly Flaw[] = [
   {
     name: "asks without a pause",
     changes: [["    await sleep(1000 * pollSeconds);\n", ""]],
-    by: "qualys.poll.stuck",
+    by: "poll.hot",
+    cases: ["qualys.poll.stuck"],
     also: ["qualys.poll."],
   },
   {
