@@ -273,8 +273,8 @@ const following: readonly Flaw[] = [
   },
   {
     does: "asks without a pause",
-    from: "await sleep(pollSeconds * 1000);",
-    to: "await sleep(1);",
+    from: "while (secondsLeft() > pollSeconds) {\n    await sleep(pollSeconds * 1000);",
+    to: "for (let asked = 0; asked < 60; asked++) {",
     caughtBy: "poll.hot",
     as: "should",
     in: "cortex.endings.never-ends",

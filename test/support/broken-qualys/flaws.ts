@@ -138,7 +138,10 @@ export const FLAWS: readonly Flaw[] = [
   },
   {
     name: "asks without a pause",
-    changes: [["    await sleep(1000 * pollSeconds);\n", ""]],
+    changes: [
+      ["    await sleep(1000 * pollSeconds);\n", ""],
+      ["while (Date.now() < deadline) {", "for (let asked = 0; asked < 60; asked++) {"],
+    ],
     by: "poll.hot",
     cases: ["qualys.poll.stuck"],
     also: ["qualys.poll."],
