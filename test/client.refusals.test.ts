@@ -64,7 +64,9 @@ const REFUSED: {
   chooseScenario: [
     (client) => client.chooseScenario("default", { name: "sunshine" }),
     400,
-    expect.stringMatching(/^There is no scenario "sunshine": ordinary, .*fleet-offline/) as never,
+    expect.stringMatching(
+      /^There is no scenario "sunshine": choose one of ordinary, .*fleet-offline/,
+    ) as never,
   ],
   listFaults: [(client) => client.listFaults("x"), 404, "there is no tenant x"],
   addFault: [

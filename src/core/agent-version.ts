@@ -1,4 +1,4 @@
-/** Whether a version such as `7.1.0.35` comes before the oldest that will do, part by part. */
+/** Whether a version such as `7.1.0.35` is lower than the oldest accepted one. Compared part by part, as numbers. */
 export function isOlder(version: string, oldest: readonly number[]): boolean {
   const parts = version.split(".").map(Number);
   for (const [index, least] of oldest.entries()) {

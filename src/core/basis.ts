@@ -1,11 +1,11 @@
 import type { Severity } from "./contract.ts";
 
-/** How sure it is that the vendor behaves so; the surest first. The vendors' documents explain each word. */
+/** How sure it is that the vendor behaves this way, surest first. The vendors' documents explain each word. */
 export const BASES = ["documented", "documented-old", "recorded", "observed", "assumed"] as const;
 
 export type Basis = (typeof BASES)[number];
 
-/** The gravest that a finding may be on a basis: nobody must do what nobody has written or recorded. */
+/** The highest severity that each basis allows. A `must` needs something documented or recorded. */
 const GRAVEST: { readonly [Name in Basis]: Severity } = {
   documented: "must",
   "documented-old": "must",

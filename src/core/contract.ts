@@ -12,13 +12,13 @@ export interface Rule {
   readonly id: string;
   /** Lowered to what the basis allows. */
   readonly severity: Severity;
-  /** Of what the rule asks for. */
+  /** How sure it is that the vendor wants this. */
   readonly basis: Basis;
-  /** What a client does that keeps it. */
+  /** What a correct client does. */
   readonly title: string;
-  /** One sentence: how to fix a client that breaks it. A flaw may know better. */
+  /** One sentence: how to fix a client that breaks it. A flaw can replace it. */
   readonly fix: string;
-  /** Where it is written, or who was seen to want it. */
+  /** Where it is written, or what was seen to need it. */
   readonly source: string;
   readonly judge: (exchanges: readonly Exchange[]) => readonly Flaw[];
 }
@@ -27,15 +27,15 @@ export interface Rule {
 export interface Flaw {
   /** The ids of the exchanges that show it. */
   readonly exchanges: readonly number[];
-  /** What is wrong there, to be read after the place. */
+  /** What is wrong. Printed after the place. */
   readonly what: string;
-  /** Where they are not those of the rule. */
+  /** These three replace those of the rule. */
   readonly basis?: Basis;
   readonly source?: string;
   readonly fix?: string;
 }
 
-/** What a rule or a case says is wrong. */
+/** A mistake of a client that a rule or a case found. */
 export interface Finding
   extends Pick<Flaw, "exchanges" | "what">,
     Pick<Rule, "severity" | "basis" | "fix" | "source"> {
@@ -44,107 +44,108 @@ export interface Finding
   readonly vendor: string;
 }
 
-/** What a client says became of its task. */
+/** The outcomes that a client can report. */
 export const OUTCOMES = ["accepted", "completed", "partial", "refused", "failed"] as const;
 
 /**
- * `accepted`: it was queued. `completed`: it ended well everywhere. `partial`: on some machines only. `refused`: the
- * vendor said no. `failed`: anything else, such as an action that failed or a connection that broke.
+ * `accepted`: the task was queued. `completed`: it succeeded on all machines. `partial`: on some machines only.
+ * `refused`: the vendor rejected it. `failed`: anything else, such as a failed action or a broken connection.
  */
 export type ClientOutcome = (typeof OUTCOMES)[number];
 
-/** One promise of a client: what it is told to do, in which world, and how it then behaves. */
+/** One promise that a client must keep: its task, the tenant's settings, and the expected behaviour. */
 export interface ContractCase {
   /** Stable: `vendor.topic.promise`. */
   readonly id: string;
   readonly title: string;
-  /** Of what it promises. */
+  /** How sure it is that the vendor wants this. */
   readonly basis: Basis;
   readonly source: string;
   /** Lowered to what the basis allows. */
   readonly severity: Severity;
   readonly dialects: readonly Dialect[];
-  /** The operationId of the call that the client is to make; the client's name for it is its own business. */
+  /** The operationId of the call that the client must make. */
   readonly operation: string;
-  /** What it is to do, as JSON: the vendor's contract says which members there are. */
+  /** The task, as JSON. The vendor's contract defines its members. */
   readonly input: Readonly<Record<string, unknown>>;
-  /** The purpose of the credentials that it gets; the vendor's ordinary ones otherwise. */
+  /** The purpose of the credentials that the client gets. Without it, the vendor's ordinary ones. */
   readonly as?: string;
-  /** Settings of the tenant in which it runs; fault rules are one of them. */
+  /** Settings of the tenant, including fault rules. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Any of these is right. */
+  /** Any of these is correct. */
   readonly outcomes: readonly ClientOutcome[];
-  /** What the client should say of it, where it says anything: `reason`, `status`. */
+  /** The reason and status that the client should report, if it reports any. */
   readonly says?: { readonly reason?: string; readonly status?: number };
   /**
-   * The client must tell the status of `says`: in its report, or as a number in what it prints. One that does not has
-   * not told this refusal from others.
+   * The client must report the status of `says`, in its report or in its output. Otherwise it does not show that it can
+   * tell this refusal from others.
    */
   readonly mustTell?: true;
-  /** What the journal shows afterwards. */
+  /** What the journal must show afterwards. */
   readonly wire?: readonly Expectation[];
-  /** Each is named once in all the calls that the vendor took on together, and nothing else is. */
+  /** The accepted calls together must name each of these once, and nothing else. */
   readonly targets?: readonly string[];
-  /** Rules that do not count here, because the case makes a client break them. */
+  /** Rules that do not count here, because the case makes the client break them. */
   readonly waives?: readonly string[];
   /** One sentence: how to fix a client that breaks the promise. */
   readonly fix?: string;
   /**
-   * The calls without which nothing was seen, and so nothing passes: how many at least, by operationId. An operation
-   * stands for those that do the same (`Contract.sameAs`). One call of `operation` by default.
+   * The least number of calls, by operationId, without which the case is inconclusive. Equivalent operations
+   * (`Contract.sameAs`) count as well. One call of `operation` by default.
    */
   readonly evidence?: Readonly<Record<string, number>>;
   /**
-   * For a case in which a right client sends nothing: an input that it is given first, in a tenant of its own. The calls
-   * that `evidence` wants are then looked for there, so that silence afterwards means something.
+   * For a case in which a correct client sends nothing: an input that the client gets first, in a separate tenant. The
+   * calls of `evidence` must appear there. This shows that the client works, so that its silence means something.
    */
   readonly control?: Readonly<Record<string, unknown>>;
-  /** Traits that a client must have, by id, or must not have, with `!` before the id. Others skip the case. */
+  /** Ids of traits that the client must have, or must not have with `!` before the id. Other clients skip the case. */
   readonly needs?: readonly string[];
-  /** What is different for a client with a trait, by the trait's id. */
+  /** What differs for clients with a trait, by the trait's id. */
   readonly variants?: Readonly<Record<string, CaseVariant>>;
 }
 
-/** The members of a case that may differ between clients that are both right. */
+/** The members of a case that may differ between correct clients. */
 export type CaseVariant = Partial<
   Pick<ContractCase, "as" | "settings" | "outcomes" | "wire" | "waives" | "evidence">
 >;
 
 /**
- * A way in which clients lawfully differ. The kit itself knows the trait `tls`: the client is given an https URL.
+ * A property that correct clients may or may not have. The kit itself knows the trait `tls`: the client gets an https
+ * URL.
  */
 export interface Trait {
-  /** A verb, to be read after "the client": `signs`, `waits`. */
+  /** A verb that fits after "the client": `signs`, `waits`. */
   readonly id: string;
-  /** What a client that has it does; the reason why another one skips a case is made of it. */
+  /** What a client with the trait does. Also printed as the reason why another client skips a case. */
   readonly title: string;
-  /** Whether a client has it that does not say, and whose calls do not show it. */
+  /** Whether a client is taken to have it if neither the client nor its calls say. */
   readonly usual: boolean;
-  /** Whether a client's calls show it; nothing where they do not tell. */
+  /** Whether the client's calls show the trait. Undefined if they do not tell. */
   readonly seenIn?: (exchanges: readonly Exchange[]) => boolean | undefined;
-  /** The purpose of the credentials that a client with it gets, where a case names none. */
+  /** The purpose of the credentials for a client with the trait, if the case names none. */
   readonly as?: string;
 }
 
 /**
- * A question to a server that is to behave as the vendor does: a request, and why a reply comes. Which status and body
- * that reply has, and how sure it is, stands in the vendor's document.
+ * A request to a server that claims to behave as the vendor does, and the expected cause of the reply. The vendor's
+ * document has the status and body for that cause, and their basis.
  */
 export interface Probe {
   /** Stable: `vendor.probe.promise`. */
   readonly id: string;
   readonly title: string;
-  /** An operationId; nothing where the request comes to no operation. */
+  /** An operationId. Undefined if the request matches no operation. */
   readonly operation?: string;
-  /** Any of these causes is right: `ok`, or the kind of a refusal. */
+  /** Any of these causes is correct: `ok`, or the kind of a refusal. */
   readonly causes: readonly string[];
-  /** It does something to the machines that were named for it. */
+  /** It acts on the machines that the user named. */
   readonly destructive?: true;
-  /** Environment variables without which it is left out: credentials that not everybody has. */
+  /** Environment variables for credentials that not every user has. Without them the probe is skipped. */
   readonly wants?: readonly string[];
   /** Throws a KitError that says what is missing. */
   readonly ask: (known: Known) => ProbeRequest;
-  /** What the reply tells for the probes after it, by name. */
+  /** Values from the reply that later probes use, by name. */
   readonly tells?: (value: unknown) => Readonly<Record<string, string>>;
 }
 
@@ -156,46 +157,46 @@ export interface ProbeRequest {
   readonly body?: string;
 }
 
-/** What a probe can put into its request. */
+/** Values that a probe can put into its request. */
 export interface Known {
-  /** A variable of the environment, or what an earlier probe was told. A KitError names one that is not there. */
+  /** An environment variable, or a value from an earlier probe. Throws a KitError if it is missing. */
   readonly get: (name: string) => string;
-  /** The ids of the machines to which something may be done. */
+  /** The ids of the machines that the probe may act on. */
   readonly targets: readonly string[];
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
-/** A set of credentials, by what it is for and by the vendor's names for its parts. */
+/** A set of credentials: its purpose, and its values by the vendor's names. */
 export interface GivenCredential {
   readonly purpose: string;
   readonly values: Readonly<Record<string, string>>;
-  /** Those of `values` that no report may show. */
+  /** The values that no report may show. */
   readonly secrets: readonly string[];
 }
 
-/** What the kit knows of a vendor. */
+/** What the kit knows about a vendor. */
 export interface Contract {
-  /** Operations that do something to machines: sent twice, they do it twice. */
+  /** Operations that act on machines. Sent twice, they act twice. */
   readonly destructive: readonly string[];
-  /** Operations that give out a token. */
+  /** Operations that return a token. */
   readonly logins: readonly string[];
-  /** What a reply tells of an action's progress; nothing where it tells nothing. */
-  readonly progressOf: (exchange: Exchange) => Progress | undefined;
-  /** The id of the action that a reply says was created. */
+  /** What a reply says about an action's progress. Undefined if it says nothing. */
+  readonly progressOf: (exchange: Exchange) => ActionProgress | undefined;
+  /** The id of the action that the reply reports as created. */
   readonly createdBy: (exchange: Exchange) => string | undefined;
-  /** What a call that acts on machines is about; nothing for other calls, and where the request does not tell. */
+  /** What a call does to which machines. Undefined for other calls, and if the request does not say. */
   readonly aimOf?: (exchange: Exchange) => Aim | undefined;
-  /** Operations that do the same, by different paths: a case takes each for any other of its group. */
+  /** Groups of operations that do the same by different paths. A case accepts any operation of the group. */
   readonly sameAs?: readonly (readonly string[])[];
-  /** How clients of this vendor lawfully differ. */
+  /** How correct clients of this vendor may differ. */
   readonly traits?: readonly Trait[];
-  /** Beside those that hold for every vendor. */
+  /** In addition to the rules for every vendor. */
   readonly rules: readonly Rule[];
   readonly cases: readonly ContractCase[];
-  /** In the order in which they are put: one may need what another one is told. */
+  /** In the order in which they run: a probe may use values of earlier ones. */
   readonly probes: readonly Probe[];
-  /** What a client finds in its environment: base URL and credentials, for the purpose asked for. */
+  /** The environment variables for a client: base URL, and credentials for the given purpose. */
   readonly environment: (
     url: string,
     credentials: readonly GivenCredential[],
@@ -205,14 +206,16 @@ export interface Contract {
 
 /** What a call does, and to which machines. */
 export interface Aim {
-  /** Equal for calls that do the same: the batches of one task. */
+  /** Equal for calls that do the same, such as the batches of one task. */
   readonly subject: string;
-  /** As the request names them. */
+  /** Ids of machines, as in the request. */
   readonly targets: readonly string[];
 }
 
-export interface Progress {
+/** What a status reply says about an action. */
+export interface ActionProgress {
+  /** The action's id. */
   readonly action: string;
-  /** Nothing more will happen to it. */
+  /** The action is in a final state. */
   readonly ended: boolean;
 }

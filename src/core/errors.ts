@@ -1,43 +1,43 @@
 import type { Basis } from "./basis.ts";
 import type { JsonFault } from "./json/json-fault.ts";
 
-/** One thing that is wrong with a request's content. */
+/** One mistake in the content of a request. */
 export interface Problem {
-  /** How sure it is that the vendor wants it otherwise; `assumed` where it does not say. */
+  /** How sure it is that the vendor rejects this. Missing means `assumed`. */
   readonly basis?: Basis;
-  /** Where that is written. */
+  /** Where the vendor's requirement is written. */
   readonly source?: string;
-  /** The vendor documents it, and fauxdr does not understand it: no mistake of the client. */
+  /** The vendor documents it, but fauxdr does not support it. The client made no mistake. */
   readonly unserved?: true;
   /** JSON pointer into the body (`/request_data/file_path`), or `query/user`, `header/content-type`. */
   readonly where: string;
-  /** What is wrong there, to be read after the place: "is required". */
+  /** What is wrong. Printed after the place: "is required". */
   readonly what: string;
 }
 
 /**
- * What is wrong with credentials: they are not there, not in the form that the vendor takes, no credentials of this
- * tenant's, or have been good once.
+ * What is wrong with credentials. `missing`: there are none. `scheme`: not in the form that the vendor accepts.
+ * `wrong`: not those of this tenant. `lapsed`: no longer valid.
  */
 export type CredentialFlaw = "missing" | "scheme" | "wrong" | "lapsed";
 
-/** A mistake with credentials that is known by what it looks like. The wire does not show it; findings do. */
+/** A recognised mistake with credentials. Findings name it, replies do not. */
 export interface CredentialMistake {
   readonly flaw: CredentialFlaw;
-  /** Without any secret. */
+  /** What is wrong, without any secret. */
   readonly what: string;
-  /** One sentence. */
+  /** One sentence: how to fix it. */
   readonly fix: string;
 }
 
-/** Why a vendor says no, in no vendor's words. Each vendor has one table that puts it on the wire. */
+/** Why a vendor rejects a request, the same for every vendor. Each vendor has one table of error responses for them. */
 export type Refusal = Reason & {
-  /** A reserved target asked for it: the client did nothing wrong. */
+  /** A reserved target forced it. The client made no mistake. */
   readonly onRequest?: true;
 };
 
 type Reason =
-  /** The body is no JSON text; `fault` tells the place where one is known. */
+  /** The body is not valid JSON. `fault` says where, if that is known. */
   | {
       readonly kind: "malformed";
       readonly reason: string;
@@ -46,7 +46,7 @@ type Reason =
     }
   /** The body is JSON, but not an object. */
   | { readonly kind: "not-an-object"; readonly problem: Problem }
-  /** `others` is what else is wrong. */
+  /** `others` are further problems. */
   | { readonly kind: "invalid"; readonly problem: Problem; readonly others?: readonly Problem[] }
   | {
       readonly kind: "unauthenticated";
@@ -56,18 +56,18 @@ type Reason =
     }
   | { readonly kind: "unlicensed"; readonly principal: string }
   | { readonly kind: "forbidden"; readonly principal: string; readonly permission: string }
-  /** Nothing in the inventory is meant by the request. `action` is the vendor's name of what was asked. */
+  /** The request matches nothing in the inventory. `action` is the vendor's name for what was asked. */
   | { readonly kind: "no-target"; readonly action: string; readonly targets: readonly string[] }
-  /** An id that was never given out. `call` is the vendor's name of the call that looked for it. */
+  /** No object has this id. `call` is the vendor's name of the call that looked for it. */
   | {
       readonly kind: "not-found";
       readonly what: string;
       readonly id: string;
       readonly call?: string;
-      /** It was given out, and is of another kind than the call takes. */
+      /** The kind of the object that has this id, if it is not the kind that the call takes. */
       readonly actual?: string;
     }
-  /** The state does not allow it. `action` is there where an action was to be created. */
+  /** The current state does not allow it. `action` is set if the request creates an action. */
   | { readonly kind: "conflict"; readonly action?: string; readonly reason: string }
   | {
       readonly kind: "rate-limited";
@@ -83,12 +83,12 @@ type Reason =
       readonly path: string;
       readonly nearest: string;
     }
-  /** The vendor has the call, and fauxdr does not serve it. */
+  /** The vendor has this call, but fauxdr does not serve it. */
   | {
       readonly kind: "not-served";
       readonly method: string;
       readonly path: string;
-      /** What the call does, and where it is written. */
+      /** What the call does. */
       readonly what: string;
       readonly basis: Basis;
       readonly source: string;
@@ -100,7 +100,7 @@ type Reason =
       readonly allowed: readonly string[];
     };
 
-/** A refusal on its way to the wire. Thrown by operations and authenticators, caught by the pipeline alone. */
+/** Carries a refusal. Operations and authenticators throw it, and only the pipeline catches it. */
 export class VendorError extends Error {
   override readonly name = "VendorError";
   readonly refusal: Refusal;
@@ -110,12 +110,12 @@ export class VendorError extends Error {
   }
 }
 
-/** A journal does not show what it should, or cannot tell. The message names the nearest misses, field by field. */
+/** The journal does not show what was expected, or cannot tell. The message lists the closest matches field by field. */
 export class VerificationError extends Error {
   override readonly name = "VerificationError";
 }
 
-/** Misuse of fauxdr, or a bug of ours. Never sent as a vendor's answer. */
+/** Misuse of fauxdr, or a bug of ours. Never sent as a vendor's reply. */
 export class KitError extends Error {
   override readonly name = "KitError";
 }

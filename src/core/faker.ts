@@ -1,4 +1,4 @@
-/** What vendors use of a seeded faker to make machines up. Written out, so that our types ask for no package. */
+/** The part of faker that vendors use to generate machines. Declared here, so that our types need no package. */
 export interface Faker {
   readonly commerce: { department(): string };
   readonly datatype: { boolean(options: { probability: number }): boolean };

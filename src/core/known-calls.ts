@@ -1,10 +1,10 @@
 import type { Basis } from "./basis.ts";
 
-/** A call of a vendor that public sources know, whether fauxdr serves it or not. */
+/** A call of a vendor that public sources list, whether fauxdr serves it or not. */
 export interface KnownCall {
-  /** In capitals; `ANY` for all. */
+  /** In capitals. `ANY` matches all methods. */
   readonly method: string;
-  /** `{name}` stands for one segment, a `*` at the end for any rest. */
+  /** `{name}` matches one segment, a `*` at the end matches any rest. */
   readonly path: string;
   /** What it does, in a few words. */
   readonly what: string;
@@ -12,7 +12,7 @@ export interface KnownCall {
   readonly source: string;
 }
 
-/** Reads a table with tabs between its columns: method, path, what it does, basis, source. The first line is a head. */
+/** Reads a table with a header line and tabs between its columns: method, path, what it does, basis, source. */
 export const readKnownCalls = (text: string): readonly KnownCall[] =>
   text
     .split("\n")
@@ -23,7 +23,7 @@ export const readKnownCalls = (text: string): readonly KnownCall[] =>
       return { method, path, what, basis: basis as Basis, source };
     });
 
-/** The call that a request is for; nothing where no source knows it. A slash at the end makes no difference. */
+/** The call that a request makes. Undefined if no source lists it. A slash at the end of the path is ignored. */
 export function knownCall(
   calls: readonly KnownCall[],
   method: string,
@@ -35,7 +35,7 @@ export function knownCall(
   );
 }
 
-/** Whether a source knows the path, whichever its method. */
+/** Whether a source lists the path, with any method. */
 export const isKnownPath = (calls: readonly KnownCall[], path: string): boolean => {
   const asked = segments(path);
   return calls.some((call) => fits(segments(call.path), asked));

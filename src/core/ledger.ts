@@ -1,15 +1,15 @@
 import { DIALECTS, type Dialect } from "./tenant.ts";
 
-/** One thing that can be seen of a vendor's mock, and how sure it is. */
+/** One reply or behaviour of a vendor's mock, and how sure it is. */
 export interface LedgerRow {
   readonly vendor: string;
   /** An operationId; `(unmatched)` for requests that match none. */
   readonly operation: string;
-  /** Of a reply. */
+  /** Undefined for a behaviour. */
   readonly status?: number;
-  /** Why the reply is given, or the name of a behaviour. */
+  /** The cause of the reply, or the name of the behaviour. */
   readonly cause: string;
-  /** In the dialects that have it. */
+  /** In each dialect that has it. */
   readonly basis: Readonly<Partial<Record<Dialect, string>>>;
   readonly source: { readonly title: string; readonly url?: string };
 }
@@ -52,7 +52,7 @@ export function ledgerOf(vendor: string, document: unknown): LedgerRow[] {
 
 const objectAt = (object: Json, name: string): Json => (object[name] ?? {}) as Json;
 
-/** A basis that stands without a dialect holds for all. */
+/** A basis without a dialect applies to all dialects. */
 const basisOf = (basis: unknown): LedgerRow["basis"] =>
   typeof basis === "string"
     ? Object.fromEntries(DIALECTS.map((dialect) => [dialect, basis]))

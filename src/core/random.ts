@@ -1,7 +1,7 @@
 /** The state of a generator, as JSON. */
 export type RandomState = readonly [number, number, number, number];
 
-/** A seeded source of chance: the same seed gives the same sequence, on every machine. */
+/** A seeded random source: the same seed gives the same sequence on every machine. */
 export interface Random {
   /** A whole number from 0 to 2³² − 1. */
   next(): number;
@@ -15,7 +15,7 @@ export interface Random {
   restore(state: RandomState): void;
 }
 
-/** sfc32 (Chris Doty-Humphrey's PractRand): small, quick, and its state is four numbers. */
+/** sfc32 (Chris Doty-Humphrey's PractRand): small and fast, with a state of four numbers. */
 export function createRandom(seed: string): Random {
   let [a, b, c, counter] = spread(seed);
   const next = (): number => {
@@ -55,7 +55,7 @@ export function createRandom(seed: string): Random {
   };
 }
 
-/** A seed that no earlier call gave: six digits, short enough to be typed. The one thing here that is not repeatable. */
+/** A new seed of six digits, short enough to type. The only thing here that is not repeatable. */
 export const freshSeed = (): string =>
   String(100_000 + ((crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % 900_000));
 

@@ -2,7 +2,7 @@ import { VendorError } from "./errors.ts";
 import type { Table } from "./store.ts";
 import type { Tenant } from "./tenant.ts";
 
-/** A vendor's limit: so many calls in a window of so many seconds. */
+/** A vendor's rate limit: at most `limit` calls in each window. */
 export interface Rate {
   readonly name: string;
   readonly limit: number;
@@ -17,7 +17,7 @@ interface Window {
 
 const windows: Table<Window> = { name: "core.rates", key: ({ name }) => name };
 
-/** What is left of a rate, and how long until it is whole again. */
+/** How many calls are left in the current window, and the seconds until it ends. */
 export function remaining(
   rate: Rate,
   { store, clock }: Tenant,
@@ -29,7 +29,7 @@ export function remaining(
   return { calls: Math.max(0, rate.limit - window.calls), seconds: Math.ceil((end - now) / 1000) };
 }
 
-/** Counts a call, or throws the refusal of one too many. */
+/** Counts a call. Throws the `rate-limited` refusal if no call is left. */
 export function spend(rate: Rate, tenant: Tenant): void {
   const { store, clock } = tenant;
   const left = remaining(rate, tenant);

@@ -1,23 +1,23 @@
 import { KitError } from "./errors.ts";
 import type { Fault } from "./faults/fault.ts";
 
-/** What an operation answers, before the vendor's wire form: a JSON `value`, a `text`, `bytes`, or nothing. */
+/** What an operation returns, before it gets the vendor's wire form. Its body is `value` (JSON), `text`, `bytes`, or empty. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly contentType: string;
-  /** Why this reply was given: `ok`, or a refusal's kind. The spec says on what basis. */
+  /** `ok`, or the kind of the refusal. The spec has the basis of each cause. */
   readonly cause: string;
   readonly value?: unknown;
   readonly text?: string;
   readonly bytes?: Uint8Array;
-  /** Sends events for as long as somebody listens. */
+  /** Sends events until the client leaves. */
   readonly events?: EventSource;
-  /** What is to happen to it on its way. */
+  /** A fault to apply to this reply. */
   readonly fault?: Fault;
 }
 
-/** Begins to hand out events (JSON values, each under a name), and answers how to end that. */
+/** Starts to send named events with JSON data. Returns a function that stops it. */
 export type EventSource = (send: (event: string, data: unknown) => void) => () => void;
 
 interface ReplyOptions {
@@ -44,7 +44,7 @@ export function bytes(body: Uint8Array, contentType: string, options: ReplyOptio
   return { ...common(options), contentType, bytes: body };
 }
 
-/** A reply that goes on until the client leaves: server-sent events. */
+/** A reply of server-sent events, which lasts until the client leaves. */
 export function events(source: EventSource): Reply {
   return { ...common({}), contentType: "text/event-stream", events: source };
 }

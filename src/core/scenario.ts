@@ -2,25 +2,25 @@ import { KitError } from "./errors.ts";
 import type { FaultRule } from "./faults/fault.ts";
 import type { Tenant } from "./tenant.ts";
 
-/** A named state that a tenant starts in: changes to its inventory, faults, or both. */
+/** A named starting state of a tenant: changes to its inventory, fault rules, or both. */
 export interface Scenario {
   readonly name: string;
   readonly description: string;
-  /** Changes what is in a tenant that has its inventory already. */
+  /** Changes the inventory of a new tenant. */
   readonly prepare?: (tenant: Tenant) => void;
   readonly faults?: readonly FaultRule[];
 }
 
-/** The scenario of a tenant that is told of none. */
+/** The default scenario. */
 export const ORDINARY = "ordinary";
 
-/** Those that are about the way between client and vendor, whoever the vendor is. */
+/** The scenarios for every vendor: failures between client and vendor. */
 export const SCENARIOS: readonly Scenario[] = [
-  { name: ORDINARY, description: "the inventory as it is, and nothing goes wrong" },
+  { name: ORDINARY, description: "the inventory unchanged, without fault rules" },
   {
     name: "flaky-gateway",
     description:
-      "the second call gets a 503 with Retry-After, the fourth a gateway's HTML page, the sixth a reset after its effect",
+      "the second call gets a 503 with Retry-After, the fourth an HTML page, the sixth a reset after it took effect",
     faults: [
       { id: "busy", nth: 2, fault: { kind: "status", status: 503, retryAfterSeconds: 1 } },
       { id: "bad-gateway", nth: 4, fault: { kind: "html-page" } },
@@ -29,7 +29,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "slow-gateway",
-    description: "every reply takes two seconds of the tenant's time, and the tenth a minute",
+    description: "every reply takes two seconds of the tenant's time, the tenth takes a minute",
     faults: [
       { id: "minute", nth: 10, fault: { kind: "delay", delayMs: 60_000 } },
       { id: "seconds", fault: { kind: "delay", delayMs: 2_000 } },
@@ -49,12 +49,12 @@ interface WithScenarios {
   readonly scenarios: readonly Scenario[];
 }
 
-/** A scenario and whose part it is; nothing where it is the same for every vendor. */
+/** A scenario and its vendor. Undefined for a scenario of every vendor. */
 export interface ScenarioPart extends Scenario {
   readonly vendor?: string;
 }
 
-/** Every scenario that there is: the general ones first, then the vendors'. */
+/** All scenarios: the general ones first, then those of the vendors. */
 export const allScenarios = (vendors: readonly WithScenarios[]): readonly ScenarioPart[] => [
   ...SCENARIOS,
   ...vendors.flatMap(({ name: vendor, scenarios }) =>
@@ -62,7 +62,7 @@ export const allScenarios = (vendors: readonly WithScenarios[]): readonly Scenar
   ),
 ];
 
-/** All that a name stands for: each vendor has its own part. Throws a KitError where it stands for nothing. */
+/** The parts of a named scenario. Each vendor may have its own. Throws a KitError for an unknown name. */
 export function scenarioParts(
   name: string,
   vendors: readonly WithScenarios[],
@@ -71,5 +71,5 @@ export function scenarioParts(
   const parts = scenarios.filter((scenario) => scenario.name === name);
   if (parts.length > 0) return parts;
   const known = [...new Set(scenarios.map((scenario) => scenario.name))];
-  throw new KitError(`There is no scenario "${name}": ${known.join(", ")}.`);
+  throw new KitError(`There is no scenario "${name}": choose one of ${known.join(", ")}.`);
 }

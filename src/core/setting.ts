@@ -1,12 +1,12 @@
 interface Common<Value> {
   readonly default: Value;
-  /** One line: what it is, in which unit. Printed by `--help` and in the docs. */
+  /** One line: what it is, and its unit. Printed by `--help` and in the docs. */
   readonly doc: string;
-  /** Never printed, not even when it is wrong. */
+  /** The value is never printed, even if it is invalid. */
   readonly secret?: true;
 }
 
-/** How a setting is written down, and which values it takes. `check` says what a text must be, where it is wrong. */
+/** The kind of a setting and its accepted values. `check` returns what an invalid text must be, or undefined. */
 export type Setting = Common<unknown> &
   (
     | (Common<boolean> & { readonly kind: "switch" })
@@ -25,7 +25,7 @@ export type Setting = Common<unknown> &
 /** Settings by name: `stepSeconds` is the flag `--step-seconds` and the variable `FAUXDR_STEP_SECONDS`. */
 export type SettingsTable = Readonly<Record<string, Setting>>;
 
-/** The value that a setting has once it is read. */
+/** The type of a setting's value. */
 type Value<One> = One extends { readonly kind: "switch" }
   ? boolean
   : One extends { readonly kind: "integer" }
@@ -36,7 +36,7 @@ type Value<One> = One extends { readonly kind: "switch" }
         ? Read
         : string;
 
-/** The values of a table of settings, by name; of each table, where there are several. */
+/** The values of a table of settings, by name. Distributes over a union of tables. */
 export type Values<Table> = Table extends unknown
   ? { readonly [Name in keyof Table]: Value<Table[Name]> }
   : never;

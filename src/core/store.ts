@@ -1,19 +1,19 @@
-/** A named collection of rows and the way to a row's key. The type of the rows travels with it. */
+/** A named collection of rows. It carries the type of its rows, and knows their keys. */
 export interface Table<Row> {
   readonly name: string;
-  /** A method, so that a table of more particular rows is one of plainer rows too. */
+  /** A method, so that a table of a row's subtype is assignable to a table of that row type. */
   key(row: Row): string;
 }
 
-/** A tenant's state. Rows are plain JSON and are never changed in place: `put` a new one. */
+/** A tenant's state. Rows are plain JSON. Never change a row in place: `put` a new one. */
 export interface Store {
   get<Row>(table: Table<Row>, key: string): Row | undefined;
   all<Row>(table: Table<Row>): Row[];
   put<Row>(table: Table<Row>, row: Row): void;
   delete<Row>(table: Table<Row>, key: string): boolean;
-  /** Adds to the end of a list, and answers how long it is now; lists come to be by it. */
+  /** Appends to a list, creates it if needed, and returns its new length. */
   append(list: string, key: string, entry: string): number;
-  /** A list's entries, oldest first; empty where nothing was appended. Not to be kept: it grows. */
+  /** The entries of a list, oldest first. Do not keep the array: it grows. */
   list(list: string, key: string): readonly string[];
   /** The next number of a named sequence, from 1. */
   next(sequence: string): number;
@@ -22,14 +22,14 @@ export interface Store {
   restore(state: StoreState): void;
 }
 
-/** Everything a store holds, as JSON. */
+/** The whole content of a store, as JSON. */
 export interface StoreState {
   readonly tables: Readonly<Record<string, readonly (readonly [key: string, row: unknown])[]>>;
   readonly lists: Readonly<Record<string, readonly (readonly [key: string, entries: string[]])[]>>;
   readonly sequences: Readonly<Record<string, number>>;
 }
 
-/** What a store in memory keeps its content in. */
+/** The content of a store in memory. */
 export interface Held {
   readonly tables: Map<string, Map<string, unknown>>;
   readonly lists: Map<string, Map<string, string[]>>;
@@ -42,7 +42,7 @@ export const nothingHeld = (): Held => ({
   sequences: new Map(),
 });
 
-/** A store in this process's memory. */
+/** A store in the memory of this process. */
 export function memoryStore({ tables, lists, sequences }: Held = nothingHeld()): Store {
   return {
     get: <Row>(table: Table<Row>, key: string) =>
@@ -86,7 +86,7 @@ export function memoryStore({ tables, lists, sequences }: Held = nothingHeld()):
   };
 }
 
-/** Named maps as JSON. One in which nothing is left is as good as one that never was. */
+/** Named maps as JSON, without empty ones: whether a map was ever used must make no difference. */
 const filled = <Value>(
   maps: Map<string, Map<string, Value>>,
 ): Record<string, [key: string, value: Value][]> =>
@@ -94,7 +94,7 @@ const filled = <Value>(
     [...maps].filter(([, found]) => found.size > 0).map(([name, found]) => [name, [...found]]),
   );
 
-/** The map of that name among named maps, made where there is none. */
+/** The map of that name. Creates it if it is missing. */
 export function within<Value>(
   maps: Map<string, Map<string, Value>>,
   name: string,

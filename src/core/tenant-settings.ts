@@ -24,7 +24,7 @@ export const TENANT_SETTINGS = {
         ? undefined
         : 'must be "real" or a moment such as 2026-01-31T12:00:00Z',
     default: "real",
-    doc: "real, or the moment at which the clock stands still",
+    doc: "real, or a moment at which the clock is frozen",
   },
   progress: {
     kind: "choice",
@@ -37,7 +37,7 @@ export const TENANT_SETTINGS = {
     min: 0,
     max: 86_400,
     default: 1,
-    doc: "seconds that an action stays pending, and then in progress (progress=time)",
+    doc: "seconds that an action is pending, and then in progress (progress=time)",
   },
   timeoutSeconds: {
     kind: "integer",
@@ -65,7 +65,7 @@ export const TENANT_SETTINGS = {
     min: 0,
     max: 100_000,
     default: 0,
-    doc: "number of machines to make up for each vendor, in addition to the fixtures",
+    doc: "number of machines to generate for each vendor, in addition to the fixtures",
   },
   scenario: {
     kind: "text",

@@ -7,18 +7,18 @@ import type { Values } from "./setting.ts";
 import { memoryStore, type Store } from "./store.ts";
 import type { TENANT_SETTINGS } from "./tenant-settings.ts";
 
-/** The wire form of the answers: what the vendor's documents print, or what published recordings show. */
+/** The wire form of the replies: what the vendor's documents print, or what published recordings show. */
 export type Dialect = "documented" | "observed";
 
 export const DIALECTS: readonly Dialect[] = ["documented", "observed"];
 
-/** What may differ from tenant to tenant, whatever the vendors. */
+/** The settings that every tenant has, whatever the vendors. */
 export type TenantSettings = Values<typeof TENANT_SETTINGS>;
 
-/** One isolated world. The credentials of a request choose its tenant. */
+/** One isolated environment: inventory, clock, journal, faults. The credentials of a request choose its tenant. */
 export interface Tenant {
   readonly name: string;
-  /** 0 for the tenant `default`, then counted up; what keeps the numbers of two tenants' keys apart. */
+  /** 0 for the tenant `default`, then counted up. Credentials contain it, so that those of two tenants differ. */
   readonly number: number;
   readonly settings: TenantSettings;
   readonly clock: TenantClock;
@@ -26,12 +26,9 @@ export interface Tenant {
   readonly store: Store;
   readonly journal: Journal;
   readonly faults: Faults;
-  /** The scenario that it was last put into; another server may have done that. */
+  /** The current scenario. Mutable, because another server may change it. */
   scenario: string;
-  /**
-   * Back to the state it was made in, or into another scenario. Its credentials follow from its name and stay as they
-   * are.
-   */
+  /** Back to its first state, or into another scenario. Its credentials do not change. */
   reset(scenario?: string): void;
 }
 
@@ -40,16 +37,16 @@ export interface TenantOptions {
   readonly number: number;
   readonly settings: TenantSettings;
   /**
-   * Puts the inventories in place and prepares a scenario, whose faults it answers; called once now and again at every
-   * reset.
+   * Fills the inventories, prepares the scenario, and returns the scenario's fault rules. Called at creation and at
+   * every reset.
    */
   readonly begin: (tenant: Tenant, scenario: string) => readonly FaultRule[];
-  /** Where it keeps its state, and its exchanges; in this process's memory unless told otherwise. */
+  /** Store and journal. By default both are in the memory of this process. */
   readonly store?: Store;
   readonly journal?: Journal;
 }
 
-/** All stored bodies of one tenant together may take this much. */
+/** Limit on the stored bodies of one tenant. */
 const JOURNAL_BYTES = 64 * 1024 * 1024;
 
 export const journalLimits = ({ journalEntries }: TenantSettings): JournalLimits => ({
@@ -82,7 +79,7 @@ export function createTenant(options: TenantOptions): Tenant {
   };
   const start = (chosen: string): void => {
     tenant.scenario = chosen;
-    // The id of a rule that was given may be that of a scenario's: that one gets another.
+    // If a given rule has the same id as a scenario's rule, the scenario's rule gets a generated id.
     const prepared = begin(tenant, chosen).map(({ id, ...rule }) =>
       id === undefined || settings.faults.some((given) => given.id === id) ? rule : { id, ...rule },
     );
@@ -92,7 +89,7 @@ export function createTenant(options: TenantOptions): Tenant {
   return tenant;
 }
 
-/** `real` names no moment. */
+/** `real` is no moment, so the clock runs. */
 function initialClock(setting: string): ClockState {
   const at = parseTime(setting);
   return at === undefined ? { offset: 0 } : { frozenAt: at };

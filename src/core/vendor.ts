@@ -10,39 +10,39 @@ import type { SettingsTable } from "./setting.ts";
 import type { Table } from "./store.ts";
 import type { Dialect, Tenant } from "./tenant.ts";
 
-/** A request as it came: headers by lower-case name, the body as bytes, nothing looked into. */
+/** A request as received: headers by lower-case name, and the raw bytes of the body. */
 export interface WireRequest {
   readonly scheme: "http" | "https";
-  /** As Node writes it: `1.1`, `2.0`. */
+  /** `1.1` or `2.0`, as in Node. */
   readonly httpVersion: string;
   readonly method: string;
-  /** Path and query as sent. */
+  /** Path and query, as sent. */
   readonly url: string;
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer;
-  /** Why `body` is not all of it: over the limit, or the client went away. */
+  /** Why `body` is incomplete: over the limit, or the client went away. */
   readonly incomplete?: "too-large" | "truncated";
-  /** How many bytes came, where they are too many to keep, and their SHA-256 in hexadecimal digits. */
+  /** The number of received bytes and their SHA-256 (hexadecimal), if the body is over the limit. */
   readonly received?: number;
   readonly sha256?: string;
 }
 
-/** Who calls, once the credentials have been found good. */
+/** The authenticated caller. */
 export interface Principal {
   readonly id: string;
-  /** What is doubtful about credentials that are good; for the journal, and for the contract kit's rules. */
+  /** Doubts about valid credentials, for the journal and the contract kit's rules. */
   readonly remarks?: readonly string[];
 }
 
-/** A request that was let in and fits the spec, as an operation sees it. */
+/** An authenticated and validated request, as an operation sees it. */
 export interface Call {
   readonly operation: string;
-  /** Where the client found this server, `https://127.0.0.1:4621`: how an absolute URL in a reply begins. */
+  /** The URL by which the client reached this server, such as `https://127.0.0.1:4621`. For absolute URLs in replies. */
   readonly origin: string;
   readonly params: Readonly<Record<string, string>>;
-  /** The declared query parameters, in the types the spec gives them. */
+  /** The declared query parameters, in the types of the spec. */
   readonly query: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: unknown;
@@ -50,12 +50,12 @@ export interface Call {
   readonly tenant: Tenant;
 }
 
-/** Answers one operationId of the spec: returns a reply or throws a VendorError. Never sees a socket. */
+/** Answers one operationId of the spec: returns a reply or throws a VendorError. */
 export type Operation = (call: Call) => Reply | Promise<Reply>;
 
 /**
- * Says who calls, or throws the VendorError that keeps them out. Asked before routing: `operation` is undefined where
- * the path names none.
+ * Returns the caller, or throws a VendorError. Runs before the operation is known to exist: `operation` is undefined if
+ * the path matches none.
  */
 export type Authenticator = (
   request: WireRequest,
@@ -63,65 +63,65 @@ export type Authenticator = (
   operation: string | undefined,
 ) => Principal | Promise<Principal>;
 
-/** What is served from one OpenAPI document. */
+/** An API that is served from one OpenAPI document. */
 export interface Service {
-  /** One lower-case word: its folder's name, and its name in the journal. */
+  /** One lower-case word: the name of its folder, also used in the journal. */
   readonly name: string;
   readonly title: string;
   /** The OpenAPI document, as JSON. */
   readonly spec: URL;
-  /** By operationId; exactly those of the spec. */
+  /** By operationId. Must match those of the spec exactly. */
   readonly operations: Readonly<Record<string, Operation>>;
   readonly authenticate: Authenticator;
-  /** Puts a refusal on the wire: of the operation, where the request came to one. */
+  /** The error response for a refusal. `operation` is undefined if the request matches none. */
   readonly refuse: (refusal: Refusal, tenant: Tenant, operation: string | undefined) => Reply;
-  /** Sent with every reply to a caller who was let in. */
+  /** Headers of every reply to an authenticated caller. */
   readonly headers?: (tenant: Tenant) => Readonly<Record<string, string>>;
-  /** How a reply's JSON value is written, where it is not as `JSON.stringify` does. */
+  /** Writes a reply's JSON value. `JSON.stringify` by default. */
   readonly encode?: (reply: Reply, dialect: Dialect) => string;
 }
 
-/** A set of credentials that a tenant owns. */
+/** A set of credentials of a tenant. */
 export interface Credential {
-  /** What it is for: "standard key", "no licence (402)". */
+  /** For example "standard key", or "no licence (402)". */
   readonly purpose: string;
-  /** What a request shows to name this tenant: see `Vendor.claim`. */
+  /** The claims that select this tenant: see `Vendor.claim`. */
   readonly claims: readonly string[];
-  /** What to send, by the vendor's names for it. */
+  /** What a client must send, by the vendor's names. */
   readonly values: Readonly<Record<string, string>>;
-  /** Those of `values` that must never be stored or printed by a journal. */
+  /** The values that the journal must never store or print. */
   readonly secrets: readonly string[];
 }
 
 /** A vendor that fauxdr stands in for. */
 export interface Vendor<Own extends SettingsTable = SettingsTable> extends Service {
-  /** Which version of its API the document describes: a word that the vendor prints. */
+  /** The version of the vendor's API that the document describes, as the vendor names it. */
   readonly emulates: string;
-  /** What a request claims to be, before anybody checked it; it finds the tenant. */
+  /** The identity that a request claims, unchecked. It selects the tenant. */
   readonly claim: (request: WireRequest) => string | undefined;
   readonly credentials: (tenant: Tenant) => readonly Credential[];
-  /** The headers that show a credential. */
+  /** The request headers for a credential. */
   readonly present: (credential: Pick<Credential, "values">) => Readonly<Record<string, string>>;
   /** Fills a new tenant with its inventory. */
   readonly seed: (tenant: Tenant) => void;
-  /** Makes up so many more machines. The faker is seeded, and stands at a fixed date. */
+  /** Adds generated machines. The faker is seeded, and its reference date is fixed. */
   readonly enlarge: (tenant: Tenant, faker: Faker, machines: number) => void;
-  /** What was asked of machines; the control API shows it and moves it. */
+  /** The actions, which the control API lists and moves. */
   readonly actions: Table<Action>;
-  /** The reserved targets, by the id that a client aims at. */
+  /** The reserved targets, by id. */
   readonly triggers: ReadonlyMap<string, Trigger>;
-  /** The states that a tenant can start in, beside those that are the same for every vendor. */
+  /** The vendor's own scenarios, in addition to those for every vendor. */
   readonly scenarios: readonly Scenario[];
-  /** The settings that it adds to those of every tenant. */
+  /** The vendor's own tenant settings. */
   readonly settings: Own;
   /** By kind: the rows that a test may add. */
   readonly inventory: Readonly<Record<string, Collection>>;
-  /** What the contract kit knows of it. */
+  /** What the contract kit knows about it. */
   readonly contract: Contract;
-  /** A shell command that shows the vendor's main call against `url`, ready to be pasted. */
+  /** A shell command that makes the vendor's main call to `url`. */
   readonly sample: (url: string, credential: Credential) => string;
 }
 
-/** Gives a vendor its type; a vendor's `vendor.ts` is its table of contents. */
+/** Infers the type of a vendor and its settings. */
 export const defineVendor = <const Own extends SettingsTable>(vendor: Vendor<Own>): Vendor<Own> =>
   vendor;

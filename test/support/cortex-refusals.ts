@@ -114,8 +114,8 @@ export const notFound = (what: string, id: string, call: string): ByDialect<Refu
 export const failure: ByDialect<Refused> = refusal(
   "failure",
   500,
-  [FAILURE, "Refused because the request names the reserved target 500."],
-  [PROCESSING, "Refused because the request names the reserved target 500."],
+  [FAILURE, "The request names the reserved target 500, which forces a 500."],
+  [PROCESSING, "The request names the reserved target 500, which forces a 500."],
   PRINTED,
 );
 

@@ -11,14 +11,14 @@ import {
   stateAt,
 } from "./progress.ts";
 
-/** Something a vendor was asked to do on targets: one small state machine for each of them. */
+/** What a client asked a vendor to do on targets. Each target is a small state machine. */
 export interface Action {
   readonly id: string;
-  /** What is done, in the vendor's word. */
+  /** The vendor's name for what is done. */
   readonly kind: string;
-  /** The tenant's time at which it was asked for, in milliseconds. */
+  /** When it was created, in milliseconds of the tenant's time. */
   readonly at: number;
-  /** How often a client has asked how it goes. */
+  /** How many status calls there were. */
   readonly polls: number;
   readonly pace: Pace;
   readonly targets: readonly Target[];
@@ -27,15 +27,15 @@ export interface Action {
 export interface Target {
   readonly id: string;
   readonly lifecycle: Lifecycle;
-  /** Where on the action's scale (see `elapsed`) the lifecycle began; 0 where it began with the action. */
+  /** When the lifecycle began, in the unit of `elapsed`. Missing if it began with the action. */
   readonly since?: number;
-  /** Where the control API has put it; from then on nothing else moves it. */
+  /** The state that the control API set. From then on nothing else moves the target. */
   readonly put?: State;
 }
 
 const paces = new WeakMap<TenantSettings, Pace>();
 
-/** How fast a tenant's next action moves. One object for all of them: a tenant may hold a million. */
+/** How fast the tenant's next action advances. All actions share one object, because a tenant may hold a million. */
 export function paceOf(settings: TenantSettings): Pace {
   const known = paces.get(settings);
   if (known) return known;
@@ -53,7 +53,7 @@ export function paceOf(settings: TenantSettings): Pace {
   return pace;
 }
 
-/** Where one target stands now. Computed, never stored: no timer moves an action. */
+/** The current state of one target. It is computed, never stored: no timer advances an action. */
 export function stateOf(action: Action, target: Target, tenant: Pick<Tenant, "clock">): State {
   if (target.put) return target.put;
   const since = target.since ?? 0;
@@ -61,13 +61,13 @@ export function stateOf(action: Action, target: Target, tenant: Pick<Tenant, "cl
   return stateAt(target.lifecycle, gone, action.pace);
 }
 
-/** A state of a target's way, and when it begins (ISO 8601) where time alone moves the target. */
+/** A state that a target passes through. `at` says when it begins (ISO 8601), if only time moves the target. */
 export interface Step {
   readonly state: State;
   readonly at?: string;
 }
 
-/** The states that a target passes through; the one it was put into by hand is one of them. */
+/** The states that a target passes through, including a state that was set by hand. */
 export function stepsOf({ at, pace }: Action, { lifecycle, since = 0, put }: Target): Step[] {
   const isTimed = pace.mode === "time" && put === undefined;
   const steps: Step[] = stagesOf(lifecycle, pace).map(({ state, from }) =>
@@ -78,12 +78,12 @@ export function stepsOf({ at, pace }: Action, { lifecycle, since = 0, put }: Tar
     : [...steps.slice(0, -1), { state: put }];
 }
 
-/** How far an action is, in the unit of its pace: what `since` counts. The first status call shows the beginning. */
+/** How far an action is, in milliseconds or status calls. The first status call still shows the first state. */
 function elapsed({ at, polls, pace }: Action, { clock }: Pick<Tenant, "clock">): number {
   return pace.mode === "polls" ? Math.max(0, polls - 1) : clock.now() - at;
 }
 
-/** The same target on another lifecycle from now on. */
+/** Returns the target with another lifecycle, which begins now. */
 export const divert = <Kind extends Target>(
   action: Action,
   target: Kind,
@@ -97,8 +97,8 @@ export const divert = <Kind extends Target>(
 };
 
 /**
- * The same action with one target put into a state, or into the next one of its lifecycle; without `only`, with every
- * target that can make the step. Throws a KitError where none can.
+ * Returns the action with targets moved to the state `to`, or to the next state of their lifecycle. Moves the target
+ * `only`, or else every target that can make the step. Throws a KitError if none can.
  */
 export function move<Kind extends Action>(
   action: Kind,
@@ -116,7 +116,7 @@ export function move<Kind extends Action>(
   }
   if (steps.size === 0) {
     const where = chosen.map((target) => `${target.id} is ${stateOf(action, target, tenant)}`);
-    const what = to ? `become ${to}` : "go on by itself";
+    const what = to ? `become ${to}` : "advance";
     throw new KitError(
       `No target of action ${action.id} can ${what}: ${where.slice(0, 5).join(", ")}.`,
     );

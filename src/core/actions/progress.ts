@@ -1,4 +1,4 @@
-/** Where one target of an action stands, in no vendor's words. */
+/** The state of one target of an action, the same words for every vendor. */
 export type State =
   | "pending"
   | "running"
@@ -11,10 +11,10 @@ export type State =
   | "cancelled"
   | "aborted";
 
-/** How a tenant's actions move: with its clock, with every status call, or only when the control API says so. */
+/** What advances a tenant's actions: its clock, status calls, or only the control API. */
 export type ProgressMode = "time" | "polls" | "manual";
 
-/** How long the three lengths of a lifecycle last, in milliseconds (`time`) or status calls (`polls`). */
+/** The three lengths that lifecycles use, in milliseconds (`time`) or status calls (`polls`). */
 export interface Pace {
   readonly mode: ProgressMode;
   readonly step: number;
@@ -22,7 +22,7 @@ export interface Pace {
   readonly expiry: number;
 }
 
-/** How a target's way will go; named after its end. */
+/** The states that a target will pass through. Named after the last one. */
 export type Lifecycle =
   | "completes"
   | "fails"
@@ -38,7 +38,7 @@ export type Lifecycle =
 
 type Stage = readonly [state: State, lasts?: "step" | "timeout" | "expiry"];
 
-/** The states a target passes through, and how long it stays in each; the last one it keeps. */
+/** The states of each lifecycle, and how long each lasts. A state without a length is never left. */
 const COURSES: Readonly<Record<Lifecycle, readonly Stage[]>> = {
   completes: [["pending", "step"], ["running", "step"], ["succeeded"]],
   fails: [["pending", "step"], ["running", "step"], ["failed"]],
@@ -57,7 +57,6 @@ export const lifecycles: readonly Lifecycle[] = Object.keys(COURSES) as Lifecycl
 
 const MOVING: ReadonlySet<State> = new Set(["pending", "running", "aborting"]);
 
-/** A terminal state is never left. */
 export const isTerminal = (state: State): boolean => !MOVING.has(state);
 
 const NEXT: Readonly<Record<State, readonly State[]>> = {
@@ -76,7 +75,7 @@ const NEXT: Readonly<Record<State, readonly State[]>> = {
 /** Whether a target may go from one state straight to the other. */
 export const isLegal = (from: State, to: State): boolean => NEXT[from].includes(to);
 
-/** The state that follows on a lifecycle, or nothing at its end. */
+/** The state that follows in a lifecycle. Undefined at its end. */
 export function nextOf(lifecycle: Lifecycle, state: State): State | undefined {
   const stages = COURSES[lifecycle];
   return stages[stages.findIndex(([name]) => name === state) + 1]?.[0];
@@ -93,7 +92,7 @@ export function stateAt(lifecycle: Lifecycle, elapsed: number, pace: Pace): Stat
   return last(lifecycle);
 }
 
-/** The states of a lifecycle, and how far into it each one begins (milliseconds, or status calls). */
+/** The states of a lifecycle, and when each begins (milliseconds, or status calls). */
 export function stagesOf(lifecycle: Lifecycle, pace: Pace): { state: State; from: number }[] {
   let from = 0;
   return COURSES[lifecycle].map(([state, length]) => {
@@ -103,7 +102,7 @@ export function stagesOf(lifecycle: Lifecycle, pace: Pace): { state: State; from
   });
 }
 
-/** The state a lifecycle ends in, or stays in. */
+/** The last state of a lifecycle. */
 export function last(lifecycle: Lifecycle): State {
   return (COURSES[lifecycle].at(-1) as Stage)[0];
 }

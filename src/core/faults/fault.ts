@@ -1,9 +1,9 @@
 import type { Refusal } from "../errors.ts";
 import type { Where } from "../journal/where.ts";
 
-/** What goes wrong between the vendor and its client. The four names in capitals are WireMock's. */
+/** A failure between the vendor and its client. The four names in capitals are WireMock's. */
 export type Fault = {
-  /** Milliseconds of the tenant's time before anything is sent; two numbers are a range. */
+  /** Milliseconds of the tenant's time before anything is sent. Two numbers are a range. */
   readonly delayMs?: number | readonly [min: number, max: number];
 } & (
   | { readonly kind: "delay" }
@@ -12,7 +12,7 @@ export type Fault = {
       readonly kind: "status";
       readonly status: number;
       readonly headers?: Readonly<Record<string, string>>;
-      /** A text goes out as it is, any other value as JSON. */
+      /** A string is sent as it is, any other value as JSON. */
       readonly body?: unknown;
     } & Instead)
   | ({ readonly kind: "html-page"; readonly status?: number } & Instead)
@@ -32,7 +32,7 @@ export type Fault = {
 
 /** The client does not see the vendor's reply. */
 interface Hidden {
-  /** Whether the operation runs all the same, so that its effect takes place. Not by default. */
+  /** Whether the operation still runs and takes effect. False by default. */
   readonly effect?: boolean;
 }
 
@@ -60,7 +60,7 @@ export interface FaultRule {
 interface Kind {
   /** What the client sees. */
   readonly description: string;
-  /** Whether the operation's effect takes place: always, or as the rule's `effect` says. */
+  /** Whether the operation takes effect: always, or as the rule's `effect` says. */
   readonly effect: "always" | "as told";
   readonly needs?: readonly string[];
   readonly takes?: readonly string[];
@@ -68,58 +68,58 @@ interface Kind {
 
 const INSTEAD = ["retryAfterSeconds", "effect"];
 
-/** THE table of faults; README and control API print it. */
+/** THE table of faults. README and control API print it. */
 export const FAULTS: { readonly [Name in Fault["kind"]]: Kind } = {
   delay: {
-    description: "the reply comes late",
+    description: "the reply is delayed",
     effect: "always",
     needs: ["delayMs"],
   },
   "slow-body": {
-    description: "the body comes in ten pieces over that time",
+    description: "the body arrives in ten pieces over that time",
     effect: "always",
     needs: ["overMs"],
   },
   refusal: {
-    description: "a refusal in the vendor's own words, by its kind",
+    description: "the vendor's own error response for that kind of refusal",
     effect: "as told",
     needs: ["refusal"],
     takes: INSTEAD,
   },
   status: {
-    description: "any status, with any headers and body",
+    description: "any status, headers and body",
     effect: "as told",
     needs: ["status"],
     takes: ["headers", "body", ...INSTEAD],
   },
   "html-page": {
-    description: "a gateway's HTML page, 502 unless told otherwise",
+    description: "a gateway's HTML page, with status 502 by default",
     effect: "as told",
     takes: ["status", ...INSTEAD],
   },
   "truncated-body": {
-    description: "the connection closes after half of the announced length",
+    description: "the connection closes after half of the announced body",
     effect: "always",
   },
   "broken-json": {
-    description: "the body ends in the middle of its JSON, its length agreeing",
+    description: "the JSON body stops in the middle, and Content-Length matches",
     effect: "always",
   },
   "broken-gzip": {
-    description: "the body says that it is gzip, and cannot be unpacked",
+    description: "the body is declared as gzip, but cannot be decompressed",
     effect: "always",
   },
   "wrong-content-type": {
-    description: "the body is right, its media type is text/html",
+    description: "the body is correct, but its media type is text/html",
     effect: "always",
     takes: ["contentType"],
   },
   "unknown-enum": {
-    description: "an enumerated value is one that nobody has heard of",
+    description: "an enumerated value is replaced by an unknown one",
     effect: "always",
     takes: ["at"],
   },
-  "extra-fields": { description: "every object has a field more", effect: "always" },
+  "extra-fields": { description: "every object has an extra field", effect: "always" },
   "type-drift": {
     description: "numbers become strings, and strings of digits become numbers",
     effect: "always",
@@ -127,22 +127,22 @@ export const FAULTS: { readonly [Name in Fault["kind"]]: Kind } = {
   },
   CONNECTION_RESET_BY_PEER: {
     description:
-      "the connection is reset: at once, or after so many bytes of the body that the operation gives",
+      "the connection is reset: at once, or after that many bytes of the operation's reply",
     effect: "as told",
     takes: ["afterBytes", "effect"],
   },
   EMPTY_RESPONSE: {
-    description: "the connection closes without a byte",
+    description: "the connection closes before any byte is sent",
     effect: "as told",
     takes: ["effect"],
   },
   MALFORMED_RESPONSE_CHUNK: {
-    description: "a 200 whose body is no chunked encoding, then the connection closes",
+    description: "a 200 whose body is not valid chunked encoding, then the connection closes",
     effect: "as told",
     takes: ["effect"],
   },
   RANDOM_DATA_THEN_CLOSE: {
-    description: "bytes that are no HTTP, then the connection closes",
+    description: "bytes that are not HTTP, then the connection closes",
     effect: "as told",
     takes: ["effect"],
   },

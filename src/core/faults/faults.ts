@@ -3,7 +3,7 @@ import { differences, type Subject } from "../journal/where.ts";
 import { createRandom, type RandomState } from "../random.ts";
 import type { Fault, FaultRule } from "./fault.ts";
 
-/** A rule in force, and what it did so far. */
+/** An active rule with its counts. */
 export interface LiveRule extends FaultRule {
   readonly id: string;
   /** How many calls matched it, whether its fault was applied or not. */
@@ -32,7 +32,7 @@ export interface Faults {
   /** Throws a KitError if another rule has that id. */
   add(rule: FaultRule): LiveRule;
   list(): readonly LiveRule[];
-  /** False where there is no such rule. */
+  /** False if there is no such rule. */
   remove(id: string): boolean;
   /** Replaces all rules with these, and starts counting from zero. */
   reset(rules?: readonly FaultRule[]): void;
@@ -42,7 +42,7 @@ export interface Faults {
   restore(state: FaultsState): void;
 }
 
-/** The rules with their counts, and the state of their random numbers, as JSON. */
+/** The rules with their counts, and the state of the random source, as JSON. */
 export interface FaultsState {
   readonly rules: readonly LiveRule[];
   /** How many ids were generated. */
@@ -121,7 +121,7 @@ export function createFaults(seed: string): Faults {
 
 function fits({ vendor, operation, where, fault }: FaultRule, call: FaultableCall): boolean {
   return (
-    // A path that matches no operation documents no refusal but that one.
+    // For a path that matches no operation, the spec has no other error response.
     (fault.kind !== "refusal" || call.operation !== undefined) &&
     (vendor === undefined || vendor === call.vendor) &&
     (operation === undefined || operation === call.operation) &&

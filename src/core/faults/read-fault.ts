@@ -22,11 +22,11 @@ const isWhole =
 
 const isText = (value: unknown): boolean => typeof value === "string";
 
-/** What may stand in an HTTP header, as Node lets it out. */
+/** The characters that Node accepts in a header value. */
 const isHeaderText = (value: unknown): boolean =>
   typeof value === "string" && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 
-/** Those that say how the body is sent are not a rule's to give: Node sends none that contradicts them. */
+/** A rule cannot set the headers that frame the body: Node rejects a body that contradicts them. */
 const isHeaderName = (name: string): boolean =>
   /^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/^(content-length|transfer-encoding|trailer)$/i.test(name);
 
@@ -34,7 +34,7 @@ const milliseconds = isWithin(0, DAY_MS);
 
 const FIELDS: Readonly<Record<string, Field>> = {
   delayMs: {
-    takes: "milliseconds up to a day, or two numbers of them",
+    takes: "a number of milliseconds up to a day, or a range of two",
     fits: (value) =>
       milliseconds(value) ||
       (Array.isArray(value) &&
@@ -47,7 +47,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   refusal: { takes: `one of ${REFUSALS.join(", ")}`, fits: isRefusal },
   status: { takes: "a status from 200 to 599", fits: isWhole(200, 599) },
   headers: {
-    takes: "an object of header texts, without content-length, transfer-encoding and trailer",
+    takes: "an object of header values, without content-length, transfer-encoding and trailer",
     fits: (value) =>
       typeof value === "object" &&
       value !== null &&
@@ -55,8 +55,8 @@ const FIELDS: Readonly<Record<string, Field>> = {
       Object.keys(value).every(isHeaderName) &&
       Object.values(value).every(isHeaderText),
   },
-  body: { takes: "a text or a JSON value", fits: (value) => value !== undefined },
-  overMs: { takes: "milliseconds up to a day", fits: milliseconds },
+  body: { takes: "a string or a JSON value", fits: (value) => value !== undefined },
+  overMs: { takes: "a number of milliseconds up to a day", fits: milliseconds },
   contentType: { takes: "a media type", fits: isHeaderText },
   at: {
     takes: "a JSON pointer such as /reply/status",
@@ -66,31 +66,31 @@ const FIELDS: Readonly<Record<string, Field>> = {
 };
 
 const RULE: Readonly<Record<keyof FaultRule, Field>> = {
-  id: { takes: "a text", fits: (value) => isText(value) && value !== "" },
+  id: { takes: "a string that is not empty", fits: (value) => isText(value) && value !== "" },
   vendor: { takes: "a vendor's name", fits: isText },
   operation: { takes: "an operationId", fits: isText },
-  where: { takes: "conditions by place", fits: () => true },
+  where: { takes: "an object of conditions", fits: () => true },
   nth: { takes: "a whole number from 1", fits: isWhole(1, 1e9) },
   times: { takes: "a whole number from 1", fits: isWhole(1, 1e9) },
   probability: { takes: "a number from 0 to 1", fits: isWithin(0, 1) },
   fault: { takes: "an object with a kind", fits: isObject },
 };
 
-/** Checks a list of rules. Throws a KitError of one sentence that names what does not fit. */
+/** Checks a list of rules. Throws a KitError that names what is wrong. */
 export function readFaultRules(value: unknown): readonly FaultRule[] {
-  if (!Array.isArray(value)) throw new KitError("Fault rules are an array of rules.");
+  if (!Array.isArray(value)) throw new KitError("Fault rules must be an array of rules.");
   return value.map((rule, index) => readFaultRule(rule, `fault rule ${index + 1}`));
 }
 
-/** Checks a rule. Throws a KitError of one sentence that names what does not fit. */
+/** Checks a rule. Throws a KitError that names what is wrong. */
 export function readFaultRule(value: unknown, called = "a fault rule"): FaultRule {
-  if (!isObject(value)) throw new KitError(`${called} is an object such as ${EXAMPLE}.`);
+  if (!isObject(value)) throw new KitError(`${called} must be an object such as ${EXAMPLE}.`);
   const { fault, where } = checked(value, RULE, ["fault"], called);
   if (where !== undefined) readWhere(where, `"where" of ${called}`);
   const kind = (fault as Record<string, unknown>)["kind"];
   if (typeof kind !== "string" || !Object.hasOwn(FAULTS, kind)) {
     throw new KitError(
-      `"kind" of a fault is one of ${Object.keys(FAULTS).join(", ")}, not ${JSON.stringify(kind)}.`,
+      `"kind" of a fault must be one of ${Object.keys(FAULTS).join(", ")}, not ${JSON.stringify(kind)}.`,
     );
   }
   const { needs = [], takes = [] } = FAULTS[kind as Fault["kind"]];
@@ -121,12 +121,12 @@ function checked(
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (!field) {
       throw new KitError(
-        `"${name}" is nothing that ${called} takes: ${Object.keys(fields).join(", ")}.`,
+        `${called} does not take "${name}": it takes ${Object.keys(fields).join(", ")}.`,
       );
     }
     if (found !== undefined && !field.fits(found)) {
       throw new KitError(
-        `"${name}" of ${called} takes ${field.takes}, not ${JSON.stringify(found)}.`,
+        `"${name}" of ${called} must be ${field.takes}, not ${JSON.stringify(found)}.`,
       );
     }
   }

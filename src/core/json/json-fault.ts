@@ -1,13 +1,13 @@
 /** Where and why a text is not JSON that a vendor would accept. */
 export interface JsonFault {
-  /** What was expected, in the words of Python's `json` module where it has words for it. */
+  /** What was expected. Worded as by Python's `json` module, if it reports this fault. */
   readonly message: string;
-  /** Code points before the place. */
+  /** Number of code points before the fault. */
   readonly offset: number;
-  /** Counted from 1, as is the column. */
+  /** Counted from 1, like the column. */
   readonly line: number;
   readonly column: number;
-  /** Up to ten characters at the place; empty at the end of the text. */
+  /** Up to ten characters from the fault on. Empty at the end of the text. */
   readonly near: string;
 }
 
@@ -30,9 +30,9 @@ class Broken extends Error {
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const SPACE = /[ \t\n\r]*/y;
-// As in Python, four digits count only where something follows them: a string that ends in them is not closed.
+// As in Python, the four digits match only if something follows them. Otherwise the string is reported as unterminated.
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}(?!$))/y;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what ends a JSON string's plain run
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON strings cannot hold control characters
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const LITERALS = ["true", "false", "null"];
 

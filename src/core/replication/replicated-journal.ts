@@ -3,25 +3,24 @@ import type { Change, Replicated } from "./replicated.ts";
 
 interface Kept {
   readonly read: () => Exchange;
-  /** Of its bodies, once it has ended. */
+  /** Size of its bodies. 0 until it has ended. */
   readonly bytes: number;
 }
 
-/** What a journal counts. */
 interface Counts {
   ids: number;
   dropped: number;
-  /** How often it was emptied: an exchange that began before is none of those that have its number since. */
+  /** How often the journal was cleared. Ids start again after that, so an id alone does not identify an exchange. */
   clears: number;
 }
 
-/** A journal in memory that tells what has changed, so that other servers can have the same. */
+/** A journal in memory that reports its changes, so that other servers can copy them. */
 export function replicatedJournal(limits: JournalLimits): Journal & Replicated {
   const kept = new Map<number, Kept>();
   const changed = new Set<number>();
   let counts: Counts = { ids: 0, dropped: 0, clears: 0 };
   let bytes = 0;
-  /** The counts as others know them. */
+  /** The counts that were last reported or adopted. */
   let told = JSON.stringify(counts);
 
   const keep = (id: number, one: Kept): void => {
@@ -114,6 +113,6 @@ const COUNTS = '["counts"]';
 const pathOf = (id: number): string => `["exchange",${id}]`;
 const idOf = (path: string): number => Number(/\d+/.exec(path)?.[0]);
 
-/** The oldest first: who is full lets them go in that order. */
+/** Oldest first, because a full journal drops them in the order of insertion. */
 const byId = ([a]: Change, [b]: Change): number =>
   (a === COUNTS ? 0 : idOf(a)) - (b === COUNTS ? 0 : idOf(b));

@@ -1,13 +1,13 @@
 import { memoryStore, nothingHeld, type Store, within } from "../store.ts";
 import type { Change, Replicated } from "./replicated.ts";
 
-/** A store in memory that tells what has changed, so that other servers can have the same. */
+/** A store in memory that reports its changes, so that other servers can copy them. */
 export function replicatedStore(): Store & Replicated {
   const held = nothingHeld();
   const { tables, lists, sequences } = held;
   const inner = memoryStore(held);
   const changed = new Set<string>();
-  /** Of each row, for a table shows its rows in the order in which they came. */
+  /** The order number of each row. A table lists its rows in insertion order, on every server. */
   const orders = new Map<string, number>();
   let latest = 0;
 
@@ -41,7 +41,7 @@ export function replicatedStore(): Store & Replicated {
     switch (kind) {
       case "row": {
         const [order, row] = value === undefined ? [] : (JSON.parse(value) as [number, unknown]);
-        // One that was taken out and put in again has gone to the end.
+        // A row that was deleted and put again is now at the end.
         if (orders.get(path) !== order) tables.get(name)?.delete(key);
         if (order === undefined) return void orders.delete(path);
         within(tables, name).set(key, row);
@@ -122,7 +122,7 @@ const sequencePath = (name: string): string => JSON.stringify(["sequence", name]
 
 const isRow = (path: string): boolean => path.startsWith('["row"');
 
-/** Rows as they came; all else may come as it likes. */
+/** Rows in insertion order. The order of other changes does not matter. */
 const byOrder = (a: Change, b: Change): number => orderOf(a) - orderOf(b);
 const orderOf = ([path, value]: Change): number =>
   value !== undefined && isRow(path) ? Number(/\d+/.exec(value)?.[0]) : 0;

@@ -1,12 +1,12 @@
-/** What is at a path of a world now, as JSON; nothing where there is nothing any more. */
+/** The new value at a path, as JSON. Undefined if it was removed. */
 export type Change = readonly [path: string, value: string | undefined];
 
-/** A part of a world of which several servers have a copy. A path is JSON: `["row","vendor.devices","5"]`. */
+/** A part of a tenant that several servers copy. A path is JSON: `["row","vendor.devices","5"]`. */
 export interface Replicated {
-  /** What has changed since this was last asked. */
+  /** The changes since the last call. */
   changes(): Change[];
-  /** Takes over what another server has changed. */
+  /** Applies the changes of another server. */
   adopt(changes: readonly Change[]): void;
-  /** Every path at which there is something. */
+  /** Every path that has a value. */
   paths(): Iterable<string>;
 }

@@ -6,7 +6,7 @@ import { type Answer, answer, ownError, type RequestContext, routeOf } from "../
 import { withDriftedTypes, withExtraFields, withUnknownEnum } from "./mutate-body.ts";
 import { preferredFault } from "./prefer.ts";
 
-/** Answers a request with the fault that applies: one that the request prefers, one of a rule, or one of a reserved target. */
+/** Answers a request with the fault that applies: of its `Prefer` header, of a rule, or of a reserved target. */
 export async function answerWithFaults(context: RequestContext, vendor: string): Promise<Answer> {
   const { tenant, request, match } = context;
   const route = routeOf(match);
@@ -37,7 +37,7 @@ export async function answerWithFaults(context: RequestContext, vendor: string):
   }
 }
 
-/** What the client gets in place of the operation's answer. Faults of bytes and sockets come later, in socket-faults.ts. */
+/** The answer that a fault puts in place of the operation's. socket-faults.ts applies the faults of bytes and sockets later. */
 function withFault(
   applied: AppliedFault,
   context: RequestContext,
@@ -73,7 +73,7 @@ function replyOf(
     case "refusal": {
       const { service, api, tenant, request, match } = context;
       const route = routeOf(match);
-      const asked = { why: "refused by a fault rule", action: route?.id ?? "", ...request };
+      const asked = { why: "matches a fault rule", action: route?.id ?? "", ...request };
       const refused = service.refuse(exampleOf(fault.refusal, asked), tenant, route?.id);
       const reply = { ...refused, headers: { ...refused.headers, ...retryAfter(fault) } };
       return { reply, basis: api.check(route?.id, reply) };

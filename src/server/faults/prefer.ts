@@ -20,7 +20,7 @@ export function preferredFault(context: RequestContext): AppliedFault | undefine
     );
   }
   if (causes.includes("ok")) return undefined;
-  const asked = { why: `asked for with Prefer: code=${code}`, action: route.id, ...request };
+  const asked = { why: `asks for Prefer: code=${code}`, action: route.id, ...request };
   const statusOf = (kind: Refusal["kind"]): number =>
     service.refuse(exampleOf(kind, asked), tenant, route.id).status;
   const refusal = causes.filter(isRefusal).find((kind) => statusOf(kind) === Number(code));

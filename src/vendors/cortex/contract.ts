@@ -1,4 +1,4 @@
-import type { Aim, Contract, ContractCase, Progress } from "../../core/contract.ts";
+import type { ActionProgress, Aim, Contract, ContractCase } from "../../core/contract.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
 import { busyCases } from "./cases/busy.ts";
 import { endingCases } from "./cases/endings.ts";
@@ -102,7 +102,7 @@ export const contract: Contract = {
 const FINAL =
   /^(COMPLETED_SUCCESSFULLY|COMPLETED_PARTIAL|FAILED|TIMEOUT|EXPIRED|CANCELLED|ABORTED)$/;
 
-function progressOf(exchange: Exchange): Progress | undefined {
+function progressOf(exchange: Exchange): ActionProgress | undefined {
   if (exchange.operation !== "getActionStatus") return undefined;
   const data = replyOf(exchange)?.["data"];
   if (typeof data !== "object" || data === null) return undefined;

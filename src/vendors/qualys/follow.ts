@@ -1,4 +1,4 @@
-import type { Aim, Progress } from "../../core/contract.ts";
+import type { ActionProgress, Aim } from "../../core/contract.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
 import { hostActionsAmong, isObject } from "./rules/host-actions.ts";
 
@@ -13,7 +13,7 @@ export function createdBy(exchange: Exchange): string | undefined {
 }
 
 /** What a status call says about a host action, or about an id that was never issued. */
-export function progressOf(exchange: Exchange): Progress | undefined {
+export function progressOf(exchange: Exchange): ActionProgress | undefined {
   const { operation, request, refusal, fault, aborted } = exchange;
   if (operation !== "getRemediation" && operation !== "getRemediationV1") return undefined;
   const asked = lastSegment(request.url);

@@ -71,7 +71,10 @@ it("tells JSON that is none from JSON that fauxdr alone refuses", () => {
 });
 
 it("has nothing against what a reserved target refuses on request", () => {
-  const problem = { where: "", what: "refused because the request names the reserved target 400" };
+  const problem = {
+    where: "the request",
+    what: "names the reserved target 400, which forces a 400",
+  };
   const refusal: Refusal = { kind: "invalid", problem, onRequest: true };
   expect(says(refusal)).toEqual([]);
 });

@@ -170,9 +170,7 @@ describe("moved by hand", () => {
 
   it("has nowhere to go from its end", () => {
     const ended = move(action("manual", { lifecycle: "aborts" }), at);
-    expect(() => move(ended, at)).toThrow(
-      "No target of action 1 can go on by itself: t is aborted.",
-    );
+    expect(() => move(ended, at)).toThrow("No target of action 1 can advance: t is aborted.");
   });
 
   it("moves one target, or all that can make the step", () => {
@@ -186,7 +184,7 @@ describe("moved by hand", () => {
     const states = (of: Action): string[] => of.targets.map((target) => stateOf(of, target, at));
     expect(states(move(two, at))).toEqual(["running", "pending"]);
     expect(states(move(two, at, "running", "b"))).toEqual(["pending", "running"]);
-    expect(() => move(two, at, undefined, "b")).toThrow(/can go on by itself: b is pending/);
+    expect(() => move(two, at, undefined, "b")).toThrow(/can advance: b is pending/);
     expect(() => move(two, at, "running", "c")).toThrow("Action 1 has no target c.");
   });
 

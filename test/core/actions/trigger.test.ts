@@ -40,7 +40,9 @@ describe("the table", () => {
   });
 
   it("names a lifecycle's trigger as the lifecycle", () => {
-    for (const { name, lifecycle } of TRIGGERS.filter(({ refuse, fault }) => !refuse && !fault)) {
+    for (const { name, lifecycle } of TRIGGERS.filter(
+      ({ refusalOf, fault }) => !refusalOf && !fault,
+    )) {
       expect(name, name).toBe(lifecycle);
     }
   });
@@ -51,14 +53,14 @@ it.each([
     "refuses-400",
     {
       kind: "invalid",
-      problem: { where: "", what: "refused because the request names the reserved target 400" },
+      problem: { where: "the request", what: "names the reserved target 400, which forces a 400" },
     },
   ],
   [
     "refuses-401",
     {
       kind: "unauthenticated",
-      reason: "refused because the request names the reserved target 401",
+      reason: "the request names the reserved target 401, which forces a 401",
     },
   ],
   ["refuses-402", { kind: "unlicensed", principal: "the caller" }],
@@ -66,7 +68,7 @@ it.each([
   ["refuses-429", { kind: "rate-limited", limit: 10, windowSeconds: 1, retryAfterSeconds: 1 }],
   [
     "refuses-500",
-    { kind: "failure", reason: "refused because the request names the reserved target 500" },
+    { kind: "failure", reason: "the request names the reserved target 500, which forces a 500" },
   ],
 ])("%s refuses", (name, refusal) => {
   expect(refused([name])).toEqual({ ...(refusal as object), onRequest: true });
@@ -104,8 +106,8 @@ describe("429", () => {
   });
 });
 
-it("every other refusal strikes each time", () => {
-  for (const { name } of TRIGGERS.filter(({ refuse, once }) => refuse && !once)) {
+it("every other refusal applies to each call", () => {
+  for (const { name } of TRIGGERS.filter(({ refusalOf, once }) => refusalOf && !once)) {
     const store = memoryStore();
     expect(refused([name], store), name).toEqual(refused([name], store));
     expect(refused([name], store), name).toBeDefined();

@@ -24,7 +24,7 @@ function complaintOf(rule: unknown): string {
 /** What each field takes, with values at its edges. */
 const FIELDS: Readonly<Record<string, [takes: string, good: unknown[], bad: unknown[]]>> = {
   delayMs: [
-    "milliseconds up to a day, or two numbers of them",
+    "a number of milliseconds up to a day, or a range of two",
     [0, 0.5, DAY, [0, 0], [1, DAY]],
     [
       -1,
@@ -46,15 +46,15 @@ const FIELDS: Readonly<Record<string, [takes: string, good: unknown[], bad: unkn
   refusal: [`one of ${REFUSALS.join(", ")}`, [...REFUSALS], ["402", "toString", "", null, 402]],
   status: ["a status from 200 to 599", [200, 599], [199, 600, 100, 200.5, "503", null]],
   headers: [
-    "an object of header texts, without content-length, transfer-encoding and trailer",
+    "an object of header values, without content-length, transfer-encoding and trailer",
     [{}, { "X-A!#$%&'*+.^_`|~-": "\ta ~\u00ff" }, { "x-trailer": "a", "trailer-x": "b" }],
     [
       ...[[], null, "a: b", { "": "a" }, { "a b": "c" }, { "a:": "c" }, { a: 1 }, { a: null }],
       ...["b\r\nset-cookie: c", "b\u0000", "\u20ac"].map((text) => ({ a: text })),
     ],
   ],
-  body: ["a text or a JSON value", ["", "text", 0, null, false, [], {}], []],
-  overMs: ["milliseconds up to a day", [0, 0.5, DAY], [-1, DAY + 1, [1, 2], "1", null]],
+  body: ["a string or a JSON value", ["", "text", 0, null, false, [], {}], []],
+  overMs: ["a number of milliseconds up to a day", [0, 0.5, DAY], [-1, DAY + 1, [1, 2], "1", null]],
   contentType: [
     "a media type",
     ["text/html", "application/json; charset=utf-8"],
@@ -88,7 +88,7 @@ describe.each(kinds)("the fault %s", (kind) => {
       expect(complaint({ ...onlyNeeded(kind), [name]: value })).toBe("none");
     for (const value of bad) {
       expect(complaint({ ...onlyNeeded(kind), [name]: value })).toBe(
-        `"${name}" of the fault ${kind} takes ${wanted}, not ${JSON.stringify(value)}.`,
+        `"${name}" of the fault ${kind} must be ${wanted}, not ${JSON.stringify(value)}.`,
       );
     }
   });
@@ -110,7 +110,7 @@ describe.each(kinds)("the fault %s", (kind) => {
   const foreign = Object.keys(FIELDS).filter((name) => !known.includes(name));
   it.each([...foreign, "statusCode", "toString", "", "rule"])("is refused with %j", (name) => {
     expect(complaint({ ...onlyNeeded(kind), [name]: FITTING[name] ?? 1 })).toBe(
-      `"${name}" is nothing that the fault ${kind} takes: ${known.join(", ")}.`,
+      `the fault ${kind} does not take "${name}": it takes ${known.join(", ")}.`,
     );
   });
 });
@@ -119,7 +119,7 @@ it.each([undefined, null, 1, "", "reset", "toString", "connection_reset_by_peer"
   "no fault has the kind %j",
   (kind) => {
     expect(complaint({ kind })).toBe(
-      `"kind" of a fault is one of ${kinds.join(", ")}, not ${JSON.stringify(kind)}.`,
+      `"kind" of a fault must be one of ${kinds.join(", ")}, not ${JSON.stringify(kind)}.`,
     );
   },
 );
@@ -143,32 +143,32 @@ describe("a rule", () => {
   });
 
   it.each<[unknown, string]>([
-    [undefined, `a fault rule is an object such as ${EXAMPLE}.`],
-    [null, `a fault rule is an object such as ${EXAMPLE}.`],
-    ["delay", `a fault rule is an object such as ${EXAMPLE}.`],
-    [[], `a fault rule is an object such as ${EXAMPLE}.`],
+    [undefined, `a fault rule must be an object such as ${EXAMPLE}.`],
+    [null, `a fault rule must be an object such as ${EXAMPLE}.`],
+    ["delay", `a fault rule must be an object such as ${EXAMPLE}.`],
+    [[], `a fault rule must be an object such as ${EXAMPLE}.`],
     [{}, 'a fault rule needs "fault": an object with a kind.'],
     [{ times: 1 }, 'a fault rule needs "fault": an object with a kind.'],
-    [{ fault: "delay" }, '"fault" of a fault rule takes an object with a kind, not "delay".'],
-    [{ fault: [1] }, '"fault" of a fault rule takes an object with a kind, not [1].'],
-    [{ fault, id: "" }, '"id" of a fault rule takes a text, not "".'],
-    [{ fault, id: 1 }, '"id" of a fault rule takes a text, not 1.'],
-    [{ fault, vendor: 1 }, '"vendor" of a fault rule takes a vendor\'s name, not 1.'],
-    [{ fault, operation: null }, '"operation" of a fault rule takes an operationId, not null.'],
-    [{ fault, nth: 0 }, '"nth" of a fault rule takes a whole number from 1, not 0.'],
-    [{ fault, nth: "1" }, '"nth" of a fault rule takes a whole number from 1, not "1".'],
-    [{ fault, times: 0 }, '"times" of a fault rule takes a whole number from 1, not 0.'],
-    [{ fault, times: 1.5 }, '"times" of a fault rule takes a whole number from 1, not 1.5.'],
+    [{ fault: "delay" }, '"fault" of a fault rule must be an object with a kind, not "delay".'],
+    [{ fault: [1] }, '"fault" of a fault rule must be an object with a kind, not [1].'],
+    [{ fault, id: "" }, '"id" of a fault rule must be a string that is not empty, not "".'],
+    [{ fault, id: 1 }, '"id" of a fault rule must be a string that is not empty, not 1.'],
+    [{ fault, vendor: 1 }, '"vendor" of a fault rule must be a vendor\'s name, not 1.'],
+    [{ fault, operation: null }, '"operation" of a fault rule must be an operationId, not null.'],
+    [{ fault, nth: 0 }, '"nth" of a fault rule must be a whole number from 1, not 0.'],
+    [{ fault, nth: "1" }, '"nth" of a fault rule must be a whole number from 1, not "1".'],
+    [{ fault, times: 0 }, '"times" of a fault rule must be a whole number from 1, not 0.'],
+    [{ fault, times: 1.5 }, '"times" of a fault rule must be a whole number from 1, not 1.5.'],
     [
       { fault, probability: 1.1 },
-      '"probability" of a fault rule takes a number from 0 to 1, not 1.1.',
+      '"probability" of a fault rule must be a number from 0 to 1, not 1.1.',
     ],
     [
       { fault, probability: -1 },
-      '"probability" of a fault rule takes a number from 0 to 1, not -1.',
+      '"probability" of a fault rule must be a number from 0 to 1, not -1.',
     ],
-    [{ fault, count: 1 }, `"count" is nothing that a fault rule takes: ${MEMBERS}.`],
-    [{ fault, toString: 1 }, `"toString" is nothing that a fault rule takes: ${MEMBERS}.`],
+    [{ fault, count: 1 }, `a fault rule does not take "count": it takes ${MEMBERS}.`],
+    [{ fault, toString: 1 }, `a fault rule does not take "toString": it takes ${MEMBERS}.`],
     [{ fault, where: 1 }, '"where" of a fault rule takes an object of conditions by place.'],
     [
       { fault, where: { a: 1 } },
@@ -197,12 +197,14 @@ describe("a list of rules", () => {
   });
 
   it.each([undefined, null, {}, "[]", good])("is not %j", (value) => {
-    expect(() => readFaultRules(value)).toThrow(new KitError("Fault rules are an array of rules."));
+    expect(() => readFaultRules(value)).toThrow(
+      new KitError("Fault rules must be an array of rules."),
+    );
   });
 
   it("says which of them does not fit", () => {
     expect(() => readFaultRules([good, good, { ...good, nth: 0 }])).toThrow(
-      new KitError('"nth" of fault rule 3 takes a whole number from 1, not 0.'),
+      new KitError('"nth" of fault rule 3 must be a whole number from 1, not 0.'),
     );
     expect(() => readFaultRules([good, {}])).toThrow(/^fault rule 2 needs "fault"/);
   });

@@ -20,25 +20,29 @@ const rules: readonly Row[] = [
   [
     "a kind that is none",
     { fault: { kind: "reset" } },
-    `"kind" of a fault is one of ${KINDS}, not "reset".`,
+    `"kind" of a fault must be one of ${KINDS}, not "reset".`,
   ],
   [
     "a member that is none",
     { tmes: 2, fault: RESET },
-    `"tmes" is nothing that a fault rule takes: ${RULE}.`,
+    `a fault rule does not take "tmes": it takes ${RULE}.`,
   ],
   [
     "times of 0",
     { times: 0, fault: RESET },
-    '"times" of a fault rule takes a whole number from 1, not 0.',
+    '"times" of a fault rule must be a whole number from 1, not 0.',
   ],
   ["nth of 1.5", { nth: 1.5, fault: RESET }, "/nth must be integer"],
   [
     "a chance over 1",
     { probability: 2, fault: RESET },
-    '"probability" of a fault rule takes a number from 0 to 1, not 2.',
+    '"probability" of a fault rule must be a number from 0 to 1, not 2.',
   ],
-  ["an empty id", { id: "", fault: RESET }, '"id" of a fault rule takes a text, not "".'],
+  [
+    "an empty id",
+    { id: "", fault: RESET },
+    '"id" of a fault rule must be a string that is not empty, not "".',
+  ],
   [
     "an id that is taken",
     { id: "taken", fault: RESET },
@@ -82,39 +86,39 @@ const rules: readonly Row[] = [
   [
     "a status of 99",
     { fault: { kind: "status", status: 99 } },
-    '"status" of the fault status takes a status from 200 to 599, not 99.',
+    '"status" of the fault status must be a status from 200 to 599, not 99.',
   ],
   ...["Content-Length", "transfer-encoding", "trailer"].map(
     (name): Row => [
       `the header ${name}`,
       { fault: { kind: "status", status: 200, headers: { [name]: "1" } } },
-      `"headers" of the fault status takes an object of header texts, without content-length, transfer-encoding and trailer, not {"${name}":"1"}.`,
+      `"headers" of the fault status must be an object of header values, without content-length, transfer-encoding and trailer, not {"${name}":"1"}.`,
     ],
   ),
   [
     "a header that would be two",
     { fault: { kind: "status", status: 200, headers: { a: "b\r\nc: d" } } },
-    `"headers" of the fault status takes an object of header texts, without content-length, transfer-encoding and trailer, not {"a":"b\\r\\nc: d"}.`,
+    `"headers" of the fault status must be an object of header values, without content-length, transfer-encoding and trailer, not {"a":"b\\r\\nc: d"}.`,
   ],
   [
     "a refusal that is none",
     { fault: { kind: "refusal", refusal: "teapot" } },
-    `"refusal" of the fault refusal takes one of ${REFUSALS.join(", ")}, not "teapot".`,
+    `"refusal" of the fault refusal must be one of ${REFUSALS.join(", ")}, not "teapot".`,
   ],
   [
     "a delay that runs backwards",
     { fault: { ...RESET, delayMs: [2, 1] } },
-    '"delayMs" of the fault CONNECTION_RESET_BY_PEER takes milliseconds up to a day, or two numbers of them, not [2,1].',
+    '"delayMs" of the fault CONNECTION_RESET_BY_PEER must be a number of milliseconds up to a day, or a range of two, not [2,1].',
   ],
   [
     "an effect of a fault that has no choice",
     { fault: { kind: "broken-json", effect: true } },
-    '"effect" is nothing that the fault broken-json takes: delayMs.',
+    'the fault broken-json does not take "effect": it takes delayMs.',
   ],
   [
     "a place that is no pointer",
     { fault: { kind: "type-drift", at: "reply" } },
-    '"at" of the fault type-drift takes a JSON pointer such as /reply/status, not "reply".',
+    '"at" of the fault type-drift must be a JSON pointer such as /reply/status, not "reply".',
   ],
 ];
 
@@ -204,7 +208,7 @@ it.each(
 it("a scenario that is none is refused with the names of those there are", async () => {
   const [status, error] = await call("PUT", "tenants/default/scenario", { name: "flaky" });
   expect(status).toBe(400);
-  expect(error).toContain('There is no scenario "flaky": ordinary, ');
+  expect(error).toContain('There is no scenario "flaky": choose one of ordinary, ');
   for (const { name } of SCENARIOS) expect(error).toContain(name);
   expect(mock.faults.list()).toHaveLength(1);
 });

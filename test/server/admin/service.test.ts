@@ -91,7 +91,7 @@ describe("the control API", () => {
       vendor: "cortex",
       id: cortex.reserved(402),
       name: "refuses-402",
-      description: "the call is refused for want of a licence",
+      description: "the call is refused: no licence",
     });
     expect(body.triggers).toContainEqual({
       vendor: "qualys",

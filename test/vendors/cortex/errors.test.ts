@@ -138,13 +138,13 @@ const CASES: readonly Case[] = [
       text: errorBody.documented(
         500,
         FAILURE,
-        "Refused because the request names the reserved target 500.",
+        "The request names the reserved target 500, which forces a 500.",
       ),
       basis: "documented",
     },
     observed: {
       status: 500,
-      text: '{"reply": {"err_code": 500, "err_msg": "An error occurred while processing XDR public API", "err_extra": "Refused because the request names the reserved target 500."}}',
+      text: '{"reply": {"err_code": 500, "err_msg": "An error occurred while processing XDR public API", "err_extra": "The request names the reserved target 500, which forces a 500."}}',
       basis: "recorded",
     },
   },

@@ -94,7 +94,7 @@ const CASES: readonly Case[] = [
     kind: "failure",
     sending: { body: aimedAt(reserved(500)) },
     code: "500 INTERNAL_SERVER_ERROR",
-    message: "Refused because the request names the reserved target 500",
+    message: "The request names the reserved target 500, which forces a 500",
   },
 ];
 
