@@ -95,7 +95,7 @@ describe("a Qualys story", () => {
     const year = new Date(mock.clock.now()).getUTCFullYear();
     const ends: string[] = [];
     for (const agentId of agentIds) {
-      ends.push(await poll(client, `RTP_${requestId}_${month}-${year}_${agentId}`));
+      ends.push(await poll(client, `RTP_${agentId}_${month}-${year}_${requestId}`));
     }
     expect(ends).toEqual(["success", "failed", "gave up", "gave up"]);
   });

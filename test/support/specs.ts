@@ -85,13 +85,15 @@ export interface Example {
   readonly mediaType: string;
   readonly causes: Json;
   readonly value: unknown;
+  /** Its schema says that there may be more members. */
+  readonly isOpen: boolean;
 }
 
 /** All examples in the responses of an operation, or of `x-unmatched`. */
 export function examplesOf(object: Json, document: Json): Example[] {
   return responsesOf(object, document).flatMap(([status, response]) =>
     Object.entries((response["content"] ?? {}) as Record<string, Json>).flatMap(
-      ([mediaType, { example, examples = {}, "x-dialect": dialect }]) => {
+      ([mediaType, { schema, example, examples = {}, "x-dialect": dialect }]) => {
         const named = Object.entries(examples as Record<string, Json>).map(
           ([name, { value }]) => [name, value] as const,
         );
@@ -103,6 +105,7 @@ export function examplesOf(object: Json, document: Json): Example[] {
           mediaType,
           causes: (response["x-causes"] ?? {}) as Json,
           value,
+          isOpen: isJson(schema) && follow(schema, document)["additionalProperties"] === true,
         }));
       },
     ),

@@ -24,11 +24,13 @@ export function parseFilter<Row>(
   text: string | undefined,
   fields: Fields<Row>,
   now: number,
+  unknown: "refuse unknown fields" | "ignore unknown fields" = "refuse unknown fields",
 ): Test<Row> {
   if (text === undefined || text.trim() === "") return () => true;
   const errors: FilterError[] = [];
   const test = (term: Term): Test<Row> => {
     try {
+      if (unknown === "ignore unknown fields" && !fieldOf(term, fields)) return () => true;
       return testOf(term, fields, now);
     } catch (error) {
       if (!(error instanceof FilterError)) throw error;
@@ -68,13 +70,9 @@ function compile<Row>(query: Expression, test: (term: Term) => Test<Row>): Test<
 }
 
 /** What one term asks of a row. Any of the values that the row has will do. */
-function testOf<Row>(
-  { field: name, at, content }: Term,
-  fields: Fields<Row>,
-  now: number,
-): Test<Row> {
-  const key = name.toLowerCase();
-  const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
+function testOf<Row>(term: Term, fields: Fields<Row>, now: number): Test<Row> {
+  const { field: name, at, content } = term;
+  const field = fieldOf(term, fields);
   if (!field) throw new FilterError(`has an unknown field, ${name}`, at);
   const values = (row: Row): (string | number)[] =>
     [field.read(row)]
@@ -83,4 +81,9 @@ function testOf<Row>(
   if (content.kind === "null") return (row) => values(row).length === 0;
   const isKept = conditionOf(content, field.kind, name, now);
   return (row) => values(row).some(isKept);
+}
+
+function fieldOf<Row>({ field }: Term, fields: Fields<Row>): Field<Row> | undefined {
+  const name = field.toLowerCase();
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }

@@ -67,6 +67,7 @@ function completeEvent(given: InventoryRow, tenant: Tenant): Event {
   if (typeof agentId !== "string" || !tenant.store.get(assets, agentId)) {
     throw new KitError("The asset.agentId of the row must be that of an asset in the inventory.");
   }
+  if (given["type"] === undefined) throw new KitError("The row must have a type, such as FILE.");
   const at = dateTime === undefined ? tenant.clock.now() : parseTime(String(dateTime));
   if (at === undefined) {
     throw new KitError("The dateTime of the row must be a date-time with a zone.");

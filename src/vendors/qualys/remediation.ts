@@ -44,36 +44,50 @@ export function createRemediation(
       id: asset.agentId,
       lifecycle: lifecycleOf(asset, tenant),
       actionName,
-      key: eventId === undefined ? asset.agentId : random.uuid(),
       ...(eventId !== undefined && { eventId }),
       remediationEventId: random.uuid(),
-      uniqueId: random.uuid(),
+      // Version 3, as in the samples.
+      uniqueId: random.uuid().replace(/^(.{14})./, "$13"),
     })),
   };
   store.put(remediations, remediation);
   return remediation;
 }
 
-/** `RTF_<uuid>_<month>-<year>_<uuid>`, or RTP when no file is involved. The month has no leading zero. */
+/** `RTF_<agentId>_<month>-<year>_<requestId>`, or RTP when no file is involved. The month has no leading zero. */
 export function remediationId(
-  { id, at }: Remediation,
-  { actionName, key }: RemediationTarget,
+  { id: requestId, at }: Remediation,
+  { id: agentId, actionName }: RemediationTarget,
 ): string {
   const { month, year } = dateParts(at);
-  return `${actionName === "Quarantine File" ? "RTF" : "RTP"}_${id}_${month}-${year}_${key}`;
+  const kind = actionName === "Quarantine File" ? "RTF" : "RTP";
+  return `${kind}_${agentId}_${month}-${year}_${requestId}`;
 }
 
-/** The remediation and the target that a remediationId names; a bare requestId names the first target of its call. */
+/**
+ * The remediation and the target that a remediationId names. A requestId names the target that is least advanced, so that
+ * its status is that of the whole call: unfinished, then failed, then done.
+ */
 export function findRemediation(
   id: string,
-  { store }: Tenant,
+  tenant: Tenant,
 ): { remediation: Remediation; target: RemediationTarget } | undefined {
-  const requestId = /^RT[FP]_([^_]+)_/.exec(id)?.[1] ?? id;
-  const remediation = store.get(remediations, requestId);
-  const target = remediation?.targets.find(
-    (candidate) => id === requestId || remediationId(remediation, candidate) === id,
-  );
-  return remediation && target && { remediation, target };
+  const requestId = /_([^_]+)$/.exec(id)?.[1] ?? id;
+  const remediation = tenant.store.get(remediations, requestId);
+  if (!remediation) return undefined;
+  const { targets } = remediation;
+  const target =
+    id === requestId
+      ? leastAdvanced(remediation, tenant)
+      : targets.find((candidate) => remediationId(remediation, candidate) === id);
+  return target && { remediation, target };
+}
+
+function leastAdvanced(remediation: Remediation, tenant: Tenant): RemediationTarget | undefined {
+  const { targets } = remediation;
+  const statuses = targets.map((target) => statusOf(remediation, target, tenant));
+  const first = ["queued", "in progress", "failed"].find((status) => statuses.includes(status));
+  return targets[Math.max(0, statuses.indexOf(first))];
 }
 
 const STATUS: Readonly<Record<State, string>> = {

@@ -14,6 +14,12 @@ export const settings = {
     default: "off",
     doc: "refuse calls over the rate: with 429, or with 409 as the vendor's older documents have it",
   },
+  emptyLists: {
+    kind: "choice",
+    choices: ["200", "204"],
+    default: "200",
+    doc: "how a list without rows is answered: with 200 and [], or with 204 as some published clients expect",
+  },
 } as const;
 
 /** What a tenant has set of them. */

@@ -43,8 +43,6 @@ export interface Remediation extends Action {
 
 export interface RemediationTarget extends Target {
   readonly actionName: ActionName;
-  /** The last part of the remediationId: the agentId, or a UUID for an action on an event. */
-  readonly key: string;
   readonly eventId?: string;
   readonly remediationEventId: string;
   readonly uniqueId: string;

@@ -4,12 +4,20 @@ import { contract } from "./contract.ts";
 import { refuse } from "./errors.ts";
 import { enlarge } from "./fleet.ts";
 import { inventory } from "./inventory.ts";
-import { countAssets, listAssets } from "./operations/assets.ts";
-import { countEvents, getEvent, listEvents, searchEventsAfter } from "./operations/events.ts";
+import { countAssets, getAsset, listAssets, searchAssetsAfter } from "./operations/assets.ts";
+import {
+  countEvents,
+  getEvent,
+  listEvents,
+  searchEventsAfter,
+  searchIncidentEventsAfter,
+} from "./operations/events.ts";
 import { getRemediation } from "./operations/get-remediation.ts";
+import { searchIncidentsAfter } from "./operations/incidents.ts";
 import { login, loginWithClient } from "./operations/login.ts";
 import { performAction } from "./operations/perform-action.ts";
 import { quarantineHost } from "./operations/quarantine.ts";
+import { countEventsInBuckets } from "./operations/time-buckets.ts";
 import { present, sample } from "./sample.ts";
 import { scenarios } from "./scenarios.ts";
 import { settings } from "./settings.ts";
@@ -47,6 +55,16 @@ export const qualys: Vendor<typeof settings> = defineVendor({
     listAssetsV1: listAssets,
     countAssets,
     countAssetsV1: countAssets,
+    searchAssetsAfter,
+    searchAssetsAfterV1: searchAssetsAfter,
+    getAsset,
+    getAssetV1: getAsset,
+    searchIncidentsAfter,
+    searchIncidentsAfterV1: searchIncidentsAfter,
+    searchIncidentEventsAfter,
+    searchIncidentEventsAfterV1: searchIncidentEventsAfter,
+    countEventsInBuckets,
+    countEventsInBucketsV1: countEventsInBuckets,
   },
   refuse,
   headers: rateHeaders,

@@ -151,7 +151,7 @@ export const FLAWS: readonly Flaw[] = [
     changes: [
       [
         "for (const agentId of agentIds) requestIds.push(await quarantine([agentId]));",
-        "requestIds.push(await quarantine(agentIds));",
+        "const [month, year] = [new Date().getUTCMonth() + 1, new Date().getUTCFullYear()]; requestIds.push(`RTP_${agentIds[0]}_${month}-${year}_${await quarantine(agentIds)}`);",
       ],
     ],
     by: "qualys.poll.mixed",

@@ -107,7 +107,7 @@ describe("an action's progress", () => {
     await using mock = await startMock({ clock: CLOCK, progress: "polls" });
     const client = qualysClient(mock);
     const action = await quarantine(client, [COMPLETES, AGENT]);
-    const ofOneHost = `RTP_${action}_1-2026_${COMPLETES}`;
+    const ofOneHost = `RTP_${COMPLETES}_1-2026_${action}`;
     expect((await told(mock, client, ofOneHost, 3)).at(-1)).toEqual({ action, ended: false });
     expect(newest(mock).reply?.body.text).toContain('"status":"success"');
   });

@@ -64,10 +64,10 @@ describe("an event that a test adds", () => {
     [{ ...ROW, asset: { agentId: "nobody" } }, HOST],
     [{ ...ROW, dateTime: "yesterday" }, "The dateTime of the row must be a date-time with a zone."],
     [{ ...ROW, type: "DISK" }, "/0/type must be equal to one of the allowed values"],
-    [{ asset: ROW.asset }, "/0 must have required property 'type'"],
+    [{ asset: ROW.asset }, "The row must have a type, such as FILE."],
     [{ ...ROW, score: "11" }, "/0/score must match pattern"],
     [{ ...ROW, id: "" }, "/0/id must NOT have fewer than 1 characters"],
-    [{ ...ROW, file: { fileName: "x" } }, "/0/file must have required property 'fullPath'"],
+    [{ ...ROW, file: { fileName: 1 } }, "/0/file/fileName must be string"],
     [{ ...ROW, indicator2: [{ verdict: "BAD" }] }, "/0/indicator2/0/verdict must be equal"],
   ])("is refused as %j", async (row, message) => {
     await using mock = await startMock({ clock: CLOCK });

@@ -94,7 +94,7 @@ describe("a host action, by time", () => {
     const hosts = [COMPLETES, FAILS, STUCK, STAYS_PENDING];
     const requestId = await quarantine(client, hosts);
     mock.clock.advance(2000);
-    const ids = hosts.map((host) => `RTP_${requestId}_1-2026_${host}`);
+    const ids = hosts.map((host) => `RTP_${host}_1-2026_${requestId}`);
     expect(await Promise.all(ids.map((id) => statusOf(client, id)))).toEqual([
       "success",
       "failed",
@@ -102,6 +102,26 @@ describe("a host action, by time", () => {
       "queued",
     ]);
   });
+
+  it.each([
+    [[COMPLETES, COMPLETES], "success"],
+    [[COMPLETES, FAILS], "failed"],
+    [[COMPLETES, FAILS, STUCK], "in progress"],
+    [[STUCK, FAILS, STAYS_PENDING, COMPLETES], "queued"],
+  ])(
+    "has, asked by requestId, the status of the host that is least advanced: %j",
+    async (hosts, status) => {
+      for (const progress of ["time", "polls"] as const) {
+        await using mock = await startMock({ clock: CLOCK, progress });
+        const client = qualysClient(mock);
+        const requestId = await quarantine(client, hosts);
+        expect(await statusOf(client, requestId)).not.toBe("success");
+        mock.clock.advance(2000);
+        await statusOf(client, requestId);
+        expect(await statusOf(client, requestId)).toBe(status);
+      }
+    },
+  );
 
   it("does not change when a client asks for it", async () => {
     await using mock = await startMock({ clock: CLOCK });
@@ -183,7 +203,7 @@ describe("a host action, advanced manually", () => {
     await using mock = await startMock({ clock: CLOCK, progress: "manual" });
     const client = qualysClient(mock);
     const requestId = await quarantine(client, [COMPLETES, FAILS]);
-    const ids = [COMPLETES, FAILS].map((host) => `RTP_${requestId}_1-2026_${host}`);
+    const ids = [COMPLETES, FAILS].map((host) => `RTP_${host}_1-2026_${requestId}`);
     const look = () => Promise.all(ids.map((id) => statusOf(client, id)));
     mock.clock.advance(YEAR);
     expect(await look()).toEqual(["queued", "queued"]);

@@ -108,7 +108,7 @@ export const polling: readonly ContractCase[] = [
     // How the hosts of one call are told apart is nowhere written: a client may leave it at having sent the call.
     outcomes: ["partial", "failed", "accepted"],
     targets: [AGENTS.completes, AGENTS.fails],
-    fix: "Follow each host to its end before you report; one requestId tells of one host only.",
+    fix: "Follow each host to its end before you report; a remediationId tells of one host only.",
   }),
   quarantineCase({
     id: "qualys.poll.clock-skew",

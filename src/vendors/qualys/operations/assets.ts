@@ -1,10 +1,13 @@
-import { json, nothing } from "../../../core/reply.ts";
+import { VendorError } from "../../../core/errors.ts";
+import { json } from "../../../core/reply.ts";
 import type { Tenant } from "../../../core/tenant.ts";
 import type { Call, Operation } from "../../../core/vendor.ts";
 import { type Fields, parseFilter } from "../filter.ts";
 import { type Asset, assets } from "../state.ts";
 import { assetView, lastReported } from "../view.ts";
 import { page } from "./page.ts";
+import { rowsOrNothing } from "./rows.ts";
+import { compareIds, searchAfter } from "./search-after.ts";
 
 const fieldsOf = (tenant: Tenant): Fields<Asset> => ({
   "asset.timestamp": { kind: "moment", read: (asset) => lastReported(asset, tenant) },
@@ -17,12 +20,31 @@ const fieldsOf = (tenant: Tenant): Fields<Asset> => ({
 /** GET /ioc/asset/all */
 export const listAssets: Operation = (call) => {
   const rows = page(found(call), call.query);
-  if (rows.length === 0 && call.tenant.settings.dialect === "observed") return nothing();
-  return json(rows.map((asset) => assetView(asset, call.tenant)));
+  return rowsOrNothing(
+    rows.map((asset) => assetView(asset, call.tenant)),
+    call,
+  );
 };
 
 /** GET /ioc/asset/count */
 export const countAssets: Operation = (call) => json({ count: found(call).length });
+
+/** GET /ioc/asset/searchAfter: in the order of their ids, as the time of a last report moves on. */
+export const searchAssetsAfter: Operation = (call) =>
+  searchAfter(call, {
+    rows: found(call),
+    positionOf: (asset) => ({ at: lastReported(asset, call.tenant), id: asset.agentId }),
+    compare: ({ agentId }, { id }) => compareIds(agentId, id),
+    show: (asset) => assetView(asset, call.tenant),
+  });
+
+/** GET /ioc/asset/{assetId} */
+export const getAsset: Operation = ({ params, tenant }) => {
+  const { assetId = "" } = params;
+  const asset = tenant.store.get(assets, assetId);
+  if (!asset) throw new VendorError({ kind: "not-found", what: "asset", id: assetId });
+  return json(assetView(asset, tenant));
+};
 
 function found({ query, tenant }: Call): Asset[] {
   const matches = parseFilter(
@@ -33,5 +55,5 @@ function found({ query, tenant }: Call): Asset[] {
   return tenant.store
     .all(assets)
     .filter(matches)
-    .sort((a, b) => (a.agentId < b.agentId ? -1 : 1));
+    .sort((a, b) => compareIds(a.agentId, b.agentId));
 }

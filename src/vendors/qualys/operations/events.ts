@@ -1,39 +1,33 @@
 import { VendorError } from "../../../core/errors.ts";
-import { json, nothing, type Reply } from "../../../core/reply.ts";
-import type { Tenant } from "../../../core/tenant.ts";
+import { json } from "../../../core/reply.ts";
 import type { Call, Operation } from "../../../core/vendor.ts";
 import { eventFields } from "../event-fields.ts";
 import { type Event, events } from "../events.ts";
 import { parseFilter } from "../filter.ts";
 import { eventView } from "../view.ts";
+import { isOnDays } from "./days.ts";
 import { page } from "./page.ts";
+import { rowsOrNothing } from "./rows.ts";
+import { compareIds, type Position, searchAfter } from "./search-after.ts";
 
 /** GET /ioc/events */
 export const listEvents: Operation = (call) => {
   const rows = page(found(call), call.query);
-  return rowsOrNothing(rows, call.tenant);
+  return rowsOrNothing(
+    rows.map((event) => eventView(event, call.tenant)),
+    call,
+  );
 };
 
 /** GET /ioc/events/count */
 export const countEvents: Operation = (call) => json({ count: found(call).length });
 
-/** GET /ioc/events/searchAfter: the cursor comes back under both spellings of its header. */
-export const searchEventsAfter: Operation = (call) => {
-  const { query, tenant } = call;
-  const all = found(call);
-  const size = Number(query["pageSize"] ?? 10);
-  const cursor = query["searchAfterValues"];
-  const start =
-    cursor === undefined
-      ? Number(query["pageNumber"] ?? 0) * size
-      : indexAfter(String(cursor), all, descending(call));
-  const rows = all.slice(start, start + size);
-  const reply = rowsOrNothing(rows, tenant);
-  const last = rows.at(-1);
-  if (!last) return reply;
-  const after = cursorOf(last);
-  return { ...reply, headers: { searchAfterValue: after, searchAfterValues: after } };
-};
+/** GET /ioc/events/searchAfter */
+export const searchEventsAfter: Operation = (call) => searchEvents(call, found(call));
+
+/** GET /ioc/incidents/events/searchAfter: the events that incidents are made of. */
+export const searchIncidentEventsAfter: Operation = (call) =>
+  searchEvents(call, found(call).filter(isMalicious));
 
 /** GET /ioc/events/{agentId}/{eventId} */
 export const getEvent: Operation = ({ params, tenant }) => {
@@ -46,6 +40,19 @@ export const getEvent: Operation = ({ params, tenant }) => {
   return json([eventView(event, tenant)]);
 };
 
+/** Scores from 8 on are malicious. */
+export const isMalicious = ({ row }: Event): boolean => Number(row.score) >= 8;
+
+const searchEvents = (call: Call, rows: readonly Event[]): ReturnType<typeof searchAfter> => {
+  const sign = descending(call) ? -1 : 1;
+  return searchAfter(call, {
+    rows,
+    positionOf: (event) => event,
+    compare: (event, position) => sign * compare(event, position),
+    show: (event) => eventView(event, call.tenant),
+  });
+};
+
 /** The events that match the query, sorted as it asks. Events of the same time are sorted by id. */
 function found(call: Call): Event[] {
   const { query, tenant } = call;
@@ -54,16 +61,16 @@ function found(call: Call): Event[] {
     eventFields(tenant),
     tenant.clock.now(),
   );
+  const isInRange = isOnDays(query);
   const active = String(query["state"]).toLowerCase() === "true";
   const sign = descending(call) ? -1 : 1;
   return tenant.store
     .all(events)
-    .filter((event) => !(active && event.gone) && matches(event))
+    .filter((event) => !(active && event.gone) && isInRange(event.at) && matches(event))
     .sort((a, b) => sign * compare(a, b));
 }
 
-const compare = (a: Event, b: Event): number =>
-  a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+const compare = (a: Position, b: Position): number => a.at - b.at || compareIds(a.id, b.id);
 
 /** Reads `[{"event.datetime":"asc"}]`. Without a sort, the newest come first. */
 function descending({ query }: Call): boolean {
@@ -75,25 +82,4 @@ function descending({ query }: Call): boolean {
   if (direction) return direction[1]?.toLowerCase() === "desc";
   const problem = { where: "query/sort", what: 'must be [{"event.datetime":"asc"}] or "desc"' };
   throw new VendorError({ kind: "invalid", problem });
-}
-
-const cursorOf = (event: Event): string => `${event.at},${event.id}`;
-
-/** The index after the row that a cursor names. The row itself may no longer exist. */
-function indexAfter(cursor: string, sorted: readonly Event[], newestFirst: boolean): number {
-  const [, time, id = ""] = /^(\d{1,16}),(.+)$/.exec(cursor) ?? [];
-  if (time === undefined) {
-    const problem = { where: "query/searchAfterValues", what: "is not a cursor of this call" };
-    throw new VendorError({ kind: "invalid", problem });
-  }
-  const order = (event: Event): number =>
-    event.at - Number(time) || (event.id < id ? -1 : event.id > id ? 1 : 0);
-  const index = sorted.findIndex((event) => (newestFirst ? order(event) < 0 : order(event) > 0));
-  return index < 0 ? sorted.length : index;
-}
-
-/** An empty list is `[]` in the documents and a 204 in clients. */
-function rowsOrNothing(rows: readonly Event[], tenant: Tenant): Reply {
-  if (rows.length === 0 && tenant.settings.dialect === "observed") return nothing();
-  return json(rows.map((event) => eventView(event, tenant)));
 }

@@ -18,12 +18,12 @@ export const getRemediation: Operation = ({ params, tenant }) => {
   if (!found || (isItem && found.target.actionName !== "Quarantine File")) {
     throw new VendorError({ kind: "not-found", what: "remediation", id });
   }
-  const { target } = found;
-  const remediation =
-    found.remediation.pace.mode === "polls"
-      ? { ...found.remediation, polls: found.remediation.polls + 1 }
-      : found.remediation;
-  if (remediation !== found.remediation) tenant.store.put(remediations, remediation);
+  if (found.remediation.pace.mode === "polls") {
+    const polls = found.remediation.polls + 1;
+    tenant.store.put(remediations, { ...found.remediation, polls });
+  }
+  // Again: the poll may have moved the hosts of a call.
+  const { remediation, target } = findRemediation(id, tenant) ?? found;
 
   const asset = tenant.store.get(assets, target.id);
   const event = tenant.store.get(events, target.eventId ?? "");

@@ -6,6 +6,7 @@ import { loginAgain } from "./login-again.ts";
 import { rateTooSoon } from "./rate-too-soon.ts";
 import { requestTime } from "./request-time.ts";
 import { tokenField } from "./token-field.ts";
+import { unknownParameter } from "./unknown-parameter.ts";
 import { userInBothPlaces } from "./user-in-both-places.ts";
 
 /** What the vendor's documents ask for and its server lets pass; what it refuses is no rule's business. */
@@ -15,6 +16,7 @@ export const rules: readonly Rule[] = [
   rateTooSoon,
   commentBlank,
   userInBothPlaces,
+  unknownParameter,
   requestTime,
   agentTooOld,
   eachHost,

@@ -117,18 +117,24 @@ describe("searchAfter", () => {
   });
 
   it.each([
-    ["documented", 200, "[]"],
-    ["observed", 204, ""],
-  ] as const)("sends no cursor where there is no row: %s, a %i", async (dialect, status, text) => {
-    await using mock = await startMock({ clock: CLOCK, dialect });
-    const last = `0,F_0`;
-    for (const query of [{ filter: "type: NETWORK AND type: FILE" }, { searchAfterValues: last }]) {
-      const answer = await qualysClient(mock).get(PATH, query);
-      expect(answer).toMatchObject({ status, text });
-      expect(answer.headers.get("searchAfterValue")).toBeNull();
-      expect(answer.headers.get("searchAfterValues")).toBeNull();
-    }
-  });
+    ["200", 200, "[]"],
+    ["204", 204, ""],
+  ] as const)(
+    "sends no cursor where there is no row: emptyLists %s, a %i",
+    async (emptyLists, status, text) => {
+      await using mock = await startMock({ clock: CLOCK, emptyLists });
+      const last = `0,F_0`;
+      for (const query of [
+        { filter: "type: NETWORK AND type: FILE" },
+        { searchAfterValues: last },
+      ]) {
+        const answer = await qualysClient(mock).get(PATH, query);
+        expect(answer).toMatchObject({ status, text });
+        expect(answer.headers.get("searchAfterValue")).toBeNull();
+        expect(answer.headers.get("searchAfterValues")).toBeNull();
+      }
+    },
+  );
 
   it("ignores the page number when there is a cursor", async () => {
     await using mock = await startMock({ clock: CLOCK });

@@ -80,19 +80,40 @@ describe("the list of events", () => {
     }
   });
 
-  it("ignores attributes and unknown parameters", async () => {
+  it("ignores what it does not know", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = qualysClient(mock);
     const { text } = await client.get("/ioc/events");
-    const query = { include_attributes: "id", exclude_attributes: "id", x: "1" };
-    expect((await client.get("/ioc/events", query)).text).toBe(text);
+    expect((await client.get("/ioc/events", { x: "1", "": "" })).text).toBe(text);
+  });
+
+  it("keeps the events of the days from fromDate to toDate, whatever the time of day", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    const client = qualysClient(mock);
+    const on = (day: number): number => Date.UTC(2026, 0, day) / 1000;
+    const days = (from: number, to: number): string[] =>
+      sorted(
+        mock.store.all(events).filter(({ at }) => at >= 1000 * on(from) && at < 1000 * on(to + 1)),
+      ).toReversed();
+    expect(days(29, 30)).not.toEqual(days(1, 31));
+    for (const [query, ids] of [
+      [{ fromDate: on(29), toDate: on(30) }, days(29, 30)],
+      [{ fromDate: on(30) - 1, toDate: on(30) }, days(29, 30)],
+      [{ fromDate: on(30), toDate: on(30) }, days(30, 30)],
+      [{ fromDate: on(31) }, days(31, 31)],
+      [{ toDate: on(29) }, days(1, 29)],
+      [{ fromDate: on(31), toDate: on(30) }, []],
+    ] as const) {
+      expect(await listed(client, query)).toEqual(ids);
+      expect(await count(client, query)).toBe(ids.length);
+    }
   });
 
   it.each([
-    ["documented", 200, "[]"],
-    ["observed", 204, ""],
-  ] as const)("that is empty is, %s, a %i", async (dialect, status, text) => {
-    await using mock = await startMock({ clock: CLOCK, dialect });
+    ["200", 200, "[]"],
+    ["204", 204, ""],
+  ] as const)("that is empty is, with emptyLists %s, a %i", async (emptyLists, status, text) => {
+    await using mock = await startMock({ clock: CLOCK, emptyLists });
     const client = qualysClient(mock);
     for (const query of [{ filter: "type: NETWORK AND type: FILE" }, { pageNumber: 500 }]) {
       for (const path of ["/ioc/events", "/ioc/v1/events"]) {
@@ -195,6 +216,12 @@ describe.each(["/ioc/events", "/ioc/v1/events", "/ioc/events/searchAfter"])(
       expect(await refused(mock, ask)).toEqual(
         badRequest('Query/sort must be [{"event.datetime":"asc"}] or "desc"'),
       );
+    });
+
+    it.each(["now", "-1", "1.5", "2026-01-31", ""])("the day %j", async (fromDate) => {
+      await using mock = await startMock({ clock: CLOCK });
+      const ask = () => qualysClient(mock).get(path, { fromDate });
+      expect(await refused(mock, ask)).toMatchObject({ status: 400, cause: "invalid" });
     });
 
     it.each(["TRUE", "1", "active", ""])("the state %j", async (state) => {

@@ -47,11 +47,11 @@ describe("details are refused", () => {
       id.toUpperCase(),
       `RTP_${id}`,
       `RTP_${id}_1-2026`,
-      `RTP_${id}_1-2026_${UNKNOWN}`,
-      `RTP_${id}_01-2026_${AGENT}`,
-      `RTP_${id}_2-2026_${AGENT}`,
-      `RTF_${id}_1-2026_${AGENT}`,
-      `RTP_${UNKNOWN}_1-2026_${AGENT}`,
+      `RTP_${UNKNOWN}_1-2026_${id}`,
+      `RTP_${AGENT}_01-2026_${id}`,
+      `RTP_${AGENT}_2-2026_${id}`,
+      `RTF_${AGENT}_1-2026_${id}`,
+      `RTP_${AGENT}_1-2026_${UNKNOWN}`,
       event.replace("RTF", "RTP"),
     ];
     for (const one of strange) {
@@ -65,7 +65,7 @@ describe("details are refused", () => {
     const client = qualysClient(mock);
     const requestId = await quarantine(client, [AGENT]);
     const process = await remediate(client, AGENT, PROCESS_EVENT, "PROCESS");
-    for (const id of [requestId, `RTP_${requestId}_1-2026_${AGENT}`, process]) {
+    for (const id of [requestId, `RTP_${AGENT}_1-2026_${requestId}`, process]) {
       expect(await refused(mock, () => client.get(item(id)))).toEqual(notFound(id));
     }
   });

@@ -63,17 +63,17 @@ describe("the details of a host action", () => {
     expect((await client.get(v1)).text).toBe(text.replace("queued", "success"));
   });
 
-  it("are there for each host of a call; the requestId names the first", async () => {
+  it("are there for each host of a call; the requestId names the first of those least advanced", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = qualysClient(mock);
     const hosts = [OLD_AGENT, AGENT];
     const requestId = await quarantine(client, hosts);
     const ask = async (id: string) => JSON.parse((await client.get(activity(id))).text);
     for (const agentId of hosts) {
-      const remediationId = `RTP_${requestId}_1-2026_${agentId}`;
+      const remediationId = `RTP_${agentId}_1-2026_${requestId}`;
       expect(await ask(remediationId)).toMatchObject({ requestId, agentId });
     }
-    expect(await ask(requestId)).toEqual(await ask(`RTP_${requestId}_1-2026_${OLD_AGENT}`));
+    expect(await ask(requestId)).toEqual(await ask(`RTP_${OLD_AGENT}_1-2026_${requestId}`));
   });
 
   it("say that a host is released", async () => {
@@ -103,7 +103,7 @@ describe("the details of an action on an event", () => {
         requestTime: CUT,
         requestTimestamp: AT,
         remediationEventId,
-        requestId: id.split("_")[1],
+        requestId: id.split("_")[3],
         uniqueId,
         userId: "qaedr_jd",
         agentId: AGENT,

@@ -23,7 +23,7 @@ describe("performAction queues a remediation per entry", () => {
       expect(mock.actions.list()).toMatchObject([
         {
           vendor: "qualys",
-          id: remediationIds[0].split("_")[1],
+          id: remediationIds[0].split("_")[3],
           kind: "event action",
           at: "2026-01-31T12:00:00.000Z",
           targets: [{ id: AGENT, state: "pending" }],

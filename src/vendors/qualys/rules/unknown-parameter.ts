@@ -1,0 +1,44 @@
+import type { Flaw, Rule } from "../../../core/contract.ts";
+
+const ATTRIBUTES = ["include_attributes", "exclude_attributes"];
+const PAGE = ["filter", "pageNumber", "pageSize", ...ATTRIBUTES];
+const EVENTS = [...PAGE, "state", "sort", "fromDate", "toDate"];
+const CURSOR = "searchAfterValues";
+
+/** The query parameters that the vendor has, by operation; the operations of version 1 have the same. */
+export const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
+  listEvents: EVENTS,
+  countEvents: ["filter", "state", "fromDate", "toDate"],
+  searchEventsAfter: [...EVENTS, CURSOR],
+  countEventsInBuckets: ["filter", "fromDate", "toDate", "bucketCount"],
+  searchIncidentsAfter: [...PAGE, CURSOR],
+  searchIncidentEventsAfter: [...EVENTS, CURSOR],
+  listAssets: PAGE,
+  countAssets: ["filter"],
+  searchAssetsAfter: [...PAGE, CURSOR],
+};
+
+/** Sent along by published clients, to no effect. */
+const HARMLESS: Readonly<Record<string, readonly string[]>> = {
+  countEvents: ["sort", "pageNumber", "pageSize"],
+};
+
+export const unknownParameter: Rule = {
+  id: "qualys.query.unknown-parameter",
+  severity: "should",
+  basis: "documented",
+  title: "A client sends only query parameters that the call has",
+  fix: "Correct the name, or leave the parameter out: the call ignores it and answers as if it were not there.",
+  source: "Qualys EDR API, the tables of query parameters; that others are ignored is assumed",
+  judge: (exchanges) =>
+    exchanges.flatMap(({ id, operation = "", request }): Flaw[] => {
+      const call = operation.replace(/V1$/, "");
+      const known = PARAMETERS[call];
+      if (!known) return [];
+      const sent = new URLSearchParams(/\?(.*)/.exec(request.url)?.[1]);
+      const all = [...known, ...(HARMLESS[call] ?? []), ""];
+      return [...new Set(sent.keys())]
+        .filter((name) => !all.includes(name))
+        .map((name) => ({ exchanges: [id], what: `${call} has no query parameter ${name}` }));
+    }),
+};
