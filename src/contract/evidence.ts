@@ -19,5 +19,5 @@ export function missingEvidence(
       return `the case needs ${calls} of ${wanted} to judge by, and ${came}`;
     }
   }
-  return undefined;
+  return exchanges.length === 0 ? "the case needs a call to judge by, and none came" : undefined;
 }

@@ -101,7 +101,7 @@ describe("ends with 2", () => {
 
   it("where fauxdr itself fails", async () => {
     const faults = JSON.stringify([
-      { operation: "healthcheck", fault: { kind: "type-drift", at: "/nothing" } },
+      { operation: "healthcheck", fault: { kind: "refusal", refusal: "not-found" } },
     ]);
     const ended = await fauxdr(["run", "--faults", faults, ...calling(`await get("${HEALTH}")`)]);
     expect([ended.code, ended.stdout]).toEqual([2, expect.stringMatching(/fauxdr itself failed/)]);

@@ -148,7 +148,7 @@ describe("cannot test", () => {
       "a case that fauxdr itself breaks",
       {
         settings: {
-          faults: [{ operation: "healthcheck", fault: { kind: "type-drift", at: "/nothing" } }],
+          faults: [{ operation: "healthcheck", fault: { kind: "refusal", refusal: "not-found" } }],
         },
       },
       /fauxdr itself failed/,

@@ -1,6 +1,6 @@
 import { KitError } from "../errors.ts";
 import type { Exchange, Journal } from "./journal.ts";
-import { type Difference, differences, readWhere, type Where } from "./where.ts";
+import { type Condition, type Difference, differences, readWhere, type Where } from "./where.ts";
 
 /** Which exchanges are meant. All that is not said fits every exchange. */
 export interface Pattern {
@@ -160,9 +160,29 @@ const range = (least: number, most: number): string =>
       ? `at most ${most}`
       : `${least} to ${most}`;
 
-/** Short for the sentence: what the fields say is in the misses. */
-const named = ({ vendor, operation, method, status }: Pattern): string =>
-  [vendor, method, operation ?? "exchange", status].filter((word) => word !== undefined).join(" ");
+/** Which call is meant, for the sentence. */
+const named = ({ vendor, operation, method, status, principal, fault, where }: Pattern): string => {
+  const call = [vendor, method, operation ?? "exchange", status].filter(
+    (word) => word !== undefined,
+  );
+  const more = [
+    ...(principal === undefined ? [] : [`by ${principal}`]),
+    ...(fault === undefined ? [] : [`with the fault ${fault}`]),
+    ...Object.entries(where ?? {}).map(([place, condition]) => `${place} ${said(condition)}`),
+  ];
+  return [call.join(" "), ...(more.length > 0 ? [`(${more.join(", ")})`] : [])].join(" ");
+};
+
+const MOST_CHARACTERS = 60;
+
+/** `exists`, or what is to be there, in short. */
+const said = (condition: Condition): string => {
+  if (typeof condition === "object" && condition !== null && "exists" in condition) {
+    return condition.exists ? "exists" : "does not exist";
+  }
+  const text = JSON.stringify(condition);
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
+};
 
 function judge(exchange: Exchange, pattern: Pattern): Judged {
   const { request, reply, fault } = exchange;

@@ -1,3 +1,4 @@
+import { KitError } from "../../core/errors.ts";
 import { FAULTS, type Fault } from "../../core/faults/fault.ts";
 import type { AppliedFault } from "../../core/faults/faults.ts";
 import { exampleOf } from "../../core/refusal-examples.ts";
@@ -46,7 +47,9 @@ function withFault(
   // Never mask our own bugs.
   if (real?.error !== undefined) return real;
   const route = routeOf(context.match);
-  const { reply, basis } = replyOf(applied.fault, context, real);
+  const changed = changedReply(applied.fault, context, real);
+  if (changed === undefined && real !== undefined) return real;
+  const { reply, basis } = changed ?? { reply: NO_REPLY };
   return {
     ...(route && { route }),
     ...(real?.principal && { principal: real.principal }),
@@ -62,6 +65,22 @@ const runsOperation = (fault: Fault): boolean =>
   FAULTS[fault.kind].effect === "always" ||
   ("effect" in fault && fault.effect === true) ||
   ("afterBytes" in fault && fault.afterBytes !== undefined);
+
+const MUTATIONS: readonly Fault["kind"][] = ["unknown-enum", "extra-fields", "type-drift"];
+
+/** Nothing where the fault is to change a value that this reply does not have, as in an error response. */
+function changedReply(
+  fault: Fault,
+  context: RequestContext,
+  real: Answer | undefined,
+): ReturnType<typeof replyOf> | undefined {
+  try {
+    return replyOf(fault, context, real);
+  } catch (error) {
+    if (error instanceof KitError && MUTATIONS.includes(fault.kind)) return undefined;
+    throw error;
+  }
+}
 
 function replyOf(
   fault: Fault,

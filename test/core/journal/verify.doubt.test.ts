@@ -34,7 +34,7 @@ describe("where exchanges were dropped", () => {
   it("says how many, and that nobody can tell", () => {
     const { message } = verify(journalOf(all, KEEP), { ...id("z") });
     expect(message.split("\n")[0]).toBe(
-      "expected at least 1 exchange, saw 0; cannot tell, because 1 exchanges were dropped",
+      'expected at least 1 exchange (/id "z"), saw 0; cannot tell, because 1 exchanges were dropped',
     );
   });
 });

@@ -33,7 +33,7 @@ describe("the nearest misses", () => {
     };
     expect(message(seen, expectation)).toBe(
       [
-        "expected at least 1 addDevice 200, saw 0",
+        'expected at least 1 addDevice 200 (/id "b", query/x does not exist, header/y "z"), saw 0',
         "  #1 getDevice -> 404",
         "      operation: expected addDevice, was getDevice",
         "      status: expected 200, was 404",
@@ -69,7 +69,7 @@ describe("the nearest misses", () => {
   it("stand behind the exchanges that fit, which are too many", () => {
     expect(message([added("a"), added("b"), added("a")], { where: { "/id": "a" }, times: 1 })).toBe(
       [
-        "expected exactly 1 exchange, saw 2",
+        'expected exactly 1 exchange (/id "a"), saw 2',
         "  #1 addDevice -> 200",
         "  #3 addDevice -> 200",
         "  #2 addDevice -> 200",
@@ -81,7 +81,7 @@ describe("the nearest misses", () => {
   it("are none where all is as expected", () => {
     expect(verify(journalOf([added("a"), added("b")]), { where: { "/id": "a" } })).toEqual({
       verdict: "passed",
-      message: "expected at least 1 exchange, saw 1",
+      message: 'expected at least 1 exchange (/id "a"), saw 1',
       matched: [1],
       nearest: [],
     });

@@ -116,7 +116,7 @@ describe("an order", () => {
   });
 
   it.each<[string, Expectation, number[], string]>([
-    ["none", of(id("z")), [], "expected exchange, saw none"],
+    ["none", of(id("z")), [], 'expected exchange (/id "z"), saw none'],
     ["the other way round", of(id("b"), { status: 200 }, id("b")), [2, 4], "after #4"],
     ["one exchange for two patterns", of(id("b"), id("b")), [2], "after #2"],
     ["more than there were", of({}, {}, {}, {}, {}), [1, 2, 3, 4], "after #4"],
@@ -130,7 +130,7 @@ describe("an order", () => {
     const { message, nearest } = verify(journalOf(seen), of(id("a"), { ...id("b"), status: 201 }));
     expect(nearest.map((one) => one.id)).toEqual([2, 3, 4]);
     expect(message.split("\n").slice(0, 3)).toEqual([
-      "expected exchange 201 after #1, saw none",
+      'expected exchange 201 (/id "b") after #1, saw none',
       "  #2 addDevice -> 200",
       "      status: expected 201, was 200",
     ]);

@@ -46,6 +46,18 @@ describe("a fault rule", () => {
     expect(mock.journal.entries().filter(({ fault }) => fault)).toHaveLength(2);
   });
 
+  it.each<FaultRule["fault"]>([
+    { kind: "type-drift", at: "/reply/action_id" },
+    { kind: "unknown-enum" },
+    { kind: "unknown-enum", at: "/reply/status" },
+  ])("leaves a reply as it is that it does not fit: %j", async (fault) => {
+    await using mock = await startMock();
+    await add(mock, { fault });
+    expect(await quarantine(mock, {}, { authorization: "nobody's" })).toBe(401);
+    const [exchange] = mock.journal.entries();
+    expect([exchange?.fault, exchange?.error]).toEqual([undefined, undefined]);
+  });
+
   it.each<[string, Partial<FaultRule>, number[]]>([
     ["nth", { nth: 3 }, [200, 200, 503, 200, 200]],
     ["nth and times", { nth: 2, times: 3 }, [200, 503, 503, 503, 200]],

@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import type { ClientOutcome } from "../../src/core/contract.ts";
+import { OUTCOMES } from "../../src/core/contract.ts";
+import { cases } from "../../src/testing/cases.ts";
+import { vendors } from "../../src/vendors/index.ts";
+
+/** The cases that a client passes which does nothing but say how it went. */
+async function passedBy(vendor: string, outcome: ClientOutcome): Promise<string[]> {
+  const passed: string[] = [];
+  for (const one of cases({ vendor })) {
+    const went = await one
+      .run(async () => ({ outcome, status: 400 }))
+      .then(
+        () => true,
+        () => false,
+      );
+    if (went) passed.push(one.name);
+  }
+  return passed;
+}
+
+describe.each(vendors)("a client of $name that sends nothing", ({ name }) => {
+  it.each(OUTCOMES)(
+    "passes no case, whatever it says: %s",
+    { timeout: 120_000 },
+    async (outcome) => {
+      expect(await passedBy(name, outcome)).toEqual([]);
+    },
+  );
+});
