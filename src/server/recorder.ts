@@ -154,8 +154,34 @@ class ExchangeRecording implements Recording {
     return this.#hasEnded ? exchange : { ...exchange, open: true };
   }
 
-  /** Built member by member: spreading took a tenth of a call's time. */
+  /** An exchange that cannot be rendered is kept as a fault of ours: without it, the kit would judge too few calls. */
   #exchange(id: number, wire?: Wire, replyMs?: number): Writable<Exchange> {
+    try {
+      return this.#rendered(id, wire, replyMs);
+    } catch (cause) {
+      const { scheme, httpVersion, body } = this.#request;
+      const error = `the exchange cannot be recorded: ${cause instanceof Error ? cause.name : "unknown"}`;
+      return {
+        id,
+        at: this.#at,
+        tenant: this.tenant.name,
+        request: {
+          scheme,
+          httpVersion,
+          method: "(not recorded)",
+          url: "",
+          headers: {},
+          body: { text: "", bytes: body.length },
+        },
+        error,
+        durationMs: 0,
+        ...(this.#vendor && { vendor: this.#vendor.name }),
+      };
+    }
+  }
+
+  /** Built member by member: spreading took a tenth of a call's time. */
+  #rendered(id: number, wire?: Wire, replyMs?: number): Writable<Exchange> {
     const { journalBodyBytes: cap } = this.tenant.settings;
     const { scheme, httpVersion, method, url, headers, body, received, sha256 } = this.#request;
     const requestMs = this.#requestMs;

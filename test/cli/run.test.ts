@@ -68,6 +68,17 @@ describe("ends with 1", () => {
     expect([ended.code, ended.stdout]).toEqual([1, expect.stringMatching(text)]);
   });
 
+  it("where the command prints a key", async () => {
+    const ended = await fauxdr([
+      "run",
+      ...calling(`await get("${HEALTH}"); console.log(e.CORTEX_API_KEY)`),
+    ]);
+    expect([ended.code, ended.stdout]).toEqual([
+      1,
+      expect.stringMatching(/must {2}secret\.printed/),
+    ]);
+  });
+
   it("where the command takes too long", async () => {
     const ended = await fauxdr([
       "run",
@@ -88,6 +99,18 @@ describe("ends with 2", () => {
     expect([ended.code, ended.stdout]).toEqual([
       2,
       expect.stringMatching(/nothing was sent to the mock/),
+    ]);
+  });
+
+  it("where what came was no HTTP request, and names what it was", async () => {
+    const script = `const { port } = new URL(process.env.CORTEX_URL);
+      require("tls").connect({ port, host: "127.0.0.1" }).on("error", () => {})`;
+    const ended = await fauxdr(["run", "--", process.execPath, "-e", script]);
+    expect([ended.code, ended.stdout]).toEqual([
+      2,
+      expect.stringMatching(
+        /nothing was sent .*: this is the port for http, and the client speaks TLS/,
+      ),
     ]);
   });
 

@@ -38,6 +38,14 @@ const keyed = ({ environment }: ClientTask): Record<string, string> => ({
   authorization: environment["CORTEX_API_KEY"] ?? "",
 });
 
+/** A call with a body. */
+const listing = async (task: ClientTask): Promise<void> => {
+  const url = `${task.environment["CORTEX_URL"]}/public_api/v1/endpoints/get_endpoints`;
+  const headers = { ...keyed(task), "content-type": "application/json" };
+  const body = JSON.stringify({ request_data: {} });
+  await (await fetch(url, { method: "POST", headers, body })).arrayBuffer();
+};
+
 async function tried(
   client: (task: ClientTask) => Promise<ClientReport>,
   rest: Partial<ContractCase> = {},
@@ -111,6 +119,77 @@ describe("fails a client", () => {
   });
 });
 
+describe("without a call", () => {
+  const silent = async (): Promise<ClientReport> => ({ outcome: "failed" });
+
+  it("passes nothing, however right the end is", async () => {
+    const result = await tried(silent, {
+      outcomes: ["failed"],
+      wire: [{ operation: "x", times: 0 }],
+    });
+    expect(result.outcome).toBe("inconclusive");
+  });
+
+  it("fails where the end is wrong, and says that nobody was called", async () => {
+    const result = await tried(silent);
+    expect(rulesOf(result)).toEqual(["fail", CASE.id]);
+    expect(result.findings[0]?.what).toMatch(/^it called nobody, and it said "failed"/);
+  });
+
+  it.each<[string, boolean, string]>([
+    ["passes a case with a control, where the control is done", true, "pass"],
+    ["is inconclusive where the control is not done either", false, "inconclusive"],
+  ])("%s", async (_, works, outcome) => {
+    const client = async (task: ClientTask): Promise<ClientReport> =>
+      task.input["control"] && works ? await asking(keyed)(task) : { outcome: "failed" };
+    const rest = { outcomes: ["failed" as const], control: { control: true } };
+    expect((await tried(client, rest)).outcome).toBe(outcome);
+  });
+});
+
+describe("a client that must tell which error it got", () => {
+  const told = { outcomes: ["refused"], says: { status: 402 }, mustTell: true } as const;
+  const told402 = { ...told, as: "no licence (402)" };
+
+  it.each<[string, ClientReport, string]>([
+    ["by its status", { outcome: "refused", status: 402 }, "pass"],
+    ["in its reason", { outcome: "refused", reason: "HTTP 402: no licence" }, "pass"],
+    ["by nothing", { outcome: "refused" }, "fail"],
+    ["by another number", { outcome: "refused", reason: "error 4021" }, "fail"],
+  ])("tells it %s", async (_, report, outcome) => {
+    expect((await tried(asking(keyed, report), told402)).outcome).toBe(outcome);
+  });
+
+  it("is not judged where it reports nothing at all", async () => {
+    const client = async (task: ClientTask): Promise<ClientReport> => {
+      await asking(keyed)(task);
+      throw new Error("it was refused");
+    };
+    expect(await tried(client, told402)).toMatchObject({
+      outcome: "skipped",
+      reason: expect.stringContaining("only for a client that reports"),
+    });
+  });
+});
+
+it("fails a client that breaks down where it was to fail", async () => {
+  const client = async (task: ClientTask): Promise<ClientReport> => {
+    await asking(keyed)(task);
+    return (undefined as unknown as { strip(): ClientReport }).strip();
+  };
+  const result = await tried(client, { outcomes: ["failed"] });
+  expect(rulesOf(result)).toEqual(["fail", CASE.id]);
+  expect(result.findings[0]?.what).toMatch(/^it broke down: TypeError/);
+});
+
+it("skips a case that is not about such a client, and gives the reason", async () => {
+  expect(await tried(asking(keyed), { needs: ["tls"] })).toMatchObject({
+    outcome: "skipped",
+    reason: "only for a client that is given an https URL",
+    exchanges: [],
+  });
+});
+
 it("leaves out a rule that the case waives", async () => {
   const half = asking((task) => ({ "x-xdr-auth-id": keyed(task)["x-xdr-auth-id"] ?? "" }));
   expect(rulesOf(await tried(half, { waives: ["auth.missing"] }))).toEqual(["pass"]);
@@ -122,11 +201,12 @@ it("counts a should where it is strict only", async () => {
   expect(rulesOf(await tried(asking(keyed), rest, "should"))).toEqual(["fail", CASE.id]);
 });
 
-it("takes what a client prints of its key out of the result", async () => {
+it("fails a client that prints its key, and takes it out of the result", async () => {
   const result = await tried(async (task) => {
     await asking(keyed)(task);
     return { outcome: "completed", reason: `used ${task.environment["CORTEX_API_KEY"]}` };
   });
+  expect(rulesOf(result)).toEqual(["fail", "secret.printed"]);
   expect(result.report?.reason).toBe("used [redacted]");
   expect(JSON.stringify(result)).not.toContain("case-1-standard-key");
 });
@@ -145,6 +225,31 @@ describe("cannot test", () => {
     ],
     ["a case that expects an operation that there is not", { wire: [{ operation: "nap" }] }, /nap/],
     [
+      "a case whose journal has cut what it looks for",
+      {
+        settings: { journalBodyBytes: 1 },
+        wire: [{ where: { "/reply": "there" }, times: 0 }],
+        operation: "getEndpoints",
+      },
+      /cannot tell/,
+    ],
+    [
+      "a case that saw no call of its operation",
+      { operation: "getEndpoints" },
+      /needs a call of getEndpoints/,
+    ],
+    [
+      "a case that saw too few calls",
+      { evidence: { healthcheck: 2 } },
+      /needs 2 calls of healthcheck .* only 1 came/,
+    ],
+    [
+      "a case whose journal had no room",
+      { settings: { journalEntries: 1 }, evidence: {} },
+      /no room for 1 calls/,
+    ],
+    ["a case with a trait that there is not", { needs: ["flies"] }, /names the trait flies/],
+    [
       "a case that fauxdr itself breaks",
       {
         settings: {
@@ -154,7 +259,12 @@ describe("cannot test", () => {
       /fauxdr itself failed/,
     ],
   ])("%s", async (_, rest, reason) => {
-    const result = await tried(asking(keyed), rest);
+    const client = asking(keyed);
+    const result = await tried(async (task) => {
+      if (rest.settings?.["journalEntries"]) await client(task);
+      if (rest.operation && rest.wire) await listing(task);
+      return await client(task);
+    }, rest);
     expect([result.outcome, result.reason]).toEqual([
       "inconclusive",
       expect.stringMatching(reason),

@@ -83,6 +83,24 @@ it("does not let one case that cannot be tested spoil another", async () => {
   ]);
 });
 
+it("fails a case without a report of a client that reports in others", async () => {
+  const client = async (task: ClientTask) => {
+    const report = await good(task);
+    if (task.case !== "b") return report;
+    throw new Error("no such host");
+  };
+  const cases = [one("a"), one("b", { dialects: ["observed"], outcomes: ["failed"] })];
+  const { results } = await checked(client, { cases });
+  expect(results.map(({ id, outcome }) => [id, outcome])).toEqual([
+    ["a", "pass"],
+    ["a", "pass"],
+    ["b", "fail"],
+  ]);
+  expect(results[2]?.findings[0]?.what).toBe(
+    "it reported in other cases, and printed no report here",
+  );
+});
+
 describe("over all cases", () => {
   it("finds calls with credentials that nobody gave out", async () => {
     const client = ({ environment }: ClientTask) =>

@@ -71,9 +71,17 @@ export function wire(server: Server, app: Express, onGarbage: OnGarbage): void {
       socket.destroy();
       return;
     }
-    answerBroken(socket, STATUS[error.code ?? ""] ?? 400, error.message);
+    answerBroken(socket, STATUS[error.code ?? ""] ?? 400, whyUnreadable(error));
   });
 }
+
+/** The first byte of a TLS handshake. */
+const HANDSHAKE = 0x16;
+
+const whyUnreadable = ({ message, rawPacket }: Error & { rawPacket?: Buffer }): string =>
+  rawPacket?.[0] === HANDSHAKE
+    ? "this is the port for http, and the client speaks TLS (https)"
+    : message;
 
 /**
  * Why a request is refused that Node has let through: another server might read it as meant for another host, or see its
