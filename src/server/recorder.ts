@@ -159,20 +159,13 @@ class ExchangeRecording implements Recording {
     try {
       return this.#rendered(id, wire, replyMs);
     } catch (cause) {
-      const { scheme, httpVersion, body } = this.#request;
+      const { scheme, httpVersion } = this.#request;
       const error = `the exchange cannot be recorded: ${cause instanceof Error ? cause.name : "unknown"}`;
       return {
         id,
         at: this.#at,
         tenant: this.tenant.name,
-        request: {
-          scheme,
-          httpVersion,
-          method: "(not recorded)",
-          url: "",
-          headers: {},
-          body: { text: "", bytes: body.length },
-        },
+        request: { scheme, httpVersion, method: "?", url: "", headers: {}, body: NOTHING },
         error,
         durationMs: 0,
         ...(this.#vendor && { vendor: this.#vendor.name }),
