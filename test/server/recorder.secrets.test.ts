@@ -22,7 +22,7 @@ async function secretsOf({ url }: Server): Promise<readonly string[]> {
       ["key", "password", "token"].flatMap((field) => values[field] ?? []),
     ),
   );
-  expect(own).toHaveLength(10);
+  expect(own).toHaveLength(13);
   return own;
 }
 

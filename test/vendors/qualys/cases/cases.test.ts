@@ -43,12 +43,13 @@ describe("the cases", () => {
   });
 });
 
-describe.each(cases)("$id", ({ settings = {}, wire = [], input, outcomes }) => {
+describe.each(cases)("$id", ({ settings = {}, wire = [], targets = [], input, outcomes }) => {
   it("has settings, faults and expectations that can be read", () => {
     readTenantSettings(settings);
     readFaultRules(settings["faults"] ?? []);
     for (const expectation of wire) readExpectation(expectation);
-    expect(wire).not.toEqual([]);
+    // What it wants to see: calls, or each target accounted for.
+    expect([...wire, ...targets]).not.toEqual([]);
   });
 
   it("lets a client end in time", () => {
@@ -77,7 +78,6 @@ describe("a client that does nothing", () => {
       ({ vendor }) => vendor === "qualys",
     );
     expect(results).toHaveLength(cases.length);
-    expect(results.filter(({ findings }) => findings.length === 0)).toEqual([]);
-    expect(results.filter(({ outcome }) => outcome === "inconclusive")).toEqual([]);
+    expect(results.filter(({ outcome }) => outcome === "pass")).toEqual([]);
   });
 });
