@@ -1,4 +1,5 @@
 import { KitError } from "../core/errors.ts";
+import { parseExactly } from "../core/json/exact.ts";
 import type { Setting } from "../core/setting.ts";
 import { envOf } from "./names.ts";
 import { type FullTenantSettings, NAMES, SETTINGS, type Settings, TENANT_TABLE } from "./table.ts";
@@ -113,7 +114,7 @@ function parse(setting: Setting, value: unknown, called: string): unknown {
 
 function parsed(text: string, refuse: (problem: string) => never): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactly(text);
   } catch {
     return refuse("must be a JSON array");
   }

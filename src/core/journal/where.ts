@@ -1,4 +1,5 @@
 import { KitError } from "../errors.ts";
+import { parseExactly } from "../json/exact.ts";
 import { REDACTED } from "./redact.ts";
 
 /**
@@ -173,7 +174,7 @@ function parsed(body: string, contentType: string): unknown {
     return Object.fromEntries(new URLSearchParams(body));
   }
   try {
-    return JSON.parse(body);
+    return parseExactly(body);
   } catch {
     return undefined;
   }

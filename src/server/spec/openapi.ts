@@ -225,7 +225,7 @@ function validation(
   const paramsOf = operation.path.includes("{") ? pathParams(operation.path) : undefined;
   const bodyOf = bodyReader(requestBody);
   return (request) => {
-    const body = bodyOf(request);
+    const { value: body, exact } = bodyOf(request);
     const params = paramsOf?.(request.path) ?? {};
     const query: Record<string, unknown> = {};
     for (const name of names) {
@@ -240,6 +240,6 @@ function validation(
       const [error] = check.errors ?? [];
       if (error) throw new VendorError(refusalOf(error, operation as Ground));
     }
-    return { params, query, body };
+    return { params, query, body: exact };
   };
 }

@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { type Refusal, VendorError } from "../../core/errors.ts";
+import { exactly } from "../../core/json/exact.ts";
 import { parseJson } from "../../core/json/json.ts";
 import type { WireRequest } from "../../core/vendor.ts";
 
@@ -9,19 +10,28 @@ interface Declared {
   readonly content?: Record<string, unknown>;
 }
 
+export interface ReadBody {
+  /** As a schema looks at it: numbers are numbers, rounded where they must be. */
+  readonly value: unknown;
+  /** As an operation gets it: with every digit of its integers, see `parseExactly`. */
+  readonly exact: unknown;
+}
+
+const NO_BODY: ReadBody = { value: undefined, exact: undefined };
+
 const FORM = "application/x-www-form-urlencoded";
 
 /** Reads the value in a body as its operation declares it, or throws the VendorError that says why there is none. */
-export function bodyReader(requestBody: unknown): (request: WireRequest) => unknown {
+export function bodyReader(requestBody: unknown): (request: WireRequest) => ReadBody {
   const declared = requestBody as Declared | undefined;
-  if (!declared) return () => undefined;
+  if (!declared) return () => NO_BODY;
   const types = Object.keys(declared.content ?? {});
   const takesForm = types.includes(FORM);
   /** The last content type that was found good: that of most requests. */
   let good: string | undefined;
   return ({ body, headers }) => {
     if (body.length === 0) {
-      if (!declared.required) return undefined;
+      if (!declared.required) return NO_BODY;
       throw malformedJson(parseJson(""), "the body is empty");
     }
     // A missing Content-Type is accepted: some clients leave it out, and the body can only be of one type.
@@ -36,10 +46,13 @@ export function bodyReader(requestBody: unknown): (request: WireRequest) => unkn
     good = contentType;
     if (!isUtf8(body)) throw malformed("the body is not UTF-8");
     const text = body.toString("utf8");
-    if (takesForm) return Object.fromEntries(new URLSearchParams(text));
+    if (takesForm) {
+      const value = Object.fromEntries(new URLSearchParams(text));
+      return { value, exact: value };
+    }
     const parsed = parseJson(text);
     if ("fault" in parsed) throw malformedJson(parsed, "the body is not valid JSON", text);
-    return parsed.value;
+    return { value: parsed.value, exact: exactly(text, parsed.value) };
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Exchange } from "../../../core/journal/journal.ts";
+import { parseExactly } from "../../../core/json/exact.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -12,7 +13,7 @@ export const replyOf = ({ reply }: Exchange): Json | undefined =>
 
 function objectIn(text: string, member: string): Json | undefined {
   try {
-    const found: unknown = (JSON.parse(text) as Json | null)?.[member];
+    const found: unknown = (parseExactly(text) as Json | null)?.[member];
     return typeof found === "object" && found !== null ? (found as Json) : undefined;
   } catch {
     return undefined;
