@@ -41,6 +41,18 @@ const LOOKED_UP: Change = [
 async function quarantine(batch)`,
 ];
 
+/** What the client does where it is told to restore. */
+const RESTORES: readonly Change[] = [
+  ["FAUXDR_INPUT } = process.env;", "FAUXDR_INPUT, FAUXDR_OPERATION } = process.env;"],
+  [
+    'async function quarantine(batch) {\n  const reply = await call("endpoints/quarantine", {',
+    `async function quarantine(batch) {
+  const reply = FAUXDR_OPERATION === "restoreFile" ? await call("endpoints/restore", { endpoint_id: batch[0], file_hash: fileHash }) : await call("endpoints/quarantine", {`,
+  ],
+];
+
+export const RESTORING: Style = { does: "restores", program: styled(CORTEX, ...RESTORES) };
+
 export const CORTEX_STYLES: readonly Style[] = [
   { does: "signs its calls", program: SIGNING_EXAMPLE },
   { does: "makes a call for each endpoint", program: styled(CORTEX, ONE_BY_ONE) },

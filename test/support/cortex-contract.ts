@@ -1,6 +1,7 @@
 import { check } from "../../src/contract/check.ts";
 import type { Client } from "../../src/contract/client.ts";
 import type { CaseResult } from "../../src/contract/result.ts";
+import type { Profile } from "../../src/contract/traits.ts";
 import type { Dialect } from "../../src/core/tenant.ts";
 import { startMock } from "../../src/mock.ts";
 import { mockTarget } from "../../src/testing/mock-target.ts";
@@ -10,6 +11,8 @@ export interface Run {
   readonly client: Client;
   /** All cases where it is not given. */
   readonly isChosen?: (id: string, dialect: Dialect) => boolean;
+  /** What its author says of it. */
+  readonly profile?: Profile;
   /** For one case. */
   readonly limitMs?: number;
 }
@@ -19,6 +22,7 @@ export async function runCases({
   client,
   isChosen = () => true,
   limitMs = 30_000,
+  profile = {},
 }: Run): Promise<readonly CaseResult[]> {
   await using mock = await startMock();
   return await check({
@@ -28,6 +32,7 @@ export async function runCases({
     failOn: "must",
     isChosen,
     limitMs,
+    profile,
     jobs: 4,
     onResult: () => {},
   });

@@ -7,6 +7,8 @@ import { pollingCases } from "./cases/polling.ts";
 import { quarantineCases } from "./cases/quarantine.ts";
 import { refusalCases } from "./cases/refusals.ts";
 import { replyCases } from "./cases/replies.ts";
+import { restoreCases } from "./cases/restore.ts";
+import { signingCases } from "./cases/signing.ts";
 import { sizeCases } from "./cases/sizes.ts";
 import { targetCases } from "./cases/targets.ts";
 import { transportCases } from "./cases/transport.ts";
@@ -29,6 +31,8 @@ const cases: readonly ContractCase[] = [
   ...busyCases,
   ...endingCases,
   ...pollingCases,
+  ...signingCases,
+  ...restoreCases,
 ];
 
 /** What is to be followed is for clients that follow; a key of another standing is an advanced one where they sign. */
@@ -69,6 +73,11 @@ export const contract: Contract = {
           ? undefined
           : exchanges.some(({ request }) => request.headers["x-xdr-nonce"] !== undefined),
       as: "advanced key",
+    },
+    {
+      id: "restores",
+      title: "restores files, where FAUXDR_OPERATION is restoreFile",
+      usual: false,
     },
     { id: "waits", title: "follows an action to its end", usual: true },
   ],

@@ -1,7 +1,8 @@
 import type { Scenario } from "../../core/scenario.ts";
 import type { Tenant } from "../../core/tenant.ts";
+import { createAction } from "./actions.ts";
 import { keysOf } from "./keys.ts";
-import { demoted, type Endpoint, endpoints, triggers } from "./state.ts";
+import { actions, demoted, type Endpoint, endpoints, triggers } from "./state.ts";
 
 /** Agent versions that are too old for isolation. */
 const OUTDATED: Readonly<Record<Endpoint["os"], string>> = {
@@ -15,6 +16,12 @@ const NUMBERED = 2500;
 
 /** The id of a numbered endpoint, from 1. */
 export const numbered = (number: number): string => String(number).padStart(32, "0");
+
+/** The file of the scenario `file-in-quarantine`. */
+export const QUARANTINED: { readonly path: string; readonly hash: string } = {
+  path: "C:\\Users\\Public\\test_x64.msi",
+  hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+};
 
 export const scenarios: readonly Scenario[] = [
   {
@@ -51,6 +58,16 @@ export const scenarios: readonly Scenario[] = [
     name: "file-not-found",
     description: "only the reserved endpoints have the file that a call names",
     prepare: (tenant) => change(tenant, (endpoint) => ({ ...endpoint, files: [] })),
+  },
+  {
+    name: "file-in-quarantine",
+    description: `the reserved endpoints have a file in quarantine, with the hash ${QUARANTINED.hash.slice(0, 8)}…`,
+    prepare: (tenant) => {
+      const held = tenant.store.all(endpoints).filter(({ id }) => triggers.has(id));
+      const action = createAction(tenant, "quarantine", held, QUARANTINED);
+      const targets = action.targets.map((target) => ({ ...target, put: "succeeded" as const }));
+      tenant.store.put(actions, { ...action, targets });
+    },
   },
   {
     name: "licence-expired",

@@ -2,7 +2,7 @@ import type { ContractCase } from "../../../core/contract.ts";
 import type { Fault, FaultRule } from "../../../core/faults/fault.ts";
 import type { Expectation } from "../../../core/journal/verify.ts";
 import { DIALECTS } from "../../../core/tenant.ts";
-import { numbered } from "../scenarios.ts";
+import { numbered, QUARANTINED } from "../scenarios.ts";
 
 /** The reserved endpoint whose id ends in this number: see `core/actions/trigger.ts`. */
 export const reserved = (code: number): string => `facade${String(code).padStart(26, "0")}`;
@@ -15,8 +15,8 @@ export const COMPLETES: string = reserved(1);
 export const FAILS: string = reserved(2);
 
 export const FILE: { readonly filePath: string; readonly fileHash: string } = {
-  filePath: "C:\\Users\\Public\\test_x64.msi",
-  fileHash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+  filePath: QUARANTINED.path,
+  fileHash: QUARANTINED.hash,
 };
 
 /** Of every case here, unless it says otherwise. */

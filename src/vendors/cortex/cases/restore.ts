@@ -1,0 +1,94 @@
+import type { ContractCase } from "../../../core/contract.ts";
+import { BY_READS, COMPLETES, common, FAILS, FILE, LOOK_FIRST, reserved } from "./common.ts";
+
+const PAGE = "Cortex XDR REST API, Restore File";
+
+/** A call that asks for the restore of a file. */
+const RESTORE = { operation: "restoreFile" } as const;
+
+/** The file is in quarantine. */
+const HELD = { ...BY_READS, scenario: "file-in-quarantine" } as const;
+
+const restore = {
+  ...common,
+  operation: "restoreFile",
+  needs: ["restores"],
+  source: PAGE,
+  settings: HELD,
+} as const satisfies Partial<ContractCase>;
+
+/** To bring the file back on one endpoint, and perhaps to follow the action. */
+const bringBack = (endpoint: string, wait = false): ContractCase["input"] => ({
+  endpoints: [endpoint],
+  fileHash: FILE.fileHash,
+  wait,
+  pollSeconds: 0.12,
+  giveUpSeconds: 15,
+});
+
+const lost = {
+  ...HELD,
+  faults: [{ ...RESTORE, nth: 1, fault: { kind: "EMPTY_RESPONSE", effect: true } }],
+};
+
+export const restoreCases: readonly ContractCase[] = [
+  {
+    ...restore,
+    id: "cortex.restore.one",
+    title: "A file is restored on one endpoint by one call",
+    input: bringBack(COMPLETES),
+    outcomes: ["accepted"],
+    targets: [COMPLETES],
+    wire: [
+      {
+        ...RESTORE,
+        where: {
+          "/request_data/file_hash": { oneOf: [FILE.fileHash, FILE.fileHash.toUpperCase()] },
+        },
+        times: 1,
+      },
+      { operation: "quarantineFiles", times: 0 },
+    ],
+  },
+  {
+    ...restore,
+    id: "cortex.restore.waits",
+    title: "A restore is followed to its good end",
+    input: bringBack(COMPLETES, true),
+    outcomes: ["completed"],
+    wire: [
+      { ...RESTORE, times: 1 },
+      { operation: "getActionStatus", atLeast: 3 },
+    ],
+  },
+  {
+    ...restore,
+    id: "cortex.restore.failed",
+    title: "A restore that fails is reported as failed",
+    input: bringBack(FAILS, true),
+    outcomes: ["failed"],
+    wire: [{ ...RESTORE, times: 1 }],
+  },
+  {
+    ...restore,
+    id: "cortex.restore.refused",
+    title: "A restore that the vendor refuses is no success",
+    source: `${PAGE}, response 500`,
+    input: bringBack(reserved(500)),
+    outcomes: ["refused", "failed"],
+    says: { status: 500 },
+  },
+  {
+    ...restore,
+    id: "cortex.restore.lost",
+    title: "A restore whose reply is lost is reported and not sent again",
+    source: "RFC 9110, section 9.2.2: a POST whose reply was lost is not sent again",
+    dialects: ["observed"],
+    input: bringBack(COMPLETES),
+    settings: lost,
+    outcomes: ["failed"],
+    wire: [{ ...RESTORE, times: 1 }],
+    fix: LOOK_FIRST,
+    waives: ["destructive.twice"],
+  },
+];
