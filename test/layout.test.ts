@@ -108,7 +108,7 @@ describe("a source file", () => {
     },
   );
 
-  const KEEPERS = ["src/core/clock.ts", "src/core/random.ts"];
+  const KEEPERS = ["src/core/clock.ts", "src/core/random.ts", "src/core/timers.ts"];
   const TIME =
     /\b(Date|performance|hrtime|setInterval|Math\.random|random(UUID|Bytes|Int)|getRandomValues)\b/;
 
@@ -127,10 +127,20 @@ describe("a source file", () => {
     expect(found).toEqual([]);
   });
 
+  it("uses no global timer: a test runner may have replaced it", () => {
+    const found = SOURCES.flatMap((file) =>
+      lines(file)
+        .filter((line) => /(?<!timers\.)\b(set|clear)(Timeout|Interval|Immediate)\(/.test(line))
+        .map((line) => `${file}: ${line.trim()}`),
+    );
+    expect(found).toEqual([]);
+  });
+
   it("waits for nothing, but for the shutdown, a tenant's clock and a turn at a shared store", () => {
     const found = SOURCES.filter((file) => lines(file).some((line) => /\bsetTimeout\b/.test(line)));
     expect(found.toSorted()).toEqual([
       "src/core/clock.ts",
+      "src/core/timers.ts",
       "src/server/shared/redis.ts",
       "src/server/wire/listen.ts",
     ]);

@@ -1,3 +1,5 @@
+import { timers } from "./timers.ts";
+
 /** A source of time. `now` answers milliseconds since 1970-01-01T00:00:00Z. */
 export interface Clock {
   now(): number;
@@ -86,11 +88,16 @@ export function createClock(initial: ClockState = { offset: 0 }): TenantClock {
 interface Alarm {
   readonly at: number;
   readonly ring: () => void;
-  timer?: NodeJS.Timeout;
 }
 
 /** The longest that a timer of Node's takes, in milliseconds. */
 const LONGEST = 2 ** 31 - 1;
+
+/**
+ * How long to sleep before a look at the clock, when it has `ms` to go. A timer may be late, the machine's time may be
+ * set, and a test may move a faked `Date`: so a long wait looks at it several times.
+ */
+const untilNextLook = (ms: number): number => Math.min(ms, Math.max(100, ms / 64), LONGEST);
 
 /** Those who wait for a moment of a clock that may stand still or jump. */
 function createAlarms(): {
@@ -99,16 +106,17 @@ function createAlarms(): {
   ring(): void;
 } {
   const waiting = new Set<Alarm>();
+  let timer: NodeJS.Timeout | undefined;
   const arm = (now: () => number, still: boolean): void => {
+    timers.clearTimeout(timer);
+    let nearest = Number.POSITIVE_INFINITY;
     for (const alarm of waiting) {
-      clearTimeout(alarm.timer);
       const ms = Math.ceil(alarm.at - now());
       if (ms <= 0) alarm.ring();
-      else if (!still) {
-        // A timer may be late, and the machine's time may be set: whoever wakes looks at the clock again.
-        alarm.timer = setTimeout(() => arm(now, false), Math.min(LONGEST, ms)).unref();
-      }
+      else nearest = Math.min(nearest, ms);
     }
+    if (still || waiting.size === 0) return;
+    timer = timers.setTimeout(() => arm(now, false), untilNextLook(nearest)).unref();
   };
   return {
     arm,
@@ -118,7 +126,7 @@ function createAlarms(): {
           at,
           ring: () => {
             waiting.delete(alarm);
-            clearTimeout(alarm.timer);
+            if (waiting.size === 0) timers.clearTimeout(timer);
             gone?.removeEventListener("abort", alarm.ring);
             resolve();
           },
@@ -133,13 +141,13 @@ function createAlarms(): {
   };
 }
 
-/** Milliseconds of a clock that only ever runs forward; for durations, never for replies. */
-export const monotonic = (): number => performance.now();
+/** Milliseconds of a clock that only ever runs forward; for durations, never for replies. Test runners fake the global. */
+export const monotonic: () => number = performance.now.bind(performance);
 
 /** Does something again and again, by the machine's time; keeps no process alive. Answers how to end it. */
 export function every(ms: number, what: () => void): () => void {
-  const timer = setInterval(what, ms).unref();
-  return () => clearInterval(timer);
+  const timer = timers.setInterval(what, ms).unref();
+  return () => timers.clearInterval(timer);
 }
 
 /** `2024-12-12T04:52:39.711Z` */

@@ -1,14 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createClock, type TenantClock } from "../../src/core/clock.ts";
+import { fakeOurTimers } from "../support/our-timers.ts";
 
 const NOON = Date.parse("2026-01-31T12:00:00Z");
 const DAY = 86_400_000;
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: NOON });
+  fakeOurTimers({ now: NOON });
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 interface Wait {

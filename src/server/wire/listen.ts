@@ -3,6 +3,7 @@ import type { Http2Server } from "node:http2";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import type { Express } from "express";
 import { KitError } from "../../core/errors.ts";
+import { timers } from "../../core/timers.ts";
 import { type Connections, createConnections, KEEP_ALIVE_MS } from "./connections.ts";
 import { whyBroken } from "./handshake.ts";
 import { type OnGarbage, wire } from "./http1.ts";
@@ -125,13 +126,13 @@ function shown(host: string, { family }: AddressInfo): string {
 
 function stopped(servers: readonly Server[], connections: Connections): Promise<void> {
   return new Promise((resolve) => {
-    const hurry = setTimeout(connections.destroy, GRACE_MS);
+    const hurry = timers.setTimeout(connections.destroy, GRACE_MS);
     let listening = servers.length;
     for (const server of servers) {
       server.close(() => {
         listening--;
         if (listening > 0) return;
-        clearTimeout(hurry);
+        timers.clearTimeout(hurry);
         resolve();
       });
     }

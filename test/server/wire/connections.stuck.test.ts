@@ -11,11 +11,15 @@ import { createConnections, PATIENCE_MS } from "../../../src/server/wire/connect
 import { wire } from "../../../src/server/wire/http1.ts";
 import { bytesOf, cortexCall } from "../../support/good-calls.ts";
 import { answersAsNew, journalOf } from "../../support/hostile.ts";
+import { fakeOurTimers } from "../../support/our-timers.ts";
 import { ended, hold } from "../../support/raw-socket.ts";
 import { secure } from "../../support/tls.ts";
 
-beforeEach(() => void vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] }));
-afterEach(() => void vi.useRealTimers());
+beforeEach(() => fakeOurTimers({ toFake: ["setInterval", "clearInterval"] }));
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 const look = (times: number): unknown => vi.advanceTimersByTime(times * PATIENCE_MS);
 
