@@ -10,10 +10,12 @@ export type ProgramName =
   | "Go"
   | "Java"
   | "jq"
+  | "nginx"
   | "PHP with curl"
   | "pytest"
   | "Python"
   | "Python's requests"
   | "Redis"
   | "Ruby"
+  | "wget"
   | "xmllint";

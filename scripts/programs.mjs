@@ -34,6 +34,7 @@ export const PROGRAMS = {
   Go: { packages: ["golang-go"], commands: ["go"], probe: ["version"] },
   Java: { packages: ["openjdk-17-jdk-headless"], commands: ["javac"], probe: ["-version"] },
   jq: { packages: ["jq"], commands: ["jq"], probe: ["--version"] },
+  nginx: { packages: ["nginx-light"], commands: ["nginx", "/usr/sbin/nginx"], probe: ["-v"] },
   "PHP with curl": {
     packages: ["php-cli", "php-curl"],
     commands: ["php"],
@@ -56,6 +57,7 @@ export const PROGRAMS = {
   },
   Redis: { packages: ["redis-server"], commands: ["redis-server"], probe: ["--version"] },
   Ruby: { packages: ["ruby"], commands: ["ruby"], probe: ["-rnet/http", "-rjson", "-e", ""] },
+  wget: { packages: ["wget"], commands: ["wget"], probe: ["--version"] },
   xmllint: { packages: ["libxml2-utils"], commands: ["xmllint"], probe: ["--version"] },
 };
 

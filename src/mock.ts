@@ -2,6 +2,7 @@ import { judge } from "./contract/judge.ts";
 import type { Finding } from "./core/contract.ts";
 import { KitError } from "./core/errors.ts";
 import type { Exchange } from "./core/journal/journal.ts";
+import { foreignCheck } from "./server/admin/local-only.ts";
 import { createAdmin } from "./server/admin/service.ts";
 import { createApp } from "./server/app.ts";
 import { createFeed } from "./server/feed.ts";
@@ -41,17 +42,19 @@ export interface TenantOptions extends Partial<FullTenantSettings> {
   readonly name?: string;
 }
 
-/** Any of the settings; besides, who is told of each exchange once it has ended. */
+/** Any of the settings, a function that gets each exchange once it has ended, and `unref`. */
 export interface MockOptions extends Partial<Settings> {
   readonly onExchange?: (exchange: Exchange) => void;
+  /** Lets the process end although the mock was not closed, as after a test that failed. */
+  readonly unref?: boolean;
 }
 
 /** Starts a mock in this process, on free ports unless some are given. Throws a KitError that says what to do. */
-export function startMock({ onExchange, ...given }: MockOptions = {}): Promise<Mock> {
+export function startMock({ onExchange, unref, ...given }: MockOptions = {}): Promise<Mock> {
   const settings = readSettings([
     fromObject({ port: 0, tlsPort: 0, ...given }, "startMock's options"),
   ]);
-  return serve(settings, onExchange);
+  return serve(settings, onExchange, undefined, unref);
 }
 
 /**
@@ -62,6 +65,7 @@ export async function serve(
   settings: Settings,
   onExchange?: (exchange: Exchange) => void,
   place?: SharedPlace,
+  unref = false,
 ): Promise<Mock> {
   const { host, port, tlsPort, adminToken, store } = settings;
   if (store !== MEMORY && !place) {
@@ -89,6 +93,8 @@ export async function serve(
     : localTransaction;
   // Loads what the other servers have.
   await transaction(() => {});
+  // A token protects better than the name of a host.
+  const foreign = foreignCheck(adminToken ? ["*"] : listOf(settings.allowedHosts));
   const app = await createApp({
     vendors,
     admin: createAdmin({
@@ -99,8 +105,10 @@ export async function serve(
       watch: feed.watch,
       judge: judged,
       adminToken,
+      foreign,
       ca,
     }),
+    foreign,
     tenants,
     bodyLimitBytes: settings.bodyLimitBytes,
     corsOrigins: listOf(settings.corsOrigins),
@@ -111,6 +119,7 @@ export async function serve(
     app,
     host,
     port,
+    unref,
     ...(identity && { tls: { port: tlsPort, cert: identity.cert, key: identity.key } }),
     onGarbage: (status, reason) =>
       // Nobody waits for this.

@@ -108,7 +108,7 @@ describe("what cannot start says why in one sentence, prints nothing else, and e
     [
       "{]",
       (file: string) =>
-        `The configuration file ${file} is not JSON at line 1, column 2 (Expecting property name enclosed in double quotes).`,
+        `The configuration file ${file} is not JSON at line 1, column 2: a name in double quotes is expected here.`,
     ],
     ["7", (file: string) => `The configuration file ${file} must hold a JSON object of settings.`],
     [
@@ -118,7 +118,7 @@ describe("what cannot start says why in one sentence, prints nothing else, and e
     [
       '{"port": "\n"}',
       (file: string) =>
-        `The configuration file ${file} is not JSON at line 1, column 11 (Invalid control character at).`,
+        `The configuration file ${file} is not JSON at line 1, column 11: a text must not hold a line break or a tab; write \\n or \\t.`,
     ],
     [
       '{"port": "\\n"}',

@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { startMock } from "../src/index.ts";
+import { built } from "./support/built.ts";
 import { cortexClient } from "./support/clients.ts";
 import { until } from "./support/watched.ts";
 
@@ -36,7 +37,7 @@ describe("under the fake timers of a test runner, a mock", () => {
     const state = () => mock.actions.list()[0]?.targets[0]?.state;
     expect(state()).toBe("pending");
     await vi.advanceTimersByTimeAsync(2 * MINUTE);
-    expect(state()).toBe("completed");
+    expect(state()).toBe("succeeded");
   });
 
   it("sends a delayed reply when the test has let the delay pass", async () => {
@@ -52,7 +53,7 @@ describe("under the fake timers of a test runner, a mock", () => {
 });
 
 it("answers under node:test with setImmediate mocked", async () => {
-  const index = pathToFileURL("dist/index.js").href;
+  const index = pathToFileURL(built("index.js")).href;
   const script = `
     import { test } from "node:test";
     import assert from "node:assert/strict";

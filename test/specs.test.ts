@@ -37,6 +37,7 @@ const services = [
     version: "0.0.0",
     readTenantSettings: () => ({}),
     watch: () => () => {},
+    foreign: () => undefined,
     judge: () => [],
   }),
 ];

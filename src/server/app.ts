@@ -2,6 +2,8 @@ import express, { type ErrorRequestHandler, type Express } from "express";
 import { monotonic } from "../core/clock.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Service, Vendor, WireRequest } from "../core/vendor.ts";
+import type { ForeignCheck } from "./admin/local-only.ts";
+import { isHealthHead } from "./admin/service.ts";
 import { type Answer, answer, notServed, ownError } from "./answer.ts";
 import { createCors } from "./cors.ts";
 import { recordReply, sendReply } from "./deliver.ts";
@@ -19,6 +21,8 @@ export interface AppOptions {
   readonly transaction: Transaction;
   readonly recorder: Recorder;
   readonly bodyLimitBytes: number;
+  /** Finds who may not see the inspector. */
+  readonly foreign: ForeignCheck;
   /** Origins of web pages that may call the vendors. None by default. */
   readonly corsOrigins?: readonly string[];
 }
@@ -26,7 +30,7 @@ export interface AppOptions {
 /** THE pipeline. The steps of every request, in order. */
 export async function createApp(options: AppOptions): Promise<Express> {
   const { vendors, admin, tenants, transaction, recorder, bodyLimitBytes } = options;
-  const { corsOrigins = [] } = options;
+  const { corsOrigins = [], foreign } = options;
   const apis = readApis([admin, ...vendors]);
   const cors = corsOrigins.length > 0 ? createCors(corsOrigins) : undefined;
 
@@ -37,10 +41,10 @@ export async function createApp(options: AppOptions): Promise<Express> {
     tenant: Tenant,
   ): Promise<Answer> {
     if (!service) return notServed(request, vendors);
-    const page = vendor ? cors?.preflight(request) : inspectorPage(request);
+    const page = vendor ? cors?.preflight(request) : inspectorPage(request, foreign);
     if (page) return page;
     const api = await apis.of(service, tenant);
-    const match = api.match(request.method, request.path);
+    const match = api.match(isHealthHead(request) ? "GET" : request.method, request.path);
     const context = { service, api, tenant, request, match, bodyLimitBytes };
     return await (vendor ? answerWithFaults(context, vendor.name) : answer(context));
   }

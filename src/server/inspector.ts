@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { text } from "../core/reply.ts";
 import type { WireRequest } from "../core/vendor.ts";
-import { foreignPage } from "./admin/local-only.ts";
+import type { ForeignCheck } from "./admin/local-only.ts";
 import type { Answer } from "./answer.ts";
 
 /** Made by the build, and read when somebody looks: no start pays for it. */
@@ -24,14 +24,14 @@ const HEADERS: Readonly<Record<string, string>> = {
 
 /**
  * The page at `/__admin/`, and its script and style. It holds nothing that is secret, so it needs no token; what it
- * shows it asks of the control API, which may. Nothing for any other request, and for one of a foreign page's.
+ * shows it asks of the control API, which may. Nothing for any other request, and for one of a foreign page.
  */
-export function inspectorPage(request: WireRequest): Answer | undefined {
+export function inspectorPage(request: WireRequest, foreign: ForeignCheck): Answer | undefined {
   const { method, path } = request;
   const name = /^\/__admin\/?$/.test(path)
     ? "index.html"
     : /^\/__admin\/inspector\/([a-z]+\.(?:js|css))$/.exec(path)?.[1];
-  if (!name || (method !== "GET" && method !== "HEAD") || foreignPage(request)) return undefined;
+  if (!name || (method !== "GET" && method !== "HEAD") || foreign(request)) return undefined;
   const [, ending = ""] = name.split(".");
   try {
     const content = readFileSync(new URL(name, FILES), "utf8");

@@ -16,6 +16,12 @@ export const checkNames = (list: string): string | undefined =>
     ? undefined
     : "must be host names and addresses, separated by commas";
 
+/** What is wrong with a list of hosts that the control API answers under. */
+export const checkHosts = (list: string): string | undefined =>
+  listOf(list).every((name) => name === "*") || checkNames(list) === undefined
+    ? undefined
+    : "must be * or host names such as mock.example or *.example, without ports, separated by commas";
+
 /** What is wrong with a list of web pages' origins. */
 export const checkOrigins = (list: string): string | undefined =>
   listOf(list).every((origin) => origin === "*" || isOrigin(origin))

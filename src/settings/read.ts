@@ -41,7 +41,8 @@ export function environment(variables: NodeJS.ProcessEnv): Source {
     if (isInjected(variable, value)) continue;
     const name = names.get(variable);
     if (name === undefined) throw notASetting(variable);
-    values[name] = value;
+    // Compose makes empty variables of ${X:-}. An empty token is no unset one: it would leave the control API open.
+    if (value !== "" || name === "adminToken") values[name] = value;
   }
   return { values, call: envOf };
 }

@@ -2,7 +2,7 @@ import type { Setting, SettingsTable, Values } from "../core/setting.ts";
 import type { TenantSettings } from "../core/tenant.ts";
 import { TENANT_SETTINGS } from "../core/tenant-settings.ts";
 import { type VendorSettings, vendors } from "../vendors/index.ts";
-import { checkNames, checkOrigins, checkStore, checkToken, MEMORY } from "./checks.ts";
+import { checkHosts, checkNames, checkOrigins, checkStore, checkToken, MEMORY } from "./checks.ts";
 import { joinSettings } from "./join.ts";
 
 /** The settings of a server, the same for all its tenants. */
@@ -57,6 +57,12 @@ const SERVER_SETTINGS = {
     secret: true,
     default: "",
     doc: "token that calls of the control API must send as Authorization: Bearer; empty: no token needed",
+  },
+  allowedHosts: {
+    kind: "text",
+    check: (list: string): string | undefined => checkHosts(list),
+    default: "",
+    doc: "host names besides local ones that the control API answers under, separated by commas, or *",
   },
   corsOrigins: {
     kind: "text",

@@ -44,6 +44,7 @@ const GENERAL: { readonly [Name in keyof General]: readonly General[Name][] } = 
   tlsKey: ["a", "b", "c"],
   caOut: ["a", "b", "c"],
   adminToken: ["a", "b-._~+/", "c=="],
+  allowedHosts: ["*", "b.test", "*.c.test,d"],
   corsOrigins: ["*", "http://b.test:8080", "http://c,https://d"],
   readyFile: ["a", "b", "c"],
   logFormat: ["json", "json", "json"],
@@ -51,7 +52,7 @@ const GENERAL: { readonly [Name in keyof General]: readonly General[Name][] } = 
   store: ["redis://a/1", "rediss://user:password@b:6380/2", "memory"],
   bodyLimitBytes: [1, 2, 3],
   dialect: ["observed", "observed", "observed"],
-  seed: ["", "b", "c"],
+  seed: ["a", "b", "c"],
   clock: ["2026-01-31T12:00:00Z", "2027-01-31T12:00:00Z", "2028-01-31T12:00:00Z"],
   progress: ["manual", "polls", "polls"],
   stepSeconds: [0, 2, 3],
@@ -166,21 +167,49 @@ describe("the configuration file", () => {
     expect(settingsOf(["--config", other], { FAUXDR_CONFIG: one }).port).toBe(2);
   });
 
+  it("may begin with a byte-order mark", () => {
+    expect(settingsOf(["--config", file('\ufeff{"port": 1}')], {}).port).toBe(1);
+  });
+
   it("may be empty of settings", () => {
     expect(settingsOf(["--config", file(" {} \n")], {})).toEqual(settingsOf([], {}));
   });
 
   it.each([
-    ["", "is not JSON at line 1, column 1 (Expecting value)."],
+    ["", "is not JSON at line 1, column 1: the file ends too early."],
+    ['{\n  "port": 1,\n}', "is not JSON at line 3, column 1: there must be no comma before }."],
     [
-      '{\n  "port": 1,\n}',
-      "is not JSON at line 3, column 1 (Expecting property name enclosed in double quotes).",
+      "port: 4620\nlog: none\n",
+      'is not JSON at line 1, column 1: this looks like YAML; write JSON instead, such as {"port": 4620}.',
     ],
-    ["port: 4620\nlog: none\n", "is not JSON at line 1, column 1 (Expecting value)."],
     [
-      '{"port": 1, "port": 2}',
-      'is not JSON at line 1, column 13 (Duplicate property name "port").',
+      '{\n  // the port\n  "port": 1}',
+      "is not JSON at line 2, column 3: JSON has no comments, so remove this one.",
     ],
+    [
+      '{"port": 1 /* the port */}',
+      "is not JSON at line 1, column 12: JSON has no comments, so remove this one.",
+    ],
+    ["{port: 1}", "is not JSON at line 1, column 2: a name in double quotes is expected here."],
+    [
+      '{"log": none}',
+      "is not JSON at line 1, column 9: a value is expected here, and a text needs double quotes.",
+    ],
+    ['{"port" 1}', "is not JSON at line 1, column 9: a colon is expected here."],
+    [
+      '{"port": 1 "log": "none"}',
+      "is not JSON at line 1, column 12: a comma or a closing bracket is expected here.",
+    ],
+    [
+      '{"readyFile": "C:\\x"}',
+      "is not JSON at line 1, column 18: this is no escape; write \\\\ for a backslash.",
+    ],
+    ['{"log": "none', "is not JSON at line 1, column 9: this text has no closing quote."],
+    [
+      '{"port": 1} {}',
+      "is not JSON at line 1, column 13: there is something after the end of the object.",
+    ],
+    ['{"port": 1, "port": 2}', 'is not JSON at line 1, column 13: duplicate property name "port".'],
     ["[]", "must hold a JSON object of settings."],
     ["null", "must hold a JSON object of settings."],
     ['"port"', "must hold a JSON object of settings."],
@@ -211,6 +240,36 @@ describe("the configuration file", () => {
   ])("%s stops the start", (_, path) => {
     expect(() => settingsOf([], { FAUXDR_CONFIG: path })).toThrow(
       new KitError(`The configuration file ${path} cannot be read.`),
+    );
+  });
+});
+
+describe("an empty variable", () => {
+  it("is an unset one: the file, then the default counts", () => {
+    const empty = Object.fromEntries(
+      Object.keys(SETTINGS)
+        .filter((name) => name !== "adminToken")
+        .map((name) => [envOf(name), ""]),
+    );
+    expect(settingsOf([], { ...empty, FAUXDR_CONFIG: "" })).toEqual(settingsOf([], {}));
+    const config = ["--config", file('{"port": 1}')];
+    expect(settingsOf(config, { FAUXDR_PORT: "" }).port).toBe(1);
+  });
+
+  it("of a token stops the start, and so does an empty flag: the control API would be open", () => {
+    const sentence = (called: string) =>
+      new KitError(
+        `${called} is empty: set a token, or leave it out if the control API needs none.`,
+      );
+    expect(() => settingsOf([], { FAUXDR_ADMIN_TOKEN: "" })).toThrow(
+      sentence("FAUXDR_ADMIN_TOKEN"),
+    );
+    expect(() => settingsOf(["--admin-token", ""], {})).toThrow(sentence("--admin-token"));
+    const path = file('{"adminToken": ""}');
+    expect(() => settingsOf(["--config", path], {})).toThrow(sentence(`"adminToken" in ${path}`));
+    // A flag does not make an empty variable right.
+    expect(() => settingsOf(["--admin-token", "x"], { FAUXDR_ADMIN_TOKEN: "" })).toThrow(
+      sentence("FAUXDR_ADMIN_TOKEN"),
     );
   });
 });

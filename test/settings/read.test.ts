@@ -68,6 +68,7 @@ describe("the table", () => {
       "tlsKey",
       "caOut",
       "adminToken",
+      "allowedHosts",
       "corsOrigins",
       "readyFile",
       "logFormat",

@@ -130,6 +130,7 @@ export async function serve(vendor: Vendor): Promise<Listening & { readonly tena
   const tenants = await createTenants([vendor], readSettings([]));
   const feed = createFeed();
   const app = await createApp({
+    foreign: () => undefined,
     vendors: [vendor],
     admin: createAdmin({
       vendors: [vendor],
@@ -137,6 +138,7 @@ export async function serve(vendor: Vendor): Promise<Listening & { readonly tena
       version: "0.0.0",
       readTenantSettings: () => ({}),
       watch: feed.watch,
+      foreign: () => undefined,
       judge: () => [],
     }),
     tenants,

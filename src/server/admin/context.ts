@@ -4,6 +4,7 @@ import type { TenantSettings } from "../../core/tenant.ts";
 import type { Vendor } from "../../core/vendor.ts";
 import type { Feed } from "../feed.ts";
 import type { Tenants } from "../tenants.ts";
+import type { ForeignCheck } from "./local-only.ts";
 
 /** What the control API steers. */
 export interface AdminHandles {
@@ -20,6 +21,8 @@ export interface AdminHandles {
   readonly judge: (exchanges: readonly Exchange[]) => readonly Finding[];
   /** What callers must show; nothing where it is empty. */
   readonly adminToken?: string;
+  /** Finds what may not call at all, where no token is set. */
+  readonly foreign: ForeignCheck;
   /** The certificate (PEM) of the authority that made the server's own one. */
   readonly ca?: string | undefined;
 }

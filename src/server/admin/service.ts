@@ -1,11 +1,10 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { KitError, type Refusal, VendorError } from "../../core/errors.ts";
 import { json, text } from "../../core/reply.ts";
-import type { Operation, Service } from "../../core/vendor.ts";
+import type { Operation, Service, WireRequest } from "../../core/vendor.ts";
 import type { AdminHandles } from "./context.ts";
 import { faultOperations } from "./faults.ts";
 import { inventoryOperations } from "./inventory.ts";
-import { foreignPage } from "./local-only.ts";
 import { createOnTenant } from "./on-tenant.ts";
 import { requestOperations } from "./requests.ts";
 import { tenantOperations } from "./tenants.ts";
@@ -13,7 +12,7 @@ import { trustOperations } from "./trust.ts";
 
 /** The control API, as a service like any vendor: its document is specs/admin/openapi.yaml. */
 export function createAdmin(handles: AdminHandles): Service {
-  const { vendors, version, adminToken = "", ca } = handles;
+  const { vendors, version, adminToken = "", foreign, ca } = handles;
   const expected = digest(`Bearer ${adminToken}`);
   const onTenant = createOnTenant(handles);
   return {
@@ -21,12 +20,15 @@ export function createAdmin(handles: AdminHandles): Service {
     title: "fauxdr control API",
     spec: new URL("../../../specs/admin/openapi.json", import.meta.url),
     authenticate: (request, _tenant, operation) => {
-      const foreign = foreignPage(request);
-      if (foreign) throw new VendorError({ kind: "forbidden", principal: foreign, permission: "" });
-      const shown = digest(request.headers["authorization"] ?? "");
-      if (adminToken && operation !== "getHealth" && !timingSafeEqual(shown, expected)) {
+      if (operation === "getHealth") return { id: "admin" };
+      if (adminToken) {
+        // No web page knows the token, so a caller that does is never a foreign one.
+        const shown = digest(request.headers["authorization"] ?? "");
+        if (timingSafeEqual(shown, expected)) return { id: "admin" };
         throw new VendorError({ kind: "unauthenticated", reason: "no or another token" });
       }
+      const why = foreign(request);
+      if (why) throw new VendorError({ kind: "forbidden", principal: why, permission: "" });
       return { id: "admin" };
     },
     operations: sayWhy({
@@ -52,10 +54,22 @@ export function createAdmin(handles: AdminHandles): Service {
         {
           status: STATUS[refusal.kind],
           cause: refusal.kind,
-          headers: refusal.kind === "unauthenticated" ? { "www-authenticate": "Bearer" } : {},
+          headers: headersOf(refusal),
         },
       ),
   };
+}
+
+/** Programs that wait for a server ask for its health with HEAD (`wget --spider`, wait-on). */
+export const isHealthHead = ({ method, path }: WireRequest): boolean =>
+  method === "HEAD" && path === HEALTH;
+
+const HEALTH = "/__admin/health";
+
+function headersOf(refusal: Refusal): Record<string, string> {
+  if (refusal.kind === "unauthenticated") return { "www-authenticate": "Bearer" };
+  if (refusal.kind !== "wrong-method") return {};
+  return { allow: [...refusal.allowed, ...(refusal.path === HEALTH ? ["HEAD"] : [])].join(", ") };
 }
 
 const NO_CA =
@@ -108,7 +122,7 @@ function sentence(refusal: Refusal): string {
     case "unauthenticated":
       return "this control API is closed: send Authorization: Bearer and the token that fauxdr was started with (--admin-token)";
     case "forbidden":
-      return `${refusal.principal} may not steer this server`;
+      return refusal.principal;
     case "not-found":
       return `there is no ${refusal.what} ${refusal.id}`;
     case "too-large":

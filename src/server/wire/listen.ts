@@ -1,6 +1,6 @@
 import { createServer as createHttp1, IncomingMessage, ServerResponse } from "node:http";
 import type { Http2Server } from "node:http2";
-import { type AddressInfo, createServer, type Server } from "node:net";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import type { Express } from "express";
 import { KitError } from "../../core/errors.ts";
 import { timers } from "../../core/timers.ts";
@@ -26,12 +26,14 @@ export interface ListenOptions {
   /** The port for https, and the certificate to show there, as PEM. */
   readonly tls?: { readonly port: number; readonly cert: string; readonly key: string };
   readonly onGarbage: OnGarbage;
+  /** Lets the process end while this listens, as `server.unref()` does. */
+  readonly unref?: boolean;
 }
 
 const GRACE_MS = 500;
 
 export async function listen(options: ListenOptions): Promise<Listening> {
-  const { app, host, port, tls, onGarbage } = options;
+  const { app, host, port, tls, onGarbage, unref } = options;
   const http1 = createHttp1({
     IncomingMessage: withPrototype(IncomingMessage, app.request),
     ServerResponse: withPrototype(ServerResponse, app.response),
@@ -66,6 +68,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     await close();
     throw error;
   }
+  if (unref) for (const server of servers) letGo(server);
   const address = plain.address() as AddressInfo;
   const secureAddress = secure?.address() as AddressInfo | undefined;
   return {
@@ -74,6 +77,12 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     ...(secureAddress && { tlsUrl: `https://${shown(host, secureAddress)}:${secureAddress.port}` }),
     close,
   };
+}
+
+/** A client in the same process holds that while it waits for its reply; its idle connections hold nothing. */
+function letGo(server: Server): void {
+  server.unref();
+  server.on("connection", (raw: Socket) => raw.unref());
 }
 
 /** A client may end its half and still wait for the reply; small replies are not held back. */

@@ -11,6 +11,8 @@ type Sent = Readonly<Record<string, string>>;
 
 /** Every call of the control API, aimed at what is there; those that delete it come last. */
 const CALLS = operationsOf(readSpec("admin"))
+  // Anybody may ask whether the server is up.
+  .filter(({ path }) => path !== "/__admin/health")
   .map(({ method, path }) => ({
     method: method.toUpperCase(),
     path: path.replace("{tenant}", "default").replace(/\{[^}]+\}/, "1"),
@@ -42,13 +44,17 @@ describe("a web page of somebody else's", () => {
     [
       "Origin",
       { origin: "https://evil.example" },
-      "the page https://evil.example may not steer this server",
+      "the page https://evil.example may not steer this server: name its host in --allowed-hosts if it is yours",
     ],
-    ["Origin, of a file", { origin: "null" }, "the page null may not steer this server"],
+    [
+      "Origin, of a file",
+      { origin: "null" },
+      "the page null may not steer this server: name its host in --allowed-hosts if it is yours",
+    ],
     [
       "Origin, on another port",
       { origin: "http://127.0.0.1:1" },
-      "the page http://127.0.0.1:1 may not steer this server",
+      "the page http://127.0.0.1:1 may not steer this server: name its host in --allowed-hosts if it is yours",
     ],
     [
       "Sec-Fetch-Site",
@@ -63,22 +69,22 @@ describe("a web page of somebody else's", () => {
     [
       "Host",
       { host: "evil.example" },
-      "a page that calls this server evil.example may not steer this server",
+      "the control API does not answer under the host evil.example: name it in --allowed-hosts, or set --admin-token and send the token",
     ],
     [
       "Host, with a port",
       { host: "evil.example:4620" },
-      "a page that calls this server evil.example:4620 may not steer this server",
+      "the control API does not answer under the host evil.example: name it in --allowed-hosts, or set --admin-token and send the token",
     ],
     [
       "Host, posing as an address",
       { host: "127.0.0.1.evil.example" },
-      "a page that calls this server 127.0.0.1.evil.example may not steer this server",
+      "the control API does not answer under the host 127.0.0.1.evil.example: name it in --allowed-hosts, or set --admin-token and send the token",
     ],
     [
       "Host and Origin alike",
       { host: "evil.example", origin: "http://evil.example", "sec-fetch-site": "same-origin" },
-      "a page that calls this server evil.example may not steer this server",
+      "the control API does not answer under the host evil.example: name it in --allowed-hosts, or set --admin-token and send the token",
     ],
   ])("is given away by %s", async (_header, sent, error) => {
     await using mock = await startMock();
@@ -111,6 +117,54 @@ describe("a web page of somebody else's", () => {
       expect(mock.faults.list()).toEqual([]);
     },
   );
+});
+
+describe("under a host that is not local", () => {
+  const requests = { method: "GET", path: "/__admin/requests" };
+  const status = async (mock: Mock, sent: Sent, call = requests): Promise<number> =>
+    (await ask(mock, call, sent)).status;
+
+  it("health answers all the same", async () => {
+    await using mock = await startMock();
+    for (const method of ["GET", "HEAD"]) {
+      const health = { method, path: "/__admin/health" };
+      expect(await status(mock, { host: "build.corp.example" }, health)).toBe(200);
+    }
+  });
+
+  it.each([
+    ["build.corp.example", "build.corp.example:4620", 200],
+    ["Build.Corp.Example", "build.corp.example", 200],
+    ["a.example, *.corp.example", "build.corp.example", 200],
+    ["*", "evil.example", 200],
+    ["build.corp.example", "other.corp.example", 403],
+    ["*.corp.example", "corp.example", 403],
+    ["*.corp.example", "evilcorp.example", 403],
+    ["corp.example", "build.corp.example", 403],
+  ])("the control API with --allowed-hosts %s, called %s: %i", async (allowedHosts, host, got) => {
+    await using mock = await startMock({ allowedHosts });
+    expect(await status(mock, { host })).toBe(got);
+  });
+
+  it("a page behind a proxy of an allowed host is let in, another one is not", async () => {
+    await using mock = await startMock({ allowedHosts: "build.corp.example" });
+    const proxied = { host: "127.0.0.1:4620" };
+    expect(await status(mock, { ...proxied, origin: "https://build.corp.example" })).toBe(200);
+    expect(await status(mock, { ...proxied, origin: "https://evil.example" })).toBe(403);
+  });
+
+  it("a browser's word that the page is ours counts where a proxy hides the host", async () => {
+    await using mock = await startMock();
+    const page = { host: "127.0.0.1:4620", origin: "http://localhost:8080" };
+    expect(await status(mock, { ...page, "sec-fetch-site": "same-origin" })).toBe(200);
+    expect(await status(mock, page)).toBe(403);
+  });
+
+  it("a list with a port in it stops the start", () => {
+    expect(() => startMock({ allowedHosts: "build.corp.example:4620" })).toThrow(
+      '"allowedHosts" in startMock\'s options must be * or host names such as mock.example or *.example, without ports, separated by commas, not "build.corp.example:4620".',
+    );
+  });
 });
 
 describe("a call of one's own", () => {

@@ -4,7 +4,10 @@ import { startMock } from "../../../src/mock.ts";
 import { vendors } from "../../../src/vendors/index.ts";
 import { version } from "../../../src/version.ts";
 import * as cortex from "../../support/cortex.ts";
+import { needs, run } from "../../support/programs.ts";
 import * as qualys from "../../support/qualys.ts";
+
+const wget = needs("wget");
 
 describe("the control API", () => {
   it("says that the server is up, and for whom it stands in", async () => {
@@ -18,6 +21,30 @@ describe("the control API", () => {
         vendors: vendors.map(({ name, title, emulates }) => ({ name, title, emulates })),
       }),
     ]);
+  });
+
+  it("answers HEAD for its health, without a body, and HEAD for nothing else", async () => {
+    await using mock = await startMock({ adminToken: "secret" });
+    const { status, text } = await request(mock.url).head("/__admin/health");
+    expect([status, text ?? ""]).toEqual([200, ""]);
+    const other = await request(mock.url)
+      .head("/__admin/requests")
+      .auth("secret", { type: "bearer" });
+    expect([other.status, other.headers["allow"]]).toEqual([405, "GET, DELETE"]);
+  });
+
+  it("says with a 405 which methods there are", async () => {
+    await using mock = await startMock();
+    const health = await request(mock.url).post("/__admin/health");
+    expect([health.status, health.headers["allow"]]).toEqual([405, "GET, HEAD"]);
+    const reset = await request(mock.url).get("/__admin/reset");
+    expect([reset.status, reset.headers["allow"]]).toEqual([405, "POST"]);
+  });
+
+  it.skipIf(wget.skip)(`is up for wget --spider${wget.note}`, async () => {
+    await using mock = await startMock();
+    const { code } = await run("wget", ["--spider", "--tries=1", `${mock.url}/__admin/health`]);
+    expect(code).toBe(0);
   });
 
   it("lists every exchange, oldest first, and none of its own", async () => {
