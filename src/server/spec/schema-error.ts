@@ -8,7 +8,13 @@ export interface SchemaError {
   readonly params: Readonly<Record<string, unknown>>;
   readonly message?: string;
   /** The schema that has the keyword. */
-  readonly parentSchema?: { readonly "x-basis"?: Basis };
+  readonly parentSchema?: {
+    readonly "x-basis"?: Basis;
+    /** Values that the vendor documents and fauxdr does not understand. */
+    readonly "x-unserved"?: readonly unknown[];
+  };
+  /** The value that does not fit. */
+  readonly data?: unknown;
 }
 
 /**
@@ -32,9 +38,10 @@ export function refusalOf(error: SchemaError, operation: Ground = {}): Refusal {
 }
 
 function groundOf(
-  { keyword, parentSchema }: SchemaError,
+  { keyword, parentSchema, data }: SchemaError,
   operation: Ground,
-): Pick<Problem, "basis" | "source"> {
+): Pick<Problem, "basis" | "source" | "unserved"> {
+  if (parentSchema?.["x-unserved"]?.includes(data)) return { basis: "documented", unserved: true };
   const basis = parentSchema?.["x-basis"] ?? operation["x-basis"] ?? "assumed";
   const source = operation["x-source-title"];
   if (basis === "assumed" || !WRITTEN.includes(keyword)) return { basis: "assumed" };

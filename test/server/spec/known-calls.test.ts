@@ -48,3 +48,25 @@ it("a path that nobody knows is no call of the vendor", async () => {
   await fetch(`${mock.url}/public_api/v1/incidents/paint`, { method: "POST", headers: CORTEX });
   expect(mock.journal.entries()[0]?.refusal?.kind).toBe("no-operation");
 });
+
+it.each([
+  ["cloud_provider", true],
+  ["paint", undefined],
+])(
+  "a filter by %s is one that the vendor documents and fauxdr does not understand: %s",
+  async (field, unserved) => {
+    await using mock = await startMock();
+    const filters = [{ field, operator: "in", value: ["x"] }];
+    await fetch(`${mock.url}/public_api/v1/endpoints/get_endpoint`, {
+      method: "POST",
+      headers: { ...CORTEX, "content-type": "application/json" },
+      body: JSON.stringify({ request_data: { filters } }),
+    });
+    const refusal = mock.journal.entries()[0]?.refusal;
+    expect(refusal).toMatchObject({
+      kind: "invalid",
+      problem: { where: "/request_data/filters/0/field" },
+    });
+    expect(refusal?.kind === "invalid" && refusal.problem.unserved).toBe(unserved);
+  },
+);

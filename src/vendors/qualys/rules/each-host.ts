@@ -20,7 +20,7 @@ export const eachHost: Rule = {
       return [
         {
           exchanges: [exchange.id, ...polls.map(({ id }) => id)],
-          what: `the call names ${hosts} hosts, and only ${told.size} of them was looked after`,
+          what: `the call names ${hosts} hosts, and only ${told.size} of them is looked after`,
         },
       ];
     }),

@@ -27,7 +27,7 @@ it("a call for two hosts of which one is looked after is a finding", () => {
   expect(found(sent("a", "b"), asked("a"), asked("a"))).toEqual([
     {
       exchanges: [1, 2, 3],
-      what: "the call names 2 hosts, and only 1 of them was looked after",
+      what: "the call names 2 hosts, and only 1 of them is looked after",
     },
   ]);
 });
