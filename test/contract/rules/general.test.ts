@@ -35,7 +35,7 @@ describe.each(vendors)("the rules for $name", (vendor) => {
       const name = basename(file, ".ts");
       const module = await import(`../../../src/vendors/${vendor.name}/rules/${name}.ts`);
       const made = Object.values(module).flat() as Rule[];
-      const own = made.filter((one) => typeof one === "object");
+      const own = made.filter((one) => typeof one.judge === "function");
       expect(rules, file).toEqual(expect.arrayContaining(own));
     }
   });
