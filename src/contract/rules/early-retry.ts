@@ -10,7 +10,7 @@ export const earlyRetry: Rule = {
   id: "retry.early",
   severity: "must",
   basis: "documented",
-  title: "Whoever is told by Retry-After how long to wait, waits",
+  title: "A client that gets Retry-After waits that long before it sends the request again",
   fix: "Read Retry-After (seconds, or a date) and send the request again after that time, or not at all.",
   source: "RFC 9110, section 10.2.3; RFC 6585, section 4",
   judge: (exchanges) =>

@@ -16,7 +16,7 @@ export const freshLogin = ({ logins }: Contract): Rule => ({
     for (let at = 0; at < exchanges.length; at++) {
       const exchange = exchanges[at] as Exchange;
       if (isLogin(exchange)) hasLoggedIn ||= isOk(exchange);
-      // Whoever was given a token, and never logged in, has nothing to log in with.
+      // A client that was given a token and never logged in may have no password.
       if (!hasLoggedIn || isLogin(exchange) || !hasExpired(exchange)) continue;
       const next = exchanges.findIndex(
         (later, index) => index > at && !isLogin(later) && !isRefused(later),

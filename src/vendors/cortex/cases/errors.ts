@@ -49,7 +49,7 @@ export const errorCases: readonly ContractCase[] = [
   {
     ...error,
     id: "cortex.errors.unlicensed-as-failure",
-    title: "A want of a licence that comes as a 500 is a failure all the same",
+    title: "A missing licence that comes as a 500 is reported as a failure",
     basis: "recorded",
     source: 'an unlicensed feature answered 500 with the err_extra "No identity threat"',
     settings: struck({

@@ -6,7 +6,7 @@ const HARMLESS =
   "nothing public says so: to ask for a status changes nothing, so that it may be asked for again";
 
 /** One question after an action goes wrong; the next one would not. */
-const bears = (name: string, title: string, fault: Fault): ContractCase => ({
+const survives = (name: string, title: string, fault: Fault): ContractCase => ({
   ...common,
   severity: "should",
   dialects: ["observed"],
@@ -21,18 +21,18 @@ const bears = (name: string, title: string, fault: Fault): ContractCase => ({
 });
 
 export const pollingCases: readonly ContractCase[] = [
-  bears(
+  survives(
     "reset",
     "A connection that is reset while an action is followed does not end the following",
     {
       kind: "CONNECTION_RESET_BY_PEER",
     },
   ),
-  bears("unavailable", "A 503 while an action is followed does not end the following", {
+  survives("unavailable", "A 503 while an action is followed does not end the following", {
     kind: "status",
     status: 503,
   }),
-  bears("broken-json", "A broken body while an action is followed does not end the following", {
+  survives("broken-json", "A broken body while an action is followed does not end the following", {
     kind: "broken-json",
   }),
   {

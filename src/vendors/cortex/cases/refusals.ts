@@ -38,7 +38,7 @@ export const refusalCases: readonly ContractCase[] = [
   {
     ...common,
     id: "cortex.refusals.unlicensed",
-    title: "A refusal for want of a licence is reported, and not sent again",
+    title: "An error for a missing licence is reported, and the call is not sent again",
     source: page(402),
     input: ask(COMPLETES),
     as: "no licence (402)",
@@ -48,7 +48,7 @@ export const refusalCases: readonly ContractCase[] = [
   {
     ...common,
     id: "cortex.refusals.forbidden",
-    title: "A refusal for want of a permission is told from one for want of a licence",
+    title: "An error for a missing permission is told from one for a missing licence",
     source: page(403),
     input: ask(COMPLETES),
     as: "no permission (403)",

@@ -14,9 +14,9 @@ export const signatureRules: readonly Rule[] = [
     id: "cortex.signature.nonce-reused",
     severity: "info",
     title: "Every call with an advanced key has a nonce of its own",
-    fix: "Make a nonce, a timestamp and a hash for each call; this vendor bears one set for many, so far.",
+    fix: "Make a nonce, a timestamp and a hash for each call; the vendor accepts one set for many calls, so far.",
     basis: "documented",
-    source: "the script of Get Started with Cortex XDR APIs makes one; observed: reuse is borne",
+    source: "the script of Get Started with Cortex XDR APIs makes one; observed: reuse is accepted",
     judge: judgeRemarks(NONCE_REUSED),
   },
   {

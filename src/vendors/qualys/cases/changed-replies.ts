@@ -19,7 +19,7 @@ export const changedReplies: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.reply.type-drift",
-    title: "A number that comes as a string is borne",
+    title: "A number that comes as a string is accepted",
     basis: "observed",
     source: `${SOURCES.clients}: a score is a string in one sample and a number in another`,
     input: { wait: true },

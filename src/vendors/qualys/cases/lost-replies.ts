@@ -64,7 +64,7 @@ const LOSSES: readonly Loss[] = [
 const LOOK_FIRST =
   "Send it once. Before another try, look at what became of the first one; otherwise report that nobody knows.";
 
-/** The host may be in quarantine, and nobody knows: whoever waited cannot be told that it is, nor ask for it twice. */
+/** Nobody knows whether the host is in quarantine: the client must not say that it is, and must not ask for it twice. */
 export const lostReplies: readonly ContractCase[] = LOSSES.map(({ fault, ...rest }) =>
   quarantineCase({
     ...rest,

@@ -27,7 +27,7 @@ export const loginAgain: Rule = {
     });
     const [first] = needless;
     if (!first) return [];
-    // One for all: whoever logs in before every call has one habit, not a hundred.
+    // One finding for all: a client that logs in before every call has one habit, not a hundred.
     return [
       {
         exchanges: needless.map(({ id }) => id),
