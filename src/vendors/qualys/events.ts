@@ -23,9 +23,13 @@ export interface EventRow {
   /** From 0, known good, to 10, malicious. Absent when nothing is known. */
   readonly score?: string;
   readonly indicator2?: readonly Indicator[];
-  readonly file?: Readonly<Record<string, unknown>>;
+  readonly file?: Part;
+  readonly process?: Part;
+  readonly actor?: Part;
   readonly [member: string]: unknown;
 }
+
+type Part = Readonly<Record<string, unknown>>;
 
 export interface Indicator {
   readonly score?: string | number;
@@ -50,7 +54,7 @@ export interface EventSeed {
 /** The file that an action on an event is about; of an event without a file, that of the process behind it. */
 export function fileOf({ row }: Event): { fileName: string; fullPath: string; sha256: string } {
   const file = (row.file ?? {}) as Readonly<Record<string, string | undefined>>;
-  const process = (row["process"] ?? {}) as Readonly<Record<string, string | undefined>>;
+  const process = (row.process ?? {}) as Readonly<Record<string, string | undefined>>;
   return {
     fileName: file["fileName"] ?? process["processName"] ?? "",
     fullPath: file["fullPath"] ?? process["fullPath"] ?? "",
@@ -78,10 +82,8 @@ export function eventOf(seed: EventSeed, now: number): Event {
   const { agentId, gone, row } = seed;
   const at = now - 1000 * seed.secondsAgo;
   const seriesId = historicalId(row.type, seed.series, at);
-  const file = row.file && {
-    file: { ...row.file, createdDate: eventTime(at - FILE_AGE) },
-  };
-  if (gone) return { id: seriesId, agentId, at, gone, row: { ...row, ...file } };
+  const placed = { ...row, ...datedParts(seed, at) };
+  if (gone) return { id: seriesId, agentId, at, gone, row: placed };
   return {
     id: activeId(row, agentId, seed.serial),
     agentId,
@@ -90,15 +92,25 @@ export function eventOf(seed: EventSeed, now: number): Event {
     row: {
       eventProcessedTime: eventTime(at + PROCESSED_AFTER),
       timeSeriesId: seriesId,
-      ...row,
-      ...file,
+      ...placed,
     },
+  };
+}
+
+/** The parts of a row that tell a time or name the event of a process. */
+function datedParts({ row, series, serial }: EventSeed, at: number): Partial<EventRow> {
+  const { type, file, process, actor } = row;
+  const processEventId = historicalId("PROCESS", series, at);
+  return {
+    ...(file && { file: { ...file, createdDate: eventTime(at - FILE_AGE) } }),
+    ...(process && type === "PROCESS" && { process: { ...process, processEventId } }),
+    ...(actor && { actor: { ...actor, processEventId, processUniqueId: serial } }),
   };
 }
 
 /** `F_<agentId>_<number>`, with the process id behind it where a process did it. */
 export function activeId({ type, process }: EventRow, agentId: string, serial: string): string {
-  const pid = (process as { readonly pid?: number } | undefined)?.pid;
+  const pid = process?.["pid"];
   const hasPid = pid !== undefined && (type === "PROCESS" || type === "NETWORK");
   return `${LETTERS[type]}_${agentId}_${serial}${hasPid ? `_${pid}` : ""}`;
 }

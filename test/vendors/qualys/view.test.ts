@@ -53,6 +53,8 @@ const fileEvent = (score: string | number): object => ({
     processId: 6000,
     processName: "explorer.exe",
     imageFullPath: "C:\\Windows\\explorer.exe",
+    processEventId: expect.stringMatching(/^RTP_[0-9a-f-]{36}_31-1-2026$/),
+    processUniqueId: "1017953464222582364",
   },
 });
 
@@ -77,6 +79,7 @@ const processEvent = (score: string | number): object => ({
       uniqueImageId: expect.stringMatching(/^-?\d+$/),
     },
     processName: "svch0st.exe",
+    processEventId: expect.stringMatching(/^RTP_[0-9a-f-]{36}_31-1-2026$/),
     elevated: true,
     parentPid: 1,
     isCertificateExists: true,

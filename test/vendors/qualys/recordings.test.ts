@@ -1,0 +1,313 @@
+import { describe, expect, it } from "vitest";
+import { type Mock, startMock } from "../../../src/index.ts";
+import { AGENT, CLOCK } from "../../support/qualys.ts";
+import { eventAction, qualysClient, quarantine, WHO } from "../../support/qualys-client.ts";
+import { FILE_EVENT, PROCESS_EVENT } from "../../support/qualys-inventory.ts";
+
+/** By path: the types that a value has there, as `string`, `integer`, `null`; `[]` stands for the items of an array. */
+type Shape = Readonly<Record<string, string>>;
+
+/** A published recording or printed sample, and the call of ours that it is compared with. */
+interface Recording {
+  readonly name: string;
+  readonly source: string;
+  readonly shape: Shape;
+  readonly ours: (mock: Mock) => Promise<unknown>;
+  /** Members that only fauxdr has, and why. */
+  readonly added?: Readonly<Record<string, string>>;
+}
+
+const HOST: Shape = {
+  "asset.agentId": "string",
+  "asset.customerId": "string",
+  "asset.fullOSName": "string",
+  "asset.hostName": "string",
+  "asset.interfaces[].ipAddress": "string",
+  "asset.netBiosName": "string",
+  "asset.platform": "string",
+};
+
+const ACTIVE_HOST: Shape = {
+  ...HOST,
+  "asset.assetType": "string",
+  "asset.lastLoggedOnUser": "string",
+  "asset.tags[].id": "integer",
+  "asset.tags[].name": "string",
+  "asset.tags[].uuid": "string",
+};
+
+const FILE: Shape = {
+  "file.createdDate": "string",
+  "file.extension": "string",
+  "file.fileName": "string",
+  "file.fullPath": "string",
+  "file.md5": "string",
+  "file.path": "string",
+  "file.sha256": "string",
+};
+
+const MALICIOUS: Shape = {
+  "indicator2[].category": "string",
+  "indicator2[].familyName": "string",
+  "indicator2[].score": "integer",
+  "indicator2[].sha256": "string",
+  "indicator2[].threatName": "string",
+  "indicator2[].verdict": "string",
+};
+
+const EVENT: Shape = { action: "string", dateTime: "string", id: "string", type: "string" };
+const ACTIVE: Shape = { ...EVENT, eventProcessedTime: "string", timeSeriesId: "string" };
+
+const MAC = { "asset.interfaces[].macAddress": "optional: a client reads it if it is there" };
+const SOURCE = { eventSource: "in the samples of 2025, absent from the rows of 2020" };
+const ACTOR = Object.fromEntries(
+  ["imageFullPath", "processEventId", "processId", "processName", "processUniqueId"].map((name) => [
+    `actor.${name}`,
+    "in the sample of 2025, absent from the rows of 2020",
+  ]),
+);
+
+const CISCO =
+  "github.com/CiscoSecurity/tr-05-serverless-qualys-ioc code/tests/unit/data/file_name.json";
+const SNAPSHOT =
+  "github.com/CiscoSecurity/tr-05-serverless-qualys-ioc Snapshots_Qualys_IOC/Snapshot-with-ip.json";
+const DOCS = "docs.qualys.com/en/edr/latest/mergedProjects/edr_api";
+const NOTES = "docs.qualys.com/en/edr/release-notes/endpoint_detection_and_response";
+
+const read = async (mock: Mock, path: string, query: Record<string, string> = {}) =>
+  JSON.parse((await qualysClient(mock).get(path, query)).text);
+
+const first = async (mock: Mock, filter: string): Promise<unknown> =>
+  (await read(mock, "/ioc/events", { filter }))[0];
+
+const RECORDINGS: readonly Recording[] = [
+  {
+    name: "a malicious file that is still there",
+    source: CISCO,
+    shape: { ...ACTIVE, score: "string", ...MALICIOUS, ...ACTIVE_HOST, ...FILE },
+    ours: (mock) => first(mock, `event.id: ${FILE_EVENT}`),
+    added: { ...MAC, ...SOURCE, ...ACTOR },
+  },
+  {
+    name: "a historical file",
+    source: CISCO,
+    shape: { ...EVENT, score: "string", ...MALICIOUS, ...HOST, ...FILE },
+    ours: async (mock) => {
+      const rows: { id: string; score?: string }[] = await read(mock, "/ioc/events", {
+        filter: "type: FILE and event.score: 10",
+        pageSize: "100",
+      });
+      return rows.find(({ id }) => /_\d+-\d+-2026$/.test(id));
+    },
+    added: { ...MAC, ...SOURCE },
+  },
+  {
+    name: "a file that is known to be good",
+    source: CISCO,
+    shape: {
+      ...ACTIVE,
+      score: "string",
+      "indicator2[].score": "integer",
+      "indicator2[].sha256": "string",
+      "indicator2[].verdict": "string",
+      ...ACTIVE_HOST,
+      ...FILE,
+    },
+    ours: (mock) =>
+      first(mock, "type: FILE and event.score: 0 and not event.eventprocesstime is null"),
+    added: { ...MAC, ...SOURCE, ...ACTOR },
+  },
+  {
+    name: "a connection",
+    source: SNAPSHOT,
+    shape: {
+      ...ACTIVE,
+      score: "string",
+      ...MALICIOUS,
+      ...ACTIVE_HOST,
+      "network.remoteDns": "string",
+      "network.remoteIP": "string",
+      "process.processName": "string",
+    },
+    ours: (mock) => first(mock, "network.remote.address.fqdn: c2.malware.example"),
+    added: {
+      ...MAC,
+      ...SOURCE,
+      "network.localIP": "a filter asks for it; the row's name for it is not public",
+      "network.localPort": "assumed",
+      "network.protocol": "assumed",
+      "network.remotePort": "assumed",
+      "process.pid": "in the ids of such rows",
+    },
+  },
+  {
+    name: "a process",
+    source: `${NOTES}/release_3_8_api.htm`,
+    shape: {
+      ...ACTIVE,
+      eventSource: "string",
+      "process.arguments": "string",
+      "process.elevated": "boolean",
+      "process.fullPath": "string",
+      "process.integrityLevel": "string",
+      "process.isCertificateExists": "boolean",
+      "process.parentPid": "integer",
+      "process.pid": "integer",
+      "process.processEventId": "string",
+      "process.processFile.fileName": "string",
+      "process.processFile.fullPath": "string",
+      "process.processFile.moduleName": "string",
+      "process.processFile.path": "string",
+      "process.processFile.uniqueImageId": "string",
+      "process.processName": "string",
+      "process.sid": "string",
+      "process.userName": "string",
+    },
+    ours: (mock) => first(mock, `event.id: ${PROCESS_EVENT}`),
+    added: Object.fromEntries(
+      [...Object.keys({ ...ACTIVE_HOST, ...MALICIOUS, ...MAC }), "score"].map((path) => [
+        path,
+        "behind the end of the stored sample",
+      ]),
+    ),
+  },
+  {
+    name: "an asset",
+    source: `${NOTES}/release_3_7_1_api.htm`,
+    shape: {
+      "avProfile.id": "string",
+      "avProfile.name": "string",
+      "avProfile.status": "string",
+      downloadPercent: "integer",
+      edrFunctionalStatus: "string",
+      hostName: "string",
+      id: "string",
+      "interfaces[].ipAddress": "string",
+      "interfaces[].macAddress": "string",
+      isAVUpToDate: "boolean",
+      isEDREnabled: "boolean",
+      lastLoggedOnUser: "string",
+      lastReportedTime: "string",
+      operatingSystem: "string",
+      platform: "string",
+      productUpdateErrorCode: "string",
+    },
+    ours: (mock) => read(mock, `/ioc/asset/${AGENT}`),
+    added: {
+      agentId: "the quarantine call wants it; behind the end of the stored sample",
+      agentVersion: "the quarantine call wants it; behind the end of the stored sample",
+      "interfaces[].gatewayAddress": "as in the remediation details",
+      "interfaces[].interfaceName": "behind the end of the stored sample",
+    },
+  },
+  {
+    name: "a host quarantined",
+    source: `${DOCS}/remediation_api/perform_quarantine_unquarantine_host_action_on_asset.htm`,
+    shape: {
+      message: "string",
+      remark: "string",
+      requestId: "string",
+      responseCode: "integer",
+      status: "string",
+    },
+    ours: async (mock) => {
+      await quarantine(qualysClient(mock), [AGENT]);
+      return JSON.parse(mock.journal.entries().at(-1)?.reply?.body.text ?? "");
+    },
+  },
+  {
+    name: "an action on an event",
+    source: `${DOCS}/remediation_api/perform_remediation_action_on_event.htm`,
+    shape: { "remediationIds[]": "string" },
+    ours: async (mock) => {
+      const path = "/ioc/remediation-actions/performAction";
+      return JSON.parse((await qualysClient(mock).post(path, [eventAction()], WHO)).text);
+    },
+  },
+  {
+    name: "the details of a host action",
+    source: `${DOCS}/remediation_api/fetch_remediation_event_detail.htm`,
+    shape: {
+      action: "string",
+      agentId: "string",
+      eventSource: "string",
+      executionTime: "string",
+      hostName: "string",
+      "interfaces[].gatewayAddress": "string",
+      "interfaces[].interfaceName": "string",
+      "interfaces[].ipAddress": "string",
+      "interfaces[].macAddress": "string",
+      manifestId: "string",
+      platform: "string",
+      remediationEventId: "string",
+      requestId: "string",
+      requestTime: "string",
+      requestTimestamp: "integer",
+      status: "string",
+      uniqueId: "string",
+      userId: "string",
+    },
+    ours: async (mock) => {
+      const id = await quarantine(qualysClient(mock), [AGENT]);
+      return read(mock, `/ioc/remediation-actions/activityLog/${id}`);
+    },
+  },
+  {
+    name: "a wrong password",
+    source: "github.com/CiscoSecurity/tr-05-serverless-qualys-ioc code/tests/unit",
+    shape: { "authentication_exceptions[]": "string" },
+    ours: async ({ url }) => {
+      const body = new URLSearchParams({ username: "nobody", password: "x", token: "true" });
+      return (await fetch(`${url}/auth`, { method: "POST", body })).json();
+    },
+  },
+  {
+    name: "a missing permission",
+    source: "docs.qualys.com/en/cs/api/get_started/get_started.htm",
+    shape: { errorCode: "string", message: "string", timestamp: "integer" },
+    ours: async (mock) =>
+      JSON.parse((await qualysClient(mock, "fauxdr-viewer-token").get("/ioc/events")).text),
+  },
+];
+
+function shapeOf(value: unknown, path = ""): Record<string, string> {
+  if (Array.isArray(value)) {
+    return Object.assign({}, ...value.map((item) => shapeOf(item, `${path}[]`)));
+  }
+  if (typeof value === "object" && value !== null) {
+    const members = Object.entries(value);
+    const dot = path === "" ? "" : ".";
+    return Object.assign(
+      {},
+      ...members.map(([name, item]) => shapeOf(item, `${path}${dot}${name}`)),
+    );
+  }
+  const type = value === null ? "null" : Number.isInteger(value) ? "integer" : typeof value;
+  return { [path]: type };
+}
+
+describe("in the recorded form, every published recording has the members and types of our reply", () => {
+  it.each(RECORDINGS)("$name", async ({ ours, shape, added = {} }) => {
+    await using mock = await startMock({ clock: CLOCK, dialect: "observed" });
+    const found = shapeOf(await ours(mock));
+    const common = Object.entries(found).filter(([path]) => !Object.hasOwn(added, path));
+    expect(Object.fromEntries(common)).toEqual(shape);
+    // A difference that is named exists.
+    expect(Object.keys(found)).toEqual(expect.arrayContaining(Object.keys(added)));
+  });
+
+  it("has the recorded forms of ids and times", async () => {
+    await using mock = await startMock({ clock: CLOCK, dialect: "observed" });
+    const rows: Record<string, string>[] = await read(mock, "/ioc/events", { pageSize: "1000" });
+    const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+    for (const { id, dateTime, timeSeriesId } of rows) {
+      expect(dateTime).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0000$/);
+      const series = new RegExp(`^[A-Z]+_${uuid}_([1-9]\\d?)-([1-9]\\d?)-\\d{4}$`);
+      if (timeSeriesId === undefined) expect(id).toMatch(series);
+      else {
+        expect(timeSeriesId).toMatch(series);
+        expect(id).toMatch(new RegExp(`^[A-Z]+_${uuid}_-?\\d{1,19}(_\\d+)?$`));
+      }
+    }
+  });
+});
