@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { startMock } from "../../../../src/index.ts";
-import {
-  PARAMETERS,
-  unknownParameter,
-} from "../../../../src/vendors/qualys/rules/unknown-parameter.ts";
+import { PARAMETERS } from "../../../../src/vendors/qualys/parameters.ts";
+import { unknownParameter } from "../../../../src/vendors/qualys/rules/unknown-parameter.ts";
 import { CLOCK } from "../../../support/qualys.ts";
 import { qualysClient } from "../../../support/qualys-client.ts";
 import { isJson, type Json, operationsOf, readSpec } from "../../../support/specs.ts";
