@@ -1,10 +1,11 @@
 import { posix } from "node:path";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
+import { inCircles, readSources, roomArrows } from "../scripts/rooms.mjs";
 import { DIALECTS } from "../src/core/tenant.ts";
 import { type Mock, startMock } from "../src/mock.ts";
 import { vendors } from "../src/vendors/index.ts";
-import { exists, files, folders, read } from "./support/repository.ts";
+import { exists, files, folders, onDisk, read } from "./support/repository.ts";
 import {
   causesOf,
   isJson,
@@ -89,6 +90,22 @@ describe.each(specNames)("provenance in specs/%s", (name) => {
     }
     const unmatched = causesOf(document["x-unmatched"] as Json, document, dialect);
     expect(unmatched).toEqual(expect.arrayContaining(["no-operation", "wrong-method"]));
+  });
+});
+
+describe("the imports of the sources, those of types included", () => {
+  const sources = readSources(onDisk("src"));
+
+  it("lead from room to room without a circle", () => {
+    const arrows = roomArrows(sources);
+    expect([...arrows.keys()]).toContain("server/admin");
+    expect(inCircles(arrows)).toEqual([]);
+  });
+
+  it("lead from file to file without a circle", () => {
+    expect(sources.get("server/app.ts")?.imports).toContain("server/answer.ts");
+    const arrows = new Map([...sources].map(([file, { imports }]) => [file, imports]));
+    expect(inCircles(arrows)).toEqual([]);
   });
 });
 

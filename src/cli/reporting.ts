@@ -6,7 +6,7 @@ import { markdown } from "../contract/report/markdown.ts";
 import { createReport } from "../contract/report/report.ts";
 import { terminal } from "../contract/report/terminal.ts";
 import type { CaseResult } from "../contract/result.ts";
-import type { Severity } from "../core/contract.ts";
+import type { Severity } from "../core/basis.ts";
 import { KitError } from "../core/errors.ts";
 import type { Flags, Own } from "./command-line.ts";
 

@@ -1,6 +1,6 @@
-import { severityOn } from "../core/basis.ts";
+import { type Severity, severityOn } from "../core/basis.ts";
 import { monotonic } from "../core/clock.ts";
-import type { ContractCase, Finding, Severity } from "../core/contract.ts";
+import type { ContractCase, Finding } from "../core/contract.ts";
 import type { Exchange } from "../core/journal/journal.ts";
 import type { Dialect } from "../core/tenant.ts";
 import { unaccounted } from "./accounted.ts";
@@ -146,7 +146,7 @@ async function run(
   if (told === "untold" && broken.length === 0) broken.push(UNTOLD(one));
   const called = exchanges.length > 0 || control ? "" : "it called nobody, and ";
   const findings = [
-    ...leakFindings(ended, vendor.name),
+    ...leakFindings(ended.leaks ?? [], vendor.name),
     ...broken.map(({ what, fix: usual }) => ({
       ...promise(own),
       what: called + what,

@@ -1,4 +1,4 @@
-import type { Severity } from "../core/contract.ts";
+import type { Severity } from "../core/basis.ts";
 import { KitError } from "../core/errors.ts";
 import { type CaseResult, counts } from "./result.ts";
 

@@ -1,5 +1,4 @@
-import { severityOn } from "../core/basis.ts";
-import type { Severity } from "../core/contract.ts";
+import { type Severity, severityOn } from "../core/basis.ts";
 import type { Exchange } from "../core/journal/journal.ts";
 import type { Dialect } from "../core/tenant.ts";
 import { attempt, type Circumstances, observe, type Trial } from "./attempt.ts";

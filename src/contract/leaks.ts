@@ -1,5 +1,4 @@
 import type { Finding } from "../core/contract.ts";
-import type { Ended } from "./process.ts";
 
 /** A shorter one may stand in a text by chance. */
 const SHORTEST = 6;
@@ -27,9 +26,9 @@ export function leakFinder(secrets: readonly string[]): LeakFinder {
   };
 }
 
-/** What is wrong with a client that printed one of its credentials. */
-export const leakFindings = ({ leaks = [] }: Pick<Ended, "leaks">, vendor: string): Finding[] =>
-  leaks.map((stream) => ({
+/** What is wrong with a client that printed one of its credentials on those streams. */
+export const leakFindings = (streams: readonly string[], vendor: string): Finding[] =>
+  streams.map((stream) => ({
     rule: "secret.printed",
     vendor,
     severity: "must",

@@ -1,6 +1,6 @@
-import { type Basis, severityOn } from "../core/basis.ts";
+import { type Basis, type Severity, severityOn } from "../core/basis.ts";
 import { monotonic } from "../core/clock.ts";
-import type { Finding, Known, Probe, Severity } from "../core/contract.ts";
+import type { Finding, Known, Probe } from "../core/contract.ts";
 import type { Dialect } from "../core/tenant.ts";
 import { type CaseResult, outcomeOf } from "./result.ts";
 import { type Reply, send } from "./send-probe.ts";

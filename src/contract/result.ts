@@ -1,4 +1,5 @@
-import type { Finding, Severity } from "../core/contract.ts";
+import type { Severity } from "../core/basis.ts";
+import type { Finding } from "../core/contract.ts";
 import type { Exchange } from "../core/journal/journal.ts";
 import type { Dialect } from "../core/tenant.ts";
 import type { ClientReport } from "./client-report.ts";

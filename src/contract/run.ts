@@ -1,4 +1,5 @@
-import type { Finding, Rule, Severity } from "../core/contract.ts";
+import type { Severity } from "../core/basis.ts";
+import type { Finding, Rule } from "../core/contract.ts";
 import type { Exchange } from "../core/journal/journal.ts";
 import type { Dialect } from "../core/tenant.ts";
 import { judge, ownFaultIn, rulesFor, type VendorRules } from "./judge.ts";
@@ -96,7 +97,7 @@ function commandResult(seen: RunSeen, exchanges: readonly Exchange[]): CaseResul
     const fix = "Read what it printed; fauxdr has passed it on.";
     findings.push({ ...common, severity: "must", fix, what: `${short(command)} ${end}` });
   }
-  findings.push(...leakFindings(ended, "none"), ...noRequestFindings(exchanges));
+  findings.push(...leakFindings(ended.leaks ?? [], "none"), ...noRequestFindings(exchanges));
   const reason = untold(seen, exchanges);
   const outcome = outcomeOf(findings, failOn);
   const hasCalled = !exchanges.every(isNoRequest);

@@ -1,9 +1,10 @@
-import type { Severity } from "./contract.ts";
-
 /** How sure it is that the vendor behaves this way, surest first. The vendors' documents explain each word. */
 export const BASES = ["documented", "documented-old", "recorded", "observed", "assumed"] as const;
 
 export type Basis = (typeof BASES)[number];
+
+/** `must`: it will not work against the vendor. `should`: it works until something goes wrong. `info`: good to know. */
+export type Severity = "must" | "should" | "info";
 
 /** The highest severity that each basis allows. A `must` needs something documented or recorded. */
 const GRAVEST: { readonly [Name in Basis]: Severity } = {

@@ -1,10 +1,7 @@
-import type { Basis } from "./basis.ts";
+import type { Basis, Severity } from "./basis.ts";
 import type { Exchange } from "./journal/journal.ts";
 import type { Expectation } from "./journal/verify.ts";
 import type { Dialect } from "./tenant.ts";
-
-/** `must`: it will not work against the vendor. `should`: it works until something goes wrong. `info`: good to know. */
-export type Severity = "must" | "should" | "info";
 
 /** Judges a vendor's exchanges in one tenant, oldest first. */
 export interface Rule {

@@ -5,15 +5,15 @@ import { createJournal, type Journal, type JournalLimits } from "./journal/journ
 import { createRandom, type Random } from "./random.ts";
 import type { Values } from "./setting.ts";
 import { memoryStore, type Store } from "./store.ts";
-import type { TENANT_SETTINGS } from "./tenant-settings.ts";
-
-/** The wire form of the replies: what the vendor's documents print, or what published recordings show. */
-export type Dialect = "documented" | "observed";
-
-export const DIALECTS: readonly Dialect[] = ["documented", "observed"];
+import { TENANT_SETTINGS } from "./tenant-settings.ts";
 
 /** The settings that every tenant has, whatever the vendors. */
 export type TenantSettings = Values<typeof TENANT_SETTINGS>;
+
+/** The wire form of the replies: what the vendor's documents print, or what published recordings show. */
+export type Dialect = TenantSettings["dialect"];
+
+export const DIALECTS: readonly Dialect[] = TENANT_SETTINGS.dialect.choices;
 
 /** One isolated environment: inventory, clock, journal, faults. The credentials of a request choose its tenant. */
 export interface Tenant {

@@ -1,10 +1,12 @@
 import { KitError, type Refusal, VendorError } from "../core/errors.ts";
 import type { AppliedFault } from "../core/faults/faults.ts";
 import { json, type Reply } from "../core/reply.ts";
-import type { Tenant } from "../core/tenant.ts";
-import type { Principal, Service, Vendor, WireRequest } from "../core/vendor.ts";
-import type { Api, Route } from "./spec/openapi.ts";
+import type { Principal, Vendor, WireRequest } from "../core/vendor.ts";
+import { faultyReply, runsOperation } from "./faults/apply-fault.ts";
+import { preferredFault } from "./faults/prefer.ts";
+import type { Route } from "./spec/openapi.ts";
 import { incompleteBody } from "./spec/parse-body.ts";
+import type { RequestContext } from "./spec/request-context.ts";
 
 /** The reply to a request, and how it came about. */
 export interface Answer {
@@ -20,21 +22,59 @@ export interface Answer {
   readonly fault?: AppliedFault & { readonly effect: boolean };
 }
 
-/** A request to a service, and what the service's document says about it. */
-export interface RequestContext {
-  readonly service: Service;
-  readonly api: Api;
-  readonly tenant: Tenant;
-  readonly request: WireRequest;
-  /** The operation that the request matches, or why it matches none. */
-  readonly match: Route | Refusal;
-  readonly bodyLimitBytes: number;
+/** Answers a vendor's request with the fault that applies: of its `Prefer` header, of a rule, or of a reserved target. */
+export async function answerWithFaults(context: RequestContext, vendor: string): Promise<Answer> {
+  const { tenant, request, route } = context;
+  try {
+    const applied =
+      (request.headers["prefer"] ? preferredFault(context) : undefined) ??
+      tenant.faults.apply({
+        vendor,
+        operation: route?.id,
+        subject: () => ({
+          url: request.url,
+          headers: request.headers,
+          body: request.body.toString("utf8"),
+        }),
+      });
+    if (applied) {
+      const real = runsOperation(applied.fault) ? await answer(context) : undefined;
+      return withFault(applied, context, real);
+    }
+    const real = await answer(context);
+    const { fault } = real.reply;
+    if (!fault) return real;
+    const reserved = { rule: "reserved target", fault, delayMs: 0 };
+    return withFault(reserved, context, runsOperation(fault) ? real : undefined);
+  } catch (error) {
+    return { ...(route && { route }), ...ownError(error) };
+  }
+}
+
+/** What the client gets in place of the operation's answer, which is missing where the operation does not run. */
+function withFault(
+  applied: AppliedFault,
+  context: RequestContext,
+  real: Answer | undefined,
+): Answer {
+  // Never mask our own bugs.
+  if (real?.error !== undefined) return real;
+  const changed = faultyReply(applied.fault, context, real);
+  if (changed === real) return real;
+  const { reply, basis } = changed;
+  return {
+    ...(context.route && { route: context.route }),
+    ...(real?.principal && { principal: real.principal }),
+    ...(real?.refusal && { refusal: real.refusal }),
+    reply,
+    ...(basis !== undefined && { basis }),
+    fault: { ...applied, effect: real !== undefined && real.refusal === undefined },
+  };
 }
 
 /** Authenticates, validates, runs the operation and checks the reply. Every reply passes the check. */
 export async function answer(context: RequestContext): Promise<Answer> {
-  const { service, api, tenant, request } = context;
-  const route = routeOf(context.match);
+  const { service, api, tenant, request, route } = context;
   const found: { -readonly [Member in keyof Answer]?: Answer[Member] } = route ? { route } : {};
   try {
     let reply: Reply;
@@ -78,9 +118,6 @@ function run(
     tenant,
   });
 }
-
-export const routeOf = (match: Route | Refusal): Route | undefined =>
-  "run" in match ? match : undefined;
 
 /** The reply to a call that fauxdr does not serve says so, so that no client takes it for the vendor's. */
 const marked = (reply: Reply, refusal: Refusal): Reply => {

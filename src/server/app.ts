@@ -2,13 +2,12 @@ import express, { type ErrorRequestHandler, type Express } from "express";
 import { monotonic } from "../core/clock.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Service, Vendor, WireRequest } from "../core/vendor.ts";
-import type { ForeignCheck } from "./admin/local-only.ts";
-import { isHealthHead } from "./admin/service.ts";
-import { type Answer, answer, notServed, ownError } from "./answer.ts";
+import { type Answer, answer, answerWithFaults, notServed, ownError } from "./answer.ts";
 import { createCors } from "./cors.ts";
 import { recordReply, sendReply } from "./deliver.ts";
-import { answerWithFaults } from "./faults/apply-fault.ts";
+import { isHealthHead } from "./health.ts";
 import { inspectorPage } from "./inspector.ts";
+import type { ForeignCheck } from "./local-only.ts";
 import type { Recorder } from "./recorder.ts";
 import { readApis } from "./spec/apis.ts";
 import type { Tenants, Transaction } from "./tenants.ts";
@@ -44,8 +43,10 @@ export async function createApp(options: AppOptions): Promise<Express> {
     const page = vendor ? cors?.preflight(request) : inspectorPage(request, foreign);
     if (page) return page;
     const api = await apis.of(service, tenant);
-    const match = api.match(isHealthHead(request) ? "GET" : request.method, request.path);
-    const context = { service, api, tenant, request, match, bodyLimitBytes };
+    const method = !vendor && isHealthHead(request) ? "GET" : request.method;
+    const match = api.match(method, request.path);
+    const route = "run" in match ? match : undefined;
+    const context = { service, api, tenant, request, match, route, bodyLimitBytes };
     return await (vendor ? answerWithFaults(context, vendor.name) : answer(context));
   }
 

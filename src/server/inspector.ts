@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { text } from "../core/reply.ts";
 import type { WireRequest } from "../core/vendor.ts";
-import type { ForeignCheck } from "./admin/local-only.ts";
 import type { Answer } from "./answer.ts";
+import type { ForeignCheck } from "./local-only.ts";
 
 /** Made by the build, and read when somebody looks: no start pays for it. */
 const FILES = new URL("../../dist/inspector/", import.meta.url);

@@ -6,7 +6,7 @@ import type { ClientReport } from "../contract/client-report.ts";
 import { findingLines } from "../contract/report/terminal.ts";
 import type { CaseResult } from "../contract/result.ts";
 import { type Profile, readProfile } from "../contract/traits.ts";
-import type { Severity } from "../core/contract.ts";
+import type { Severity } from "../core/basis.ts";
 import { KitError, VerificationError } from "../core/errors.ts";
 import type { Dialect } from "../core/tenant.ts";
 import { startMock } from "../mock.ts";

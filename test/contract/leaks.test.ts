@@ -26,11 +26,11 @@ describe("a secret in what a client prints", () => {
   });
 
   it("is a must for each place", () => {
-    const found = leakFindings({ leaks: ["stdout", "stderr"] }, "acme");
+    const found = leakFindings(["stdout", "stderr"], "acme");
     expect(found.map(({ severity, what }) => [severity, what])).toEqual([
       ["must", "it printed one of its credentials on stdout"],
       ["must", "it printed one of its credentials on stderr"],
     ]);
-    expect(leakFindings({}, "acme")).toEqual([]);
+    expect(leakFindings([], "acme")).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
-import type { Finding, Severity } from "../../core/contract.ts";
+import type { Severity } from "../../core/basis.ts";
+import type { Finding } from "../../core/contract.ts";
 import { nameOf } from "../baseline.ts";
 import type { CaseResult } from "../result.ts";
 import { type Report, wordFor } from "./report.ts";

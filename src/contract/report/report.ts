@@ -1,4 +1,4 @@
-import type { Severity } from "../../core/contract.ts";
+import type { Severity } from "../../core/basis.ts";
 import { type Baseline, measure } from "../baseline.ts";
 import { type CaseResult, type Leaned, leanedOn, type Outcome } from "../result.ts";
 

@@ -3,8 +3,8 @@ import type { Exchange } from "../../core/journal/journal.ts";
 import type { TenantSettings } from "../../core/tenant.ts";
 import type { Vendor } from "../../core/vendor.ts";
 import type { Feed } from "../feed.ts";
+import type { ForeignCheck } from "../local-only.ts";
 import type { Tenants } from "../tenants.ts";
-import type { ForeignCheck } from "./local-only.ts";
 
 /** What the control API steers. */
 export interface AdminHandles {

@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { KitError, type Refusal, VendorError } from "../../core/errors.ts";
 import { json, text } from "../../core/reply.ts";
-import type { Operation, Service, WireRequest } from "../../core/vendor.ts";
+import type { Operation, Service } from "../../core/vendor.ts";
+import { HEALTH } from "../health.ts";
 import type { AdminHandles } from "./context.ts";
 import { faultOperations } from "./faults.ts";
 import { inventoryOperations } from "./inventory.ts";
@@ -59,12 +60,6 @@ export function createAdmin(handles: AdminHandles): Service {
       ),
   };
 }
-
-/** Programs that wait for a server ask for its health with HEAD (`wget --spider`, wait-on). */
-export const isHealthHead = ({ method, path }: WireRequest): boolean =>
-  method === "HEAD" && path === HEALTH;
-
-const HEALTH = "/__admin/health";
 
 function headersOf(refusal: Refusal): Record<string, string> {
   if (refusal.kind === "unauthenticated") return { "www-authenticate": "Bearer" };

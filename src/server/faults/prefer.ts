@@ -1,15 +1,14 @@
 import { KitError, type Refusal } from "../../core/errors.ts";
 import type { AppliedFault } from "../../core/faults/faults.ts";
 import { exampleOf, isRefusal } from "../../core/refusal-examples.ts";
-import { type RequestContext, routeOf } from "../answer.ts";
+import type { RequestContext } from "../spec/request-context.ts";
 
 /**
  * The error response that a request asks for with `Prefer: code=402`, in Prism's syntax. Undefined if it asks for no status
  * or for a success. Throws a KitError for a status that the operation does not document.
  */
 export function preferredFault(context: RequestContext): AppliedFault | undefined {
-  const { service, api, tenant, request, match } = context;
-  const route = routeOf(match);
+  const { service, api, tenant, request, route } = context;
   const code = /(?:^|[,;\s])code\s*=\s*"?(\d{3})(?!\d)/i.exec(request.headers["prefer"] ?? "")?.[1];
   if (!route || code === undefined) return undefined;
   const causes = api.causes(route.id)[code];

@@ -5,7 +5,6 @@ import type { Reply } from "../../core/reply.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import { timers } from "../../core/timers.ts";
 import type { Service } from "../../core/vendor.ts";
-import type { Answer } from "../answer.ts";
 
 /** A reply as it goes out. A text stays one: Node joins it with the head into one write, and makes two of bytes. */
 export interface Wire {
@@ -16,10 +15,16 @@ export interface Wire {
   readonly plain: string | Buffer;
 }
 
-/** An answer's reply in the service's wire form. */
+/** What is to go out, and whether its operation lets the client ask for gzip. */
+interface Rendered {
+  readonly reply: Reply;
+  readonly route?: { readonly compressible: boolean };
+}
+
+/** A reply in the service's wire form. */
 export function render(
   req: Request,
-  { reply, route }: Answer,
+  { reply, route }: Rendered,
   service: Service | undefined,
   { clock, settings }: Tenant,
 ): Wire {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { KitError } from "../../../src/core/errors.ts";
 import { json } from "../../../src/core/reply.ts";
-import type { RequestContext } from "../../../src/server/answer.ts";
 import { preferredFault } from "../../../src/server/faults/prefer.ts";
+import type { RequestContext } from "../../../src/server/spec/request-context.ts";
 import { acme } from "../../support/acme.ts";
 
 const STATUS: Readonly<Record<string, number>> = { invalid: 400, malformed: 400, unlicensed: 402 };
@@ -19,7 +19,7 @@ const CAUSES: Readonly<Record<string, readonly string[]>> = {
 /** A request that says what it prefers, to an operation with those causes. */
 const question = (
   prefer: string | undefined,
-  match: unknown = { id: "addDevice", run: json },
+  route: unknown = { id: "addDevice" },
 ): RequestContext =>
   ({
     service: {
@@ -29,7 +29,7 @@ const question = (
     },
     api: { causes: () => CAUSES },
     request: { method: "POST", path: "/acme/devices", headers: { prefer } },
-    match,
+    route,
   }) as unknown as RequestContext;
 
 const refusing = (refusal: string): object => ({
@@ -70,8 +70,8 @@ describe("nothing is preferred", () => {
   });
 
   it("where the request is no operation's", () => {
-    const match = { kind: "no-operation", method: "POST", path: "/", nearest: "" };
-    expect(preferredFault(question("code=402", match))).toBeUndefined();
+    const { route: _, ...unmatched } = question("code=402");
+    expect(preferredFault({ ...unmatched, route: undefined })).toBeUndefined();
   });
 });
 

@@ -1,4 +1,4 @@
-import type { WireRequest } from "../../core/vendor.ts";
+import type { WireRequest } from "../core/vendor.ts";
 
 /** Why a request may not steer this server, as a sentence; nothing where it may. */
 export type ForeignCheck = (request: WireRequest) => string | undefined;
