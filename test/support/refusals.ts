@@ -62,10 +62,11 @@ export const noText = (reason: string): Refusals => {
   };
 };
 
-export const invalid = (problem: string): Refusals => ({
+export const invalid = (problem: string, ...others: readonly string[]): Refusals => ({
   "cortex, documented": documented(400, BAD_REQUEST, `${problem}.`),
   "cortex, observed": observed(400, BAD_REQUEST, `${problem}.`),
-  qualys: gateway("400 BAD_REQUEST", problem),
+  // It names all that is wrong.
+  qualys: gateway("400 BAD_REQUEST", [problem, ...others].join("; ")),
 });
 
 /** The body is JSON, but no object. */

@@ -30,8 +30,8 @@ function placesIn(refusal: Refusal): readonly Place[] {
       return [unreadable(refusal)];
     case "not-an-object":
     case "invalid": {
-      const { problem, others = [] }: { problem: Problem; others?: readonly Problem[] } = refusal;
-      return [problem, ...others].filter(({ unserved }) => !unserved).map(placeOf);
+      const others = refusal.kind === "invalid" ? (refusal.others ?? []) : [];
+      return [refusal.problem, ...others].filter(({ unserved }) => !unserved).map(placeOf);
     }
     case "wrong-method": {
       const methods = refusal.allowed.join(", ");

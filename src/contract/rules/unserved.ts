@@ -29,6 +29,6 @@ export const unserved: Rule = {
 };
 
 function problemsOf({ refusal }: Exchange): readonly Problem[] {
-  if (refusal?.kind !== "invalid" || !refusal.problem.unserved) return [];
-  return [refusal.problem];
+  if (refusal?.kind !== "invalid") return [];
+  return [refusal.problem, ...(refusal.others ?? [])].filter(({ unserved }) => unserved);
 }

@@ -1,4 +1,4 @@
-import { type Operation as Matched, OpenAPIBackend } from "openapi-backend";
+import { type Operation as Matched, OpenAPIBackend, OpenAPIValidator } from "openapi-backend";
 import { parseTime } from "../../core/clock.ts";
 import { KitError, type Problem, type Refusal, VendorError } from "../../core/errors.ts";
 import { knownCall } from "../../core/known-calls.ts";
@@ -68,24 +68,37 @@ export async function loadApi(
   dialect: Dialect,
   definition: Definition = readDefinition(service),
 ): Promise<Api> {
+  const ajvOpts = {
+    validateSchema: false,
+    // An error names the schema that it comes from, and with it its basis.
+    verbose: true,
+    meta: false,
+    // It takes a good part of the time to compile, and most validators run a few times only.
+    code: { optimize: false },
+    formats: { "date-time": (text: string) => parseTime(text) !== undefined, uuid: UUID },
+  } as const;
   const backend = new OpenAPIBackend({
     // biome-ignore lint/suspicious/noExplicitAny: the package types definitions with `any`
     definition: inDialect(definition, dialect) as any,
     // The documents are linted when the product is built; to check them again at every start costs half a second.
     quick: true,
     strict: true,
-    ajvOpts: {
-      validateSchema: false,
-      // An error names the schema that it comes from, and with it its basis.
-      verbose: true,
-      meta: false,
-      // It takes a good part of the time to compile, and most validators run a few times only.
-      code: { optimize: false },
-      formats: { "date-time": (text: string) => parseTime(text) !== undefined, uuid: UUID },
-    },
+    ajvOpts,
   });
   await backend.init();
   const { router, validator } = backend;
+  let thorough: OpenAPIValidator | undefined;
+  /** Made when a first request is off the document: to look for every error costs those that are right nothing. */
+  const thoroughValidator = (): OpenAPIValidator => {
+    const { definition } = backend;
+    thorough ??= new OpenAPIValidator({
+      definition,
+      ajvOpts: { ...ajvOpts, allErrors: true },
+      router,
+      lazyCompileValidators: true,
+    });
+    return thorough;
+  };
   const operations = router.getOperations();
   // The router flattens the document again at every match otherwise.
   router.getOperations = () => operations;
@@ -109,7 +122,7 @@ export async function loadApi(
       compressible: parametersOf(operation).some(({ name }) => name === "Accept-Encoding"),
       takesBody: operation.requestBody !== undefined,
       run,
-      validate: validation(operation, validator),
+      validate: validation(operation, validator, thoroughValidator),
     };
     routes.set(id, route);
     if (operation.path.includes("{")) continue;
@@ -217,6 +230,7 @@ const parametersOf = (operation: Matched): Parameter[] =>
 function validation(
   operation: Matched,
   validator: OpenAPIBackend["validator"],
+  thorough: () => OpenAPIBackend["validator"],
 ): (request: WireRequest) => Validated {
   const { operationId = "", requestBody } = operation;
   const names = parametersOf(operation).flatMap(({ name, in: place }) =>
@@ -234,12 +248,28 @@ function validation(
     const whole: Record<string, unknown> = { path: params, query, header: request.headers };
     if (body !== undefined) whole["requestBody"] = body;
     // Compiled when first asked for, and kept by openapi-backend.
-    const validators = validator.getRequestValidatorsForOperation(operationId);
-    for (const check of (validators ?? []) as Validator[]) {
-      if (check(whole)) continue;
-      const [error] = check.errors ?? [];
-      if (error) throw new VendorError(refusalOf(error, operation as Ground));
-    }
-    return { params, query, body: exact };
+    const first = errorsIn(whole, operationId, validator, "first");
+    if (first.length === 0) return { params, query, body: exact };
+    const isLarge = request.body.length > LARGE;
+    const all = isLarge ? first : errorsIn(whole, operationId, thorough(), "all");
+    throw new VendorError(refusalOf(all.length > 0 ? all : first, operation as Ground));
   };
+}
+
+/** A larger body can have so many errors that to name them would take too long: only its first one is. */
+const LARGE = 65_536;
+
+function errorsIn(
+  request: Readonly<Record<string, unknown>>,
+  operationId: string,
+  validator: OpenAPIBackend["validator"],
+  wanted: "first" | "all",
+): readonly SchemaError[] {
+  const errors: SchemaError[] = [];
+  const checks = validator.getRequestValidatorsForOperation(operationId) ?? [];
+  for (const check of checks as Validator[]) {
+    if (!check(request)) errors.push(...(check.errors ?? []));
+    if (wanted === "first" && errors.length > 0) break;
+  }
+  return errors;
 }

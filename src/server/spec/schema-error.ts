@@ -7,6 +7,7 @@ export interface SchemaError {
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly message?: string;
+  readonly schemaPath?: string;
   /** The schema that has the keyword. */
   readonly parentSchema?: {
     readonly "x-basis"?: Basis;
@@ -29,13 +30,30 @@ export interface Ground {
   readonly "x-source-title"?: string;
 }
 
-/** The refusal of a request that does not fit its schema. */
-export function refusalOf(error: SchemaError, operation: Ground = {}): Refusal {
-  const problem: Problem = { ...problemOf(error), ...groundOf(error, operation) };
-  return error.instancePath === "/requestBody" && error.keyword === "type"
-    ? { kind: "not-an-object", problem }
-    : { kind: "invalid", problem };
+/** So many problems are named; whoever has more sends the next request. */
+const MOST = 20;
+
+/** The refusal of a request that does not fit its schema. The first error is the one that most vendors would name. */
+export function refusalOf(errors: readonly SchemaError[], operation: Ground = {}): Refusal {
+  const seen = new Set<string>();
+  const problems: Problem[] = [];
+  for (const error of errors) {
+    const problem = { ...problemOf(error), ...groundOf(error, operation) };
+    if (error.instancePath === "/requestBody" && error.keyword === "type") {
+      return { kind: "not-an-object", problem };
+    }
+    const key = choiceOf(error) ?? `${problem.where} ${problem.what}`;
+    if (seen.has(key) || problems.length === MOST) continue;
+    seen.add(key);
+    problems.push(problem);
+  }
+  const [problem = { where: "", what: "is wrong" }, ...others] = problems;
+  return { kind: "invalid", problem, ...(others.length > 0 && { others }) };
 }
+
+/** Of schemas to choose from, each says why it does not fit; the first is enough. */
+const choiceOf = ({ schemaPath = "" }: SchemaError): string | undefined =>
+  /^.*?\/(?:anyOf|oneOf)(?=\/|$)/.exec(schemaPath)?.[0];
 
 function groundOf(
   { keyword, parentSchema, data }: SchemaError,

@@ -20,15 +20,18 @@ const WIRE: {
       : upper(reason),
   }),
   "not-an-object": ({ problem }) => ({ code: "400 BAD_REQUEST", message: named(problem) }),
-  invalid: ({ problem }) => ({ code: "400 BAD_REQUEST", message: named(problem) }),
+  invalid: ({ problem, others = [] }) => ({
+    code: "400 BAD_REQUEST",
+    message: [problem, ...others].map(named).join("; "),
+  }),
   unauthenticated: ({ reason }) => ({ code: "401 UNAUTHORIZED", message: reason }),
   unlicensed: ({ principal }) => ({
     code: "403 FORBIDDEN",
-    message: `The ${principal} user does not have the EDR module in the subscription`,
+    message: `${userNamed(principal)} does not have the EDR module in the subscription`,
   }),
   forbidden: ({ principal, permission }) => ({
     code: "403 FORBIDDEN",
-    message: `The ${principal} user does not have the ${permission} permission to perform this operation. Ensure that required permissions are assigned to the user`,
+    message: `${userNamed(principal)} does not have the ${permission} permission to perform this operation. Ensure that required permissions are assigned to the user`,
   }),
   "no-target": ({ targets }) => ({
     code: "404 NOT_FOUND",
@@ -90,5 +93,9 @@ export function refuse(refusal: Refusal, tenant: Tenant, operation: string | und
 }
 
 const named = ({ where, what }: Problem): string => upper(`${where || "the body"} ${what}`);
+
+/** An error that was asked for names nobody in particular. */
+const userNamed = (principal: string): string =>
+  principal === "the caller" ? "The user" : `The ${principal} user`;
 
 const upper = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;

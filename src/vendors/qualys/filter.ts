@@ -46,7 +46,11 @@ export function parseFilter<Row>(
     errors.push(error);
   }
   const [problem, ...others] = errors.map(problemOf);
-  throw new VendorError({ kind: "invalid", problem: problem as Problem, others });
+  throw new VendorError({
+    kind: "invalid",
+    problem: problem as Problem,
+    ...(others.length > 0 && { others }),
+  });
 }
 
 const problemOf = ({ message, at, unserved }: FilterError): Problem => ({

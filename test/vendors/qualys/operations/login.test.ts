@@ -106,7 +106,11 @@ describe("/auth refuses", () => {
   const BAD: readonly (readonly [what: string, form: Record<string, string>, message: string])[] = [
     ["a form without a password", { username }, "/password is required"],
     ["a form without a user name", { password }, "/username is required"],
-    ["a misspelt field", { user: username, password }, "/username is required"],
+    [
+      "a misspelt field",
+      { user: username, password },
+      "/username is required; /user is not a field of this call",
+    ],
     [
       "a field that it does not have",
       { username, password, x: "1" },

@@ -134,7 +134,11 @@ const INVALID: readonly (readonly [what: string, sent: object, message: string])
     configured({}),
     `${HOST}/quarantineAssetNotifications is required`,
   ],
-  ["assetId alone", { assetId: AGENT }, "/remediationSource is required"],
+  [
+    "assetId alone, naming all that is wrong",
+    { assetId: AGENT },
+    "/remediationSource is required; /comment is required; /requestTime is required; /assetActionParameter is required; /assetId is not a field of this call",
+  ],
   ["assetId beside the rest", body({ assetId: AGENT }), "/assetId is not a field of this call"],
   [
     "assetId in an action",
