@@ -1,6 +1,6 @@
 import { type Operation as Matched, OpenAPIBackend, OpenAPIValidator } from "openapi-backend";
 import { parseTime } from "../../core/clock.ts";
-import { KitError, type Problem, type Refusal, VendorError } from "../../core/errors.ts";
+import { KitError, type Problem, type Refusal } from "../../core/errors.ts";
 import { knownCall } from "../../core/known-calls.ts";
 import { nearest } from "../../core/nearest.ts";
 import type { Reply } from "../../core/reply.ts";
@@ -8,9 +8,13 @@ import type { Dialect } from "../../core/tenant.ts";
 import type { Operation, Service, WireRequest } from "../../core/vendor.ts";
 import { type Definition, inDialect, readDefinition, UNMATCHED } from "./definition.ts";
 import { knownCallsOf } from "./known-calls.ts";
-import { bodyReader } from "./parse-body.ts";
-import { pathParams } from "./path-params.ts";
-import { type Ground, refusalOf, type SchemaError } from "./schema-error.ts";
+import {
+  type Declared,
+  type Parameter,
+  type Validated,
+  type Validator,
+  validation,
+} from "./validate.ts";
 
 /** One operation of a document, ready to run. */
 export interface Route {
@@ -23,12 +27,6 @@ export interface Route {
   readonly run: Operation;
   /** The checked parts of a request, or a VendorError that names what is wrong. */
   readonly validate: (request: WireRequest) => Validated;
-}
-
-export interface Validated {
-  readonly params: Record<string, string>;
-  readonly query: Record<string, unknown>;
-  readonly body: unknown;
 }
 
 /** Where a reply is off its document. An addition is a member that the document does not know. */
@@ -52,10 +50,6 @@ export interface Api {
   /** On what basis the reply stands. A reply off the document is a KitError: our bug, never the client's. */
   check(operation: string | undefined, reply: Reply): string;
 }
-
-type Validator = ((subject: unknown) => boolean) & {
-  readonly errors?: readonly SchemaError[] | null;
-};
 
 interface Response {
   readonly content?: Record<string, { readonly schema?: unknown }>;
@@ -122,7 +116,11 @@ export async function loadApi(
       compressible: parametersOf(operation).some(({ name }) => name === "Accept-Encoding"),
       takesBody: operation.requestBody !== undefined,
       run,
-      validate: validation(operation, validator, thoroughValidator),
+      validate: validation(
+        operation as Declared,
+        () => checksOf(validator, id),
+        () => checksOf(thoroughValidator(), id),
+      ),
     };
     routes.set(id, route);
     if (operation.path.includes("{")) continue;
@@ -219,57 +217,9 @@ export async function loadApi(
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-interface Parameter {
-  readonly name: string;
-  readonly in: string;
-}
-
 const parametersOf = (operation: Matched): Parameter[] =>
   (operation.parameters ?? []) as Parameter[];
 
-function validation(
-  operation: Matched,
-  validator: OpenAPIBackend["validator"],
-  thorough: () => OpenAPIBackend["validator"],
-): (request: WireRequest) => Validated {
-  const { operationId = "", requestBody } = operation;
-  const names = parametersOf(operation).flatMap(({ name, in: place }) =>
-    place === "query" ? name : [],
-  );
-  const paramsOf = operation.path.includes("{") ? pathParams(operation.path) : undefined;
-  const bodyOf = bodyReader(requestBody);
-  return (request) => {
-    const { value: body, exact } = bodyOf(request);
-    const params = paramsOf?.(request.path) ?? {};
-    const query: Record<string, unknown> = {};
-    for (const name of names) {
-      if (request.query.has(name)) query[name] = request.query.get(name);
-    }
-    const whole: Record<string, unknown> = { path: params, query, header: request.headers };
-    if (body !== undefined) whole["requestBody"] = body;
-    // Compiled when first asked for, and kept by openapi-backend.
-    const first = errorsIn(whole, operationId, validator, "first");
-    if (first.length === 0) return { params, query, body: exact };
-    const isLarge = request.body.length > LARGE;
-    const all = isLarge ? first : errorsIn(whole, operationId, thorough(), "all");
-    throw new VendorError(refusalOf(all.length > 0 ? all : first, operation as Ground));
-  };
-}
-
-/** A larger body can have so many errors that to name them would take too long: only its first one is. */
-const LARGE = 65_536;
-
-function errorsIn(
-  request: Readonly<Record<string, unknown>>,
-  operationId: string,
-  validator: OpenAPIBackend["validator"],
-  wanted: "first" | "all",
-): readonly SchemaError[] {
-  const errors: SchemaError[] = [];
-  const checks = validator.getRequestValidatorsForOperation(operationId) ?? [];
-  for (const check of checks as Validator[]) {
-    if (!check(request)) errors.push(...(check.errors ?? []));
-    if (wanted === "first" && errors.length > 0) break;
-  }
-  return errors;
-}
+/** Compiled when first asked for, and kept by openapi-backend. */
+const checksOf = (validator: OpenAPIValidator, id: string): readonly Validator[] =>
+  (validator.getRequestValidatorsForOperation(id) ?? []) as Validator[];

@@ -1,0 +1,69 @@
+import { VendorError } from "../../core/errors.ts";
+import type { WireRequest } from "../../core/vendor.ts";
+import { bodyReader } from "./parse-body.ts";
+import { pathParams } from "./path-params.ts";
+import { type Ground, refusalOf, type SchemaError } from "./schema-error.ts";
+
+/** The parts of a request that fits its operation. */
+export interface Validated {
+  readonly params: Record<string, string>;
+  readonly query: Record<string, unknown>;
+  readonly body: unknown;
+}
+
+/** A compiled schema; `errors` are those of the last subject. */
+export type Validator = ((subject: unknown) => boolean) & {
+  readonly errors?: readonly SchemaError[] | null;
+};
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: string;
+}
+
+/** The part of an operation that says what its requests are like. */
+export interface Declared extends Ground {
+  readonly path: string;
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: unknown;
+}
+
+/**
+ * Checks requests of an operation. `checks` stop at their first error; `everyCheck` finds all of them, and is asked for
+ * only when a request is off.
+ */
+export function validation(
+  operation: Declared,
+  checks: () => readonly Validator[],
+  everyCheck: () => readonly Validator[],
+): (request: WireRequest) => Validated {
+  const { parameters = [], path, requestBody } = operation;
+  const names = parameters.flatMap(({ name, in: place }) => (place === "query" ? name : []));
+  const paramsOf = path.includes("{") ? pathParams(path) : undefined;
+  const bodyOf = bodyReader(requestBody);
+  return (request) => {
+    const { value: body, exact } = bodyOf(request);
+    const params = paramsOf?.(request.path) ?? {};
+    const query: Record<string, unknown> = {};
+    for (const name of names) {
+      if (request.query.has(name)) query[name] = request.query.get(name);
+    }
+    const whole: Record<string, unknown> = { path: params, query, header: request.headers };
+    if (body !== undefined) whole["requestBody"] = body;
+    const first = firstErrors(whole, checks());
+    if (first.length === 0) return { params, query, body: exact };
+    const all = request.body.length > LARGE ? [] : errorsIn(whole, everyCheck());
+    throw new VendorError(refusalOf(all.length > 0 ? all : first, operation));
+  };
+}
+
+/** A larger body can have so many errors that to name them would take too long: only its first one is. */
+const LARGE = 65_536;
+
+function firstErrors(request: unknown, checks: readonly Validator[]): readonly SchemaError[] {
+  for (const check of checks) if (!check(request)) return check.errors ?? [];
+  return [];
+}
+
+const errorsIn = (request: unknown, checks: readonly Validator[]): readonly SchemaError[] =>
+  checks.flatMap((check) => (check(request) ? [] : (check.errors ?? [])));
