@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Mock, startMock } from "../../../src/index.ts";
 import { AGENT, CLOCK } from "../../support/qualys.ts";
 import { eventAction, qualysClient, quarantine, WHO } from "../../support/qualys-client.ts";
-import { FILE_EVENT, PROCESS_EVENT } from "../../support/qualys-inventory.ts";
+import { PROCESS_EVENT } from "../../support/qualys-inventory.ts";
 
 /** By path: the types that a value has there, as `string`, `integer`, `null`; `[]` stands for the items of an array. */
 type Shape = Readonly<Record<string, string>>;
@@ -68,11 +68,23 @@ const ACTOR = Object.fromEntries(
 );
 
 const CISCO =
-  "github.com/CiscoSecurity/tr-05-serverless-qualys-ioc code/tests/unit/data/file_name.json";
+  "github.com/CiscoSecurity/tr-05-serverless-qualys-ioc tests/unit/data/file_name.json, 6a07c41e";
+const CISCO_HISTORICAL =
+  "github.com/CiscoSecurity/tr-05-serverless-qualys-ioc code/tests/unit/data/sha256.json, cd517564";
 const SNAPSHOT =
   "github.com/CiscoSecurity/tr-05-serverless-qualys-ioc Snapshots_Qualys_IOC/Snapshot-with-ip.json";
 const DOCS = "docs.qualys.com/en/edr/latest/mergedProjects/edr_api";
 const NOTES = "docs.qualys.com/en/edr/release-notes/endpoint_detection_and_response";
+
+/** The members of a row that are in the snapshot. */
+const READ_BY_CISCO = [
+  "asset.fullOSName",
+  "asset.interfaces[].ipAddress",
+  "asset.netBiosName",
+  "dateTime",
+  "id",
+  "indicator2[].verdict",
+];
 
 const read = async (mock: Mock, path: string, query: Record<string, string> = {}) =>
   JSON.parse((await qualysClient(mock).get(path, query)).text);
@@ -82,15 +94,21 @@ const first = async (mock: Mock, filter: string): Promise<unknown> =>
 
 const RECORDINGS: readonly Recording[] = [
   {
-    name: "a malicious file that is still there",
+    name: "a file of which nothing is known",
     source: CISCO,
-    shape: { ...ACTIVE, score: "string", ...MALICIOUS, ...ACTIVE_HOST, ...FILE },
-    ours: (mock) => first(mock, `event.id: ${FILE_EVENT}`),
-    added: { ...MAC, ...SOURCE, ...ACTOR },
+    shape: {
+      ...ACTIVE,
+      "indicator2[].sha256": "string",
+      "indicator2[].verdict": "string",
+      ...ACTIVE_HOST,
+      ...FILE,
+    },
+    ours: (mock) => first(mock, "type: FILE and event.score is null"),
+    added: { ...MAC, ...SOURCE },
   },
   {
-    name: "a historical file",
-    source: CISCO,
+    name: "a malicious file, in a historical row",
+    source: CISCO_HISTORICAL,
     shape: { ...EVENT, score: "string", ...MALICIOUS, ...HOST, ...FILE },
     ours: async (mock) => {
       const rows: { id: string; score?: string }[] = await read(mock, "/ioc/events", {
@@ -120,17 +138,26 @@ const RECORDINGS: readonly Recording[] = [
   {
     name: "a connection",
     source: SNAPSHOT,
+    // The snapshot has what a client read from the row, not the row.
     shape: {
-      ...ACTIVE,
-      score: "string",
-      ...MALICIOUS,
-      ...ACTIVE_HOST,
+      "asset.fullOSName": "string",
+      "asset.interfaces[].ipAddress": "string",
+      "asset.netBiosName": "string",
+      dateTime: "string",
+      id: "string",
+      "indicator2[].verdict": "string",
       "network.remoteDns": "string",
       "network.remoteIP": "string",
       "process.processName": "string",
+      score: "string",
     },
     ours: (mock) => first(mock, "network.remote.address.fqdn: c2.malware.example"),
     added: {
+      ...Object.fromEntries(
+        [...Object.keys({ ...ACTIVE, ...MALICIOUS, ...ACTIVE_HOST }), "asset.platform"]
+          .filter((path) => !READ_BY_CISCO.includes(path))
+          .map((path) => [path, "in the recorded rows of files"]),
+      ),
       ...MAC,
       ...SOURCE,
       "network.localIP": "a filter asks for it; the row's name for it is not public",
