@@ -76,7 +76,10 @@ export async function serve(
   const tlsNames = listOf(settings.tlsNames);
   const identity = await loadIdentity({ ...settings, tlsNames });
   const ca = identity?.ca;
-  const tenants = await createTenants(vendors, tenantSettingsOf(settings), place && replicated);
+  const tenants = await createTenants(vendors, tenantSettingsOf(settings), {
+    ...(place && { keeping: replicated }),
+    limit: settings.tenantLimit,
+  });
   const feed = createFeed();
   // Watchers see all exchanges; the log shows only this server's exchanges.
   const own = place ? createFeed() : feed;
@@ -89,7 +92,7 @@ export async function serve(
     isShared: place !== undefined,
   });
   const transaction = place
-    ? sharedTransactions(place, createReplica(tenants, feed.told))
+    ? sharedTransactions(place, createReplica(tenants, feed.told, vendors))
     : localTransaction;
   // Loads what the other servers have.
   await transaction(() => {});
@@ -111,6 +114,7 @@ export async function serve(
     foreign,
     tenants,
     bodyLimitBytes: settings.bodyLimitBytes,
+    openBodiesBytes: settings.openBodiesBytes,
     corsOrigins: listOf(settings.corsOrigins),
     transaction,
     recorder,

@@ -1,5 +1,3 @@
-import { renameSync, rmSync, writeFileSync } from "node:fs";
-import { KitError } from "../core/errors.ts";
 import type { Exchange } from "../core/journal/journal.ts";
 import { serve } from "../mock.ts";
 import type { SharedPlace } from "../server/shared/transaction.ts";
@@ -10,6 +8,7 @@ import { version } from "../version.ts";
 import { banner } from "./banner.ts";
 import { commandLine } from "./command-line.ts";
 import { jsonLine, textLine } from "./log.ts";
+import { writeOwnFile } from "./own-file.ts";
 import { settingsOf } from "./settings.ts";
 
 /** `fauxdr serve`: listens until a signal stops it. */
@@ -30,11 +29,12 @@ async function serveUntilStopped(settings: Settings, place?: SharedPlace): Promi
   const mock = await serve(settings, log === "none" ? undefined : onExchange, place);
   const { url, tlsUrl, ca } = mock;
   const ready = JSON.stringify({ url, tlsUrl, pid: process.pid, version });
+  const written: (() => void)[] = [];
   try {
     const stopped = untilStopped();
     // The CA first: a client may use it as soon as the ready file is there.
-    if (caOut !== "" && ca !== undefined) writeWhole(caOut, ca, "CA");
-    if (readyFile !== "") writeWhole(readyFile, `${ready}\n`, "ready");
+    if (caOut !== "" && ca !== undefined) written.push(writeOwnFile(caOut, ca, "CA"));
+    if (readyFile !== "") written.push(writeOwnFile(readyFile, `${ready}\n`, "ready"));
     if (logFormat === "text") print(`${banner(url, mock, vendors)}`);
     print(
       logFormat === "json"
@@ -42,23 +42,11 @@ async function serveUntilStopped(settings: Settings, place?: SharedPlace): Promi
         : `fauxdr ${version} listens on ${tlsUrl ? `${url} and ${tlsUrl}` : url} (inspector: ${url}/__admin/)`,
     );
     await stopped;
-    for (const file of [readyFile, caOut]) if (file !== "") rmSync(file, { force: true });
   } finally {
+    for (const remove of written) remove();
     await mock.close();
   }
   return 0;
-}
-
-/** Renames a complete draft, so that no reader sees half a file. */
-function writeWhole(file: string, content: string, what: string): void {
-  const draft = `${file}.${process.pid}`;
-  try {
-    writeFileSync(draft, content);
-    renameSync(draft, file);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw new KitError(`The ${what} file ${file} cannot be written: ${(error as Error).message}.`);
-  }
 }
 
 function untilStopped(): Promise<void> {

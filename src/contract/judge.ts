@@ -47,4 +47,7 @@ function apply(rule: Rule, exchanges: readonly Exchange[], vendor: string): Find
 
 /** A fault of fauxdr's own among the exchanges: what comes of it says nothing of the client. */
 export const ownFaultIn = (exchanges: readonly Exchange[]): string | undefined =>
-  exchanges.find(({ vendor, error }) => vendor !== undefined && error !== undefined)?.error;
+  exchanges.find(
+    ({ vendor, error, unrecorded }) =>
+      error !== undefined && (vendor !== undefined || unrecorded === true),
+  )?.error;

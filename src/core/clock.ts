@@ -14,7 +14,9 @@ export interface TenantClock extends Clock {
    * for a moment that has passed: an action that has ended would begin again.
    */
   set(at: number): void;
-  /** Moves forward by `ms`; throws a RangeError for a negative number. */
+  /**
+   * Moves forward by `ms`, a whole number; throws a RangeError for any other one, and for one that leads beyond LATEST.
+   */
   advance(ms: number): void;
   /** Runs on from where it stands. */
   resume(): void;
@@ -34,12 +36,30 @@ export interface TenantClock extends Clock {
 /** What a clock is made of, as JSON: frozen at a moment, or running with an offset (both in milliseconds). */
 export type ClockState = { readonly frozenAt: number } | { readonly offset: number };
 
+/** The last moment that a clock shows: what follows from it within centuries still has a year of four digits. */
+export const LATEST: number = Date.parse("9000-01-01T00:00:00Z");
+
+/** Whether a number is a moment that a clock can show: whole milliseconds, from 1970 to LATEST. */
+export const isMoment = (at: unknown): at is number =>
+  Number.isSafeInteger(at) && (at as number) >= 0 && (at as number) <= LATEST;
+
+/** Whether a value is the state of a clock, that can show what it says. */
+export function isClockState(value: unknown): value is ClockState {
+  if (typeof value !== "object" || value === null || Object.keys(value).length !== 1) return false;
+  const { frozenAt, offset } = value as { readonly frozenAt?: unknown; readonly offset?: unknown };
+  return offset === undefined
+    ? isMoment(frozenAt)
+    : Number.isSafeInteger(offset) && isMoment(Date.now() + (offset as number));
+}
+
 export function createClock(initial: ClockState = { offset: 0 }): TenantClock {
   let state = initial;
   const alarms = createAlarms();
   const now = (): number => ("frozenAt" in state ? state.frozenAt : Date.now() + state.offset);
   const onlyForward = (at: number): number => {
     if (!(at >= now())) throw new RangeError("a clock does not run backwards");
+    if (!isMoment(at))
+      throw new RangeError(`a clock shows whole milliseconds up to ${isoTime(LATEST)}`);
     return at;
   };
   const become = (next: ClockState): void => {
@@ -56,6 +76,9 @@ export function createClock(initial: ClockState = { offset: 0 }): TenantClock {
       ),
     advance: (ms) => {
       if (!(ms >= 0)) throw new RangeError("a clock advances by zero or more milliseconds");
+      if (ms % 1 !== 0) throw new RangeError("a clock advances by whole milliseconds");
+      if (!isMoment(now() + ms))
+        throw new RangeError(`a clock does not run beyond ${isoTime(LATEST)}`);
       become(
         "frozenAt" in state ? { frozenAt: state.frozenAt + ms } : { offset: state.offset + ms },
       );

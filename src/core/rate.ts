@@ -15,7 +15,11 @@ interface Window {
   readonly calls: number;
 }
 
-const windows: Table<Window> = { name: "core.rates", key: ({ name }) => name };
+export const windows: Table<Window> = {
+  name: "core.rates",
+  key: ({ name }) => name,
+  shape: { members: { name: "text", from: "moment", calls: "count" } },
+};
 
 /** How many calls are left in the current window, and the seconds until it ends. */
 export function remaining(

@@ -1,7 +1,9 @@
-import type { ClockState } from "./clock.ts";
+import { type ClockState, isClockState } from "./clock.ts";
 import { KitError } from "./errors.ts";
 import type { RandomState } from "./random.ts";
-import type { StoreState } from "./store.ts";
+import { windows } from "./rate.ts";
+import { misfit } from "./shape.ts";
+import type { StoreState, Table } from "./store.ts";
 import type { Tenant } from "./tenant.ts";
 
 /**
@@ -30,12 +32,38 @@ export function takeSnapshot({ clock, random, store }: Tenant, version: string):
   };
 }
 
-/** Puts a tenant into the world of a snapshot. One that cannot be understood throws a KitError and changes nothing. */
-export function restoreSnapshot({ clock, random, store }: Tenant, snapshot: unknown): void {
+/**
+ * Puts a tenant into the world of a snapshot; `tables` are those that are read. One that cannot be understood, or has a
+ * row that nobody could read, throws a KitError and changes nothing.
+ */
+export function restoreSnapshot(
+  { clock, random, store }: Tenant,
+  snapshot: unknown,
+  tables: readonly Table<never>[] = [],
+): void {
   const { clock: time, random: chance, store: rows } = understood(snapshot);
+  for (const table of [windows, ...tables] as readonly Table<unknown>[]) {
+    checkRows(table, rows.tables[table.name] ?? []);
+  }
   store.restore(rows);
   clock.restore(time);
   random.restore(chance);
+}
+
+function checkRows(
+  table: Table<unknown>,
+  rows: readonly (readonly [key: string, row: unknown])[],
+): void {
+  for (const [key, row] of rows) {
+    const place = misfit(row, table.shape ?? { members: {} });
+    const wrong =
+      place === undefined && table.key(row) !== key ? "is under another key than its own" : place;
+    if (wrong === undefined) continue;
+    const what = place === undefined ? wrong : `cannot be understood at ${place}`;
+    throw new KitError(
+      `The snapshot is damaged: the row ${JSON.stringify(key.slice(0, 100))} of "${table.name}" ${what}.`,
+    );
+  }
 }
 
 function understood(value: unknown): Snapshot {
@@ -56,7 +84,8 @@ function understood(value: unknown): Snapshot {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const isNumber = (value: unknown): value is number => Number.isFinite(value);
+const isCount = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && (value as number) >= 0;
 
 const isEntries =
   (isValue: (value: unknown) => boolean) =>
@@ -77,13 +106,11 @@ const holds = (value: unknown, isRight: (member: unknown) => boolean): boolean =
   isObject(value) && Object.values(value).every(isRight);
 
 const PARTS: readonly (readonly [keyof Snapshot, (value: unknown) => boolean])[] = [
-  [
-    "clock",
-    (value) => isObject(value) && (isNumber(value["frozenAt"]) || isNumber(value["offset"])),
-  ],
+  ["clock", isClockState],
   [
     "random",
-    (value) => Array.isArray(value) && value.length === 4 && value.every(Number.isInteger),
+    (value) =>
+      Array.isArray(value) && value.length === 4 && value.every((word) => (word | 0) === word),
   ],
   [
     "store",
@@ -91,6 +118,6 @@ const PARTS: readonly (readonly [keyof Snapshot, (value: unknown) => boolean])[]
       isObject(value) &&
       holds(value["tables"], isEntries(isObject)) &&
       holds(value["lists"], isEntries(isStrings)) &&
-      holds(value["sequences"], isNumber),
+      holds(value["sequences"], isCount),
   ],
 ];

@@ -1,8 +1,12 @@
+import type { Shape } from "./shape.ts";
+
 /** A named collection of rows. It carries the type of its rows, and knows their keys. */
 export interface Table<Row> {
   readonly name: string;
   /** A method, so that a table of a row's subtype is assignable to a table of that row type. */
   key(row: Row): string;
+  /** What its rows must look like where they come from outside, in a snapshot. */
+  readonly shape?: Shape;
 }
 
 /** A tenant's state. Rows are plain JSON. Never change a row in place: `put` a new one. */

@@ -1,4 +1,4 @@
-import { parseTime } from "./clock.ts";
+import { isMoment, parseTime } from "./clock.ts";
 import type { FaultRule } from "./faults/fault.ts";
 import { readFaultRules } from "./faults/read-fault.ts";
 
@@ -18,7 +18,7 @@ export const TENANT_SETTINGS = {
   clock: {
     kind: "text",
     check: (value: string): string | undefined =>
-      value === "real" || parseTime(value) !== undefined
+      value === "real" || isMoment(parseTime(value))
         ? undefined
         : 'must be "real" or a moment such as 2026-01-31T12:00:00Z',
     default: "real",
@@ -89,5 +89,11 @@ export const TENANT_SETTINGS = {
     max: 10_485_760,
     default: 65_536,
     doc: "characters of a body that the journal keeps",
+  },
+  journalShows: {
+    kind: "choice",
+    choices: ["known", "all"],
+    default: "known",
+    doc: "what the journal shows: known: names that a document knows; all: everything but credentials",
   },
 } as const;

@@ -22,8 +22,8 @@ export interface WireRequest {
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer;
-  /** Why `body` is incomplete: over the limit, or the client went away. */
-  readonly incomplete?: "too-large" | "truncated";
+  /** Why `body` is incomplete: over the limit, no room beside other requests, or the client went away. */
+  readonly incomplete?: "too-large" | "no-room" | "truncated";
   /** The number of received bytes and their SHA-256 (hexadecimal), if the body is over the limit. */
   readonly received?: number;
   readonly sha256?: string;
@@ -104,10 +104,15 @@ export interface Vendor<Own extends SettingsTable = SettingsTable> extends Servi
   readonly present: (credential: Pick<Credential, "values">) => Readonly<Record<string, string>>;
   /** Fills a new tenant with its inventory. */
   readonly seed: (tenant: Tenant) => void;
-  /** Adds generated machines. The faker is seeded, and its reference date is fixed. */
-  readonly enlarge: (tenant: Tenant, faker: Faker, machines: number) => void;
+  /**
+   * Makes up so many machines; `from` of them were made before. Returns what puts them into a tenant. The faker is seeded,
+   * and its reference date is fixed.
+   */
+  readonly enlarge: (faker: Faker, machines: number, from: number) => (tenant: Tenant) => void;
   /** The actions, which the control API lists and moves. */
   readonly actions: Table<Action>;
+  /** All tables in which it keeps something of a tenant. */
+  readonly tables: readonly Table<never>[];
   /** The reserved targets, by id. */
   readonly triggers: ReadonlyMap<string, Trigger>;
   /** The vendor's own scenarios, in addition to those for every vendor. */

@@ -4,6 +4,7 @@ import { json, type Reply } from "../core/reply.ts";
 import type { Principal, Vendor, WireRequest } from "../core/vendor.ts";
 import { faultyReply, runsOperation } from "./faults/apply-fault.ts";
 import { preferredFault } from "./faults/prefer.ts";
+import { subjectOf } from "./faults/subject.ts";
 import type { Route } from "./spec/openapi.ts";
 import { incompleteBody } from "./spec/parse-body.ts";
 import type { RequestContext } from "./spec/request-context.ts";
@@ -31,11 +32,7 @@ export async function answerWithFaults(context: RequestContext, vendor: string):
       tenant.faults.apply({
         vendor,
         operation: route?.id,
-        subject: () => ({
-          url: request.url,
-          headers: request.headers,
-          body: request.body.toString("utf8"),
-        }),
+        subject: subjectOf(request),
       });
     if (applied) {
       const real = runsOperation(applied.fault) ? await answer(context) : undefined;
@@ -133,9 +130,18 @@ export function notServed({ method, path }: WireRequest, vendors: readonly Vendo
   return { reply: ownReply(404, error), error };
 }
 
+/** The answer to a body for which there was no room beside those of other requests. It is ours, and says so. */
+export function noRoom(limitBytes: number): Answer {
+  const error = `the bodies of all requests under way are larger than ${limitBytes} bytes together: send fewer at once, or raise --open-bodies-bytes`;
+  return { reply: ownReply(503, error), error };
+}
+
+/** A message may repeat what was sent. */
+const MOST_SAID = 2000;
+
 /** The answer where fauxdr has a bug, or is set up wrongly. */
 export function ownError(error: unknown): Pick<Answer, "reply"> & { readonly error: string } {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = (error instanceof Error ? error.message : String(error)).slice(0, MOST_SAID);
   const text = error instanceof KitError ? message : `fauxdr failed: ${message}`;
   const details = error instanceof Error ? (error.stack ?? text) : text;
   return { reply: ownReply(500, text), error: details };

@@ -2,7 +2,7 @@ import express, { type ErrorRequestHandler, type Express } from "express";
 import { monotonic } from "../core/clock.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Service, Vendor, WireRequest } from "../core/vendor.ts";
-import { type Answer, answer, answerWithFaults, notServed, ownError } from "./answer.ts";
+import { type Answer, answer, answerWithFaults, noRoom, notServed, ownError } from "./answer.ts";
 import { createCors } from "./cors.ts";
 import { recordReply, sendReply } from "./deliver.ts";
 import { isHealthHead } from "./health.ts";
@@ -22,6 +22,8 @@ export interface AppOptions {
   readonly bodyLimitBytes: number;
   /** Finds who may not see the inspector. */
   readonly foreign: ForeignCheck;
+  /** Of the bodies of all requests that are under way. */
+  readonly openBodiesBytes: number;
   /** Origins of web pages that may call the vendors. None by default. */
   readonly corsOrigins?: readonly string[];
 }
@@ -29,7 +31,8 @@ export interface AppOptions {
 /** THE pipeline. The steps of every request, in order. */
 export async function createApp(options: AppOptions): Promise<Express> {
   const { vendors, admin, tenants, transaction, recorder, bodyLimitBytes } = options;
-  const { corsOrigins = [], foreign } = options;
+  const { corsOrigins = [], foreign, openBodiesBytes } = options;
+  const room = { left: openBodiesBytes };
   const apis = readApis([admin, ...vendors]);
   const cors = corsOrigins.length > 0 ? createCors(corsOrigins) : undefined;
 
@@ -40,6 +43,7 @@ export async function createApp(options: AppOptions): Promise<Express> {
     tenant: Tenant,
   ): Promise<Answer> {
     if (!service) return notServed(request, vendors);
+    if (request.incomplete === "no-room") return noRoom(openBodiesBytes);
     const page = vendor ? cors?.preflight(request) : inspectorPage(request, foreign);
     if (page) return page;
     const api = await apis.of(service, tenant);
@@ -59,7 +63,7 @@ export async function createApp(options: AppOptions): Promise<Express> {
     const service = apis.ownerOf(head.path) ?? vendors.find(({ claim }) => claim(head));
     const vendor = service === admin ? undefined : (service as Vendor | undefined);
     const early = recorder.openEarly(tenants.claimedBy(vendor, head), vendor, head, started);
-    const request = await readBody(req, head, bodyLimitBytes);
+    const request = await readBody(req, head, bodyLimitBytes, room);
 
     // A transaction that is lost runs again, so it records the reply and does not send it.
     const { delivery, wire } = await transaction(async () => {

@@ -128,7 +128,12 @@ export function handleOf(
       tenant.reset(scenario);
     },
     snapshot: () => redactTexts(takeSnapshot(tenant, version), clean()),
-    restore: (snapshot) => restoreSnapshot(tenant, snapshot),
+    restore: (snapshot) =>
+      restoreSnapshot(
+        tenant,
+        snapshot,
+        vendors.flatMap(({ tables }) => tables),
+      ),
   };
 }
 
@@ -180,8 +185,16 @@ export type ClockMove =
 export function moveClock(clock: TenantClock, step: ClockMove): void {
   if ("freeze" in step) clock.freeze(step.freeze === true ? undefined : moment(step.freeze));
   else if ("set" in step) clock.set(moment(step.set));
-  else if ("advanceSeconds" in step) clock.advance(step.advanceSeconds * 1000);
+  else if ("advanceSeconds" in step) clock.advance(wholeMs(step.advanceSeconds));
   else clock.resume();
+}
+
+/** Seconds as milliseconds. A KitError names a number that is no whole number of them. */
+function wholeMs(seconds: number): number {
+  const ms = Math.round(seconds * 1000);
+  // 1.1 seconds are 1100.0000000000002 milliseconds.
+  if (Math.abs(ms - seconds * 1000) < 1e-6 * Math.max(1, ms)) return ms;
+  throw new KitError(`advanceSeconds takes seconds in whole milliseconds, not ${seconds}.`);
 }
 
 function moment(text: string): number {

@@ -42,6 +42,8 @@ const nameIn = (origin: string): string => (URL.canParse(origin) ? new URL(origi
 
 /** An address, a name without a dot (a container's), or one under a suffix that the public DNS does not serve. */
 const isLocalName = (name: string): boolean =>
-  /^(\[[0-9a-f:]+\]|\d+(\.\d+){3})$/i.test(name) ||
-  !name.includes(".") ||
-  /\.(localhost|local|internal|test)$/i.test(name);
+  /^(\[[0-9a-f:.]+\]|\d{1,3}(\.\d{1,3}){3})$/i.test(name) ||
+  (LABELS.test(name) && (!name.includes(".") || /\.(localhost|local|internal|test)$/i.test(name)));
+
+/** What host names are made of: anything else might be read by somebody as a name of another site. */
+const LABELS = /^[a-z0-9]([a-z0-9_-]{0,62})?(\.[a-z0-9]([a-z0-9_-]{0,62})?)*$/i;

@@ -1,11 +1,13 @@
-import { createHash } from "node:crypto";
 import { isoTime, monotonic } from "../core/clock.ts";
 import type { Entry, Exchange, StoredBody } from "../core/journal/journal.ts";
-import { type Redactor, redactor, redactTexts } from "../core/journal/redact.ts";
+import { NOT_SHOWN, type Redactor, redactor, redactTexts } from "../core/journal/redact.ts";
+import type { Known } from "../core/journal/secret-names.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Vendor, WireRequest } from "../core/vendor.ts";
 import type { Answer } from "./answer.ts";
 import type { Feed } from "./feed.ts";
+import { knownNames } from "./known-names.ts";
+import { placeOf, replyBody, stored, textOf, withoutNear } from "./stored-body.ts";
 import type { Wire } from "./wire/write-response.ts";
 
 /** Records one exchange as it goes on. Its tenant's journal has it with every credential taken out. */
@@ -52,11 +54,14 @@ export interface RecorderOptions {
 
 export function createRecorder({ vendors, secrets, feed, isShared }: RecorderOptions): Recorder {
   const redactors = new WeakMap<Tenant, Redactor>();
+  let known: Known | undefined;
   const redactorOf = (tenant: Tenant): Redactor => {
-    const known = redactors.get(tenant);
-    if (known) return known;
+    const made = redactors.get(tenant);
+    if (made) return made;
+    known ??= knownNames(vendors);
     const own = vendors.flatMap((vendor) => vendor.credentials(tenant));
-    const fresh = redactor([...secrets, ...own.flatMap((credential) => credential.secrets)]);
+    const all = [...secrets, ...own.flatMap((credential) => credential.secrets)];
+    const fresh = redactor(all, tenant.settings.journalShows === "all" ? undefined : known);
     redactors.set(tenant, fresh);
     return fresh;
   };
@@ -97,6 +102,7 @@ class ExchangeRecording implements Recording {
   readonly #entry: Entry;
   #request: WireRequest;
   #requestMs: number;
+  #isWhole = false;
   #answer: Answer | undefined;
   /** Built when the reply is known: its parts are still in the processor's caches then. */
   #made: Writable<Exchange> | undefined;
@@ -124,6 +130,7 @@ class ExchangeRecording implements Recording {
 
   received(request: WireRequest): void {
     this.#request = request;
+    this.#isWhole = true;
     this.#requestMs = this.#since();
   }
 
@@ -154,32 +161,46 @@ class ExchangeRecording implements Recording {
     return this.#hasEnded ? exchange : { ...exchange, open: true };
   }
 
-  /** An exchange that cannot be rendered is kept as a fault of ours: without it, the kit would judge too few calls. */
+  /** What cannot be recorded is an exchange that says so: a call never fails for it, and a run never passes. */
   #exchange(id: number, wire?: Wire, replyMs?: number): Writable<Exchange> {
     try {
-      return this.#rendered(id, wire, replyMs);
-    } catch (cause) {
-      const { scheme, httpVersion } = this.#request;
-      const error = `the exchange cannot be recorded: ${cause instanceof Error ? cause.name : "unknown"}`;
-      return {
-        id,
-        at: this.#at,
-        tenant: this.tenant.name,
-        request: { scheme, httpVersion, method: "?", url: "", headers: {}, body: NOTHING },
-        error,
-        durationMs: 0,
-        ...(this.#vendor && { vendor: this.#vendor.name }),
-      };
+      return this.#build(id, wire, replyMs);
+    } catch (error) {
+      return this.#unrecorded(id, error);
     }
   }
 
-  /** Built member by member: spreading took a tenth of a call's time. */
-  #rendered(id: number, wire?: Wire, replyMs?: number): Writable<Exchange> {
+  #unrecorded(id: number, error: unknown): Writable<Exchange> {
+    const { scheme, httpVersion, body, received = body.length } = this.#request;
+    return {
+      id,
+      at: this.#at,
+      tenant: this.tenant.name,
+      ...(this.#vendor && { vendor: this.#vendor.name }),
+      request: {
+        scheme,
+        httpVersion,
+        method: NOT_SHOWN,
+        url: NOT_SHOWN,
+        headers: {},
+        body: { text: "", bytes: received, cut: true },
+      },
+      error: `fauxdr could not record this exchange: ${placeOf(error)}`,
+      unrecorded: true,
+      timings: { requestMs: this.#requestMs },
+      durationMs: 0,
+    };
+  }
+
+  /** Member by member: to put it together by spreading took a tenth of a call's time. */
+  #build(id: number, wire?: Wire, replyMs?: number): Writable<Exchange> {
     const { journalBodyBytes: cap } = this.tenant.settings;
     const { scheme, httpVersion, method, url, headers, body, received, sha256 } = this.#request;
     const requestMs = this.#requestMs;
+    const isOpen = !this.#isWhole && this.#answer === undefined;
     const text = textOf(body, cap);
-    const clean = this.#known.with(this.#known.presented(url, headers, text));
+    const shown = this.#known.request(method, url, headers, text, isOpen);
+    const { rest } = shown;
     const exchange: Writable<Exchange> = {
       id,
       at: this.#at,
@@ -187,12 +208,12 @@ class ExchangeRecording implements Recording {
       request: {
         scheme,
         httpVersion,
-        method: clean.text(method),
-        url: clean.text(url),
-        headers: clean.headers(headers),
+        method: shown.method,
+        url: shown.url,
+        headers: shown.headers,
         body:
           received === undefined || sha256 === undefined
-            ? stored(text, body, cap, clean)
+            ? stored(shown.body, text, body, cap)
             : { text: "", bytes: received, cut: true, sha256 },
       },
       timings: replyMs === undefined ? { requestMs } : { requestMs, replyMs },
@@ -203,45 +224,25 @@ class ExchangeRecording implements Recording {
     const { route, principal, fault, reply, basis, refusal, error } = this.#answer;
     if (route) exchange.operation = route.id;
     if (principal) exchange.principal = principal.id;
-    if (principal?.remarks) exchange.remarks = principal.remarks.map(clean.text);
+    if (principal?.remarks) exchange.remarks = principal.remarks.map(rest.text);
     if (fault) {
       exchange.fault = { rule: fault.rule, kind: fault.fault.kind, effect: fault.effect };
     }
     if (wire) {
       exchange.reply = {
         status: wire.status,
-        headers: clean.headers(wire.headers),
-        body: stored(typeof wire.plain === "string" ? wire.plain : "", wire.plain, cap, clean),
+        headers: rest.headers(wire.headers),
+        body: replyBody(wire.plain, cap, rest),
         cause: reply.cause,
       };
       if (basis) Object.assign(exchange.reply, { basis });
     }
     // The answer may still change during a delay.
     if (replyMs === undefined) return exchange;
-    if (refusal) exchange.refusal = redactTexts(refusal, clean);
-    if (error) exchange.error = clean.text(error);
+    if (refusal) exchange.refusal = redactTexts(withoutNear(refusal), rest);
+    if (error) exchange.error = rest.text(error);
     return exchange;
   }
 }
 
 const NOTHING: StoredBody = { text: "", bytes: 0 };
-
-/** Longer than any credential. */
-const MARGIN = 1024;
-
-/** The part of a body that can be stored, and a little more. A character takes at most four bytes. */
-const textOf = (body: Buffer, cap: number): string =>
-  body.subarray(0, 4 * (cap + MARGIN)).toString("utf8");
-
-function stored(text: string, raw: Buffer | string, cap: number, clean: Redactor): StoredBody {
-  const bytes = Buffer.byteLength(raw);
-  if (text.length <= cap) return { text: clean.text(text), bytes };
-  // Half a credential would not be recognised: redact a little more than is kept, then drop the end.
-  const kept = clean.text(text.slice(0, cap + MARGIN));
-  return {
-    text: kept.slice(0, Math.min(cap, Math.max(0, kept.length - MARGIN))),
-    bytes,
-    cut: true,
-    sha256: createHash("sha256").update(raw).digest("hex"),
-  };
-}

@@ -7,6 +7,7 @@ import {
   type TenantSettings,
 } from "../core/tenant.ts";
 import type { Vendor, WireRequest } from "../core/vendor.ts";
+import { type Fleet, fleetOf } from "./fleet.ts";
 import { checkNames } from "./names.ts";
 
 /** All tenants of a server, and which credentials speak for which of them. */
@@ -39,11 +40,17 @@ export const localTransaction: Transaction = async (work) => await work();
 /** It is part of user names and keys, in URLs and in headers. */
 const NAME = /^[a-z][a-z0-9-]{0,39}$/;
 
+export interface TenantsOptions {
+  /** Where each tenant keeps its state. */
+  readonly keeping?: (own: TenantSettings) => Pick<TenantOptions, "store" | "journal">;
+  /** How many there may be. */
+  readonly limit?: number;
+}
+
 export async function createTenants(
   vendors: readonly Vendor[],
   settings: TenantSettings,
-  /** Where each tenant keeps its state. */
-  keeping: (own: TenantSettings) => Pick<TenantOptions, "store" | "journal"> = () => ({}),
+  { keeping = () => ({}), limit = Number.POSITIVE_INFINITY }: TenantsOptions = {},
 ): Promise<Tenants> {
   const byName = new Map<string, Tenant>();
   const byClaim = new Map<string, Tenant>();
@@ -79,7 +86,7 @@ export async function createTenants(
     return tenant;
   };
 
-  const main = add("default", 0, settings, await fleetOf(settings));
+  const main = add("default", 0, settings, await fleetOf(settings, "default", vendors));
   const tenants: Tenants = {
     made: 1,
     default: main,
@@ -87,8 +94,8 @@ export async function createTenants(
     get: (name) => byName.get(name),
     create: async (given, own = {}) => {
       const all = { ...settings, ...own };
+      const fleet = await fleetOf(all, given ?? `tenant-${tenants.made}`, vendors);
       // No await below: atomic.
-      const fleet = await fleetOf(all);
       const name = given ?? `tenant-${tenants.made}`;
       if (!NAME.test(name)) {
         throw new KitError(
@@ -96,11 +103,16 @@ export async function createTenants(
         );
       }
       if (byName.has(name)) throw new KitError(`There is a tenant "${name}" already.`);
+      if (byName.size >= limit) {
+        throw new KitError(
+          `There are ${limit} tenants already: delete one, or raise --tenant-limit.`,
+        );
+      }
       const tenant = add(name, tenants.made, all, fleet);
       tenants.made++;
       return tenant;
     },
-    adopt: async (name, number, own) => add(name, number, own, await fleetOf(own)),
+    adopt: async (name, number, own) => add(name, number, own, await fleetOf(own, name, vendors)),
     delete: (name) => {
       const tenant = byName.get(name);
       if (!tenant || tenant === main) return false;
@@ -116,20 +128,4 @@ export async function createTenants(
     },
   };
   return tenants;
-}
-
-/** Machines never change with the day on which they were made up. */
-const FLEET_DATE = "2025-11-01T00:00:00Z";
-
-type Fleet = (tenant: Tenant, vendor: Vendor) => void;
-
-/** faker takes longer to load than the rest of the server: only a tenant that wants a fleet pays for it. */
-async function fleetOf({ fleet }: TenantSettings): Promise<Fleet | undefined> {
-  if (fleet === 0) return undefined;
-  const { faker } = await import("@faker-js/faker/locale/en");
-  return (tenant, vendor) => {
-    faker.seed(tenant.random.next());
-    faker.setDefaultRefDate(FLEET_DATE);
-    vendor.enlarge(tenant, faker, tenant.settings.fleet);
-  };
 }

@@ -91,8 +91,22 @@ const SERVER_SETTINGS = {
     kind: "integer",
     min: 1,
     max: 1_073_741_824,
-    default: 10_485_760,
+    default: 1_048_576,
     doc: "largest request body in bytes; a larger one is refused with 413",
+  },
+  openBodiesBytes: {
+    kind: "integer",
+    min: 1,
+    max: 17_179_869_184,
+    default: 67_108_864,
+    doc: "most bytes of all request bodies that are under way; what comes beyond is refused with 503",
+  },
+  tenantLimit: {
+    kind: "integer",
+    min: 1,
+    max: 1_000_000,
+    default: 1000,
+    doc: "most tenants of the server; one more is refused",
   },
   store: {
     kind: "text",

@@ -51,6 +51,8 @@ const GENERAL: { readonly [Name in keyof General]: readonly General[Name][] } = 
   log: ["none", "none", "none"],
   store: ["redis://a/1", "rediss://user:password@b:6380/2", "memory"],
   bodyLimitBytes: [1, 2, 3],
+  openBodiesBytes: [1, 2, 3],
+  tenantLimit: [1, 2, 3],
   dialect: ["observed", "observed", "observed"],
   seed: ["a", "b", "c"],
   clock: ["2026-01-31T12:00:00Z", "2027-01-31T12:00:00Z", "2028-01-31T12:00:00Z"],
@@ -64,6 +66,7 @@ const GENERAL: { readonly [Name in keyof General]: readonly General[Name][] } = 
   faults: [[rule(1)], [rule(2)], [rule(3)]],
   journalEntries: [1, 2, 3],
   journalBodyBytes: [0, 1, 2],
+  journalShows: ["all", "all", "all"],
 };
 
 /** Values of any setting, as far as there are some besides the default. */

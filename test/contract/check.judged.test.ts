@@ -20,7 +20,10 @@ it.each(driven)(
   { timeout: 300_000 },
   async (vendor) => {
     const exchanges: Exchange[] = [];
-    await using mock = await startMock({ onExchange: (exchange) => exchanges.push(exchange) });
+    await using mock = await startMock({
+      journalShows: "all",
+      onExchange: (exchange) => exchanges.push(exchange),
+    });
     const { url, judged } = await judgingProxy(vendor.name, mock.port);
     const results = await check({
       target: { ...mockTarget(mock), url },

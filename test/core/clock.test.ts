@@ -3,7 +3,9 @@ import {
   createClock,
   dateParts,
   httpDate,
+  isClockState,
   isoTime,
+  LATEST,
   machineDate,
   monotonic,
   parseHttpDate,
@@ -213,4 +215,60 @@ it.each([
   const clock = createClock({ frozenAt: NOON });
   expect(() => move(clock)).toThrow(new RangeError("a clock does not run backwards"));
   expect(clock.now()).toBe(NOON);
+});
+
+describe("a move that a clock cannot make", () => {
+  const MOVES: readonly [string, (clock: TenantClock) => void][] = [
+    ["an advance by half a millisecond", (clock) => clock.advance(0.5)],
+    ["an advance by 1e18 ms", (clock) => clock.advance(1e18)],
+    ["an advance by 8e15 ms", (clock) => clock.advance(8e15)],
+    ["an advance beyond the latest moment", (clock) => clock.advance(LATEST)],
+    ["an advance by no number", (clock) => clock.advance(Number.NaN)],
+    ["an advance without an end", (clock) => clock.advance(Number.POSITIVE_INFINITY)],
+    ["a set to part of a millisecond", (clock) => clock.set(clock.now() + 60_000.5)],
+    ["a set beyond the latest moment", (clock) => clock.set(LATEST + 1)],
+    ["a freeze beyond the latest moment", (clock) => clock.freeze(LATEST + 1)],
+    ["a freeze at part of a millisecond", (clock) => clock.freeze(clock.now() + 60_000.5)],
+  ];
+
+  it.each(MOVES)("%s throws a RangeError and leaves the clock as it was", (_what, move) => {
+    for (const state of [{ frozenAt: NOON }, { offset: 1000 }]) {
+      const clock = createClock(state);
+      expect(() => move(clock)).toThrow(RangeError);
+      expect(clock.state()).toEqual(state);
+    }
+  });
+
+  it("the latest moment itself is shown", () => {
+    const clock = createClock({ frozenAt: NOON });
+    clock.set(LATEST);
+    expect(isoTime(clock.now())).toBe("9000-01-01T00:00:00.000Z");
+  });
+});
+
+describe("the state of a clock", () => {
+  it.each([{ frozenAt: NOON }, { frozenAt: 0 }, { offset: 0 }, { offset: -1000 }])(
+    "is %j",
+    (state) => {
+      expect(isClockState(state)).toBe(true);
+    },
+  );
+
+  it.each([
+    { offset: 1e300 },
+    { offset: 0.5 },
+    { offset: -8e15 },
+    { frozenAt: 0.5 },
+    { frozenAt: -1 },
+    { frozenAt: LATEST + 1 },
+    { frozenAt: null },
+    { frozenAt: "2026" },
+    { frozenAt: NOON, offset: 0 },
+    {},
+    null,
+    [],
+    "now",
+  ])("is not %j", (state) => {
+    expect(isClockState(state)).toBe(false);
+  });
 });

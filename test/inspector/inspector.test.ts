@@ -86,7 +86,7 @@ describe("requests", () => {
   });
 
   it("shows what a hostile client sent as text, and runs none of it", async () => {
-    await using mock = await startMock();
+    await using mock = await startMock({ journalShows: "all" });
     const evil = '<script>window.struck=1</script><img src=x onerror="window.struck=2">';
     await fetch(`${mock.url}/public_api/v1/${encodeURIComponent(evil)}?${evil}`, {
       method: "POST",

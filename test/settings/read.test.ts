@@ -74,6 +74,8 @@ describe("the table", () => {
       "logFormat",
       "log",
       "bodyLimitBytes",
+      "openBodiesBytes",
+      "tenantLimit",
       "store",
     ]);
   });

@@ -106,8 +106,9 @@ export const acme = (operations: Record<string, Operation> = {}, spec: object = 
     credentials: () => [],
     present: () => ({ "x-acme-key": "key" }),
     seed: () => {},
-    enlarge: () => {},
+    enlarge: () => () => {},
     actions: { name: "acme.actions", key: ({ id }) => id },
+    tables: [],
     triggers: new Map(),
     scenarios: [],
     settings: {},
@@ -131,6 +132,7 @@ export async function serve(vendor: Vendor): Promise<Listening & { readonly tena
   const feed = createFeed();
   const app = await createApp({
     foreign: () => undefined,
+    openBodiesBytes: 67_108_864,
     vendors: [vendor],
     admin: createAdmin({
       vendors: [vendor],

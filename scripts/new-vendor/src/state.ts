@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Action } from "../../core/actions/action.ts";
+import { type Action, actionShape } from "../../core/actions/action.ts";
 import { TRIGGERS, type Trigger } from "../../core/actions/trigger.ts";
 import type { Faker } from "../../core/faker.ts";
 import type { Table } from "../../core/store.ts";
@@ -10,8 +10,17 @@ export interface Device {
   readonly name: string;
 }
 
-export const devices: Table<Device> = { name: "acme.devices", key: ({ id }) => id };
-export const actions: Table<Action> = { name: "acme.actions", key: ({ id }) => id };
+export const devices: Table<Device> = {
+  name: "acme.devices",
+  key: ({ id }) => id,
+  shape: { members: { id: "text", name: "text" } },
+};
+export const actions: Table<Action> = {
+  name: "acme.actions",
+  key: ({ id }) => id,
+  shape: actionShape(),
+};
+export const tables: readonly Table<never>[] = [devices, actions];
 
 /** The reserved devices, by id. */
 export const triggers: ReadonlyMap<string, Trigger> = new Map(
@@ -31,9 +40,13 @@ export function seed({ store }: Tenant): void {
   for (const [id, { name }] of triggers) store.put(devices, { id, name });
 }
 
-/** Adds invented devices to the inventory. */
-export function enlarge({ store }: Tenant, faker: Faker, machines: number): void {
-  for (let made = 0; made < machines; made++) {
-    store.put(devices, { id: faker.string.uuid(), name: `${faker.internet.domainWord()}-${made}` });
-  }
+/** Invents devices. Answers what adds them to an inventory. */
+export function enlarge(faker: Faker, machines: number, from: number): (tenant: Tenant) => void {
+  const all = Array.from({ length: machines }, (_, made) => ({
+    id: faker.string.uuid(),
+    name: `${faker.internet.domainWord()}-${from + made}`,
+  }));
+  return ({ store }) => {
+    for (const device of all) store.put(devices, device);
+  };
 }

@@ -5,7 +5,7 @@ import { refuse } from "./errors.ts";
 import { getAction } from "./operations/get-action.ts";
 import { isolateDevice } from "./operations/isolate-device.ts";
 import { settings } from "./settings.ts";
-import { actions, enlarge, seed, triggers } from "./state.ts";
+import { actions, enlarge, seed, tables, triggers } from "./state.ts";
 
 export const acme: Vendor<typeof settings> = defineVendor({
   name: "acme",
@@ -19,6 +19,7 @@ export const acme: Vendor<typeof settings> = defineVendor({
   seed,
   enlarge,
   actions,
+  tables,
   credentials: (tenant) => [
     {
       purpose: "standard key",

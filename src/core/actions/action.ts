@@ -1,11 +1,14 @@
 import { isoTime } from "../clock.ts";
 import { KitError } from "../errors.ts";
+import type { Shape } from "../shape.ts";
 import type { Tenant, TenantSettings } from "../tenant.ts";
 import {
   isLegal,
   type Lifecycle,
+  lifecycles,
   nextOf,
   type Pace,
+  STATES,
   type State,
   stagesOf,
   stateAt,
@@ -32,6 +35,40 @@ export interface Target {
   /** The state that the control API set. From then on nothing else moves the target. */
   readonly put?: State;
 }
+
+/** The longest that a setting lets a state last: a year of milliseconds. */
+const LONGEST = 31_536_000_000;
+
+/** What every action looks like, and more of a vendor's own members. */
+export const actionShape = (
+  members: Readonly<Record<string, Shape>> = {},
+  optional: Readonly<Record<string, Shape>> = {},
+  ofTargets: Readonly<Record<string, Shape>> = {},
+  optionalOfTargets: Readonly<Record<string, Shape>> = {},
+): Shape => ({
+  members: {
+    id: "text",
+    kind: "text",
+    at: "moment",
+    polls: "count",
+    pace: {
+      members: {
+        mode: { oneOf: ["time", "polls", "manual"] },
+        step: { upTo: LONGEST },
+        timeout: { upTo: LONGEST },
+        expiry: { upTo: LONGEST },
+      },
+    },
+    targets: {
+      list: {
+        members: { id: "text", lifecycle: { oneOf: lifecycles }, ...ofTargets },
+        optional: { since: { upTo: 100 * LONGEST }, put: { oneOf: STATES }, ...optionalOfTargets },
+      },
+    },
+    ...members,
+  },
+  optional,
+});
 
 const paces = new WeakMap<TenantSettings, Pace>();
 

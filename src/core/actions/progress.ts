@@ -11,6 +11,19 @@ export type State =
   | "cancelled"
   | "aborted";
 
+export const STATES: readonly State[] = [
+  "pending",
+  "running",
+  "aborting",
+  "succeeded",
+  "partial",
+  "failed",
+  "timed-out",
+  "expired",
+  "cancelled",
+  "aborted",
+];
+
 /** What advances a tenant's actions: its clock, status calls, or only the control API. */
 export type ProgressMode = "time" | "polls" | "manual";
 

@@ -50,6 +50,9 @@ export interface FaultsState {
   readonly random: RandomState;
 }
 
+/** Every call is compared with every rule. */
+const MOST_RULES = 1000;
+
 export function createFaults(seed: string): Faults {
   let rules: readonly LiveRule[] = [];
   let ids = 0;
@@ -65,6 +68,9 @@ export function createFaults(seed: string): Faults {
   };
 
   const add = (rule: FaultRule): LiveRule => {
+    if (rules.length >= MOST_RULES) {
+      throw new KitError(`There are ${MOST_RULES} fault rules already: remove one first.`);
+    }
     const live: LiveRule = { ...rule, id: rule.id ?? freeId(), matched: 0, applied: 0 };
     if (isTaken(live.id))
       throw new KitError(`A fault rule "${live.id}" already exists: choose another id.`);

@@ -77,8 +77,8 @@ function entry({
 const pairs = (headers: Readonly<Record<string, string>>): unknown[] =>
   Object.entries(headers).map(([name, value]) => ({ name, value }));
 
-const note = ({ cut, sha256 }: StoredBody): { comment?: string } =>
-  cut ? { comment: `cut; SHA-256 of all of it: ${sha256}` } : {};
+const note = ({ cut, hidden, sha256 }: StoredBody): { comment?: string } =>
+  cut ? { comment: `${hidden ?? "cut"}; SHA-256 of all of it: ${sha256}` } : {};
 
 /** Whoever sends a Host that is none shall not cost the others their archive. */
 const addressOf = (scheme: string, host: string, path: string): URL =>

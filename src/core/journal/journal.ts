@@ -10,6 +10,8 @@ export interface StoredBody {
   readonly cut?: true;
   /** Of a body that was cut: the hash of all of it, in hexadecimal digits. */
   readonly sha256?: string;
+  /** Why none of it is shown: it is neither JSON nor a form, so that nobody knows which part of it is a secret. */
+  readonly hidden?: "not readable";
 }
 
 /** One request and what became of it. Nothing here is secret: credentials are taken out before an exchange is stored. */
@@ -57,6 +59,8 @@ export interface Exchange {
   readonly refusal?: Refusal;
   /** A fault of fauxdr's own. The reply is then not the vendor's. */
   readonly error?: string;
+  /** It could not be recorded: `error` says why, and the rest may not be what was sent. */
+  readonly unrecorded?: true;
   /** Milliseconds from the beginning until the request was there, and until the reply was handed to the connection. */
   readonly timings?: { readonly requestMs: number; readonly replyMs?: number };
   /** Milliseconds from the first byte of the request to the end of the reply. */

@@ -1,240 +1,248 @@
-/** What stands in the place of a secret. */
-export const REDACTED = "[redacted]";
+import { early, withoutProse } from "./early-request.ts";
+import { secretFinder } from "./find-secrets.ts";
+import { readBody } from "./redact-body.ts";
+import { redactUrl } from "./redact-form.ts";
+import { Edits, NOT_SHOWN, REDACTED, redactProse, Taken } from "./redact-text.ts";
+import { fieldJudge, headerJudge, type Known, parameterJudge, proseJudge } from "./secret-names.ts";
 
-const SECRET_HEADERS = /authorization$|cookie$|nonce$|(api-?key|secret|token|password)$/i;
-const SECRET_NAME = /password|secret|token|api[-_]?key|authorization/i;
-/**
- * A member of a JSON object; the value's string may lack its end, as in a body that broke off. No name holds a quote or
- * a backslash, and every value that begins also matches, so that no text is read more than twice.
- */
-const FIELD = /"([^"\\]*)"(\s*:\s*)(?:"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|-?\d[\w.+-]*)/g;
-const PARAMETER = /(^|[?&])([^=&#?"\s]*)=[^&#\s"]*/g;
-/** An array or an object of which the name says that secrets are in it. */
-const GROUP =
-  /"([^"\\]*(?:password|secret|token|api[-_]?key|authorization)[^"\\]*)"(\s*:\s*)[[{][^[\]{}]*(?:[\]}]|$)/gi;
-/** A JSON Web Token, whoever signed it. It begins a word: so a text is not read again from every letter. */
-const TOKEN = "(?<![\\w-])eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]*";
-/** A shorter text is no secret worth the name, and taking it out would riddle every body with holes. */
-const SHORTEST = 6;
+export { isHiddenIn, NOT_SHOWN, REDACTED } from "./redact-text.ts";
 
-/** A presented value may be a sample's `string`: only a longer one is looked for in the rest of the exchange. */
-const SHORTEST_PRESENTED = 8;
+type Headers = Readonly<Record<string, string | undefined>>;
 
-/**
- * Takes credentials out of an exchange before it is stored: by the names that carry them, and every one of `known`
- * wherever it stands, so that a key in the wrong place is hidden as well.
- */
-export function redactor(known: Iterable<string>): Redactor {
-  const secrets = [...new Set(known)].filter((secret) => secret.length >= SHORTEST);
-  // The longest first: a secret may hold another one.
-  secrets.sort((a, b) => b.length - a.length);
-  const plainly = anyOf(secrets.map(literal));
-  const areUsual = secrets.every((secret) => /^[\w.~-]*$/.test(secret));
-  let everyWay: RegExp | undefined;
-  const patternFor = (text: string): RegExp => {
-    if (!mayHide(text, plainly, areUsual)) return plainly;
-    everyWay ??= anyOf(
-      secrets.flatMap((secret) => [literal(secret), percentEncoded(secret), jsonEscaped(secret)]),
-    );
-    return everyWay;
-  };
-  const strip = remembering((text) => text.replace(patternFor(text), REDACTED));
-  const cleaned = (text: string): string =>
-    strip(SECRET_NAME.test(text) ? withoutParameters(withoutFields(text)) : text);
-  const self: Redactor = {
-    text: cleaned,
-    headers: rememberingSets((headers) => {
-      const clean: Record<string, string> = {};
-      for (const name in headers) {
-        clean[strip(name)] = isSecretHeader(name) ? REDACTED : strip(headers[name] ?? "");
-      }
-      return clean;
-    }),
-    presented: (url, headers, body) => {
-      const values: string[] = [];
-      for (const name in headers) {
-        if (!isSecretHeader(name)) continue;
-        const value = headers[name] ?? "";
-        if (!secrets.includes(value)) values.push(...value.split(/[\s;,=]+/));
-      }
-      for (const text of [url, body]) {
-        if (SECRET_NAME.test(text))
-          values.push(...groupsIn(text), ...fieldsIn(text), ...parametersIn(text));
-      }
-      if (values.length === 0) return values;
-      return values.filter(
-        (value) => value.length >= SHORTEST_PRESENTED && !secrets.includes(value),
-      );
-    },
-    with: (more) => (more.length === 0 ? self : redactor([...secrets, ...more])),
-  };
-  return self;
+/** What a body is shown as: its text, or nothing where it cannot be read. */
+export type ShownBody = string | undefined;
+
+/** A request without what may be secret in it. */
+export interface Shown {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: ShownBody;
+  /** For what else is told of the exchange: also without what nobody knows of the request. */
+  readonly rest: Redactor;
 }
 
-const anyOf = (spellings: readonly string[]): RegExp =>
-  new RegExp([...spellings, TOKEN].join("|"), "gi");
-
-const ENCODED = /%([0-7][0-9a-f])|\\u00([0-7][0-9a-f])/gi;
-
-/**
- * Whether a secret may stand in a text in another spelling than its own. A pattern of all spellings takes V8 fifty
- * milliseconds to compile, so it is made where one is there to be found.
- */
-function mayHide(text: string, plainly: RegExp, areUsual: boolean): boolean {
-  if (!/[%\\+]/.test(text)) return false;
-  // Of other characters there are spellings that are not undone here.
-  if (!areUsual) return true;
-  const decoded = text.replace(ENCODED, (_, percent?: string, json?: string) =>
-    String.fromCharCode(Number.parseInt(percent ?? json ?? "", 16)),
-  );
-  return decoded !== text && decoded.search(plainly) >= 0;
-}
-
+/** Takes secrets out of an exchange before it is stored. */
 export interface Redactor {
-  /** Of JSON, of a form, of a URL, or of prose. */
+  /** Of JSON, of a form, of a URL, or of prose: by name, and wherever a secret stands. */
   text(text: string): string;
-  headers(headers: Readonly<Record<string, string | undefined>>): Record<string, string>;
+  headers(headers: Headers): Record<string, string>;
+  /** Whether a secret stands in a text. */
+  finds(text: string): boolean;
+  /** All of a request. `isOpen`: its body is not there yet, which may show that something before it is a secret. */
+  request(method: string, url: string, headers: Headers, body: string, isOpen?: boolean): Shown;
   /** What stands where a credential does, and is none that is known: somebody's real key, perhaps. */
-  presented(
-    url: string,
-    headers: Readonly<Record<string, string | undefined>>,
-    body: string,
-  ): string[];
+  presented(url: string, headers: Headers, body: string): string[];
   /** The same with more to take out. */
   with(more: readonly string[]): Redactor;
 }
 
+/** A shorter text is no secret worth the name, and taking it out would riddle every body with holes. */
+const SHORTEST = 6;
+
+/**
+ * Takes credentials out: by the names that carry them, and every one of `secrets` wherever it stands, so that a key in the
+ * wrong place is hidden as well. With `known`, so is all that stands under a name that is not in it, and every body that
+ * cannot be read.
+ */
+export function redactor(secrets: Iterable<string>, known?: Known): Redactor {
+  const all = [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST);
+  return new NamedRedactor(new Names(all, known), [], false);
+}
+
+/** What does not differ from request to request. */
+class Names {
+  readonly secrets: ReadonlySet<string>;
+  readonly find: ReturnType<typeof secretFinder>;
+  readonly known: Known | undefined;
+  readonly field: ReturnType<typeof fieldJudge>;
+  readonly parameter: ReturnType<typeof parameterJudge>;
+  readonly prose: ReturnType<typeof proseJudge> = proseJudge();
+  readonly header: ReturnType<typeof headerJudge>;
+  /** The last headers of each number, as they were read: a client sends the same ones call after call. */
+  readonly sets: (HeaderSet | undefined)[] = [];
+
+  /** For what fauxdr itself wrote: only credentials are taken out. */
+  readonly ours: Names;
+
+  constructor(
+    secrets: readonly string[],
+    known: Known | undefined,
+    find: ReturnType<typeof secretFinder> = secretFinder(secrets),
+  ) {
+    this.secrets = new Set(secrets);
+    this.find = find;
+    this.ours = known ? new Names(secrets, undefined, find) : this;
+    this.known = known;
+    this.field = fieldJudge(known);
+    this.parameter = parameterJudge(known);
+    this.header = headerJudge(known);
+  }
+}
+
+interface HeaderSet {
+  readonly names: readonly string[];
+  readonly from: Headers;
+  /** Judged by name; what is searched for comes after. */
+  readonly named: Record<string, string>;
+  readonly clean: Record<string, string>;
+  readonly taken: Taken;
+  /** Takes out what they present. */
+  readonly presented: NamedRedactor;
+}
+
+class NamedRedactor implements Redactor {
+  readonly #names: Names;
+  readonly #more: readonly string[];
+  readonly #find: ReturnType<typeof secretFinder> | undefined;
+  /** More was presented than can be looked for: nothing is shown any more. */
+  readonly #isBlind: boolean;
+
+  constructor(names: Names, more: readonly string[], isBlind: boolean) {
+    this.#names = names;
+    this.#more = more;
+    this.#find = more.length === 0 ? undefined : secretFinder(more);
+    this.#isBlind = isBlind;
+  }
+
+  readonly text = (text: string): string =>
+    this.#isBlind ? NOT_SHOWN : this.#strip(redactProse(text, this.#names.prose, new Taken()));
+
+  readonly headers = (headers: Headers): Record<string, string> => {
+    const set = this.#read(headers);
+    return this.#find || this.#isBlind ? this.#stripAll(set.named) : set.clean;
+  };
+
+  request(method: string, url: string, headers: Headers, body: string, isOpen = false): Shown {
+    const set = this.#read(headers);
+    const { known } = this.#names;
+    const presented = set.presented.with(this.#more);
+    const taken = new Taken((text) => presented.finds(text));
+    const shownUrl = redactUrl(url, this.#names, taken);
+    const shownBody =
+      body === "" ? "" : readBody(body, headers["content-type"] ?? "", this.#names, taken);
+    const clean = presented.with(presented.#unknown(taken.credentials), taken.isTooMuch);
+    const unknown = [...set.taken.unknown, ...taken.unknown];
+    return {
+      method: clean.text(method),
+      url: clean.#isBlind
+        ? NOT_SHOWN
+        : clean.#strip(isOpen && known ? early(shownUrl, known) : shownUrl),
+      headers: isOpen && known ? withoutProse(clean.headers(headers)) : clean.headers(headers),
+      body: shownBody === undefined || clean.#isBlind ? undefined : clean.#strip(shownBody),
+      rest: clean.#ours(unknown),
+    };
+  }
+
+  presented(url: string, headers: Headers, body: string): string[] {
+    const taken = new Taken();
+    redactUrl(url, this.#names, taken);
+    if (body !== "") readBody(body, headers["content-type"] ?? "", this.#names, taken);
+    return this.#unknown([...this.#read(headers).taken.credentials, ...taken.credentials]);
+  }
+
+  with(more: readonly string[], isBlind = false): NamedRedactor {
+    if (more.length === 0 && !isBlind) return this;
+    return new NamedRedactor(this.#names, [...this.#more, ...more], isBlind || this.#isBlind);
+  }
+
+  #ours(more: readonly string[]): NamedRedactor {
+    return new NamedRedactor(this.#names.ours, [...this.#more, ...more], this.#isBlind);
+  }
+
+  #unknown(values: readonly string[]): string[] {
+    return values.filter((value) => !this.#names.secrets.has(value) && !this.#more.includes(value));
+  }
+
+  finds(text: string): boolean {
+    return [this.#names.find, this.#find].some((find) => find && find(text)?.length !== 0);
+  }
+
+  #strip(text: string): string {
+    const clean = stripped(text, this.#names.find);
+    return this.#find ? stripped(clean, this.#find) : clean;
+  }
+
+  #stripAll(headers: Record<string, string>): Record<string, string> {
+    const clean: Record<string, string> = {};
+    for (const name in headers) {
+      const value = headers[name] as string;
+      clean[this.#strip(name)] = this.#isBlind ? NOT_SHOWN : this.#strip(value);
+    }
+    return clean;
+  }
+
+  #read(headers: Headers): HeaderSet {
+    const names = Object.keys(headers);
+    const last = this.#names.sets[names.length];
+    if (last?.names.every((name, at) => name === names[at] && headers[name] === last.from[name])) {
+      return last;
+    }
+    const taken = new Taken((text) => this.#names.find(text)?.length !== 0);
+    const named: Record<string, string> = {};
+    for (const name of names) named[name] = this.#header(name, headers[name] ?? "", taken);
+    const plain = new NamedRedactor(this.#names, [], false);
+    const presented = plain.with(plain.#unknown(taken.credentials), taken.isTooMuch);
+    const clean = plain.#stripAll(named);
+    const set = { names, from: headers, named, clean, taken, presented };
+    if (names.length < MOST_HEADERS) this.#names.sets[names.length] = set;
+    return set;
+  }
+
+  #header(name: string, value: string, taken: Taken): string {
+    const kind = this.#names.header(name);
+    switch (kind) {
+      case "credential":
+        takeCredentials(value, this.#names.secrets, taken);
+        return REDACTED;
+      case "key-id":
+        // A key in the place of its number.
+        if (/^\d{0,20}$/.test(value)) return value;
+        return taken.replace("credential", value);
+      case "unknown":
+        return taken.replace(kind, value);
+      default:
+        return ADDRESSES.has(name.toLowerCase())
+          ? redactUrl(value, this.#names, taken)
+          : redactProse(value, this.#names.prose, taken);
+    }
+  }
+}
+
+const MOST_HEADERS = 200;
+const ADDRESSES = new Set(["referer", "location", "content-location", "origin", "host"]);
+
+/** What a header of credentials holds: its words, and what Basic packs. A key that is known is not taken apart. */
+function takeCredentials(value: string, known: ReadonlySet<string>, taken: Taken): void {
+  if (known.has(value)) return;
+  for (const word of value.split(/[\s;,=]+/)) taken.take("credential", word);
+  const packed = /^\s*basic\s+([\w+/=-]+)\s*$/i.exec(value)?.[1];
+  if (packed === undefined) return;
+  const pair = Buffer.from(packed, "base64").toString("utf8");
+  taken.take("credential", pair.slice(pair.indexOf(":") + 1));
+}
+
+function stripped(text: string, find: ReturnType<typeof secretFinder>): string {
+  const places = find(text);
+  if (!places) return NOT_SHOWN;
+  if (places.length === 0) return text;
+  const edits = new Edits(text);
+  for (const [start, end] of places) edits.replace(start, end, REDACTED);
+  return edits.done();
+}
+
 /**
  * A JSON value with credentials taken out of its texts, one by one: in the JSON of it, a secret may begin inside an
- * escape, and what is left would be no JSON.
+ * escape. Names of members are texts too.
  */
-export const redactTexts = <Value>(value: Value, clean: Redactor): Value =>
-  JSON.parse(JSON.stringify(value), (_, found: unknown) =>
-    typeof found === "string" ? clean.text(found) : found,
-  ) as Value;
-
-/** The same few names and values come with every request: looking each one up is quicker than looking through it. */
-function remembering(clean: (text: string) => string): (text: string) => string {
-  const known = new Map<string, string>();
-  return (text) => {
-    if (text.length > LONGEST_REMEMBERED) return clean(text);
-    const found = known.get(text);
-    if (found !== undefined) return found;
-    const cleaned = clean(text);
-    if (known.size < MOST_REMEMBERED) known.set(text, cleaned);
-    return cleaned;
-  };
-}
-
-type Headers = Readonly<Record<string, string | undefined>>;
-
-/** A client sends the same headers call after call, and gets the same: exchanges then share one set of them. */
-function rememberingSets<Clean>(clean: (headers: Headers) => Clean): (headers: Headers) => Clean {
-  /** The last one of each size, so that those of requests and those of replies leave each other alone. */
-  const sets: {
-    readonly names: readonly string[];
-    readonly headers: Headers;
-    readonly is: Clean;
-  }[] = [];
-  return (headers) => {
-    const names = Object.keys(headers);
-    const last = sets[names.length];
-    if (
-      last?.names.every((name, at) => name === names[at] && headers[name] === last.headers[name])
-    ) {
-      return last.is;
-    }
-    const is = clean(headers);
-    if (names.length < MOST_REMEMBERED) sets[names.length] = { names, headers, is };
-    return is;
-  };
-}
-
-const LONGEST_REMEMBERED = 100;
-const MOST_REMEMBERED = 200;
-
-/** The same few names come with every request. */
-const headerNames = new Map<string, boolean>();
-const MOST_HEADER_NAMES = 1000;
-
-function isSecretHeader(name: string): boolean {
-  const known = headerNames.get(name);
-  if (known !== undefined) return known;
-  const isSecret = SECRET_HEADERS.test(name);
-  if (headerNames.size < MOST_HEADER_NAMES) headerNames.set(name, isSecret);
-  return isSecret;
-}
-
-const withoutFields = (text: string): string =>
-  text
-    .replace(GROUP, `"$1"$2"${REDACTED}"`)
-    .replace(FIELD, (field, name: string, colon: string) =>
-      SECRET_NAME.test(name) ? `"${name}"${colon}"${REDACTED}"` : field,
+export function redactTexts<Value>(value: Value, { text }: Pick<Redactor, "text">): Value {
+  const walk = (one: unknown): unknown => {
+    if (typeof one === "string") return text(one);
+    if (Array.isArray(one)) return one.map(walk);
+    if (typeof one !== "object" || one === null) return one;
+    return Object.fromEntries(
+      Object.entries(one).map(([name, child]) => [text(name), walk(child)]),
     );
-
-const withoutParameters = (text: string): string =>
-  text.replace(PARAMETER, (parameter, before: string, name: string) =>
-    SECRET_NAME.test(name) ? `${before}${name}=${REDACTED}` : parameter,
-  );
-
-const groupsIn = (text: string): string[] =>
-  [...text.matchAll(GROUP)].flatMap(([group]) =>
-    // The first text is the group's name.
-    [...group.matchAll(/"([^"\\]+)"/g)].slice(1).map(([, member = ""]) => member),
-  );
-
-const fieldsIn = (text: string): string[] =>
-  [...text.matchAll(FIELD)].flatMap(([field, name = ""]) => {
-    if (!SECRET_NAME.test(name)) return [];
-    try {
-      return [String(Object.values(JSON.parse(`{${field}}`) as object)[0])];
-    } catch {
-      return [];
-    }
-  });
-
-const parametersIn = (text: string): string[] =>
-  [...text.matchAll(PARAMETER)].flatMap(([parameter, before = "", name = ""]) =>
-    SECRET_NAME.test(name) ? [...new URLSearchParams(parameter.slice(before.length)).values()] : [],
-  );
-
-/** Every character as itself or as UTF-8 bytes in hexadecimal digits: clients differ in which ones they encode. */
-const percentEncoded = (secret: string): string =>
-  Array.from(secret, (character) => {
-    const bytes = [...new TextEncoder().encode(character)]
-      .map((byte) => `%${hex(byte, 2)}`)
-      .join("");
-    if (character === "%") return bytes;
-    return character === " " ? `(?: |\\+|${bytes})` : `(?:${literal(character)}|${bytes})`;
-  }).join("");
-
-const SHORT_ESCAPES: Readonly<Record<string, string>> = {
-  '"': '"',
-  "/": "/",
-  "\b": "b",
-  "\f": "f",
-  "\n": "n",
-  "\r": "r",
-  "\t": "t",
-};
-
-/** Every character as itself or in an escape of a JSON string: clients differ here as well. */
-const jsonEscaped = (secret: string): string =>
-  secret
-    .split("")
-    .map((unit) => {
-      const numeric = `\\\\u${hex(unit.charCodeAt(0), 4)}`;
-      if (unit === "\\") return `(?:\\\\\\\\|${numeric})`;
-      const short = SHORT_ESCAPES[unit];
-      return `(?:${literal(unit)}|${short === undefined ? "" : `\\\\${short}|`}${numeric})`;
-    })
-    .join("");
-
-/** A text in a regular expression. */
-const literal = (text: string): string =>
-  text
-    .split("")
-    .map((unit) => `\\u${hex(unit.charCodeAt(0), 4)}`)
-    .join("");
-
-const hex = (number: number, digits: number): string => number.toString(16).padStart(digits, "0");
+  };
+  return walk(value) as Value;
+}

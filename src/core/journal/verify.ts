@@ -1,6 +1,8 @@
 import { KitError } from "../errors.ts";
 import type { Exchange, Journal } from "./journal.ts";
-import { type Condition, type Difference, differences, readWhere, type Where } from "./where.ts";
+import { newSubject, UNRECORDED } from "./unrecorded.ts";
+import type { Condition, Difference, Subject, Where } from "./where.ts";
+import { differences, readWhere } from "./where.ts";
 
 /** Which exchanges are meant. All that is not said fits every exchange. */
 export interface Pattern {
@@ -137,8 +139,15 @@ function verifyOrder(journal: Journal, patterns: readonly Pattern[]): Verdict {
   let next = 0;
   let doubtful = journal.dropped > 0;
   let judged: readonly Judged[] = [];
+  const subjects = new Map<Exchange, Subject>();
+  /** Each body is parsed once for all patterns. */
+  const subjectOf = (exchange: Exchange): Subject => {
+    const subject = subjects.get(exchange) ?? newSubject(exchange);
+    subjects.set(exchange, subject);
+    return subject;
+  };
   for (const pattern of patterns) {
-    judged = entries.slice(next).map((exchange) => judge(exchange, pattern));
+    judged = entries.slice(next).map((exchange) => judge(exchange, pattern, subjectOf));
     const at = judged.findIndex(isMatch);
     if (judged.slice(0, at < 0 ? undefined : at).some(isOpen)) doubtful = true;
     if (at < 0) {
@@ -184,8 +193,9 @@ const said = (condition: Condition): string => {
   return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
 };
 
-function judge(exchange: Exchange, pattern: Pattern): Judged {
+function judge(exchange: Exchange, pattern: Pattern, subjectOf = newSubject): Judged {
   const { request, reply, fault } = exchange;
+  if (exchange.unrecorded) return { exchange, misses: [UNRECORDED] };
   const seen: Readonly<Record<string, string | number | undefined>> = {
     ...exchange,
     method: request.method,
@@ -198,8 +208,7 @@ function judge(exchange: Exchange, pattern: Pattern): Judged {
     if (expected === undefined || expected === actual) return [];
     return [{ where, expected: String(expected), actual: String(actual ?? "nothing") }];
   });
-  const { text: body, cut = false } = request.body;
-  const off = differences(pattern.where ?? {}, { ...request, body, cut });
+  const off = pattern.where ? differences(pattern.where, subjectOf(exchange)) : [];
   return { exchange, misses: [...plain, ...off] };
 }
 

@@ -1,6 +1,7 @@
 import { KitError } from "../errors.ts";
-import { parseExactly } from "../json/exact.ts";
-import { REDACTED } from "./redact.ts";
+import { exactly } from "../json/exact.ts";
+import { looseJson } from "../json/json.ts";
+import { isHiddenIn, NOT_SHOWN, REDACTED } from "./redact-text.ts";
 
 /**
  * Conditions on a request, by place: a JSON pointer into the body (`/request_data/file_hash`, `*` for any element),
@@ -27,6 +28,8 @@ export interface Subject {
   readonly url: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
+  /** The value of the body's JSON, where somebody has parsed it already. */
+  readonly value?: unknown;
   /** The body is not all there. */
   readonly cut?: boolean;
 }
@@ -64,10 +67,10 @@ const TESTS: Readonly<
     says: (value) => `something with ${shown(value)} in it`,
     holds: (found, value) => {
       // It may have been a list.
-      if (found === REDACTED) return undefined;
+      if (found === REDACTED || found === NOT_SHOWN) return undefined;
       const holds =
         typeof found === "string"
-          ? typeof value === "string" && found.split(REDACTED).some((part) => part.includes(value))
+          ? typeof value === "string" && found.split(HIDDEN).some((part) => part.includes(value))
           : Array.isArray(found) && found.some((one) => !isHidden(one) && isSame(one, value));
       return holds || (isHidden(found) ? undefined : false);
     },
@@ -121,7 +124,8 @@ export function readWhere(value: unknown, called: string): Where {
 
 /** The conditions that a request does not meet for sure; none where it meets them all. */
 export function differences(where: Where, subject: Subject): Difference[] {
-  const parts = partsOf(subject);
+  const parts = known.get(subject) ?? partsOf(subject);
+  known.set(subject, parts);
   return Object.entries(where).flatMap(([place, condition]) => {
     const { values, open } = valuesAt(place, parts);
     const [name, wanted] = testOf(condition);
@@ -138,6 +142,9 @@ export function differences(where: Where, subject: Subject): Difference[] {
   });
 }
 
+/** A subject is taken apart once, however many conditions there are. */
+const known = new WeakMap<Subject, Parts>();
+
 const testOf = (condition: Condition): readonly [name: string, wanted: unknown] =>
   isObject(condition) ? (Object.entries(condition)[0] ?? ["", undefined]) : ["equals", condition];
 
@@ -149,9 +156,10 @@ interface Parts {
   readonly open: boolean;
 }
 
-function partsOf({ url, headers, body: text, cut = false }: Subject): Parts {
+function partsOf({ url, headers, body: text, value, cut = false }: Subject): Parts {
   // What is left of a body may well be JSON, or a form: it would be another one.
-  const body = cut ? undefined : parsed(text, headers["content-type"] ?? "");
+  const isForm = (headers["content-type"] ?? "").includes("x-www-form-urlencoded");
+  const body = cut ? undefined : isForm ? formOf(text) : exactOf(text, value ?? looseJson(text));
   return {
     query: new URLSearchParams(url.includes("?") ? url.slice(url.indexOf("?") + 1) : ""),
     headers,
@@ -160,8 +168,14 @@ function partsOf({ url, headers, body: text, cut = false }: Subject): Parts {
   };
 }
 
+const exactOf = (text: string, value: unknown): unknown =>
+  value === undefined ? undefined : exactly(text, value);
+
 /** Whether a credential was taken out of it. */
-const isHidden = (value: unknown): boolean => (JSON.stringify(value) ?? "").includes(REDACTED);
+const isHidden = (value: unknown): boolean =>
+  isHiddenIn(typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
+
+const HIDDEN = /\[redacted\]|\[not shown\]/;
 
 const hasHiddenName = (value: unknown): boolean =>
   typeof value === "object" &&
@@ -169,16 +183,7 @@ const hasHiddenName = (value: unknown): boolean =>
   Object.entries(value).some(([name, child]) => isHidden(name) || hasHiddenName(child));
 
 /** A form is read as an object of texts; what is neither JSON nor a form has no places in it. */
-function parsed(body: string, contentType: string): unknown {
-  if (contentType.includes("x-www-form-urlencoded")) {
-    return Object.fromEntries(new URLSearchParams(body));
-  }
-  try {
-    return parseExactly(body);
-  } catch {
-    return undefined;
-  }
-}
+const formOf = (body: string): unknown => Object.fromEntries(new URLSearchParams(body));
 
 interface Found {
   readonly values: readonly unknown[];
@@ -208,7 +213,7 @@ function valuesAt(place: string, { query, headers, body, open }: Parts): Found {
   let isInside = false;
   for (const step of steps) {
     // A list or an object that was taken out as a whole had members.
-    isInside ||= values.includes(REDACTED);
+    isInside ||= values.includes(REDACTED) || values.includes(NOT_SHOWN);
     values = values.flatMap((value) => members(value, step));
   }
   return { values, open: open || isInside };

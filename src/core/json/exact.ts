@@ -19,4 +19,7 @@ export function exactly(text: string, value: unknown): unknown {
 }
 
 const isInexact = (part: string): boolean =>
-  /^-?\d+$/.test(part) && BigInt(part) !== BigInt(Number(part));
+  /^-?\d+$/.test(part) && (part.length > MOST_DIGITS || BigInt(part) !== BigInt(Number(part)));
+
+/** To read a million digits takes long, and beyond 308 of them a number is infinite. */
+const MOST_DIGITS = 40;

@@ -130,13 +130,30 @@ function check(text: string): Broken | undefined {
 }
 
 function locate(text: string, { at, message }: Broken): JsonFault {
-  const before = text.slice(0, at);
-  const lineStart = before.lastIndexOf("\n") + 1;
+  const lineStart = text.lastIndexOf("\n", at - 1) + 1;
+  let line = 1;
+  for (let feed = text.indexOf("\n"); feed >= 0 && feed < at; feed = text.indexOf("\n", feed + 1)) {
+    line++;
+  }
   return {
     message,
-    offset: [...before].length,
-    line: before.split("\n").length,
-    column: [...before.slice(lineStart)].length + 1,
+    offset: codePoints(text, 0, at),
+    line,
+    column: codePoints(text, at === 0 ? 0 : lineStart, at) + 1,
     near: [...text.slice(at, at + 20)].slice(0, 10).join(""),
   };
+}
+
+/** How many there are between two places; a pair of surrogates is one. */
+function codePoints(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let at = start; at < end; at++) {
+    const isPair =
+      (text.charCodeAt(at) & 0xfc00) === 0xd800 &&
+      at + 1 < end &&
+      (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00;
+    if (isPair) at++;
+    count++;
+  }
+  return count;
 }

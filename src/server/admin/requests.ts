@@ -1,4 +1,4 @@
-import { VendorError } from "../../core/errors.ts";
+import { KitError, VendorError } from "../../core/errors.ts";
 import { toHar } from "../../core/journal/har.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
 import { events, json } from "../../core/reply.ts";
@@ -19,6 +19,9 @@ export interface RequestFilter {
   /** The newest so many. */
   readonly limit?: number;
 }
+
+/** What one of them has not read is kept for it. */
+const MOST_READERS = 32;
 
 /** The operations on the journals of all tenants. */
 export function requestOperations({
@@ -44,6 +47,7 @@ export function requestOperations({
     const fitting = all.filter((exchange) => fits(exchange, filter));
     return filter.limit === undefined ? fitting : fitting.slice(-filter.limit);
   };
+  let readers = 0;
   return {
     listRequests: ({ query }) => {
       const filter = filterOf(query);
@@ -60,11 +64,21 @@ export function requestOperations({
     exportHar: ({ query }) => json(toHar(found(filterOf(query)), version)),
     streamRequests: ({ query }) => {
       const filter = filterOf(query);
+      if (readers >= MOST_READERS) {
+        throw new KitError(
+          `${MOST_READERS} read the stream already: close one, or read /__admin/requests.`,
+        );
+      }
       return events((send) => {
+        readers++;
         const tell = (event: string) => (exchange: Exchange) => {
           if (fits(exchange, filter)) send(event, exchange);
         };
-        return watch({ began: tell("opened"), ended: tell("closed") });
+        const stop = watch({ began: tell("opened"), ended: tell("closed") });
+        return () => {
+          readers--;
+          stop();
+        };
       });
     },
   };

@@ -24,7 +24,9 @@ export function createAdmin(handles: AdminHandles): Service {
       if (operation === "getHealth") return { id: "admin" };
       if (adminToken) {
         // No web page knows the token, so a caller that does is never a foreign one.
-        const shown = digest(request.headers["authorization"] ?? "");
+        const authorization = request.headers["authorization"] ?? "";
+        // The scheme may be written in any case (RFC 9110, 11.1).
+        const shown = digest(authorization.replace(/^bearer +/i, "Bearer "));
         if (timingSafeEqual(shown, expected)) return { id: "admin" };
         throw new VendorError({ kind: "unauthenticated", reason: "no or another token" });
       }

@@ -1,5 +1,6 @@
 import { KitError } from "../../core/errors.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
+import { type Redactor, redactor, redactTexts } from "../../core/journal/redact.ts";
 import type { Change, Replicated } from "../../core/replication/replicated.ts";
 import { replicatedJournal } from "../../core/replication/replicated-journal.ts";
 import { replicatedStore } from "../../core/replication/replicated-store.ts";
@@ -9,6 +10,7 @@ import {
   type TenantOptions,
   type TenantSettings,
 } from "../../core/tenant.ts";
+import type { Vendor } from "../../core/vendor.ts";
 import type { Tenants } from "../tenants.ts";
 
 /** All tenants of a server, as changes that other servers adopt. The path of a change begins with the tenant's name. */
@@ -66,8 +68,30 @@ interface Known {
 }
 
 /** Calls `seen` with every exchange that another server has written. */
-export function createReplica(tenants: Tenants, seen: (exchange: Exchange) => void): Replica {
+export function createReplica(
+  tenants: Tenants,
+  seen: (exchange: Exchange) => void,
+  vendors: readonly Pick<Vendor, "credentials">[] = [],
+): Replica {
   const known = new Map<string, Known>();
+  const redactors = new WeakMap<Tenant, Redactor>();
+  const redactorOf = (tenant: Tenant): Redactor => {
+    const own = vendors.flatMap((vendor) => vendor.credentials(tenant));
+    const made = redactors.get(tenant) ?? redactor(own.flatMap(({ secrets }) => secrets));
+    redactors.set(tenant, made);
+    return made;
+  };
+  /** A credential that a client wrote into a text goes to no other place, and then not here either. */
+  const withoutSecrets = (tenant: Tenant, store: Replicated): Change[] => {
+    const changes = store.changes();
+    const clean = redactorOf(tenant);
+    const replaced = changes.flatMap(([path, value]): Change[] => {
+      if (value === undefined || !clean.finds(value)) return [];
+      return [[path, JSON.stringify(redactTexts(JSON.parse(value), clean))]];
+    });
+    store.adopt(replaced);
+    return replaced.length === 0 ? changes : [...new Map([...changes, ...replaced])];
+  };
   let made: number | undefined;
 
   const changesOf = (name: string, now: Known): Change[] => {
@@ -77,7 +101,8 @@ export function createReplica(tenants: Tenants, seen: (exchange: Exchange) => vo
       now.small[part] = text;
       return [[`${name} ${part}`, text]];
     });
-    const large = replicatedParts(now.tenant).flatMap((part) => part.changes());
+    const [store, journal] = replicatedParts(now.tenant);
+    const large = [...withoutSecrets(now.tenant, store), ...journal.changes()];
     return [...small, ...large.map(([path, value]): Change => [`${name} ${path}`, value])];
   };
   const know = (tenant: Tenant): Known => {

@@ -38,19 +38,29 @@ const NO_BODY = Buffer.alloc(0);
  * Completes a head with the raw bytes of its body, at most `limit` of them; what comes after is read and forgotten, so
  * that the client can finish sending and gets the error response. Never rejects: a request that breaks off is a request too.
  */
+/** What the bodies that are under way may take all together. */
+export interface Room {
+  left: number;
+}
+
 export function readBody(
   req: IncomingMessage,
   { scheme, httpVersion, method, url, path, query, headers }: WireRequest,
   limit: number,
+  room: Room = { left: Number.POSITIVE_INFINITY },
 ): Promise<WireRequest> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    let held = 0;
+    let hasRoom = true;
     let hash: Hash | undefined;
     let settled = false;
     const settle = (incomplete?: WireRequest["incomplete"]): void => {
       if (settled) return;
       settled = true;
+      room.left += held;
+      held = 0;
       const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
       // The connection remembers this request until the next one.
       chunks.length = 0;
@@ -61,23 +71,39 @@ export function readBody(
       }
       resolve(whole);
     };
+    const whyNotWhole = (): WireRequest["incomplete"] =>
+      hasRoom ? (hash ? "too-large" : undefined) : "no-room";
     const breakOff = (): void => {
       // What came in one piece with the head may not have been handed out yet.
       while (req.read() !== null);
       settle("truncated");
     };
+    /** The client can finish sending, and hears the refusal. */
+    const drop = (): void => {
+      chunks.length = 0;
+      room.left += held;
+      held = 0;
+    };
     reading.set(req.socket, { req, breakOff });
     req.on("data", (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= limit) return void chunks.push(chunk);
+      if (size <= limit && hasRoom && !settled) {
+        hasRoom = chunk.length <= room.left;
+        if (hasRoom) {
+          room.left -= chunk.length;
+          held += chunk.length;
+          return void chunks.push(chunk);
+        }
+      }
+      if (!hasRoom) return drop();
       if (!hash) {
         hash = createHash("sha256");
         for (const kept of chunks) hash.update(kept);
-        chunks.length = 0;
+        drop();
       }
       if (!settled) hash.update(chunk);
     });
-    req.on("end", () => settle(isTakenBack(req) ? "truncated" : hash ? "too-large" : undefined));
+    req.on("end", () => settle(isTakenBack(req) ? "truncated" : whyNotWhole()));
     req.on("error", () => settle("truncated"));
     req.on("close", () => settle("truncated"));
   });

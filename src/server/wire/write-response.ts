@@ -87,7 +87,7 @@ function sendWaiting(): void {
 }
 
 /** A connection that takes no more is let go when this much waits in it: such a slow reader is treated as gone. */
-const MOST_WAITING_BYTES = 4 * 1024 * 1024;
+const MOST_WAITING_BYTES = 2 * 1024 * 1024;
 
 /** Sends server-sent events until the client leaves. */
 export function sendEvents(res: Response, { headers }: Wire, { events }: Reply): void {

@@ -12,9 +12,10 @@ const SYSTEMS = [
 /** Most machines of a real fleet are online; some are always lost. */
 const STATUSES = ["CONNECTED", "CONNECTED", "CONNECTED", "DISCONNECTED", "LOST"] as const;
 
-/** Adds invented endpoints to the inventory. */
-export function enlarge({ store }: Tenant, faker: Faker, machines: number): void {
-  for (let made = 0; made < machines; made++) {
+/** Invents endpoints. Answers what adds them to an inventory. */
+export function enlarge(faker: Faker, machines: number, from: number): (tenant: Tenant) => void {
+  const all: Endpoint[] = [];
+  for (let made = from; made < from + machines; made++) {
     const user = faker.internet.username().toLowerCase();
     const system = faker.helpers.arrayElement(SYSTEMS);
     const endpoint: Endpoint = {
@@ -30,6 +31,9 @@ export function enlarge({ store }: Tenant, faker: Faker, machines: number): void
       domain: system.os === "WINDOWS" ? "CORP" : "",
       groups: [faker.commerce.department()],
     };
-    store.put(endpoints, endpoint);
+    all.push(endpoint);
   }
+  return ({ store }) => {
+    for (const endpoint of all) store.put(endpoints, endpoint);
+  };
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Action } from "../../core/actions/action.ts";
+import { type Action, actionShape } from "../../core/actions/action.ts";
 import type { Lifecycle } from "../../core/actions/progress.ts";
 import { TRIGGERS, type Trigger } from "../../core/actions/trigger.ts";
 import { isOlder } from "../../core/agent-version.ts";
@@ -58,20 +58,73 @@ export interface ListedHash {
 export const nonces: Table<{ readonly nonce: string; readonly at: number }> = {
   name: "cortex.nonces",
   key: ({ nonce }) => nonce,
+  shape: { members: { nonce: "text", at: "moment" } },
 };
 /** Keys that have lost their role. */
 export const demoted: Table<{ readonly id: string }> = {
   name: "cortex.demoted",
   key: ({ id }) => id,
+  shape: { members: { id: "text" } },
 };
 /** The last nonce of each key, by the key's id. */
 export const lastNonces: Table<{ readonly id: string; readonly nonce: string }> = {
   name: "cortex.last nonces",
   key: ({ id }) => id,
+  shape: { members: { id: "text", nonce: "text" } },
 };
-export const endpoints: Table<Endpoint> = { name: "cortex.endpoints", key: ({ id }) => id };
-export const hashes: Table<ListedHash> = { name: "cortex.hashes", key: ({ hash }) => hash };
-export const actions: Table<CortexAction> = { name: "cortex.actions", key: ({ id }) => id };
+export const endpoints: Table<Endpoint> = {
+  name: "cortex.endpoints",
+  key: ({ id }) => id,
+  shape: {
+    members: {
+      id: "text",
+      name: "text",
+      type: { oneOf: ["SERVER", "WORKSTATION"] },
+      status: { oneOf: ["CONNECTED", "DISCONNECTED", "LOST", "UNINSTALLED"] },
+      os: { oneOf: ["WINDOWS", "LINUX", "MAC"] },
+      osVersion: "text",
+      agentVersion: "text",
+      ip: { list: "text" },
+      mac: { list: "text" },
+      users: { list: "text" },
+      domain: "text",
+      groups: { list: "text" },
+    },
+    optional: { files: { list: "text" } },
+  },
+};
+export const hashes: Table<ListedHash> = {
+  name: "cortex.hashes",
+  key: ({ hash }) => hash,
+  shape: { members: { hash: "text", list: { oneOf: ["block", "allow"] } } },
+};
+export const actions: Table<CortexAction> = {
+  name: "cortex.actions",
+  key: ({ id }) => id,
+  shape: actionShape(
+    {
+      kind: {
+        oneOf: [
+          "quarantine",
+          "restore",
+          "isolate",
+          "unisolate",
+          "scan",
+          "abort_scan",
+          "file_retrieval",
+        ],
+      },
+    },
+    {
+      path: "text",
+      hash: "text",
+      files: {
+        members: {},
+        optional: { windows: { list: "text" }, linux: { list: "text" }, macos: { list: "text" } },
+      },
+    },
+  ),
+};
 
 /** The reserved endpoints, by id. */
 export const triggers: ReadonlyMap<string, Trigger> = new Map(

@@ -22,7 +22,16 @@ import { pythonJson } from "./python.ts";
 import { present, sample } from "./sample.ts";
 import { scenarios } from "./scenarios.ts";
 import { settings } from "./settings.ts";
-import { actions, seed, triggers } from "./state.ts";
+import {
+  actions,
+  demoted,
+  endpoints,
+  hashes,
+  lastNonces,
+  nonces,
+  seed,
+  triggers,
+} from "./state.ts";
 
 export const cortex: Vendor<typeof settings> = defineVendor({
   name: "cortex",
@@ -64,6 +73,7 @@ export const cortex: Vendor<typeof settings> = defineVendor({
   seed,
   enlarge,
   actions,
+  tables: [nonces, demoted, lastNonces, endpoints, hashes, actions],
   credentials: (tenant) =>
     [...keysOf(tenant).values()].map(({ id, key, advanced, standing }) => ({
       purpose: purposeOf({ advanced, standing }),

@@ -37,7 +37,29 @@ export interface Indicator {
   readonly [member: string]: unknown;
 }
 
-export const events: Table<Event> = { name: "qualys.events", key: ({ id }) => id };
+export const events: Table<Event> = {
+  name: "qualys.events",
+  key: ({ id }) => id,
+  shape: {
+    members: {
+      id: "text",
+      agentId: "text",
+      at: "moment",
+      gone: "switch",
+      row: {
+        members: {
+          type: { oneOf: ["FILE", "PROCESS", "NETWORK", "MUTEX", "REGISTRY", "SYSTEM"] },
+          action: "text",
+        },
+        optional: {
+          score: "text",
+          indicator2: { list: { members: {} } },
+          file: { members: {} },
+        },
+      },
+    },
+  },
+};
 
 /** An event that is yet to be placed in time. */
 export interface EventSeed {

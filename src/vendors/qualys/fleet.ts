@@ -16,9 +16,13 @@ const AGENTS = [
 const SECONDS = 30 * 86_400;
 const APART = 7919;
 
-/** Adds invented assets to the inventory, each with an event that one of the known hosts on its platform has seen. */
-export function enlarge({ store, clock }: Tenant, faker: Faker, machines: number): void {
-  for (let made = 0; made < machines; made++) {
+/**
+ * Invents assets, each with an event that one of the known hosts on its platform has seen. Answers what adds them to an
+ * inventory.
+ */
+export function enlarge(faker: Faker, machines: number, from: number): (tenant: Tenant) => void {
+  const all: { readonly asset: Asset; readonly seed: EventSeed }[] = [];
+  for (let made = from; made < from + machines; made++) {
     const ipAddress = faker.internet.ipv4({ network: "private-a" });
     const asset: Asset = {
       ...faker.helpers.arrayElement(AGENTS),
@@ -34,7 +38,6 @@ export function enlarge({ store, clock }: Tenant, faker: Faker, machines: number
         },
       ],
     };
-    store.put(assets, asset);
     const seed: EventSeed = {
       ...faker.helpers.arrayElement(seenOn(asset.platform)),
       agentId: asset.agentId,
@@ -45,11 +48,26 @@ export function enlarge({ store, clock }: Tenant, faker: Faker, machines: number
       // Version 3, as recorded.
       series: faker.string.uuid().replace(/^(.{14})./, "$13"),
     };
-    store.put(events, eventOf(seed, clock.now()));
+    all.push({ asset, seed });
   }
+  return ({ store, clock }) => {
+    for (const { asset, seed } of all) {
+      store.put(assets, asset);
+      store.put(events, eventOf(seed, clock.now()));
+    }
+  };
 }
 
-const seenOn = (platform: Asset["platform"]): readonly EventSeed[] => {
+const seen = new Map<Asset["platform"], readonly EventSeed[]>();
+
+/** The same for every asset of a platform. */
+function seenOn(platform: Asset["platform"]): readonly EventSeed[] {
+  const found = seen.get(platform) ?? eventsOn(platform);
+  seen.set(platform, found);
+  return found;
+}
+
+const eventsOn = (platform: Asset["platform"]): readonly EventSeed[] => {
   const known = inventory();
   const hosts = known.assets.filter((asset) => asset.platform === platform);
   return known.events.filter(({ agentId }) => hosts.some((host) => host.agentId === agentId));

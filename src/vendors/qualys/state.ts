@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Action, Target } from "../../core/actions/action.ts";
+import { type Action, actionShape, type Target } from "../../core/actions/action.ts";
 import type { Lifecycle } from "../../core/actions/progress.ts";
 import { TRIGGERS, type Trigger } from "../../core/actions/trigger.ts";
 import { isOlder } from "../../core/agent-version.ts";
@@ -52,11 +52,47 @@ export interface RemediationTarget extends Target {
 export const demoted: Table<{ readonly name: string }> = {
   name: "qualys.demoted",
   key: ({ name }) => name,
+  shape: { members: { name: "text" } },
 };
-export const assets: Table<Asset> = { name: "qualys.assets", key: ({ agentId }) => agentId };
+export const assets: Table<Asset> = {
+  name: "qualys.assets",
+  key: ({ agentId }) => agentId,
+  shape: {
+    members: {
+      agentId: "text",
+      hostName: "text",
+      platform: { oneOf: ["WINDOWS", "LINUX", "MAC"] },
+      agentVersion: "text",
+      online: "switch",
+      interfaces: {
+        list: {
+          members: {
+            interfaceName: "text",
+            macAddress: "text",
+            gatewayAddress: "text",
+            ipAddress: "text",
+          },
+        },
+      },
+    },
+  },
+};
 export const remediations: Table<Remediation> = {
   name: "qualys.remediations",
   key: ({ id }) => id,
+  shape: actionShape(
+    { user: "text", userId: "text", comment: "text", manifestId: "text" },
+    {},
+    {
+      actionName: {
+        oneOf: ["Quarantine Host", "UnQuarantine Host", "Quarantine File", "Kill Process"],
+      },
+      key: "text",
+      remediationEventId: "text",
+      uniqueId: "text",
+    },
+    { eventId: "text" },
+  ),
 };
 
 /** Triggers whose final state has no status at this vendor. */

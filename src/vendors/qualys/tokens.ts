@@ -26,12 +26,14 @@ const ONE_ROW = "of each token";
 export const callLimit: Table<{ readonly calls: number }> = {
   name: "qualys.call limit",
   key: () => ONE_ROW,
+  shape: { members: { calls: "count" } },
 };
 
 /** How many calls were made with the token of a login. By login number, because snapshots must not contain tokens. */
-const calls: Table<{ readonly login: string; readonly made: number }> = {
+export const calls: Table<{ readonly login: string; readonly made: number }> = {
   name: "qualys.calls",
   key: ({ login }) => login,
+  shape: { members: { login: "text", made: "count" } },
 };
 
 /** Logs a user in. Returns a signed token that expires after four hours on the tenant's clock. */

@@ -2,6 +2,7 @@ import { defineVendor, type Vendor } from "../../core/vendor.ts";
 import { authenticate, claim, rateHeaders } from "./auth.ts";
 import { contract } from "./contract.ts";
 import { refuse } from "./errors.ts";
+import { events } from "./events.ts";
 import { enlarge } from "./fleet.ts";
 import { inventory } from "./inventory.ts";
 import { countAssets, getAsset, listAssets, searchAssetsAfter } from "./operations/assets.ts";
@@ -21,7 +22,8 @@ import { countEventsInBuckets } from "./operations/time-buckets.ts";
 import { present, sample } from "./sample.ts";
 import { scenarios } from "./scenarios.ts";
 import { settings } from "./settings.ts";
-import { remediations, seed, triggers } from "./state.ts";
+import { assets, demoted, remediations, seed, triggers } from "./state.ts";
+import { callLimit, calls } from "./tokens.ts";
 import { expiredToken, usersOf } from "./users.ts";
 
 export const qualys: Vendor<typeof settings> = defineVendor({
@@ -71,6 +73,7 @@ export const qualys: Vendor<typeof settings> = defineVendor({
   seed,
   enlarge,
   actions: remediations,
+  tables: [demoted, assets, events, remediations, callLimit, calls],
   credentials: (tenant) => [
     ...usersOf(tenant).map(({ name, password, token, standing }) => ({
       purpose: standing === "good" ? "standard user" : "no permission (403)",

@@ -183,3 +183,31 @@ describe("conditions from outside", () => {
     expect(() => readWhere(where, "it")).toThrow(new KitError(sentence));
   });
 });
+
+describe("a body that nests deep", () => {
+  const deep = (levels: number): string => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
+
+  it.each([65, 30_000])("%i levels: has no places in it, and does not throw", (levels) => {
+    const subject = { url: "/", headers: {}, body: deep(levels) };
+    expect(differences({ "/a": { exists: true } }, subject)).toHaveLength(1);
+  });
+
+  it("as deep as a request may be is looked into", () => {
+    const subject = { url: "/", headers: {}, body: deep(64) };
+    expect(differences({ "/a/a/a": { exists: true } }, subject)).toEqual([]);
+  });
+});
+
+it("a subject is taken apart once, however many look at it", () => {
+  let reads = 0;
+  const subject = {
+    url: "/",
+    headers: {},
+    get body() {
+      reads++;
+      return '{"a":1}';
+    },
+  };
+  for (let rule = 0; rule < 20; rule++) differences({ "/a": 2 }, subject);
+  expect(reads).toBe(1);
+});

@@ -134,7 +134,7 @@ describe("the stream of exchanges", () => {
     slow.write("GET /__admin/requests/stream HTTP/1.1\r\nhost: localhost\r\n\r\n");
     await new Promise((resolve) => slow.once("readable", resolve));
     const quick = await listen(mock, "?status=400");
-    const big = { ...cortexCall, body: JSON.stringify({ x: "y".repeat(900_000) }) };
+    const big = { ...cortexCall, body: JSON.stringify({ comment: "y".repeat(900_000) }) };
     for (let made = 1; made <= many; made++) {
       expect(await call(mock, big)).toBe(400);
       expect((await quick.next()).exchange.id).toBe(made);

@@ -189,8 +189,8 @@ describe("two servers at one place", () => {
 it("a tenant that went and came back in one turn is another one for the others", async () => {
   const settings = readSettings([]);
   const make = async () => {
-    const tenants = await createTenants(vendors, settings, replicated);
-    return { tenants, world: createReplica(tenants, () => {}) };
+    const tenants = await createTenants(vendors, settings, { keeping: replicated });
+    return { tenants, world: createReplica(tenants, () => {}, vendors) };
   };
   const [one, other] = [await make(), await make()];
   const sync = (): Promise<void> => other.world.adopt(one.world.changes(), false);

@@ -12,7 +12,7 @@ import { exchange, hold } from "../../support/raw-socket.ts";
 import { noCall, noText, tooLarge, wrongKey } from "../../support/refusals.ts";
 
 const LIMIT = 4096;
-const TEN_MIB = 10 * 1024 * 1024;
+const MIB = 1024 * 1024;
 
 /** A good body that spaces make this long. */
 const padded = ({ body }: GoodCall, length: number): string => body.padEnd(length);
@@ -49,12 +49,12 @@ describe.each(faces)("a request to $name", (face) => {
     expect(entry.request.body).toEqual(onlyHashed("x".repeat(5 * 0x400)));
   });
 
-  it("is refused over 10 MiB unless another limit was set", async () => {
-    const bytes = bytesOf(call, { body: padded(call, TEN_MIB + 1) });
-    await refusesInWords(face, bytes, tooLarge(TEN_MIB));
+  it("is refused over 1 MiB unless another limit was set", async () => {
+    const bytes = bytesOf(call, { body: padded(call, MIB + 1) });
+    await refusesInWords(face, bytes, tooLarge(MIB));
   });
 
-  it.each([LIMIT, TEN_MIB])("is taken with a body of just the limit, %i bytes", async (limit) => {
+  it.each([LIMIT, MIB])("is taken with a body of just the limit, %i bytes", async (limit) => {
     await using mock = await startFace(face, { bodyLimitBytes: limit });
     const replies = await exchange(mock.port, bytesOf(call, { body: padded(call, limit) }));
     expect(replies).toMatchObject(granted);
@@ -141,6 +141,7 @@ describe.each(faces)("a request to $name", (face) => {
   ])("is refused for %s %s, which is no vendor's path", async (method, url, path) => {
     const refusals = noCall(`${method} ${path}`);
     const { entry } = await refusesInWords(face, bytesOf(call, { method, url }), refusals);
-    expect(entry.request).toMatchObject({ method, url });
+    // Nobody knows what x is.
+    expect(entry.request).toMatchObject({ method, url: url.replace("=1", "=[not shown]") });
   });
 });

@@ -1,0 +1,216 @@
+/** A text in which one spelling is left of each character: bytes of UTF-8 as Latin-1, and where each one began. */
+interface Normal {
+  readonly form: string;
+  /** Where each byte's character begins in the text; left out where it is the same place. */
+  readonly starts?: Int32Array;
+}
+
+const SPELT = /[%\\+\u0080-\uffff]/;
+const CONTROLS = /[\b\f\n\r\t]/;
+
+/**
+ * Undoes what URLs, forms and JSON do to a text, however often: percent encoding, `\u` escapes, backslashes. What two
+ * spellings share becomes one character: a plus is a space, and a line feed the letter of its escape.
+ */
+function normal(text: string, hasControls: boolean): Normal {
+  if (!SPELT.test(text) && !(hasControls && CONTROLS.test(text)))
+    return { form: text.toLowerCase() };
+  const bytes = Buffer.allocUnsafe(text.length * 3);
+  const starts = new Int32Array(text.length * 3);
+  let size = 0;
+  let high = 0;
+  let highAt = 0;
+  const put = (byte: number, start: number): void => {
+    // One that was encoded goes the way of all backslashes.
+    if (byte === BACKSLASH) return;
+    starts[size] = start;
+    bytes[size++] = PLAIN[byte] as number;
+  };
+  const wide = (unit: number, start: number): void => {
+    put(0xe0 | (unit >> 12), start);
+    put(0x80 | ((unit >> 6) & 0x3f), start);
+    put(0x80 | (unit & 0x3f), start);
+  };
+  const unit = (code: number, start: number): void => {
+    if (high !== 0) {
+      const first = high;
+      high = 0;
+      if ((code & 0xfc00) === 0xdc00) {
+        const point = 0x10000 + ((first & 0x3ff) << 10) + (code & 0x3ff);
+        put(0xf0 | (point >> 18), highAt);
+        put(0x80 | ((point >> 12) & 0x3f), highAt);
+        put(0x80 | ((point >> 6) & 0x3f), highAt);
+        put(0x80 | (point & 0x3f), highAt);
+        return;
+      }
+      wide(first, highAt);
+    }
+    if ((code & 0xfc00) === 0xd800) {
+      high = code;
+      highAt = start;
+    } else if (code < 0x80) put(code, start);
+    else if (code < 0x800) {
+      put(0xc0 | (code >> 6), start);
+      put(0x80 | (code & 0x3f), start);
+    } else wide(code, start);
+  };
+  for (let at = 0; at < text.length; ) {
+    const start = at;
+    let code = text.charCodeAt(at++);
+    if (code === BACKSLASH) {
+      while (text.charCodeAt(at) === BACKSLASH) at++;
+      code = text.charCodeAt(at);
+      const escaped = code === 0x75 ? hexAt(text, at + 1, 4) : -1;
+      if (escaped >= 0) {
+        at += 5;
+        unit(escaped, start);
+        continue;
+      }
+      if (at === text.length) break;
+      at++;
+    }
+    if (code === PERCENT) {
+      // `%2541` is an A that was encoded twice.
+      let digits = at;
+      while (text.charCodeAt(digits) === 0x32 && text.charCodeAt(digits + 1) === 0x35) digits += 2;
+      const byte = hexAt(text, digits, 2);
+      if (byte >= 0) {
+        put(byte, start);
+        at = digits + 2;
+      } else {
+        unit(PERCENT, start);
+        at = digits;
+      }
+    } else unit(code, start);
+  }
+  if (high !== 0) wide(high, highAt);
+  return { form: bytes.toString("latin1", 0, size), starts: starts.subarray(0, size) };
+}
+
+const BACKSLASH = 0x5c;
+const PERCENT = 0x25;
+
+/** What each byte is in a normal form: a small letter, a space for a plus, a letter for a control character. */
+const PLAIN: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const at = "\b\f\n\r\t".indexOf(String.fromCharCode(byte));
+  if (at >= 0) return "bfnrt".charCodeAt(at);
+  if (byte === 0x2b) return 0x20;
+  return byte >= 0x41 && byte <= 0x5a ? byte + 32 : byte;
+});
+
+/** The number that so many hexadecimal digits make, or -1 where they are none. */
+function hexAt(text: string, at: number, digits: number): number {
+  let number = 0;
+  for (let end = at + digits; at < end; at++) {
+    const code = text.charCodeAt(at);
+    const small = code | 32;
+    const digit =
+      code >= 0x30 && code <= 0x39
+        ? code - 0x30
+        : small >= 0x61 && small <= 0x66
+          ? small - 0x57
+          : -1;
+    if (digit < 0) return -1;
+    number = number * 16 + digit;
+  }
+  return number;
+}
+
+/** A JSON Web Token, whoever signed it. It begins a word, so no text is read again from every letter. */
+const TOKEN = /(?<![\w-])eyj[\w-]+\.[\w-]+\.[\w-]*/gi;
+
+/** So much of a longer secret is looked for; what follows it, up to the next delimiter, goes with it. */
+const LONGEST = 64;
+const DELIMITER = /["'&\s<>,;\\]/g;
+
+/** Where secrets stand in a text: begins and ends, in order. Nothing where that would take too long to tell. */
+type Find = (text: string) => readonly (readonly [start: number, end: number])[] | undefined;
+
+/**
+ * A search for many secrets at once (Wu and Manber's), in every spelling of URLs, forms, JSON and Base64. It reads a text
+ * once; what makes it compare too much is taken for an attack, and not answered.
+ */
+export function secretFinder(secrets: readonly string[]): Find {
+  const hasControls = secrets.some((secret) => CONTROLS.test(secret));
+  const needles = [...new Set(secrets.flatMap(spellings))].filter(({ length }) => length >= 4);
+  const window = Math.min(LONGEST, ...needles.map(({ length }) => length));
+  const shifts = new Uint8Array(BLOCKS).fill(window - 1);
+  const ending = new Map<number, string[]>();
+  for (const needle of needles) {
+    for (let at = 1; at < window; at++) {
+      const block = blockAt(needle, at);
+      shifts[block] = Math.min(shifts[block] as number, window - 1 - at);
+    }
+    const last = blockAt(needle, window - 1);
+    const others = ending.get(last);
+    if (others) others.push(needle);
+    else ending.set(last, [needle]);
+  }
+  const cutAt = new Set(needles.filter(({ length }) => length === LONGEST));
+
+  return (text) => {
+    const found: [number, number][] = [];
+    if (text.length < 4) return found;
+    const { form, starts } = normal(text, hasControls);
+    const place = (at: number): number =>
+      starts ? (at < starts.length ? (starts[at] as number) : text.length) : at;
+    let left = 2 * form.length + 4096;
+    for (let at = window - 1; needles.length > 0 && at < form.length; ) {
+      const block = blockAt(form, at);
+      const shift = shifts[block] as number;
+      if (shift > 0) {
+        at += shift;
+        continue;
+      }
+      const begin = at - window + 1;
+      let end = 0;
+      for (const needle of ending.get(block) ?? []) {
+        left -= 4 + (needle.length >> 3);
+        if (begin + needle.length <= end || !form.startsWith(needle, begin)) continue;
+        end = begin + needle.length;
+        if (cutAt.has(needle)) end = wordEnd(form, end);
+      }
+      if (left < 0) return undefined;
+      if (end > 0) {
+        found.push([place(begin), place(end)]);
+        at = end + window - 1;
+      } else at++;
+    }
+    if (form.includes("eyj")) {
+      for (const { index, 0: token } of form.matchAll(TOKEN)) {
+        found.push([place(index), place(index + token.length)]);
+      }
+      // A line feed before it is a letter in the normal form.
+      if (starts) {
+        for (const { index, 0: token } of text.matchAll(TOKEN))
+          found.push([index, index + token.length]);
+      }
+      found.sort((a, b) => a[0] - b[0]);
+    }
+    return found;
+  };
+}
+
+const BLOCKS = 4096;
+const blockAt = (text: string, at: number): number =>
+  ((text.charCodeAt(at - 1) << 5) ^ text.charCodeAt(at)) & (BLOCKS - 1);
+
+function wordEnd(text: string, at: number): number {
+  DELIMITER.lastIndex = at;
+  return DELIMITER.test(text) ? DELIMITER.lastIndex - 1 : text.length;
+}
+
+/** The normal forms of a secret: as it is, and in Base64 wherever it may begin in a longer text. */
+function spellings(secret: string): string[] {
+  // An escape that the secret ends in would swallow what comes after it.
+  const plain = normal(secret, true).form.replace(/[%\\]+$/, "");
+  const packed = [0, 1, 2].flatMap((shift) => {
+    const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(secret)]);
+    const whole = bytes.subarray(0, bytes.length - (bytes.length % 3)).toString("base64");
+    const own = whole.slice(shift === 0 ? 0 : 4);
+    return own.length < 8 ? [] : [own, own.replaceAll("+", "-").replaceAll("/", "_")];
+  });
+  return [plain, ...packed.map((text) => normal(text, true).form)].map((text) =>
+    text.slice(0, LONGEST),
+  );
+}

@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { KitError } from "../../src/core/errors.ts";
+import { type Mock, startMock } from "../../src/mock.ts";
+import { CLOCK } from "../support/cortex.ts";
+
+/** Everything of a mock that a refusal must leave as it was. */
+const stateOf = ({ clock, store, faults }: Mock): unknown =>
+  structuredClone({ clock: clock.state(), store: store.state(), faults: faults.list() });
+
+const send = (mock: Mock, method: string, path: string, body: unknown): Promise<Response> =>
+  fetch(`${mock.url}/__admin/tenants/default/${path}`, {
+    method,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+
+describe("a clock move over the network", () => {
+  it.each([
+    [{ advanceSeconds: 1e15 }, /9000-01-01/],
+    [{ advanceSeconds: 8e12 }, /9000-01-01/],
+    [{ advanceSeconds: 0.0005 }, /whole milliseconds, not 0.0005/],
+    [{ set: "9999-01-01T00:00:00Z" }, /9000-01-01/],
+    [{ freeze: "9999-01-01T00:00:00Z" }, /9000-01-01/],
+    [{ set: "2020-01-01T00:00:00Z" }, /backwards/],
+  ])("%j is refused, and changes nothing", async (move, why) => {
+    await using mock = await startMock({ clock: CLOCK });
+    const before = stateOf(mock);
+    const reply = await send(mock, "POST", "clock", move);
+    expect([reply.status, ((await reply.json()) as { error: string }).error]).toEqual([
+      400,
+      expect.stringMatching(why),
+    ]);
+    expect(stateOf(mock)).toEqual(before);
+    expect((await fetch(`${mock.url}/__admin/tenants`)).status).toBe(200);
+  });
+
+  it("by 1.1 seconds, which no binary number is, is taken", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    const before = mock.clock.now();
+    expect((await send(mock, "POST", "clock", { advanceSeconds: 1.1 })).status).toBe(200);
+    expect(mock.clock.now()).toBe(before + 1100);
+  });
+});
+
+describe("a snapshot that nobody could read", () => {
+  type Rows = readonly (readonly [string, Record<string, unknown>])[];
+  interface Loose {
+    clock: unknown;
+    random: unknown;
+    store: { tables: Record<string, Rows>; sequences: Record<string, unknown> };
+  }
+  const tableOf = (snapshot: Loose, name: string): Rows => snapshot.store.tables[name] as Rows;
+  const BROKEN: readonly [string, (snapshot: Loose) => void, RegExp][] = [
+    ["a clock that is far off", (s) => Object.assign(s, { clock: { offset: 1e300 } }), /"clock"/],
+    [
+      "a clock within a millisecond",
+      (s) => Object.assign(s, { clock: { frozenAt: 0.5 } }),
+      /"clock"/,
+    ],
+    ["a chance of fractions", (s) => Object.assign(s, { random: [0.5, 0, 0, 0] }), /"random"/],
+    ["a sequence below nothing", (s) => Object.assign(s.store.sequences, { x: -1 }), /"store"/],
+    ...["cortex.endpoints", "qualys.assets", "qualys.events"].flatMap(
+      (name): [string, (snapshot: Loose) => void, RegExp][] => [
+        [
+          `an empty row of ${name}`,
+          (s) => Object.assign(s.store.tables, { [name]: [["a", {}]] }),
+          /the row "a"/,
+        ],
+        [
+          `a row of ${name} under another key`,
+          (s) => Object.assign(s.store.tables, { [name]: [["a", tableOf(s, name)[0]?.[1]]] }),
+          /under another key/,
+        ],
+        [
+          `a row of ${name} with a member of another type`,
+          (s) => {
+            const row = tableOf(s, name)[0]?.[1] ?? {};
+            for (const member of Object.keys(row).slice(1, 2)) row[member] = { not: "that" };
+          },
+          /cannot be understood at \//,
+        ],
+      ],
+    ),
+    [
+      "an action that began in the year 20000",
+      (s) => {
+        const pace = { mode: "time", step: 1, timeout: 1, expiry: 1 };
+        const row = { id: "1", kind: "scan", at: 6e14, polls: 0, pace, targets: [] };
+        Object.assign(s.store.tables, { "cortex.actions": [["1", row]] });
+      },
+      /at \/at/,
+    ],
+  ];
+
+  it.each(BROKEN)("with %s is refused, and changes nothing", async (_what, harm, why) => {
+    await using mock = await startMock({ clock: CLOCK });
+    const snapshot = mock.snapshot() as unknown as Loose;
+    harm(snapshot);
+    const before = stateOf(mock);
+    expect(() => mock.restore(snapshot)).toThrow(KitError);
+    expect(() => mock.restore(snapshot)).toThrow(why);
+    expect((await send(mock, "PUT", "snapshot", snapshot)).status).toBe(400);
+    expect(stateOf(mock)).toEqual(before);
+  });
+
+  it("one that was taken is restored", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    const snapshot = mock.snapshot();
+    mock.restore(JSON.parse(JSON.stringify(snapshot)));
+    expect(mock.snapshot()).toEqual(snapshot);
+  });
+});
