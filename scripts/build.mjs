@@ -1,7 +1,7 @@
 // Builds dist: the bundled code, its types, the licences of the packages in it, and its bill of materials.
 // Usage: node scripts/build.mjs [--if-stale] (does nothing when dist is up to date)
 import { execFile, execFileSync } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { digest, isStale, stamp } from "./stale.mjs";
@@ -12,9 +12,12 @@ const dist = new URL("../dist/", import.meta.url);
 /** A script of TypeScript's, without a shell to find it. */
 const tsc = fileURLToPath(new URL("../node_modules/typescript/bin/tsc", import.meta.url));
 
+/** What `require` gets of one bundle, by entry point. */
+const LIBRARY = { index: "src/index.ts", cases: "src/testing/cases.ts" };
+
 export async function build() {
   // Loaded here: a start of what is already built needs no bundler.
-  const { bundle, page } = await import("./bundle.mjs");
+  const { bundle, commonJs, oneCommonJs, page } = await import("./bundle.mjs");
   const { bill, licences, packagesOf } = await import("./licences.mjs");
   execFileSync(process.execPath, ["scripts/specs.mjs"], { cwd: root });
   const made = digest();
@@ -22,19 +25,28 @@ export async function build() {
   const types = promisify(execFile)(process.execPath, [tsc, "-p", "tsconfig.build.json"], {
     cwd: root,
   });
-  const [files, , inspector] = await Promise.all([
+  const [files, , inspector, library] = await Promise.all([
     bundle(["src/cli.ts", "src/index.ts", "src/testing/cases.ts", "src/testing/vitest.ts"], "dist"),
     // It also runs in browsers, so it must not use Node's modules.
     bundle(["src/client.ts"], "dist", "browser"),
     page("src/inspector", "dist/inspector"),
+    commonJs(LIBRARY, "dist/cjs"),
+    oneCommonJs({ entryPoints: ["src/client.ts"] }, "dist/cjs/client.js", "browser"),
   ]);
-  const packages = packagesOf([...files, ...inspector]);
+  const packages = packagesOf([...files, ...inspector, ...library]);
   writeFileSync(new URL("THIRD-PARTY-LICENSES.txt", dist), licences(packages));
   writeFileSync(new URL("sbom.cdx.json", dist), bill(packages));
   await types.catch(({ stdout, stderr }) => {
     throw new Error(`the types were not made:\n${stdout}${stderr}`);
   });
+  copyTypes();
   stamp(made);
+}
+
+/** TypeScript takes types for CommonJS where the nearest package.json says so. */
+function copyTypes() {
+  const folders = readdirSync(dist, { recursive: true }).filter((path) => path.endsWith(".d.ts"));
+  for (const path of folders) cpSync(new URL(path, dist), new URL(`cjs/${path}`, dist));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

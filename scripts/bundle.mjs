@@ -1,7 +1,7 @@
 // Bundles sources and the packages they need into a few files: finding and reading hundreds of small files takes longer
 // than running them. A dynamic import stays in a file of its own.
-import { copyFileSync, readFileSync } from "node:fs";
-import { relative, resolve, sep } from "node:path";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { leaveOut } from "./left-out.mjs";
@@ -35,6 +35,45 @@ export async function bundle(entryPoints, folder, platform = "node") {
   return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
 }
 
+/**
+ * Bundles the library a second time, for programs that load it with `require`: Jest, mocha, TypeScript's CommonJS.
+ * CommonJS cannot be split, so one file holds all of it, without white space; the others name what each entry gives.
+ */
+export async function commonJs(entryPoints, folder) {
+  const names = Object.keys(entryPoints);
+  const contents = names.map((name) => `export * as ${name} from "./${entryPoints[name]}";`);
+  const files = await oneCommonJs(
+    { stdin: { contents: contents.join("\n"), resolveDir: root }, minifyWhitespace: true },
+    `${folder}/library.js`,
+  );
+  for (const name of names) {
+    const line = `"use strict";\nmodule.exports = require("./library.js").${name};\n`;
+    writeFileSync(resolve(root, folder, `${name}.js`), line);
+  }
+  writeFileSync(resolve(root, folder, "package.json"), '{ "type": "commonjs" }\n');
+  return files;
+}
+
+/** Bundles into one CommonJS file. Returns the paths of all bundled files. */
+export async function oneCommonJs(options, outfile, platform = "node") {
+  const here = 'require("node:url").pathToFileURL(__filename).href';
+  const { metafile } = await build({
+    absWorkingDir: root,
+    outfile: resolve(root, outfile),
+    bundle: true,
+    format: "cjs",
+    platform,
+    target: platform === "node" ? "node20.19" : "es2023",
+    // Jest's sandbox has no dynamic import.
+    supported: { "dynamic-import": false },
+    metafile: true,
+    logLevel: "warning",
+    plugins: [atHome(dirname(resolve(root, outfile)), here), leaveOut],
+    ...options,
+  });
+  return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
+}
+
 /** Bundles a web page: one minified script and one minified style sheet. */
 export async function page(source, folder) {
   const outdir = resolve(root, folder);
@@ -57,14 +96,14 @@ export async function page(source, folder) {
 }
 
 /** Rewrites `import.meta.url`, so that a bundled source still finds the package's files. */
-const atHome = (outdir) => ({
+const atHome = (outdir, here = "import.meta.url") => ({
   name: "at-home",
   setup({ onLoad }) {
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
       const home = JSON.stringify(relative(outdir, path).split(sep).join("/"));
       const contents = readFileSync(path, "utf8").replaceAll(
         "import.meta.url",
-        `new URL(${home}, import.meta.url).href`,
+        `new URL(${home}, ${here}).href`,
       );
       return { contents, loader: "ts" };
     });

@@ -1,4 +1,5 @@
-// Checks the types of the packed product with are-the-types-wrong, for ESM imports.
+// Checks the types of the packed product with are-the-types-wrong: in every mode, and fauxdr/vitest, which is ESM like
+// vitest itself, for ESM imports.
 // Usage: npm run build && node scripts/types.mjs (needs the npm registry)
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -15,8 +16,13 @@ try {
   writeFileSync(`${folder}/package.json`, JSON.stringify(project));
   const quiet = ["--silent", "--no-audit", "--no-fund", "--ignore-scripts"];
   execFileSync("npm", ["install", "@arethetypeswrong/cli@0.18.2", ...quiet], { cwd: folder });
-  const attw = ["--no-install", "attw", "--profile", "esm-only", tarball];
-  execFileSync("npx", attw, { cwd: folder, stdio: "inherit" });
+  const attw = (...args) =>
+    execFileSync("npx", ["--no-install", "attw", tarball, ...args], {
+      cwd: folder,
+      stdio: "inherit",
+    });
+  attw("--exclude-entrypoints", "vitest");
+  attw("--entrypoints", "vitest", "--profile", "esm-only");
 } finally {
   rmSync(folder, { recursive: true });
 }

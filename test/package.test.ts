@@ -30,6 +30,27 @@ describe("the package", () => {
     expect(stdout).toBe("200 other\n");
   });
 
+  it("is loaded by require as well, without the bundle of import", async () => {
+    const cwd = await emptyProject();
+    const program = `
+      const { startMock, KitError } = require("fauxdr");
+      const { cases } = require("fauxdr/cases");
+      const { createClient } = require("fauxdr/client");
+      startMock({ tls: true, fleet: 2 }).then(async (mock) => {
+        const { status } = await createClient({ url: mock.url }).getHealth();
+        console.log(status, cases().length > 0, new KitError("").name);
+        console.log((await fetch(mock.url + "/__admin/")).status);
+        await mock.close();
+        const loaded = Object.keys(require.cache).map((file) => file.split("/").at(-1));
+        console.log(loaded.toSorted().join(" "));
+      });`;
+    writeFileSync(join(cwd, "program.cjs"), program);
+    const { stdout } = await exec(process.execPath, ["program.cjs"], { cwd });
+    expect(stdout).toBe(
+      "ok true KitError\n200\ncases.js client.js index.js library.js program.cjs\n",
+    );
+  });
+
   it("has types that need no other package but Node's", async () => {
     const cwd = await emptyProject();
     writeFileSync(join(cwd, "program.ts"), PROGRAM);
