@@ -1,0 +1,261 @@
+// What hostile bytes cost, and what they leave: the figures of one build, or of two.
+//   node bench/hostile.mjs [dist] [another dist]
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const AUTH = { "x-xdr-auth-id": "1", authorization: "fauxdr-standard-key" };
+const QUARANTINE = "/public_api/v1/endpoints/quarantine";
+const MIB = 1024 * 1024;
+/** A server that does not answer within this is given up. */
+const LIMIT_MS = 60_000;
+
+/** Starts a server of its own; `figures` asks what it has cost. */
+async function start(dist, ...flags) {
+  const child = spawn(
+    process.execPath,
+    [
+      join(dist, "cli.js"),
+      "serve",
+      "--port",
+      "0",
+      "--log",
+      "none",
+      "--log-format",
+      "json",
+      ...flags,
+    ],
+    { stdio: ["ignore", "pipe", "pipe"] },
+  );
+  const errors = [];
+  child.stderr.on("data", (chunk) => errors.push(chunk));
+  const url = await new Promise((done, fail) => {
+    let text = "";
+    child.stdout.on("data", (chunk) => {
+      text += chunk;
+      const line = text.split("\n").find((one) => one.startsWith('{"url"'));
+      if (line) done(JSON.parse(line).url);
+    });
+    child.once("exit", () => fail(new Error(`no start: ${Buffer.concat(errors)}`)));
+  });
+  return {
+    url,
+    port: Number(new URL(url).port),
+    /** Seconds of the processor, from /proc: the server's own, whatever else runs. */
+    cpu: () => {
+      const fields = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1].split(" ");
+      return (Number(fields[11]) + Number(fields[12])) / 100;
+    },
+    rss: () =>
+      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))[1]) / 1024,
+    stop: () =>
+      new Promise((done) => {
+        child.once("exit", done);
+        child.kill("SIGTERM");
+        setTimeout(() => child.kill("SIGKILL"), 2000).unref();
+      }),
+  };
+}
+
+const post = (server, path, body, headers = {}) =>
+  fetch(server.url + path, { method: "POST", headers, body, signal: AbortSignal.timeout(LIMIT_MS) })
+    .then(async (reply) => ({ status: reply.status, text: await reply.text() }))
+    .catch((error) => ({ status: 0, text: String(error.name) }));
+
+const json = { "content-type": "application/json" };
+const admin = (server, path, body) =>
+  post(server, `/__admin/tenants/default/${path}`, JSON.stringify(body), json);
+
+/** How long the loop stands still at most while something is done: by a call that costs nothing, again and again. */
+async function stall(server, work) {
+  let isDone = false;
+  let worst = 0;
+  const watching = (async () => {
+    while (!isDone) {
+      const from = performance.now();
+      await fetch(`${server.url}/__admin/health`).then((reply) => reply.text());
+      worst = Math.max(worst, performance.now() - from);
+    }
+  })();
+  const what = await work();
+  isDone = true;
+  await watching;
+  return { worst, what };
+}
+
+async function within(dist, flags, work) {
+  const server = await start(dist, ...flags);
+  try {
+    return await work(server);
+  } finally {
+    await server.stop();
+  }
+}
+
+/** CPU of one body against that of JSON.parse of the same bytes, in a server that has seen calls before. */
+const cpuOf = (dist, body, headers = {}) =>
+  within(dist, [], async (server) => {
+    for (let warm = 0; warm < 200; warm++)
+      await post(server, "/x", '{"comment":"token=abc"}', json);
+    const before = server.cpu();
+    const times = body.length > 1e5 ? 1 : 3;
+    let status = 0;
+    for (let sent = 0; sent < times; sent++) ({ status } = await post(server, "/x", body, headers));
+    return `${(((server.cpu() - before) / times) * 1000).toFixed(0)} ms (${status})`;
+  });
+
+const words = (status, text) => `${status} ${text.slice(0, 60).replace(/\s+/g, " ")}`;
+
+const FIGURES = {
+  '1. CPU, no credentials: a quote and "token" × 50000 (250 kB)': (dist) =>
+    cpuOf(dist, `"${"token".repeat(50_000)}`),
+  "1. CPU, no credentials: the same of 100 kB": (dist) => cpuOf(dist, `"${"token".repeat(20_000)}`),
+  "2. a token of 48 kB in a good call; then the journal": (dist) =>
+    within(dist, [], async (server) => {
+      const body = JSON.stringify({ request_data: { token: "A1b2C3d4".repeat(6000) } });
+      const { status, text } = await post(server, QUARANTINE, body, { ...json, ...AUTH });
+      const journal = (await fetch(`${server.url}/__admin/requests`)).status;
+      return `${status}, ${text.length} bytes; journal ${journal}`;
+    }),
+  '2. CPU, no credentials: "?token=" × 5000; then the journal': (dist) =>
+    within(dist, [], async (server) => {
+      const before = server.cpu();
+      await post(server, "/x", "?token=".repeat(5000));
+      const cpu = ((server.cpu() - before) * 1000).toFixed(0);
+      return `${cpu} ms; journal ${(await fetch(`${server.url}/__admin/requests`)).status}`;
+    }),
+  "4. clock by 1e15 s; then a vendor's call": (dist) =>
+    within(dist, [], async (server) => {
+      const moved = await admin(server, "clock", { advanceSeconds: 1e15 });
+      const call = await post(
+        server,
+        "/public_api/v1/endpoints/get_endpoints",
+        '{"request_data":{}}',
+        { ...json, ...AUTH },
+      );
+      return `${moved.status}, then ${call.status}`;
+    }),
+  "4. clock by 0.0005 s; then a vendor's call": (dist) =>
+    within(dist, ["--clock", "2026-01-31T12:00:00Z"], async (server) => {
+      const moved = await admin(server, "clock", { advanceSeconds: 0.0005 });
+      const call = await post(server, "/ioc/v1/remediation-actions/quarantineHost", "{}", {
+        ...json,
+        authorization: "Bearer fauxdr-token",
+      });
+      return `${moved.status}, then ${call.status}`;
+    }),
+  "4. a snapshot with rows {}; then a vendor's call": (dist) =>
+    within(dist, [], async (server) => {
+      const url = `${server.url}/__admin/tenants/default/snapshot`;
+      const snapshot = await (await fetch(url)).json();
+      snapshot.store.tables["cortex.endpoints"] = [["a", {}]];
+      const put = await fetch(url, {
+        method: "PUT",
+        headers: json,
+        body: JSON.stringify(snapshot),
+      });
+      const call = await post(
+        server,
+        "/public_api/v1/endpoints/get_endpoints",
+        '{"request_data":{}}',
+        { ...json, ...AUTH },
+      );
+      return `${put.status}, then ${call.status}`;
+    }),
+  "5. a rule with where, and a body 30000 deep": (dist) =>
+    within(dist, [], async (server) => {
+      await admin(server, "faults", {
+        where: { "/request_data": { equals: 1 } },
+        fault: { kind: "html-page" },
+      });
+      const body = `${'{"a":'.repeat(30_000)}1${"}".repeat(30_000)}`;
+      const { status, text } = await post(server, QUARANTINE, body, { ...json, ...AUTH });
+      return words(status, text);
+    }),
+  "6. 20 rules with where, one body of 1 MB: longest stall": (dist) =>
+    within(dist, [], async (server) => {
+      for (let rule = 0; rule < 20; rule++) {
+        await admin(server, "faults", {
+          where: { "/request_data/x": { equals: rule } },
+          fault: { kind: "html-page" },
+        });
+      }
+      const body = JSON.stringify({
+        request_data: { hash_list: Array(14_000).fill("a".repeat(64)) },
+      });
+      const { worst } = await stall(server, () =>
+        post(server, QUARANTINE, body, { ...json, ...AUTH }),
+      );
+      return `${worst.toFixed(0)} ms`;
+    }),
+  "6. 1 MB of [: CPU": (dist) =>
+    within(dist, [], async (server) => {
+      const before = server.cpu();
+      const { status } = await post(server, QUARANTINE, "[".repeat(MIB - 1), { ...json, ...AUTH });
+      return `${((server.cpu() - before) * 1000).toFixed(0)} ms (${status})`;
+    }),
+  "6. a tenant of 20000 machines: longest stall": (dist) =>
+    within(dist, [], async (server) => {
+      const { worst } = await stall(server, () =>
+        post(server, "/__admin/tenants", JSON.stringify({ settings: { fleet: 20_000 } }), json),
+      );
+      return `${worst.toFixed(0)} ms`;
+    }),
+  "7. 60 unfinished bodies of 10 MB, no credentials: memory": (dist) =>
+    within(dist, [], async (server) => {
+      const before = server.rss();
+      const sockets = Array.from({ length: 60 }, () =>
+        connect(server.port, "127.0.0.1").on("error", () => {}),
+      );
+      const piece = Buffer.alloc(MIB, "x");
+      for (const socket of sockets) {
+        socket.write(`POST /x HTTP/1.1\r\nhost: a\r\ncontent-length: ${10 * MIB}\r\n\r\n`);
+      }
+      for (let sent = 0; sent < 9; sent++) {
+        await Promise.all(
+          sockets.map((socket) => new Promise((done) => socket.write(piece, done))),
+        );
+      }
+      await new Promise((done) => setTimeout(done, 1000));
+      const after = server.rss();
+      for (const socket of sockets) socket.destroy();
+      return `${before.toFixed(0)} to ${after.toFixed(0)} MB`;
+    }),
+  "7. 2000 tenants": (dist) =>
+    within(dist, [], async (server) => {
+      let made = 0;
+      let said = "no refusal";
+      for (let asked = 0; asked < 2000; asked++) {
+        const { status, text } = await post(server, "/__admin/tenants", "{}", json);
+        if (status === 201) made++;
+        else {
+          said = words(status, text);
+          break;
+        }
+      }
+      return `${made} made; ${said}`;
+    }),
+  "8. --ready-file names a link": (dist) =>
+    (async () => {
+      const folder = mkdtempSync(join(tmpdir(), "hostile-"));
+      const [precious, link] = [join(folder, "precious"), join(folder, "link")];
+      writeFileSync(precious, "precious");
+      symlinkSync(precious, link);
+      await within(dist, ["--ready-file", link], async () => {}).catch(() => {});
+      const isThere = statSync(link, { throwIfNoEntry: false }) !== undefined;
+      return isThere ? "refused, the link stays" : "the link is gone";
+    })(),
+};
+
+const dists = process.argv.slice(2).map((dist) => resolve(dist));
+if (dists.length === 0) dists.push(resolve("dist"));
+console.log(`| figure | ${dists.map((dist) => dist.replace(/\/dist$/, "")).join(" | ")} |`);
+console.log(`| --- | ${dists.map(() => "---").join(" | ")} |`);
+for (const [name, figure] of Object.entries(FIGURES)) {
+  const all = [];
+  for (const dist of dists)
+    all.push(await figure(dist).catch((error) => `failed: ${error.message}`));
+  console.log(`| ${name} | ${all.join(" | ")} |`);
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { redactor } from "../../src/core/journal/redact.ts";
+import { parseJson } from "../../src/core/json/json.ts";
+import { knownNames } from "../../src/server/known-names.ts";
+import { vendors } from "../../src/vendors/index.ts";
+
+/** Milliseconds of this process's CPU: what else the machine does counts little. The least of several. */
+function cpuOf(work: () => void): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 5; round++) {
+    const before = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(before);
+    least = Math.min(least, (user + system) / 1000);
+  }
+  return least;
+}
+
+const PUMPS: readonly string[] = [
+  '"token',
+  "token",
+  "?token=",
+  "token=a&",
+  '"token":',
+  '"token":[',
+  '"token":"a",',
+  '{"a":',
+  "[",
+  "]",
+  '"',
+  '\\"',
+  "\\",
+  "\\u0041",
+  "%41",
+  "%25",
+  "%",
+  "+",
+  "=",
+  "eyJ",
+  "eyJa.",
+  "eyJ-a.b.",
+  "fauxdr-",
+  "fauxdr-standard-ke",
+  "--b\r\n",
+  "a@",
+  "&",
+  " ",
+  "\n",
+  "💥",
+];
+const SHAPES: Readonly<Record<string, (pumped: string) => string>> = {
+  alone: (pumped) => pumped,
+  "behind a quote": (pumped) => `"${pumped}`,
+  "in a known member": (pumped) => JSON.stringify({ comment: pumped }),
+  "in a secret member": (pumped) => JSON.stringify({ request_data: { password: pumped } }),
+  "in a form": (pumped) => `comment=${pumped}`,
+};
+const SIZE = 30_000;
+const GROWTH = 4;
+
+describe.each(["known", "all"] as const)("redaction that shows %s", (shows) => {
+  const own = ["fauxdr-standard-key", "fauxdr-password"];
+  const clean = redactor(own, shows === "all" ? undefined : knownNames(vendors));
+  const look = (text: string): void => {
+    const headers = {
+      authorization: `Bearer ${"aB1".repeat(30)}`,
+      "user-agent": text.slice(0, 8000),
+    };
+    const { rest } = clean.request("POST", `/x?${text.slice(0, 8000)}`, headers, text);
+    rest.text(text);
+  };
+
+  it.each(Object.entries(SHAPES))("costs no more than its length, %s", (_shape, make) => {
+    for (const pump of PUMPS) {
+      const short = make(pump.repeat(SIZE / pump.length));
+      const long = make(pump.repeat((GROWTH * SIZE) / pump.length));
+      look(short);
+      const [once, more] = [cpuOf(() => look(short)), cpuOf(() => look(long))];
+      // Quadratic work grows by sixteen; a tenth of a second is far beyond what linear work takes.
+      expect(more < 100 || more < 2.5 * GROWTH * once, `${pump}: ${once} ms, then ${more} ms`).toBe(
+        true,
+      );
+    }
+  });
+});
+
+it("what is looked for in a body costs no more than so many times its parse", () => {
+  for (const pump of PUMPS) {
+    const text = JSON.stringify(pump.repeat(1_000_000 / pump.length));
+    const parse = cpuOf(() => JSON.parse(text));
+    const ours = cpuOf(() => parseJson(text));
+    expect(ours < 10 * parse + 20, `${pump}: ${ours} ms, JSON.parse ${parse} ms`).toBe(true);
+  }
+});
