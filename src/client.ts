@@ -11,10 +11,10 @@ export interface ClientOptions {
   readonly token?: string;
 }
 
-/** The server refused the call, and its error is the message; or no fauxdr answered. */
+/** The server refused the call (the message is its error), or no fauxdr answered. */
 export class ControlError extends Error {
   override readonly name = "ControlError";
-  /** The status of the reply; undefined where there was none. */
+  /** The status of the reply. Undefined if there was none. */
   readonly status: number | undefined;
   constructor(message: string, status?: number, options?: ErrorOptions) {
     super(message, options);
@@ -52,12 +52,12 @@ export function createClient({ url, token }: ClientOptions): ControlClient {
     throw new ControlError(
       typeof error === "string"
         ? error
-        : `${url} answers ${reply.status}, but not as fauxdr does: is something else there?`,
+        : `${url} answers ${reply.status}, but not as fauxdr does: is another server running there?`,
       reply.status,
     );
   };
 
-  /** The caller's own abort passes through; any other error of `fetch` means that no server is there. */
+  /** Passes on the caller's own abort. Any other error of `fetch` means that no server answers. */
   const reach = <Value>(asked: Promise<Value>, { signal }: RequestInit): Promise<Value> =>
     asked.catch((cause: unknown) => {
       if (signal?.aborted) throw cause;
@@ -91,9 +91,9 @@ function fill(template: string, given: readonly unknown[]): string {
   let next = 0;
   return template.replace(/\{(\w+)\}/g, (_, what: string) => {
     const name = given[next++];
-    // URLs resolve . and .. as steps: the path would be that of another call.
+    // URLs resolve . and .. as path steps, so the path would be that of another call.
     if (typeof name !== "string" || /^\.{0,2}$/.test(name)) {
-      throw new ControlError(`${JSON.stringify(name)} is no name of a ${what}.`);
+      throw new ControlError(`${JSON.stringify(name)} is not a valid name of a ${what}.`);
     }
     return encodeURIComponent(name);
   });

@@ -21,35 +21,37 @@ import { version } from "./version.ts";
 
 const judged = (exchanges: readonly Exchange[]): readonly Finding[] => judge(exchanges, vendors);
 
-/** A running fauxdr. By itself it is the handle of its tenant `default`. */
+/** A running fauxdr. It is also the handle of its tenant `default`. */
 export interface Mock extends TenantHandle, AsyncDisposable {
-  /** Where every vendor and the control API answer: `http://127.0.0.1:4620`. */
+  /** The base URL of all vendors and of the control API: `http://127.0.0.1:4620`. */
   readonly url: string;
   readonly port: number;
-  /** The same over https, where the setting `tls` is on. */
+  /** The same over https, if the setting `tls` is on. */
   readonly tlsUrl?: string;
-  /** The certificate (PEM) that clients must trust for it, unless it has one of your own. */
+  /** The CA certificate (PEM) that clients must trust for `tlsUrl`. Undefined if you gave your own certificate. */
   readonly ca?: string;
-  /** What the contract kit says of a client by its exchanges in one tenant: those of `default` if no others are given. */
+  /** The contract kit's findings for exchanges of one tenant, by default those of the tenant `default`. */
   findings(exchanges?: readonly Exchange[]): readonly Finding[];
-  /** Makes a tenant, a world of its own; settings that are not given are those of the mock. */
+  /** Creates a tenant. Missing settings are those of the mock. */
   tenant(options?: TenantOptions): Promise<TenantHandle>;
   close(): Promise<void>;
 }
 
-/** Any of the settings that may differ from tenant to tenant, and a name that is made up where it is not given. */
+/** Any tenant settings, and a name. */
 export interface TenantOptions extends Partial<FullTenantSettings> {
+  /** Generated if it is missing. */
   readonly name?: string;
 }
 
-/** Any of the settings, a function that gets each exchange once it has ended, and `unref`. */
+/** Any settings, and two options of a mock in this process. */
 export interface MockOptions extends Partial<Settings> {
+  /** Called with each exchange after it has ended. */
   readonly onExchange?: (exchange: Exchange) => void;
-  /** Lets the process end although the mock was not closed, as after a test that failed. */
+  /** Lets the process end even if the mock was not closed, for example after a failed test. */
   readonly unref?: boolean;
 }
 
-/** Starts a mock in this process, on free ports unless some are given. Throws a KitError that says what to do. */
+/** Starts a mock in this process, by default on free ports. Rejects with a KitError for an invalid setting. */
 export function startMock({ onExchange, unref, ...given }: MockOptions = {}): Promise<Mock> {
   const settings = readSettings([
     fromObject({ port: 0, tlsPort: 0, ...given }, "startMock's options"),
@@ -58,8 +60,8 @@ export function startMock({ onExchange, unref, ...given }: MockOptions = {}): Pr
 }
 
 /**
- * Starts a mock with settings that are complete. Where other servers share its tenants at a `place`, the
- * library's handles cannot take part in transactions: use the control API.
+ * Starts a mock with complete settings. If other servers share its tenants at a `place`, library handles cannot take
+ * part in transactions: use the control API.
  */
 export async function serve(
   settings: Settings,
@@ -69,9 +71,7 @@ export async function serve(
 ): Promise<Mock> {
   const { host, port, tlsPort, adminToken, store } = settings;
   if (store !== MEMORY && !place) {
-    throw new KitError(
-      "Only `fauxdr serve` can share its store: leave the setting store out here.",
-    );
+    throw new KitError("Only `fauxdr serve` can share a store: leave the setting store out here.");
   }
   const tlsNames = listOf(settings.tlsNames);
   const identity = await loadIdentity({ ...settings, tlsNames });
@@ -94,7 +94,7 @@ export async function serve(
   const transaction = place
     ? sharedTransactions(place, createReplica(tenants, feed.told, vendors))
     : localTransaction;
-  // Loads what the other servers have.
+  // Loads the state of the other servers.
   await transaction(() => {});
   // A token protects better than the name of a host.
   const foreign = foreignCheck(adminToken ? ["*"] : listOf(settings.allowedHosts));
@@ -126,15 +126,15 @@ export async function serve(
     unref,
     ...(identity && { tls: { port: tlsPort, cert: identity.cert, key: identity.key } }),
     onGarbage: (status, reason) =>
-      // Nobody waits for this.
+      // No caller waits for this, so an error has nowhere to go.
       void transaction(() => recorder.garbage(tenants.default, status, reason)).catch(() => {}),
   });
   const close = async (): Promise<void> => {
     await listening.close();
-    // What the last exchanges came to is kept before this server goes, where it can be.
+    // Writes the last exchanges to the shared store, if it still answers.
     await Promise.allSettled([transaction(() => {})]);
   };
-  // Not spread: the handle's getters would be read once and for all.
+  // Not spread: that would read the handle's getters only once.
   return Object.assign(handleOf(tenants.default, vendors, version), listening, {
     ...(ca !== undefined && { ca }),
     findings: (exchanges: readonly Exchange[] = tenants.default.journal.entries()) =>

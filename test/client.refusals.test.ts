@@ -21,7 +21,7 @@ const REFUSED: {
   getLedger: [
     (client) => client.getLedger({ vendor: "x" }),
     400,
-    `There is no vendor "x": ${VENDOR_NAMES}.`,
+    `There is no vendor "x": choose from ${VENDOR_NAMES}.`,
   ],
   listRequests: [(client) => client.listRequests({ limit: 0 }), 400, "query/limit must be >= 1"],
   clearRequests: [(client) => client.clearRequests({ tenant: "x" }), 404, "there is no tenant x"],
@@ -34,13 +34,13 @@ const REFUSED: {
   createTenant: [
     (client) => client.createTenant({ name: "default" }),
     400,
-    'There is a tenant "default" already.',
+    'A tenant "default" already exists: choose another name.',
   ],
   getTenant: [(client) => client.getTenant("x"), 404, "there is no tenant x"],
   deleteTenant: [
     (client) => client.deleteTenant("default"),
     400,
-    "The tenant default stays: reset it instead.",
+    "The tenant default cannot be deleted: reset it instead.",
   ],
   resetTenant: [(client) => client.resetTenant("x"), 404, "there is no tenant x"],
   getClock: [(client) => client.getClock("x"), 404, "there is no tenant x"],
@@ -65,14 +65,14 @@ const REFUSED: {
     (client) => client.chooseScenario("default", { name: "sunshine" }),
     400,
     expect.stringMatching(
-      /^There is no scenario "sunshine": choose one of ordinary, .*fleet-offline/,
+      /^There is no scenario "sunshine": choose from ordinary, .*fleet-offline/,
     ) as never,
   ],
   listFaults: [(client) => client.listFaults("x"), 404, "there is no tenant x"],
   addFault: [
     (client) => client.addFault("default", { vendor: "nobody", fault: { kind: "EMPTY_RESPONSE" } }),
     400,
-    `There is no vendor "nobody": ${VENDOR_NAMES}.`,
+    `There is no vendor "nobody": choose from ${VENDOR_NAMES}.`,
   ],
   clearFaults: [(client) => client.clearFaults("x"), 404, "there is no tenant x"],
   removeFault: [

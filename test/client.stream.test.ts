@@ -61,7 +61,7 @@ describe("a stream", () => {
 
   it.each([
     [{ tenant: "nobody" }, 404, "there is no tenant nobody"],
-    [{ vendor: "nobody" }, 400, `There is no vendor "nobody": ${VENDOR_NAMES}.`],
+    [{ vendor: "nobody" }, 400, `There is no vendor "nobody": choose from ${VENDOR_NAMES}.`],
   ])("of %j is refused before it begins", async (filter, status, message) => {
     await using mock = await startMock();
     const asked = createClient(mock).streamRequests(filter);

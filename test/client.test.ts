@@ -155,7 +155,7 @@ describe("a ControlError", () => {
     const error = await refusalOf(createClient(options).getHealth());
     expect([error.status, error.message]).toEqual([
       status,
-      `${options.url} answers ${status}, but not as fauxdr does: is something else there?`,
+      `${options.url} answers ${status}, but not as fauxdr does: is another server running there?`,
     ]);
   });
 
@@ -166,7 +166,7 @@ describe("a ControlError", () => {
       await createClient(mock).addFault("default", { fault: { kind: "delay", delayMs: 1 } });
       const { message, status } = await refusalOf(createClient(mock).resetTenant(name as string));
       expect([message, status]).toEqual([
-        `${JSON.stringify(name)} is no name of a tenant.`,
+        `${JSON.stringify(name)} is not a valid name of a tenant.`,
         undefined,
       ]);
       expect(mock.faults.list()).toHaveLength(1);

@@ -131,6 +131,6 @@ describe("startMock", () => {
 
 it("keeps its tenants to itself: a store that others share is for the command", async () => {
   await expect(startMock({ store: "redis://127.0.0.1:6379/0" })).rejects.toThrow(
-    "Only `fauxdr serve` can share its store: leave the setting store out here.",
+    "Only `fauxdr serve` can share a store: leave the setting store out here.",
   );
 });

@@ -71,5 +71,5 @@ export function scenarioParts(
   const parts = scenarios.filter((scenario) => scenario.name === name);
   if (parts.length > 0) return parts;
   const known = [...new Set(scenarios.map((scenario) => scenario.name))];
-  throw new KitError(`There is no scenario "${name}": choose one of ${known.join(", ")}.`);
+  throw new KitError(`There is no scenario "${name}": choose from ${known.join(", ")}.`);
 }

@@ -2,15 +2,15 @@ import { nothing } from "../core/reply.ts";
 import type { WireRequest } from "../core/vendor.ts";
 import type { Answer } from "./answer.ts";
 
-/** Lets web pages of other sites call the vendors, as no vendor does by itself. */
+/** Lets web pages of other sites call the vendors. The vendors themselves do not allow that. */
 export interface Cors {
-  /** The answer to a browser that asks before it calls; nothing for any other request. It is no call of a vendor. */
+  /** The answer to a preflight request. Undefined for any other request. */
   preflight(request: WireRequest): Answer | undefined;
-  /** The same answer, in a reply that the page may read. */
+  /** The same answer, with headers that let the page read the reply. */
   open(request: WireRequest, answer: Answer): Answer;
 }
 
-/** Browsers send their cookies to none of these pages: credentials are never allowed. */
+/** CORS for pages of these origins. Cookies are never allowed. */
 export function createCors(origins: readonly string[]): Cors {
   const listed = ({ headers: { origin } }: WireRequest): string | undefined =>
     origin !== undefined && (origins.includes(origin) || origins.includes("*"))
@@ -23,7 +23,7 @@ export function createCors(origins: readonly string[]): Cors {
       if (method !== "OPTIONS" || wanted === undefined || !listed(request)) return undefined;
       const allowed = {
         "access-control-allow-methods": wanted,
-        // Said name by name: a * would not cover Authorization.
+        // Listed by name, because a * does not cover Authorization.
         "access-control-allow-headers": headers["access-control-request-headers"] ?? "",
       };
       return { reply: nothing({ cause: "preflight", headers: allowed }) };

@@ -9,7 +9,7 @@ export interface Watcher {
 
 /** Passes every exchange to all watchers. */
 export interface Feed {
-  /** The entry is read where somebody wants to know of a beginning. */
+  /** Reads the entry only if a watcher has `began`. */
   began(entry: Pick<Entry, "read">): void;
   ended(exchange: Exchange): void;
   /** Passes on an exchange of another server. */

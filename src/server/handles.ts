@@ -16,7 +16,7 @@ import type { Credential, Vendor } from "../core/vendor.ts";
 import { type Inventory, inventoryOf } from "./inventory.ts";
 import { checkNames } from "./names.ts";
 
-/** What a test may do with a tenant; the control API does no more. */
+/** What a test can do with a tenant. The control API offers the same. */
 export interface TenantHandle {
   readonly name: string;
   readonly settings: TenantSettings;
@@ -27,44 +27,44 @@ export interface TenantHandle {
   readonly faults: FaultRules;
   /** Hosts, events and the like, by vendor and kind. */
   readonly inventory: Inventory;
-  /** The scenario that it was last put into. */
+  /** The current scenario. */
   readonly scenario: string;
   /** The credentials to send, by vendor. */
   readonly credentials: Readonly<Record<string, readonly Credential[]>>;
   /**
-   * The exchanges that an expectation means, where the journal shows them as it says. Otherwise throws a
-   * VerificationError, whose message has the nearest misses.
+   * Returns the exchanges that match the expectation. If it is not met, throws a VerificationError that lists the
+   * closest matches.
    */
   verify(expectation: Expectation): readonly Exchange[];
   /** The same as a value: passed, failed or cannot tell. */
   verdict(expectation: Expectation): Verdict;
-  /** Back to the state it was made in, or into another scenario; a KitError names those there are. */
+  /** Back to the first state, or into another scenario. Throws a KitError for an unknown one. */
   reset(scenario?: string): void;
-  /** Its world as JSON, without its credentials: also where a client wrote one into a text that was kept. */
+  /** The state as JSON. Credentials are removed, even from stored text that a client sent. */
   snapshot(): Snapshot;
-  /** Puts the tenant into the world of a snapshot; a KitError says why one cannot be understood. */
+  /** Replaces the state by that of a snapshot. Throws a KitError if the snapshot is invalid. */
   restore(snapshot: unknown): void;
 }
 
 /** The actions of a tenant, of all vendors. */
 export interface Actions {
   list(): ActionView[];
-  /** Moves an action by hand and answers what it then is. Throws a KitError for a step that is not legal. */
+  /** Moves an action and returns its new state. Throws a KitError for an illegal step. */
   move(id: string, step?: ActionMove): ActionView;
 }
 
 /** The fault rules of a tenant, in the order in which they were added. */
 export interface FaultRules {
-  /** Throws a KitError of one sentence for a rule that does not fit. */
+  /** Throws a KitError for an invalid rule. */
   add(rule: FaultRule): LiveRule;
-  /** The rules, with what each one did so far. */
+  /** The rules with their counts. */
   list(): readonly LiveRule[];
   /** False if there is no such rule. */
   remove(id: string): boolean;
   clear(): void;
 }
 
-/** An action and where its targets stand. */
+/** An action and the states of its targets. */
 export interface ActionView {
   readonly vendor: string;
   readonly id: string;
@@ -74,16 +74,18 @@ export interface ActionView {
   readonly targets: readonly TargetView[];
 }
 
-/** A target, where it stands, and its whole way. */
+/** A target, its current state, and all states of its lifecycle. */
 export interface TargetView {
   readonly id: string;
   readonly state: State;
   readonly lifecycle: readonly Step[];
 }
 
-/** What targets are to become: a state, or the next one of their lifecycle; one target, or all that can make the step. */
+/** How to move an action. */
 export interface ActionMove {
+  /** The new state. By default the next one of the lifecycle. */
   readonly state?: State;
+  /** The target to move. By default all that can make the step. */
   readonly target?: string;
 }
 
@@ -123,7 +125,7 @@ export function handleOf(
       return journal.entries().filter(({ id }) => matched.includes(id));
     },
     reset: (scenario) => {
-      // Before anything is cleared: a misspelt name changes nothing.
+      // Checked first, so that an unknown name changes nothing.
       if (scenario !== undefined) scenarioParts(scenario, vendors);
       tenant.reset(scenario);
     },
@@ -175,7 +177,7 @@ const faultsOf = ({ faults }: Tenant, vendors: readonly Vendor[]): FaultRules =>
   clear: () => faults.reset(),
 });
 
-/** One step of a clock as JSON; `freeze` and `set` take an ISO 8601 moment that has not passed. */
+/** A move of a clock, as JSON. `freeze` and `set` take an ISO 8601 time that has not passed. */
 export type ClockMove =
   | { readonly freeze: string | true }
   | { readonly set: string }
@@ -200,5 +202,5 @@ function wholeMs(seconds: number): number {
 function moment(text: string): number {
   const at = parseTime(text);
   if (at !== undefined) return at;
-  throw new KitError(`${JSON.stringify(text)} is no moment such as 2026-01-31T12:00:00Z.`);
+  throw new KitError(`${JSON.stringify(text)} is not a time such as 2026-01-31T12:00:00Z.`);
 }

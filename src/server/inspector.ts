@@ -4,7 +4,7 @@ import type { WireRequest } from "../core/vendor.ts";
 import type { Answer } from "./answer.ts";
 import type { ForeignCheck } from "./local-only.ts";
 
-/** Made by the build, and read when somebody looks: no start pays for it. */
+/** Built by the build script. Read at each request, so that the start stays fast. */
 const FILES = new URL("../../dist/inspector/", import.meta.url);
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -13,7 +13,7 @@ const TYPES: Readonly<Record<string, string>> = {
   css: "text/css; charset=utf-8",
 };
 
-/** What clients under test have sent is shown in this page: nothing runs in it but its own one script. */
+/** The page shows what clients under test have sent, so only its own script may run in it. */
 const HEADERS: Readonly<Record<string, string>> = {
   "content-security-policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -23,8 +23,8 @@ const HEADERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The page at `/__admin/`, and its script and style. It holds nothing that is secret, so it needs no token; what it
- * shows it asks of the control API, which may. Nothing for any other request, and for one of a foreign page.
+ * The page at `/__admin/`, its script and style. It contains no data, so it needs no token: it calls the control API,
+ * which may need one. Undefined for any other request, and for requests of foreign pages.
  */
 export function inspectorPage(request: WireRequest, foreign: ForeignCheck): Answer | undefined {
   const { method, path } = request;
@@ -41,4 +41,4 @@ export function inspectorPage(request: WireRequest, foreign: ForeignCheck): Answ
   }
 }
 
-const NOT_BUILT = "The inspector is not built: npm run build makes it.\n";
+const NOT_BUILT = "The inspector is not built: run npm run build.\n";

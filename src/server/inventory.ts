@@ -5,13 +5,13 @@ import type { Dialect, Tenant } from "../core/tenant.ts";
 import type { Vendor } from "../core/vendor.ts";
 import { type Api, loadApi } from "./spec/openapi.ts";
 
-/** What the vendors of a tenant know about: hosts, events. Rows have the form in which the vendor's calls show them. */
+/** A tenant's hosts, events and the like. Rows have the form that the vendor's calls return. */
 export interface Inventory {
-  /** Throws a KitError that names the kinds there are. */
+  /** Throws a KitError that lists the known kinds. */
   list(vendor: string, kind: string): readonly InventoryRow[];
   /**
-   * Adds a row, or replaces the one with its id, and answers it as the calls now show it. What the row leaves out is
-   * filled in. Rejects with a KitError for a row that the vendor's document does not allow; nothing changes then.
+   * Adds a row, or replaces the row with the same id. Fills in missing members, and returns the row as the vendor's
+   * calls now return it. Rejects with a KitError, and changes nothing, if the vendor's document does not allow the row.
    */
   put(vendor: string, kind: string, row: InventoryRow): Promise<InventoryRow>;
   /** False if there is no such row. */
@@ -56,7 +56,7 @@ export function inventoryOf(tenant: Tenant, vendors: readonly Vendor[]): Invento
   };
 }
 
-/** By vendor: its document in each dialect, loaded when a row is first put. */
+/** Each vendor's document in each dialect, loaded when a row is first put. */
 const apis = new WeakMap<Vendor, Map<Dialect, Promise<Api>>>();
 
 function apiOf(vendor: Vendor, dialect: Dialect): Promise<Api> {

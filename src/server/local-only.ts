@@ -1,6 +1,6 @@
 import type { WireRequest } from "../core/vendor.ts";
 
-/** Why a request may not steer this server, as a sentence; nothing where it may. */
+/** Returns a sentence that says why a request may not use the control API. Undefined if it may. */
 export type ForeignCheck = (request: WireRequest) => string | undefined;
 
 /**
@@ -14,14 +14,14 @@ export function foreignCheck(allowed: readonly string[]): ForeignCheck {
     const host = headers["host"] ?? "";
     const site = headers["sec-fetch-site"];
     if (site !== undefined && site !== "same-origin" && site !== "none") {
-      return "a page on another site may not steer this server";
+      return "a page on another site may not use this control API";
     }
     const origin = headers["origin"];
     if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`) {
       // A proxy may have put its own name for this server into Host.
       const isAllowed = allowed.some((pattern) => fits(pattern, nameIn(origin)));
       if (!isAllowed && site !== "same-origin") {
-        return `the page ${origin} may not steer this server: name its host in --allowed-hosts if it is yours`;
+        return `the page ${origin} may not use this control API: name its host in --allowed-hosts if it is yours`;
       }
     }
     const name = host.replace(/:\d+$/, "");

@@ -4,14 +4,14 @@ import { nearest } from "../core/nearest.ts";
 import type { Vendor } from "../core/vendor.ts";
 
 /**
- * Checks the names that a rule, an expectation or a filter has. A misspelt one would fit no call, and nothing would say so: it is
- * a KitError that names the nearest.
+ * Checks the names in a rule, an expectation or a filter. Throws a KitError for an unknown name, because it would
+ * silently match no call.
  */
 export function checkNames({ vendor, operation, fault }: Named, vendors: readonly Vendor[]): void {
   const meant = vendors.filter(({ name }) => vendor === undefined || name === vendor);
   if (meant.length === 0) {
     const known = vendors.map(({ name }) => name);
-    throw new KitError(`There is no vendor "${vendor}": ${known.join(", ")}.`);
+    throw new KitError(`There is no vendor "${vendor}": choose from ${known.join(", ")}.`);
   }
   const operations = meant.flatMap((one) => Object.keys(one.operations));
   if (operation !== undefined && !operations.includes(operation)) {
@@ -19,13 +19,14 @@ export function checkNames({ vendor, operation, fault }: Named, vendors: readonl
     throw new KitError(`There is no operation "${operation}"; the nearest is ${near}.`);
   }
   if (typeof fault === "string" && !Object.hasOwn(FAULTS, fault)) {
-    throw new KitError(`There is no kind of fault "${fault}": ${Object.keys(FAULTS).join(", ")}.`);
+    const kinds = Object.keys(FAULTS).join(", ");
+    throw new KitError(`There is no kind of fault "${fault}": choose from ${kinds}.`);
   }
 }
 
 interface Named {
   readonly vendor?: string;
   readonly operation?: string;
-  /** Its kind, or the whole of it: that was read already. */
+  /** The kind of a fault, or a whole fault, which `readFaultRule` has already checked. */
   readonly fault?: string | Fault;
 }

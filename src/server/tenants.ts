@@ -10,21 +10,21 @@ import type { Vendor, WireRequest } from "../core/vendor.ts";
 import { type Fleet, fleetOf } from "./fleet.ts";
 import { checkNames } from "./names.ts";
 
-/** All tenants of a server, and which credentials speak for which of them. */
+/** All tenants of a server, found by name or by credentials. */
 export interface Tenants {
-  /** The tenant for a request that no other tenant's credentials came with. */
+  /** The tenant for requests without the credentials of another tenant. */
   readonly default: Tenant;
   all(): readonly Tenant[];
   get(name: string): Tenant | undefined;
-  /** Makes a tenant. Throws a KitError for a name that is taken or no name. */
+  /** Creates a tenant. Throws a KitError for a name that is taken or invalid. */
   create(name: string | undefined, settings: Partial<TenantSettings>): Promise<Tenant>;
-  /** Forgets a tenant and its credentials. False where there is none; the default one stays. */
+  /** Deletes a tenant and its credentials. False if there is none, and for the default tenant. */
   delete(name: string): boolean;
-  /** Whose world a request speaks to, going by what its credentials claim; nothing where they are nobody's. */
+  /** The tenant whose credentials a request claims to have. Undefined if no tenant has them. */
   claimedBy(vendor: Vendor | undefined, request: WireRequest): Tenant | undefined;
-  /** How many were made so far: the number of the next one. */
+  /** How many tenants were created so far: the number of the next one. */
   made: number;
-  /** Takes over a tenant that another server has made, in its first state. */
+  /** Adds a tenant that another server has created, in its first state. */
   adopt(name: string, number: number, settings: TenantSettings): Promise<Tenant>;
 }
 
@@ -37,13 +37,13 @@ export type Transaction = <Result>(work: () => Result | Promise<Result>) => Prom
 /** The transactions of a server that shares its tenants with no other: the work runs at once. */
 export const localTransaction: Transaction = async (work) => await work();
 
-/** It is part of user names and keys, in URLs and in headers. */
+/** A tenant's name is part of user names and keys, and of URLs and headers. */
 const NAME = /^[a-z][a-z0-9-]{0,39}$/;
 
 export interface TenantsOptions {
-  /** Where each tenant keeps its state. */
+  /** The store and journal of each tenant. In memory by default. */
   readonly keeping?: (own: TenantSettings) => Pick<TenantOptions, "store" | "journal">;
-  /** How many there may be. */
+  /** Limit on the number of tenants. */
   readonly limit?: number;
 }
 
@@ -79,7 +79,9 @@ export async function createTenants(
     });
     const claims = claimsOf(tenant);
     if (claims.some((claim) => byClaim.has(claim))) {
-      throw new KitError(`The credentials of a tenant "${name}" would be those of another one.`);
+      throw new KitError(
+        `A tenant "${name}" would have the same credentials as another tenant: choose another name.`,
+      );
     }
     byName.set(name, tenant);
     for (const claim of claims) byClaim.set(claim, tenant);
@@ -99,10 +101,12 @@ export async function createTenants(
       const name = given ?? `tenant-${tenants.made}`;
       if (!NAME.test(name)) {
         throw new KitError(
-          `A tenant's name is up to 40 lower-case letters, digits and hyphens after a letter, not ${JSON.stringify(name)}.`,
+          `A tenant's name must start with a letter and have up to 40 lower-case letters, digits and hyphens, not ${JSON.stringify(name)}.`,
         );
       }
-      if (byName.has(name)) throw new KitError(`There is a tenant "${name}" already.`);
+      if (byName.has(name)) {
+        throw new KitError(`A tenant "${name}" already exists: choose another name.`);
+      }
       if (byName.size >= limit) {
         throw new KitError(
           `There are ${limit} tenants already: delete one, or raise --tenant-limit.`,

@@ -9,7 +9,7 @@ import type { Vendor } from "../core/vendor.ts";
 import { UNMATCHED } from "../server/spec/definition.ts";
 import { type Api, loadApi } from "../server/spec/openapi.ts";
 
-/** A vendor's document, to check other servers' replies by the same code that checks fauxdr's own. */
+/** Loads a vendor's document, to check replies of other servers with the code that checks fauxdr's own. */
 export async function loadDocument(vendor: Vendor): Promise<Document> {
   const apis = new Map<Dialect, Api>();
   for (const dialect of DIALECTS) apis.set(dialect, await loadApi(vendor, dialect));
@@ -38,10 +38,10 @@ function driftOf(
   const basis = (api.basis(id, Number(status), cause) ?? "assumed") as Basis;
   if (!meant) {
     const right = [...new Set(listed.map(({ status }) => status))].join(" or ");
-    return { where: "status", what: `${seen.status}, where ${right} is right`, basis };
+    return { where: "status", what: `is ${seen.status}, but must be ${right}`, basis };
   }
   if (seen.contentType.endsWith("json") && !("value" in seen)) {
-    return { where: "body", what: "is said to be JSON, and is not", basis };
+    return { where: "body", what: "is declared as JSON, but is not valid JSON", basis };
   }
   const problem = api.drift(operation, asReply(seen, meant.cause));
   if (!problem) return undefined;

@@ -117,7 +117,10 @@ with socket.create_connection(("127.0.0.1", int(sys.argv[2]))) as raw:
 describe("fauxdr does not start", () => {
   it.each([
     [["--ca-out", "ca.pem"], "--ca-out does nothing without --tls: add it, or leave both out."],
-    [["--tls", "--tls-cert", "a"], "--tls-cert and --tls-key go together: give both, or neither."],
+    [
+      ["--tls", "--tls-cert", "a"],
+      "--tls-cert and --tls-key need each other: give both, or neither.",
+    ],
     [
       ["--tls-names", "a b"],
       '--tls-names must be host names and addresses, separated by commas, not "a b".',

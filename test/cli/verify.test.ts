@@ -56,7 +56,7 @@ it("ends with 1 where a reply departs from a document, and names operation, plac
     /^must {2}healthcheck \/status: .*\n {6}cortex\.probe\.health \(documented\)$/m,
   );
   expect(stdout).toMatch(
-    /^must {2}healthcheck \/status: the body is off its spec: \/status must be/m,
+    /^must {2}healthcheck \/status: the body does not match the spec: \/status must be/m,
   );
   expect(stdout).toMatch(/^ +documented: The vendor's document in specs\//m);
 });

@@ -62,7 +62,7 @@ describe("a name", () => {
     (name) => {
       const known = [...GENERAL, "offline", "expired"].join(", ");
       expect(() => scenarioParts(name, [red, blue])).toThrow(
-        new KitError(`There is no scenario "${name}": choose one of ${known}.`),
+        new KitError(`There is no scenario "${name}": choose from ${known}.`),
       );
     },
   );

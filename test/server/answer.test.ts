@@ -9,34 +9,34 @@ const FAULTS: readonly (readonly [what: string, operation: Operation, error: str
   [
     "a body off the spec",
     () => json({ id: 5 }),
-    "acme getDevice answered 200, but the body is off its spec: /id must be string",
+    "acme getDevice answered 200, but the body does not match the spec: /id must be string",
   ],
   [
     "a body with a field too many",
     () => json({ id: "5", colour: "red" }),
-    "acme getDevice answered 200, but the body is off its spec:  must NOT have additional properties",
+    "acme getDevice answered 200, but the body does not match the spec:  must NOT have additional properties",
   ],
   [
     "a status that the spec does not list",
     () => json({ id: "5" }, { status: 418 }),
-    "acme getDevice answered 418, but its spec lists no such status",
+    "acme getDevice answered 418, but the spec does not list this status",
   ],
   [
     "a cause that the spec does not list",
     () => json({ id: "5" }, { cause: "luck" }),
-    'acme getDevice answered 200, but its spec gives no basis for the cause "luck"',
+    'acme getDevice answered 200, but the spec has no basis for the cause "luck"',
   ],
   [
     "a media type that the spec does not list",
     () => text("5", "text/plain"),
-    "acme getDevice answered 200, but its spec lists no text/plain for it",
+    'acme getDevice answered 200, but the spec does not list the media type "text/plain" for this status',
   ],
   [
     "a refusal that the spec does not list",
     () => {
       throw new VendorError({ kind: "failure", reason: "told to" });
     },
-    'acme getDevice answered 400, but its spec gives no basis for the cause "failure"',
+    'acme getDevice answered 400, but the spec has no basis for the cause "failure"',
   ],
   [
     "an operation that throws",

@@ -68,7 +68,7 @@ describe("the inventory", () => {
     await using mock = await startMock({ clock: CLOCK });
     const row = { agentId: "a", platform: "Linux", downloadPercent: "all" };
     expect(await refusal(mock, () => mock.inventory.put("qualys", "assets", row))).toBe(
-      "qualys has no such assets: the body is off its spec: /0/downloadPercent must be integer.",
+      "qualys has no such assets: the body does not match the spec: /0/downloadPercent must be integer.",
     );
   });
 });

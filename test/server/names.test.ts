@@ -20,9 +20,12 @@ it.each([
 });
 
 it.each([
-  [{ vendor: "Acme" }, 'There is no vendor "Acme": acme, other.'],
-  [{ vendor: "" }, 'There is no vendor "": acme, other.'],
-  [{ vendor: "nobody", operation: "addDevice" }, 'There is no vendor "nobody": acme, other.'],
+  [{ vendor: "Acme" }, 'There is no vendor "Acme": choose from acme, other.'],
+  [{ vendor: "" }, 'There is no vendor "": choose from acme, other.'],
+  [
+    { vendor: "nobody", operation: "addDevice" },
+    'There is no vendor "nobody": choose from acme, other.',
+  ],
   [{ operation: "addDevices" }, 'There is no operation "addDevices"; the nearest is addDevice.'],
   [{ operation: "getdevice" }, 'There is no operation "getdevice"; the nearest is getDevice.'],
   [{ operation: "" }, 'There is no operation ""; the nearest is addDevice.'],

@@ -124,18 +124,22 @@ describe("tenants", () => {
   it.each(badNames)("refuses the name %j", async (name) => {
     await using mock = await startMock();
     await expect(mock.tenant({ name })).rejects.toThrow(
-      `A tenant's name is up to 40 lower-case letters, digits and hyphens after a letter, not ${JSON.stringify(name)}.`,
+      `A tenant's name must start with a letter and have up to 40 lower-case letters, digits and hyphens, not ${JSON.stringify(name)}.`,
     );
   });
 
   it("refuses a name that is taken, or whose credentials would be another one's", async () => {
     await using mock = await startMock();
     await mock.tenant({ name: "red" });
-    await expect(mock.tenant({ name: "red" })).rejects.toThrow('There is a tenant "red" already.');
-    await expect(mock.tenant({ name: "fauxdr" })).rejects.toThrow(
-      'The credentials of a tenant "fauxdr" would be those of another one.',
+    await expect(mock.tenant({ name: "red" })).rejects.toThrow(
+      'A tenant "red" already exists: choose another name.',
     );
-    await expect(mock.tenant({ name: "red-viewer" })).rejects.toThrow(/would be those of another/);
+    await expect(mock.tenant({ name: "fauxdr" })).rejects.toThrow(
+      'A tenant "fauxdr" would have the same credentials as another tenant: choose another name.',
+    );
+    await expect(mock.tenant({ name: "red-viewer" })).rejects.toThrow(
+      /would have the same credentials/,
+    );
     const { credentials } = await mock.tenant();
     expect(credentials["cortex"]?.[0]?.values["x-xdr-auth-id"]).toBe("21");
   });

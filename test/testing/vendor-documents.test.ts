@@ -33,7 +33,7 @@ it.each<[string, Probe, Reply, object | undefined]>([
     "a status that another cause has",
     probe(["ok"], "quarantineFiles"),
     reply(400, {}),
-    { where: "status", what: "400, where 200 is right", basis: "documented" },
+    { where: "status", what: "is 400, but must be 200", basis: "documented" },
   ],
   [
     "a type, on the basis of that cause",
@@ -51,7 +51,7 @@ it.each<[string, Probe, Reply, object | undefined]>([
     "a body that is no JSON",
     probe(["ok"], "healthcheck"),
     { status: 200, contentType: "application/json", text: "<html>" },
-    { where: "body", what: "is said to be JSON, and is not" },
+    { where: "body", what: "is declared as JSON, but is not valid JSON" },
   ],
   [
     "a page in place of JSON",

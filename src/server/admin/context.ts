@@ -6,23 +6,22 @@ import type { Feed } from "../feed.ts";
 import type { ForeignCheck } from "../local-only.ts";
 import type { Tenants } from "../tenants.ts";
 
-/** What the control API steers. */
+/** The parts of the server that the control API works on. */
 export interface AdminHandles {
   readonly vendors: readonly Vendor[];
   readonly tenants: Tenants;
   readonly version: string;
-  /** Checks a tenant's settings; throws a KitError that names the one that does not fit. */
+  /** Checks a tenant's settings. Throws a KitError that names an invalid one. */
   readonly readTenantSettings: (
     values: Readonly<Record<string, unknown>>,
   ) => Partial<TenantSettings>;
-  /** Tells of every exchange when it begins and when it has ended; answers how to end that. */
   readonly watch: Feed["watch"];
-  /** What the contract kit says of one tenant's exchanges. */
+  /** The contract kit's findings for the exchanges of one tenant. */
   readonly judge: (exchanges: readonly Exchange[]) => readonly Finding[];
-  /** What callers must show; nothing where it is empty. */
+  /** The token that callers must send. Empty means none. */
   readonly adminToken?: string;
-  /** Finds what may not call at all, where no token is set. */
+  /** Rejects requests of foreign web pages. Used if there is no token. */
   readonly foreign: ForeignCheck;
-  /** The certificate (PEM) of the authority that made the server's own one. */
+  /** The certificate (PEM) of the CA that signed the server's certificate, if fauxdr made it. */
   readonly ca?: string | undefined;
 }

@@ -7,7 +7,7 @@ import type { Operation } from "../../core/vendor.ts";
 import type { AdminHandles } from "./context.ts";
 import type { OnTenant } from "./on-tenant.ts";
 
-/** A reserved target, and what aiming at it makes happen. */
+/** A reserved target, and the outcome that it forces. */
 export interface TriggerView {
   readonly vendor: string;
   readonly id: string;
@@ -15,7 +15,7 @@ export interface TriggerView {
   readonly description: string;
 }
 
-/** What a fault rule can do, and which members its fault must and may have. */
+/** A kind of fault, and the members that it needs and takes. */
 export interface FaultKindView {
   readonly kind: Fault["kind"];
   readonly description: string;
@@ -24,14 +24,14 @@ export interface FaultKindView {
   readonly takes: readonly string[];
 }
 
-/** A vendor's part of a scenario, or a scenario that is the same for all. */
+/** A vendor's part of a scenario, or a scenario of every vendor. */
 export interface ScenarioView {
   readonly vendor?: string;
   readonly name: string;
   readonly description: string;
 }
 
-/** The operations that make things go wrong, and the one that looks at what came of it. */
+/** The operations on triggers, faults and scenarios, and the one that verifies an expectation. */
 export function faultOperations(
   { vendors }: AdminHandles,
   { onTenant }: OnTenant,

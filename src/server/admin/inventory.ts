@@ -4,7 +4,7 @@ import { json } from "../../core/reply.ts";
 import type { Call, Operation } from "../../core/vendor.ts";
 import type { OnTenant } from "./on-tenant.ts";
 
-/** The operations on what the vendors of a tenant know about. */
+/** The operations on the inventories of a tenant. */
 export function inventoryOperations({ onTenant }: OnTenant): Record<string, Operation> {
   return {
     listInventory: onTenant(({ inventory }, call) =>

@@ -5,9 +5,9 @@ import type { Call, Operation } from "../../core/vendor.ts";
 import { handleOf, type TenantHandle } from "../handles.ts";
 import type { AdminHandles } from "./context.ts";
 
-/** How the control API comes from a path to the tenant that it names. */
+/** Finds the tenant that a path of the control API names. */
 export interface OnTenant {
-  /** An operation on the tenant in the path; one that is not there is refused. */
+  /** An operation on the tenant in the path. An unknown tenant gets a 404. */
   onTenant(operation: (tenant: TenantHandle, call: Call) => Reply | Promise<Reply>): Operation;
   handle(tenant: Tenant): TenantHandle;
 }

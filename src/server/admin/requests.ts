@@ -7,16 +7,16 @@ import type { Operation } from "../../core/vendor.ts";
 import { checkNames } from "../names.ts";
 import type { AdminHandles } from "./context.ts";
 
-/** Which exchanges are asked for. All that is not said fits every exchange. */
+/** Selects exchanges. A missing member matches every exchange. */
 export interface RequestFilter {
   readonly tenant?: string;
   readonly vendor?: string;
   readonly operation?: string;
   readonly status?: number;
   readonly fault?: string;
-  /** Later ones than this; only with a tenant, as each one counts for itself. */
+  /** Only later ids than this. Only together with a tenant, because each tenant counts its own ids. */
   readonly after?: number;
-  /** The newest so many. */
+  /** How many to return at most, the newest. */
   readonly limit?: number;
 }
 

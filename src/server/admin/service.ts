@@ -11,7 +11,7 @@ import { requestOperations } from "./requests.ts";
 import { tenantOperations } from "./tenants.ts";
 import { trustOperations } from "./trust.ts";
 
-/** The control API, as a service like any vendor: its document is specs/admin/openapi.yaml. */
+/** The control API: a service like a vendor, with its document in specs/admin/openapi.yaml. */
 export function createAdmin(handles: AdminHandles): Service {
   const { vendors, version, adminToken = "", foreign, ca } = handles;
   const expected = digest(`Bearer ${adminToken}`);
@@ -34,7 +34,7 @@ export function createAdmin(handles: AdminHandles): Service {
       if (why) throw new VendorError({ kind: "forbidden", principal: why, permission: "" });
       return { id: "admin" };
     },
-    operations: sayWhy({
+    operations: explainMisuse({
       getHealth: () =>
         json({
           status: "ok",
@@ -72,11 +72,11 @@ function headersOf(refusal: Refusal): Record<string, string> {
 const NO_CA =
   "there is no CA: start fauxdr with --tls and without --tls-cert, or trust the CA of your own certificate";
 
-/** Of one length, whatever it is of, so that comparing two takes one time. */
+/** Digests have one length, so that comparing two takes the same time for every token. */
 const digest = (secret: string): Buffer => createHash("sha256").update(secret).digest();
 
-/** Misuse of a handle is the caller's mistake here, not ours: its sentence goes out with a 400. */
-function sayWhy(operations: Readonly<Record<string, Operation>>): Record<string, Operation> {
+/** Here a KitError is the caller's mistake, not ours: its message is sent with a 400. */
+function explainMisuse(operations: Readonly<Record<string, Operation>>): Record<string, Operation> {
   const named = Object.entries(operations).map(([id, operation]) => {
     const explained: Operation = async (call) => {
       try {
@@ -117,7 +117,7 @@ function sentence(refusal: Refusal): string {
     case "invalid":
       return `${refusal.problem.where || "the body"} ${refusal.problem.what}`;
     case "unauthenticated":
-      return "this control API is closed: send Authorization: Bearer and the token that fauxdr was started with (--admin-token)";
+      return "this control API needs a token: send Authorization: Bearer with the value of --admin-token";
     case "forbidden":
       return refusal.principal;
     case "not-found":
@@ -125,7 +125,7 @@ function sentence(refusal: Refusal): string {
     case "too-large":
       return `the body is larger than ${refusal.limitBytes} bytes`;
     case "no-operation":
-      return `${refusal.method} ${refusal.path} is no call of the control API; the nearest is ${refusal.nearest}`;
+      return `the control API has no call ${refusal.method} ${refusal.path}; the nearest is ${refusal.nearest}`;
     case "wrong-method":
       return `${refusal.path} takes ${refusal.allowed.join(" or ")}, not ${refusal.method}`;
     default:

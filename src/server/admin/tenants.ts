@@ -7,7 +7,7 @@ import { type ActionMove, type ClockMove, moveClock, type TenantHandle } from ".
 import type { AdminHandles } from "./context.ts";
 import type { OnTenant } from "./on-tenant.ts";
 
-/** A tenant, and what a client needs to speak to it. */
+/** A tenant, and what a client needs to call it. */
 export interface TenantView {
   readonly name: string;
   readonly settings: TenantSettings;
@@ -18,7 +18,7 @@ export interface TenantView {
     readonly name: string;
     readonly url: string;
     readonly credentials: readonly Pick<Credential, "purpose" | "values">[];
-    /** What a call with the first of them carries. */
+    /** Request headers with the first of these credentials. */
     readonly headers: Readonly<Record<string, string>>;
   }[];
 }
@@ -29,7 +29,7 @@ export interface ClockView {
   readonly frozen: boolean;
 }
 
-/** The operations on tenants: making, clock, actions, snapshots. */
+/** The operations on tenants: create, clock, actions, snapshots. */
 export function tenantOperations(
   { vendors, tenants, readTenantSettings }: AdminHandles,
   { onTenant, handle }: OnTenant,
@@ -52,7 +52,7 @@ export function tenantOperations(
     getTenant: onTenant((tenant, call) => json(describe(tenant, call, vendors))),
     deleteTenant: onTenant((tenant) => {
       if (tenants.delete(tenant.name)) return json({ deleted: tenant.name });
-      throw new KitError("The tenant default stays: reset it instead.");
+      throw new KitError("The tenant default cannot be deleted: reset it instead.");
     }),
     resetTenant: onTenant((tenant) => {
       tenant.reset();

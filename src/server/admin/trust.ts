@@ -6,7 +6,7 @@ import type { Operation, Vendor } from "../../core/vendor.ts";
 import { checkNames } from "../names.ts";
 import type { AdminHandles } from "./context.ts";
 
-/** The operations that say how far to trust: a client by what it did, fauxdr by what it rests on. */
+/** The operations that show how far to trust a client (findings) and fauxdr (documents, ledger). */
 export function trustOperations({
   vendors,
   tenants,
@@ -42,6 +42,6 @@ export function trustOperations({
   };
 }
 
-/** With the prose that the server itself does without. */
+/** The full document, with descriptions. The server itself reads one without them. */
 const documentOf = ({ spec }: Vendor): Readonly<Record<string, unknown>> =>
   JSON.parse(readFileSync(new URL("document.json", spec), "utf8"));

@@ -1,22 +1,22 @@
 import { KitError } from "../../core/errors.ts";
 
 /** A value that no enumeration has. */
-const UNHEARD_OF = "FAUXDR_UNHEARD_OF";
+const UNKNOWN_VALUE = "FAUXDR_UNHEARD_OF";
 
 type Path = readonly (string | number)[];
 
-/** The value with something unheard of in the first place for which its schema has an enumeration, or in `at`. */
+/** Replaces the first enumerated value, or the value at `at`, by an unknown one. */
 export function withUnknownEnum(value: unknown, schema: unknown, at?: string): unknown {
   const path = at === undefined ? enumerated(value, schema) : existing(value, at);
   if (!path) {
     throw new KitError(
-      'The fault unknown-enum finds no enumeration in this reply: name a place with "at".',
+      'The fault unknown-enum finds no enumerated value in this reply: choose a value with "at".',
     );
   }
-  return put(value, path, () => UNHEARD_OF);
+  return put(value, path, () => UNKNOWN_VALUE);
 }
 
-/** The value with one field more in every object. */
+/** Adds a field to every object. */
 export function withExtraFields(value: unknown): unknown {
   const more = (part: unknown): unknown => {
     if (Array.isArray(part)) return part.map(more);
@@ -29,12 +29,14 @@ export function withExtraFields(value: unknown): unknown {
   throw new KitError("The fault extra-fields finds no object in this reply.");
 }
 
-/** The value with numbers as strings and strings of digits as numbers, everywhere or in `at`. */
+/** Turns numbers into strings and strings of digits into numbers, everywhere or at `at`. */
 export function withDriftedTypes(value: unknown, at?: string): unknown {
   const path = at === undefined ? [] : existing(value, at);
   const drifted = put(value, path, drift);
   if (JSON.stringify(drifted) !== JSON.stringify(value)) return drifted;
-  throw new KitError("The fault type-drift finds no number and no string of digits in this reply.");
+  throw new KitError(
+    "The fault type-drift finds neither a number nor a string of digits in this reply.",
+  );
 }
 
 function drift(value: unknown): unknown {
@@ -53,10 +55,10 @@ function existing(value: unknown, at: string): Path {
     .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
   let found = value;
   for (const step of path) {
-    // Not hasOwn: an array has a length of its own, and JSON does not.
+    // Not hasOwn: it would find the length of an array, which is not in the JSON.
     const isMember = Object.prototype.propertyIsEnumerable;
     if (typeof found !== "object" || found === null || !isMember.call(found, step)) {
-      throw new KitError(`A fault is to change ${at}, and this reply has no such place.`);
+      throw new KitError(`A fault changes ${at}, but this reply has no such member.`);
     }
     found = (found as Record<string, unknown>)[step];
   }
@@ -73,7 +75,7 @@ function put(value: unknown, path: Path, change: (old: unknown) => unknown): unk
   return { ...object, [step]: put(object[step], rest, change) };
 }
 
-/** Depth first, in the order in which the reply is written. */
+/** The path of the first enumerated value: depth first, in the order of the reply. */
 function enumerated(value: unknown, schema: unknown): Path | undefined {
   if (!isObject(schema)) return undefined;
   if (Array.isArray(schema["enum"]) && typeof value === "string") return [];

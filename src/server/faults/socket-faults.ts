@@ -81,7 +81,7 @@ function breakOff({ stream, socket }: MaybeHttp2): void {
   else socket.destroySoon();
 }
 
-/** Sends bytes that are not HTTP and ends the connection. Over HTTP/2, which has frames, the stream ends with an error. */
+/** Sends bytes that are not HTTP, and ends the connection. Over HTTP/2 it ends the stream with a protocol error. */
 function raw({ stream, socket }: MaybeHttp2, bytes: string | Buffer): void {
   if (stream) stream.close(PROTOCOL_ERROR);
   else {
@@ -111,7 +111,7 @@ function partly(
   res.write(Buffer.from(payload).subarray(0, bytes), end);
 }
 
-/** The same in every run. It looks like no protocol. */
+/** The same in every run. Not valid in any protocol. */
 const NOISE = Buffer.from(createRandom("noise").hex(512), "hex");
 
 const PIECES = 10;

@@ -5,37 +5,41 @@ import type { Change } from "../../core/replication/replicated.ts";
 import type { News, SharedPlace } from "./transaction.ts";
 
 /**
- * Where everything is kept. The braces put all of it into one slot of a cluster.
- * - world: a hash of what is at each path
- * - version: counted up by every turn that changed something
- * - log: a stream of the paths that each version changed, not longer than LOG
- * - turns: counted up by every turn; the number is what its server shows
- * - turn: the number of the turn that is taken, for no longer than LEASE_MS
- * - born: when the first of it was kept; another one where somebody has wiped it since
- * - done: the number of a turn that has ended, for a minute: who heard no answer asks again
+ * The keys. The braces put all of them into one slot of a cluster.
+ * - values: a hash of the value at each path
+ * - version: counted up by every transaction that changed something
+ * - log: a stream of the paths that each version changed, with at most LOG entries
+ * - transactions: counts all transactions, and so numbers them
+ * - lock: the number of the transaction that holds the lock. Expires after LEASE_MS
+ * - created: when the first value was written. It differs after somebody has wiped the store
+ *
+ * In addition, `done:<number>` holds the version that a finished transaction reached, for a minute: a server that got no
+ * reply sends its commit again.
  */
-const KEYS = ["world", "version", "log", "turns", "turn", "born"].map((name) => `{fauxdr}:${name}`);
+const KEYS = ["values", "version", "log", "transactions", "lock", "created"].map(
+  (name) => `{fauxdr}:${name}`,
+);
 const CHANNEL = "{fauxdr}:news";
 const LOG = 1000;
-/** A server that has died in its turn holds up the others for so long. */
+/** How long the others wait for a server that dies while it holds the lock. */
 const LEASE_MS = 3000;
-/** Who waits for a turn is told when it is free; and looks again by itself after this. */
-const LOOK_MS = 50;
+/** A waiting server is told when the lock is free. In case it misses that, it also tries again after this time. */
+const RETRY_MS = 50;
 
 /**
- * Answers what has changed since version ARGV[1] of what was born at ARGV[2]; everything where the log does not go back
- * so far, where that is -1, or another one.
+ * Returns the changes since version ARGV[1] of the store created at ARGV[2]. Returns everything if the version is -1,
+ * the store is another one, or the log does not go back far enough.
  */
 const NEWS = `
 local function news()
   local version = tonumber(redis.call("GET", KEYS[2]) or "0")
-  local born = redis.call("GET", KEYS[6]) or ""
-  local since = born == ARGV[2] and tonumber(ARGV[1]) or -1
-  if since == version then return {version, born, 0, {}} end
+  local created = redis.call("GET", KEYS[6]) or ""
+  local since = created == ARGV[2] and tonumber(ARGV[1]) or -1
+  if since == version then return {version, created, 0, {}} end
   local seen, paths = {}, {}
   local entries = since < 0 and {} or redis.call("XRANGE", KEYS[3], (since + 1) .. "-0", "+")
   if #entries < version - since then
-    return {version, born, 1, redis.call("HGETALL", KEYS[1])}
+    return {version, created, 1, redis.call("HGETALL", KEYS[1])}
   end
   local changes = {}
   for _, entry in ipairs(entries) do
@@ -47,16 +51,16 @@ local function news()
       end
     end
   end
-  return {version, born, 0, changes}
+  return {version, created, 0, changes}
 end
 `;
 
-const beginTurn = `${NEWS}
+const beginTransaction = `${NEWS}
 if redis.call("EXISTS", KEYS[5]) == 1 then return {-1, redis.call("PTTL", KEYS[5])} end
-local turn = redis.call("INCR", KEYS[4])
-redis.call("SET", KEYS[5], turn, "PX", ARGV[3])
+local transaction = redis.call("INCR", KEYS[4])
+redis.call("SET", KEYS[5], transaction, "PX", ARGV[3])
 local found = news()
-found[5] = turn
+found[5] = transaction
 return found
 `;
 
@@ -64,8 +68,8 @@ const newsSince = `${NEWS}
 return news()
 `;
 
-/** ARGV: the turn's number, how long the log is, the paths as JSON, then for each one its value or "" if it is gone. */
-const endTurn = `
+/** ARGV: the transaction's number, the log's length, the paths as JSON, then the value of each path ("" if removed). */
+const commit = `
 local done = "{fauxdr}:done:" .. ARGV[1]
 local version = redis.call("GET", done)
 if version then return {tonumber(version), redis.call("GET", KEYS[6]) or ""} end
@@ -87,28 +91,28 @@ redis.call("PUBLISH", "${CHANNEL}", version)
 return {version, redis.call("GET", KEYS[6]) or ""}
 `;
 
-const SCRIPTS = { beginTurn, newsSince, endTurn };
+const SCRIPTS = { beginTransaction, newsSince, commit };
 
-/** A version, of what was born when. It is -1 where the turn is another one's. */
-type Known = [version: number, born: string];
-/** Besides: whether all follows, paths and values in turns, and the number of the turn. */
-type Found = [...Known, isAll: 0 | 1, flat: (string | null)[], turn: number];
+/** A version of a store. It is -1 if another transaction holds the lock. */
+type Known = [version: number, created: string];
+/** `flat` alternates paths and values: all of them with `isAll`, else the changed ones. */
+type Found = [...Known, isAll: 0 | 1, flat: (string | null)[], transaction: number];
 
 const NOTHING: Known = [-1, ""];
 
-/** A place in Redis, or in what speaks its protocol. Throws a KitError where it cannot be used. */
+/** Connects to Redis, or to a server with the same protocol. Rejects with a KitError if it cannot be used. */
 export async function connectRedis(url: string): Promise<SharedPlace> {
   const { call, close, onMessage } = await open(url);
   let known = NOTHING;
-  let turn = 0;
+  let transaction = 0;
   let wake = (): void => {};
   let tell = (): void => {};
   onMessage((version) => {
     wake();
     if (version !== known[0]) tell();
   });
-  const took = ([version, born, isAll, flat]: Found): News => {
-    known = [version, born];
+  const took = ([version, created, isAll, flat]: Found): News => {
+    known = [version, created];
     const changes: Change[] = [];
     for (let index = 0; index < flat.length; index += 2) {
       changes.push([flat[index] as string, flat[index + 1] ?? undefined]);
@@ -121,18 +125,18 @@ export async function connectRedis(url: string): Promise<SharedPlace> {
         const freed = new Promise<void>((resolve) => {
           wake = resolve;
         });
-        const found = await call<Found>("beginTurn", ...known, LEASE_MS);
+        const found = await call<Found>("beginTransaction", ...known, LEASE_MS);
         if (found[0] >= 0) {
-          turn = found[4];
+          transaction = found[4];
           return took(found);
         }
-        await Promise.race([freed, sleep(LOOK_MS)]);
+        await Promise.race([freed, sleep(RETRY_MS)]);
       }
     },
     end: async (changes) => {
       const paths = JSON.stringify(changes.map(([path]) => path));
       const values = changes.map(([, value = ""]) => value);
-      const reached = await call<Known>("endTurn", turn, LOG, paths, ...values);
+      const reached = await call<Known>("commit", transaction, LOG, paths, ...values);
       if (reached[0] < 0) return false;
       known = reached;
       return true;
@@ -158,7 +162,7 @@ async function open(url: string): Promise<Connection> {
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: 5000,
-    // What is sent again may have run before: `end` knows its turn by the number, and a turn nobody knows of runs out.
+    // A retried script may have run before. A commit is recognised by its number, and an unused lock expires.
     maxRetriesPerRequest: 3,
     retryStrategy: (times) => Math.min(50 * times, 1000),
     scripts: Object.fromEntries(
@@ -167,7 +171,7 @@ async function open(url: string): Promise<Connection> {
   });
   const listener = redis.duplicate();
   const both = [redis, listener];
-  // What a call fails with says only how often it was tried.
+  // The error of a call says only how often it was tried, so the connection's last error is kept.
   let cause = "";
   for (const connection of both) {
     connection.on("error", (error: Error) => {
@@ -200,7 +204,7 @@ async function open(url: string): Promise<Connection> {
     },
     close: async () => {
       await Promise.allSettled(both.map((connection) => connection.quit()));
-      // Where it is away, they would go on looking for it.
+      // Without this, the connections of an unreachable store would retry forever.
       disconnect();
     },
   };
@@ -208,7 +212,7 @@ async function open(url: string): Promise<Connection> {
 
 type Scripts = Record<string, (...args: readonly (string | number)[]) => Promise<unknown>>;
 
-/** Without its password. */
+/** The URL without its password. */
 function shown(url: string): string {
   const { protocol, host, pathname } = new URL(url);
   return `${protocol}//${host}${pathname}`;

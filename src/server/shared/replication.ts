@@ -105,12 +105,12 @@ export function createReplica(
     const large = [...withoutSecrets(now.tenant, store), ...journal.changes()];
     return [...small, ...large.map(([path, value]): Change => [`${name} ${path}`, value])];
   };
-  const know = (tenant: Tenant): Known => {
+  const remember = (tenant: Tenant): Known => {
     const fresh: Known = { tenant, small: {} };
     known.set(tenant.name, fresh);
     return fresh;
   };
-  const gone = ({ tenant }: Known): Change[] => {
+  const removalOf = ({ tenant }: Known): Change[] => {
     const paths = [
       "tenant",
       ...SMALL_PARTS,
@@ -125,11 +125,11 @@ export function createReplica(
       part.adopt([...part.paths()].map((path): Change => [path, undefined]));
       part.changes();
     }
-    know(tenant);
+    remember(tenant);
   };
 
   /** The store is empty: everything here is new to the other servers. */
-  const give = (): void => {
+  const reportEverything = (): void => {
     known.clear();
     made = undefined;
     for (const { store, journal } of tenants.all()) {
@@ -158,7 +158,7 @@ export function createReplica(
     }
     const tenant = tenants.get(name);
     if (!tenant) return;
-    const { small } = known.get(name) ?? know(tenant);
+    const { small } = known.get(name) ?? remember(tenant);
     for (const part of SMALL_PARTS) {
       const text = changes.get(part);
       if (text === undefined) continue;
@@ -181,14 +181,14 @@ export function createReplica(
       const all = tenants.all();
       const current = new Set(all);
       const left = [...known.values()].filter(({ tenant }) => !current.has(tenant));
-      const changes = left.flatMap(gone);
+      const changes = left.flatMap(removalOf);
       for (const { tenant } of left) known.delete(tenant.name);
       for (const tenant of all) {
         const { name, number, settings } = tenant;
         if (!known.has(name)) {
           changes.push([`${name} tenant`, JSON.stringify({ number, settings })]);
         }
-        changes.push(...changesOf(name, known.get(name) ?? know(tenant)));
+        changes.push(...changesOf(name, known.get(name) ?? remember(tenant)));
       }
       if (made !== tenants.made) {
         made = tenants.made;
@@ -211,7 +211,7 @@ export function createReplica(
         byTenant.set(name, own);
         own.set(whole.slice(space + 1), value);
       }
-      if (isAll && changes.length === 0) return give();
+      if (isAll && changes.length === 0) return reportEverything();
       if (isAll) {
         for (const tenant of tenants.all()) {
           if (!byTenant.has(tenant.name)) tenants.delete(tenant.name);

@@ -11,9 +11,9 @@ export interface SharedPlace {
   end(changes: readonly Change[]): Promise<boolean>;
   /** What other servers have changed; needs no lock. */
   news(): Promise<News>;
-  /** The next news are everything: what this server knows cannot be relied on. */
+  /** Makes the next `begin` or `news` return everything, because the copy of this server may be wrong. */
   forget(): void;
-  /** Calls `tell` when there are news. */
+  /** Calls `tell` when another server has changed something. */
   onNews(tell: () => void): void;
   close(): Promise<void>;
 }

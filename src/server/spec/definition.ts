@@ -3,7 +3,7 @@ import { KitError } from "../../core/errors.ts";
 import type { Dialect } from "../../core/tenant.ts";
 import type { Service } from "../../core/vendor.ts";
 
-/** The part of an OpenAPI document that the server reads by itself; openapi-backend reads the rest. */
+/** The part of an OpenAPI document that the server reads itself. openapi-backend reads the rest. */
 export interface Definition {
   readonly paths: Record<string, Record<string, { readonly operationId?: string }>>;
   readonly security?: readonly Record<string, readonly string[]>[];
@@ -13,7 +13,7 @@ export interface Definition {
 /** The operationId that stands for "no operation" where replies are checked. */
 export const UNMATCHED = "(unmatched)";
 
-/** Reads a service's document, in all dialects. A KitError names an operation that has no function, or the reverse. */
+/** Reads a service's document. Throws a KitError if its operations and the service's functions do not match. */
 export function readDefinition({ name, spec, operations }: Service): Definition {
   const definition = JSON.parse(readFileSync(spec, "utf8")) as Definition;
   const ids = Object.values(definition.paths).flatMap((item) =>
@@ -21,16 +21,16 @@ export function readDefinition({ name, spec, operations }: Service): Definition 
   );
   for (const id of ids) {
     if (!Object.hasOwn(operations, id)) {
-      throw new KitError(`${name}: the spec's ${id} has no operation`);
+      throw new KitError(`${name}: the operation ${id} of the spec has no function`);
     }
   }
   for (const id of Object.keys(operations)) {
-    if (!ids.includes(id)) throw new KitError(`${name}: the spec has no ${id}`);
+    if (!ids.includes(id)) throw new KitError(`${name}: the spec has no operation ${id}`);
   }
   return definition;
 }
 
-/** Leaves in a document what one dialect says. */
+/** Reduces a document to one dialect. */
 export function inDialect(definition: Definition, dialect: Dialect): Definition {
   const narrowed = narrow(definition, dialect, definition) as Definition;
   // A path no request can have, so that replies to unmatched requests are checked like all others.
@@ -48,8 +48,8 @@ const isNode = (value: unknown): value is Node =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
- * Drops the members of a `oneOf` and the media types that are marked `x-dialect` for the other dialect, and takes this
- * dialect's word where a basis is a map of both.
+ * Drops members of a `oneOf` and media types whose `x-dialect` is the other dialect. Where a basis is a map of both
+ * dialects, keeps the basis of this one.
  */
 function narrow(value: unknown, dialect: Dialect, document: unknown): unknown {
   const spoken = (member: unknown): boolean => {

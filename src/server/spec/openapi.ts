@@ -29,7 +29,7 @@ export interface Route {
   readonly validate: (request: WireRequest) => Validated;
 }
 
-/** Where a reply is off its document. An addition is a member that the document does not know. */
+/** How a reply differs from its document. An addition is a member that the document does not have. */
 export interface Drift extends Problem {
   readonly isAddition?: boolean;
 }
@@ -37,17 +37,17 @@ export interface Drift extends Problem {
 /** A service's document in one dialect, with its operations behind it. */
 export interface Api {
   match(method: string, path: string): Route | Refusal;
-  /** Whether a request that matches nothing needs credentials before it is told so. */
+  /** Whether a request that matches nothing needs credentials to learn that. */
   readonly secured: boolean;
-  /** By status: why an operation gives it, as its document has it. */
+  /** The documented causes of an operation's replies, by status. */
   causes(operation: string): Readonly<Record<string, readonly string[]>>;
-  /** The schema that a reply's value fits. */
+  /** The schema of a reply's value. */
   schemaOf(operation: string | undefined, reply: Reply): unknown;
-  /** How sure it is that a reply of this status is given for this cause; nothing where the document lists none. */
+  /** The basis of a reply with this status and cause. Undefined if the document does not list the cause. */
   basis(operation: string, status: number, cause: string): string | undefined;
-  /** Where a reply is off the document, its cause left aside; nothing where it fits. */
+  /** How a reply differs from the document, apart from its cause. Undefined if it matches. */
   drift(operation: string | undefined, reply: Reply): Drift | undefined;
-  /** On what basis the reply stands. A reply off the document is a KitError: our bug, never the client's. */
+  /** The basis of a reply. Throws a KitError if the reply does not match the document: that is a bug of ours. */
   check(operation: string | undefined, reply: Reply): string;
 }
 
@@ -74,7 +74,7 @@ export async function loadApi(
   const backend = new OpenAPIBackend({
     // biome-ignore lint/suspicious/noExplicitAny: the package types definitions with `any`
     definition: inDialect(definition, dialect) as any,
-    // The documents are linted when the product is built; to check them again at every start costs half a second.
+    // The build checks the documents. Checking them at every start as well takes half a second.
     quick: true,
     strict: true,
     ajvOpts,
@@ -82,7 +82,7 @@ export async function loadApi(
   await backend.init();
   const { router, validator } = backend;
   let thorough: OpenAPIValidator | undefined;
-  /** Made when a first request is off the document: to look for every error costs those that are right nothing. */
+  /** Created at the first invalid request: collecting every error must cost valid requests nothing. */
   const thoroughValidator = (): OpenAPIValidator => {
     const { definition } = backend;
     thorough ??= new OpenAPIValidator({
@@ -94,21 +94,21 @@ export async function loadApi(
     return thorough;
   };
   const operations = router.getOperations();
-  // The router flattens the document again at every match otherwise.
+  // Otherwise the router flattens the document again at every match.
   router.getOperations = () => operations;
   const secured = (backend.definition.security ?? []).length > 0;
 
   const byId = new Map<string, Matched>();
   const responses = new Map<string, Readonly<Record<string, Response>>>();
   const routes = new Map<string, Route>();
-  /** By path and method: the router looks through all operations for one that is there by its very path. */
+  /** Operations without path parameters, by path and method. For these the router would search all operations. */
   const exact = new Map<string, Map<string, Route>>();
   for (const operation of operations) {
     const id = operation.operationId ?? "";
     byId.set(id, operation);
     responses.set(id, (operation.responses ?? {}) as Readonly<Record<string, Response>>);
     const run = service.operations[id];
-    // Only `UNMATCHED` has none.
+    // Only `UNMATCHED` has no function.
     if (!run) continue;
     const route: Route = {
       id,
@@ -136,7 +136,7 @@ export async function loadApi(
     );
 
   const replyChecks = new Map<Matched, Map<number, Validator | undefined>>();
-  /** Compiled when a status is first sent: an operation lists up to ten, and most are never seen in a run. */
+  /** Compiled when a status is first sent: an operation lists up to ten, and most are never sent in a run. */
   const replyCheck = (operation: Matched, status: number): Validator | undefined => {
     const checks = replyChecks.get(operation) ?? new Map<number, Validator | undefined>();
     if (!checks.has(status)) {
@@ -158,19 +158,22 @@ export async function loadApi(
   const drift = (id = UNMATCHED, reply: Reply): Drift | undefined => {
     const operation = byId.get(id);
     const response = responses.get(id)?.[reply.status];
-    if (!operation || !response) return { where: "status", what: "its spec lists no such status" };
+    if (!operation || !response) {
+      return { where: "status", what: "the spec does not list this status" };
+    }
     const end = reply.contentType.indexOf(";");
     const mediaType = end < 0 ? reply.contentType : reply.contentType.slice(0, end);
     const empty = reply.value === undefined && !reply.text && !reply.events;
     if (response.content ? !(mediaType in response.content) : !empty) {
-      return { where: "header/content-type", what: `its spec lists no ${mediaType} for it` };
+      const what = `the spec does not list the media type "${mediaType}" for this status`;
+      return { where: "header/content-type", what };
     }
     if (reply.value === undefined) return undefined;
     const fits = replyCheck(operation, reply.status);
     const [error] = (!fits?.(reply.value) && fits?.errors) || [];
     if (!error) return undefined;
     const { instancePath: where, message, keyword } = error;
-    const what = `the body is off its spec: ${where} ${message}`;
+    const what = `the body does not match the spec: ${where} ${message}`;
     return { where, what, isAddition: keyword === "additionalProperties" };
   };
 
@@ -209,7 +212,7 @@ export async function loadApi(
       const problem = drift(id, reply);
       const found = basis(id, reply.status, reply.cause);
       if (!problem && found !== undefined) return found;
-      const what = problem?.what ?? `its spec gives no basis for the cause "${reply.cause}"`;
+      const what = problem?.what ?? `the spec has no basis for the cause "${reply.cause}"`;
       throw new KitError(`${service.name} ${id} answered ${reply.status}, but ${what}`);
     },
   };
@@ -220,6 +223,6 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const parametersOf = (operation: Matched): Parameter[] =>
   (operation.parameters ?? []) as Parameter[];
 
-/** Compiled when first asked for, and kept by openapi-backend. */
+/** openapi-backend compiles them at the first call and keeps them. */
 const checksOf = (validator: OpenAPIValidator, id: string): readonly Validator[] =>
   (validator.getRequestValidatorsForOperation(id) ?? []) as Validator[];

@@ -6,16 +6,16 @@ import type { JsonFault } from "../../core/json/json-fault.ts";
 import { lastParseOf } from "../../core/json/parse-once.ts";
 import type { WireRequest } from "../../core/vendor.ts";
 
-/** The part of an OpenAPI request body object that says how to read a body. */
+/** The part of an OpenAPI request body object that this file uses. */
 interface Declared {
   readonly required?: boolean;
   readonly content?: Record<string, unknown>;
 }
 
 export interface ReadBody {
-  /** As a schema looks at it: numbers are numbers, rounded where they must be. */
+  /** For validation: with JavaScript numbers, rounded if necessary. */
   readonly value: unknown;
-  /** As an operation gets it: with every digit of its integers, see `parseExactly`. */
+  /** For the operation: with every digit of its integers. See `parseExactly`. */
   readonly exact: unknown;
 }
 
@@ -23,13 +23,13 @@ const NO_BODY: ReadBody = { value: undefined, exact: undefined };
 
 const FORM = "application/x-www-form-urlencoded";
 
-/** Reads the value in a body as its operation declares it, or throws the VendorError that says why there is none. */
+/** Returns a function that parses a body as its operation declares it, or throws a VendorError. */
 export function bodyReader(requestBody: unknown): (request: WireRequest) => ReadBody {
   const declared = requestBody as Declared | undefined;
   if (!declared) return () => NO_BODY;
   const types = Object.keys(declared.content ?? {});
   const takesForm = types.includes(FORM);
-  /** The last content type that was found good: that of most requests. */
+  /** The last accepted content type. Most requests have the same one, and skip the checks. */
   let good: string | undefined;
   return ({ body, headers }) => {
     if (body.length === 0) {
@@ -74,7 +74,7 @@ function checkCharset(contentType: string): void {
   throw malformed(`the charset must be UTF-8, not ${charset}`);
 }
 
-/** Why a body that did not arrive whole cannot be looked into. */
+/** The refusal of a request whose body is incomplete. */
 export function incompleteBody(request: WireRequest, limitBytes: number): Refusal {
   if (request.incomplete === "too-large") return { kind: "too-large", limitBytes };
   const { headers, body, received = body.length } = request;
@@ -93,7 +93,7 @@ function malformedJson(
   reason: string,
   text = "",
 ): VendorError {
-  // RFC 8259 says what JSON is. That keys are not repeated and nesting ends somewhere is a choice of fauxdr.
+  // RFC 8259 defines JSON. Refusing repeated keys and deep nesting is a choice of fauxdr.
   const isOurs = "fault" in parsed && isOurChoice(parsed.fault, text);
   const basis = isOurs ? "assumed" : "documented";
   return new VendorError({ kind: "malformed", reason, basis, ...("fault" in parsed && parsed) });

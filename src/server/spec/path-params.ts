@@ -1,6 +1,6 @@
 import { VendorError } from "../../core/errors.ts";
 
-/** Finds the values in a path, by the names in its template. Throws the VendorError of one that is wrongly encoded. */
+/** Returns a function that extracts the parameters of a path. It throws a VendorError for an invalid encoding. */
 export function pathParams(template: string): (path: string) => Record<string, string> {
   const names = [...template.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? "");
   if (names.length === 0) return () => ({});

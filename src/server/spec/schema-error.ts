@@ -19,21 +19,21 @@ export interface SchemaError {
 }
 
 /**
- * What the documents say of a field is that it must be there, its type, and its values. What else a schema checks is a
- * choice of fauxdr, and so is that fields which it does not know are refused.
+ * The keywords that vendors document: whether a field is required, its type, its values. Every other check of a schema,
+ * such as refusing unknown fields, is a choice of fauxdr.
  */
-const WRITTEN: readonly string[] = ["required", "type", "enum"];
+const DOCUMENTED_KEYWORDS: readonly string[] = ["required", "type", "enum"];
 
-/** What an operation rests on. */
+/** The basis and source of an operation. */
 export interface Ground {
   readonly "x-basis"?: Basis;
   readonly "x-source-title"?: string;
 }
 
-/** So many problems are named; whoever has more sends the next request. */
+/** Limit on the problems that one error response names. */
 const MOST = 20;
 
-/** The refusal of a request that does not fit its schema. The first error is the one that most vendors would name. */
+/** The refusal of a request that does not match its schema. The first error is the one that most vendors would name. */
 export function refusalOf(errors: readonly SchemaError[], operation: Ground = {}): Refusal {
   const seen = new Set<string>();
   const problems: Problem[] = [];
@@ -51,7 +51,7 @@ export function refusalOf(errors: readonly SchemaError[], operation: Ground = {}
   return { kind: "invalid", problem, ...(others.length > 0 && { others }) };
 }
 
-/** Of schemas to choose from, each says why it does not fit; the first is enough. */
+/** Each alternative of an `anyOf` or `oneOf` reports its own error. Only the first one is named. */
 const choiceOf = ({ schemaPath = "" }: SchemaError): string | undefined =>
   /^.*?\/(?:anyOf|oneOf)(?=\/|$)/.exec(schemaPath)?.[0];
 
@@ -62,7 +62,7 @@ function groundOf(
   if (parentSchema?.["x-unserved"]?.includes(data)) return { basis: "documented", unserved: true };
   const basis = parentSchema?.["x-basis"] ?? operation["x-basis"] ?? "assumed";
   const source = operation["x-source-title"];
-  if (basis === "assumed" || !WRITTEN.includes(keyword)) return { basis: "assumed" };
+  if (basis === "assumed" || !DOCUMENTED_KEYWORDS.includes(keyword)) return { basis: "assumed" };
   return { basis, ...(source !== undefined && { source }) };
 }
 

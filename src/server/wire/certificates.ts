@@ -19,14 +19,14 @@ import {
 } from "pkijs";
 import { machineDate } from "../../core/clock.ts";
 
-/** A server's certificate, its key, and the certificate of the authority that signed it; all PEM. */
+/** A server's certificate, its key, and the certificate of the CA that signed it. All PEM. */
 export interface Made {
   readonly cert: string;
   readonly key: string;
   readonly ca: string;
 }
 
-/** Makes an authority, and a certificate for these names and addresses. Nobody keeps the authority's key. */
+/** Generates a CA, and a certificate for these names and addresses. The key of the CA is not kept. */
 export async function makeCertificate(names: readonly string[]): Promise<Made> {
   const authority = await createParty((keyId) => `fauxdr CA ${keyId.toString("hex", 0, 4)}`);
   const server = await createParty(() => "fauxdr");
@@ -44,12 +44,12 @@ export async function makeCertificate(names: readonly string[]): Promise<Made> {
   return { cert, key: String(key), ca };
 }
 
-/** Browsers take no certificate for more than 398 days. It begins a day ago, because clocks differ. */
+/** Browsers accept certificates for at most 398 days. Validity starts a day ago, because clocks differ. */
 const DAYS = { from: -1, to: 396 };
 
 const COMMON_NAME = "2.5.4.3";
 const SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
-/** Bits of the first octet, the first one being the highest (RFC 5280, 4.2.1.3). */
+/** Bits of the first octet. Bit 0 is the highest (RFC 5280, 4.2.1.3). */
 const KEY_USAGE = { digitalSignature: 0x80, certSign: 0x04, crlSign: 0x02 };
 
 interface Party {
@@ -59,7 +59,7 @@ interface Party {
   readonly keyId: Buffer;
 }
 
-/** Two authorities of one name would be mistaken for each other: `name` may take something from the key. */
+/** `name` may use the key's id: clients would confuse two CAs of the same name. */
 async function createParty(name: (keyId: Buffer) => string): Promise<Party> {
   const algorithm = { name: "ECDSA", namedCurve: "P-256" };
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
@@ -75,7 +75,7 @@ async function issue(
   extensions: readonly Extension[],
 ): Promise<string> {
   const certificate = new Certificate();
-  certificate.version = 2; // which is called v3
+  certificate.version = 2; // v3
   certificate.serialNumber = new Integer({ valueHex: octets(serialOf(subject)) });
   certificate.issuer.typesAndValues.push(commonName(issuer.name));
   certificate.subject.typesAndValues.push(commonName(subject.name));
@@ -95,7 +95,7 @@ async function issue(
   return `-----BEGIN CERTIFICATE-----\n${lines?.join("\n")}\n-----END CERTIFICATE-----\n`;
 }
 
-/** As unlike any other as the key. The first bit would make the number a negative one, the second makes it as long as all others. */
+/** A serial number from the key's id. The first bit is cleared to keep it positive, the second set to fix its length. */
 function serialOf({ keyId }: Party): Buffer {
   const serial = Buffer.from(keyId.subarray(0, 16));
   serial[0] = ((serial[0] ?? 0) & 0x7f) | 0x40;
@@ -116,7 +116,7 @@ function extension(
   return new Extension({ extnID, critical, extnValue: asn1.toBER() });
 }
 
-/** The fewest bits that hold the last one set: DER has no zeros at the end. */
+/** As few bits as possible: DER allows no trailing zero bits. */
 const bits = (octet: number): BitString =>
   new BitString({
     valueHex: octets(Buffer.of(octet)),
@@ -130,7 +130,7 @@ function generalName(name: string): GeneralName {
 
 function address(ip: string): Buffer {
   if (isIPv4(ip)) return Buffer.from(ip.split(".").map(Number));
-  // As a URL it is in one spelling: no IPv4 at its end.
+  // A URL normalises the address: it has no IPv4 part at its end.
   const [head = "", tail] = new URL(`http://[${ip}]`).hostname.slice(1, -1).split("::");
   const groups = (text = ""): string =>
     text
@@ -142,5 +142,5 @@ function address(ip: string): Buffer {
   return Buffer.from(start.padEnd(32 - end.length, "0") + end, "hex");
 }
 
-/** A copy, because a Buffer may be a window on more. */
+/** A copy, because a Buffer may be a view of a larger ArrayBuffer. */
 const octets = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer;

@@ -4,8 +4,8 @@ import type { Socket } from "node:net";
 const waiting = new WeakMap<Socket, Set<() => void>>();
 
 /**
- * Tells when a reply is out or its connection has gone. A reply that waits behind another one hears nothing of its
- * connection, so the connection is watched as well. It has one listener, however many replies it carries.
+ * Calls `tell` when a reply is sent or its connection has closed. A reply that waits behind another one gets no event of
+ * its connection, so the connection is watched as well. It has one listener for all its replies.
  */
 export function whenEnded(res: ServerResponse, socket: Socket, tell: () => void): void {
   // The system accepts most replies at once.
@@ -20,8 +20,9 @@ export function whenEnded(res: ServerResponse, socket: Socket, tell: () => void)
 }
 
 /**
- * Ends a connection of HTTP/1 when its client ends its half, until what it answers is called: of a reply that is late, or
- * does not end, it is known then only that nobody may be waiting. A client of HTTP/2 is gone when it has ended its half.
+ * Ends a connection of HTTP/1 when its client ends its half, until the returned function is called. For a delayed or
+ * endless reply this is the only sign that the client may be gone. HTTP/2 needs no such sign: there a client that ends
+ * its half is gone.
  */
 export function endWithClient({ socket, httpVersionMajor }: IncomingMessage): () => void {
   if (httpVersionMajor > 1) return () => {};

@@ -4,12 +4,12 @@ import type { Express, Request, Response } from "express";
 import { whyBroken } from "./handshake.ts";
 import { localUrl, truncate } from "./read-request.ts";
 
-/** Told of a connection whose bytes are no HTTP request, and of the status it got, if it got any. */
+/** Called for bytes that are not an HTTP request, with the status that the client got, if any. */
 export type OnGarbage = (status: number | undefined, reason: string) => void;
 
 /**
- * Hands everything that a server hears to the app, or to `onGarbage`: also what Node and Express would answer by
- * themselves, without a word to the journal.
+ * Passes everything that a server receives to the app or to `onGarbage`. This includes what Node and Express would
+ * answer themselves, so that it is in the journal.
  */
 export function wire(server: Server, app: Express, onGarbage: OnGarbage): void {
   const lastReply = new WeakMap<Socket, ServerResponse>();
@@ -17,7 +17,7 @@ export function wire(server: Server, app: Express, onGarbage: OnGarbage): void {
 
   const answerBroken = (socket: Socket, status: number, reason: string): void => {
     broken.add(socket);
-    const say = (): void => {
+    const respond = (): void => {
       if (!socket.writable) return void socket.destroy();
       onGarbage(status, reason);
       socket.end(
@@ -25,29 +25,29 @@ export function wire(server: Server, app: Express, onGarbage: OnGarbage): void {
       );
     };
     // Requests before the garbage are answered first.
-    const owed = lastReply.get(socket);
-    if (owed && !owed.closed) owed.once("close", say);
-    else say();
+    const pending = lastReply.get(socket);
+    if (pending && !pending.closed) pending.once("close", respond);
+    else respond();
   };
 
   const serve = (req: IncomingMessage, res: ServerResponse): void => {
     if (broken.has(req.socket)) return;
-    const doubt = whyDoubtful(req);
-    if (doubt) {
+    const ambiguity = whyAmbiguous(req);
+    if (ambiguity) {
       req.resume();
-      answerBroken(req.socket, 400, doubt);
+      answerBroken(req.socket, 400, ambiguity);
       return;
     }
     lastReply.set(req.socket, res);
-    // Of what follows it in the same piece, Node forgets all, and takes the middle of the next request for a beginning.
+    // After an upgrade request, Node drops the rest of the chunk and reads the middle of a later request as its start.
     if (req.headers.upgrade !== undefined) {
       res.shouldKeepAlive = false;
       broken.add(req.socket);
-      // Nor does it say that such a request breaks off.
+      // Node does not report that such a request breaks off.
       req.socket.once("end", () => truncate(req.socket));
     }
     const asked = req as Request;
-    // Express finds no path in `host:443` or `http://[/`, and would answer with a page of its own.
+    // Express finds no path in `host:443` or `http://[/`, and would answer with its own error page.
     asked.originalUrl = asked.url;
     asked.url = localUrl(asked.url);
     app(asked, res as Response);
@@ -63,9 +63,9 @@ export function wire(server: Server, app: Express, onGarbage: OnGarbage): void {
     serve(req, res);
   });
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
-    // After garbage every further byte is garbage, and read only so that the client can finish sending.
+    // Every byte after garbage is garbage. It is read only so that the client can finish sending.
     if (truncate(socket) || broken.has(socket)) return;
-    // A client may judge the certificate when the handshake is over for the server.
+    // A client may reject the certificate after the server has finished the handshake.
     if (error.code?.startsWith("ERR_SSL_")) {
       onGarbage(undefined, whyBroken(error) ?? error.message);
       socket.destroy();
@@ -84,10 +84,10 @@ const whyUnreadable = ({ message, rawPacket }: Error & { rawPacket?: Buffer }): 
     : message;
 
 /**
- * Why a request is refused that Node has let through: another server might read it as meant for another host, or see its
- * end elsewhere (RFC 9112, 2.3, 3.2 and 6.1). An attacker between two such servers can hide a request in a body.
+ * Why to refuse a request that Node accepts. Another server may see another host or another end of the body in it (RFC
+ * 9112, 2.3, 3.2 and 6.1), and an attacker can use that to hide a request in a body.
  */
-function whyDoubtful({ httpVersion, headers, rawHeaders }: IncomingMessage): string | undefined {
+function whyAmbiguous({ httpVersion, headers, rawHeaders }: IncomingMessage): string | undefined {
   if (httpVersion !== "1.1" && httpVersion !== "1.0") return `the version is ${httpVersion}`;
   if (headers.host === undefined && httpVersion === "1.1") return "the Host header is missing";
   let hosts = 0;
@@ -98,7 +98,7 @@ function whyDoubtful({ httpVersion, headers, rawHeaders }: IncomingMessage): str
   if (hosts > 1) return "there are two Host headers";
   if (headers["transfer-encoding"] === undefined) return undefined;
   if (httpVersion === "1.0") return "HTTP/1.0 has no Transfer-Encoding";
-  // Node looks for this itself, but not where the encoding is empty.
+  // Node checks this itself, except for an empty encoding.
   return headers["content-length"] === undefined
     ? undefined
     : "there are both a Transfer-Encoding and a Content-Length";

@@ -11,23 +11,23 @@ import type { OnGarbage } from "./http1.ts";
 import { classWithPrototype } from "./prototype.ts";
 import { localUrl } from "./read-request.ts";
 
-/** Of requests at once on a connection; Node sets no limit, and each one that does not end takes some kilobytes. */
+/** Limit on concurrent requests of a connection. Node has none, and each unfinished request takes some kilobytes. */
 const MOST_STREAMS = 1000;
 
-/** A server that speaks HTTP/2 on the connections it is given, and hands what it hears to the app or to `onGarbage`. */
+/** An HTTP/2 server that does not listen itself. Passes requests to the app, and other bytes to `onGarbage`. */
 export function createHttp2(app: Express, onGarbage: OnGarbage): Http2Server {
-  const request = expressed(Http2ServerRequest.prototype, app.request);
-  const response = expressed(Http2ServerResponse.prototype, app.response);
+  const request = withExpressMethods(Http2ServerRequest.prototype, app.request);
+  const response = withExpressMethods(Http2ServerResponse.prototype, app.response);
   const server = createServer({
     Http2ServerRequest: classWithPrototype(Http2ServerRequest, request),
     Http2ServerResponse: classWithPrototype(Http2ServerResponse, response),
     settings: { maxConcurrentStreams: MOST_STREAMS },
   });
-  // Express puts its own prototypes under whatever it handles: here it finds that they are there.
+  // Express sets its own prototypes on every request and response. With these it finds them already set.
   const face = Object.create(app, { request: { value: request }, response: { value: response } });
 
   const serve = (req: Http2ServerRequest, res: Http2ServerResponse): void => {
-    // CONNECT has no path, and means a host.
+    // CONNECT names a host, not a path.
     const url = req.url ?? req.authority;
     Object.assign(req, { originalUrl: url, url: localUrl(url) });
     face.handle(req, res);
@@ -42,8 +42,8 @@ export function createHttp2(app: Express, onGarbage: OnGarbage): Http2Server {
   return server;
 }
 
-/** What Express adds to a request or a reply of HTTP/1, on top of one of HTTP/2. */
-function expressed(base: object, express: object): object {
+/** A prototype that adds the methods of Express to a request or response of HTTP/2. */
+function withExpressMethods(base: object, express: object): object {
   return Object.create(base, {
     ...Object.getOwnPropertyDescriptors(Object.getPrototypeOf(express)),
     ...Object.getOwnPropertyDescriptors(express),

@@ -9,11 +9,11 @@ import { whyBroken } from "./handshake.ts";
 import { type OnGarbage, wire } from "./http1.ts";
 import { withPrototype } from "./prototype.ts";
 
-/** A server that listens. */
+/** A listening server. */
 export interface Listening {
   readonly url: string;
   readonly port: number;
-  /** Where it serves https as well. */
+  /** The URL for https, if TLS is on. */
   readonly tlsUrl?: string;
   /** Ends idle connections at once and busy ones within half a second. */
   close(): Promise<void>;
@@ -23,10 +23,10 @@ export interface ListenOptions {
   readonly app: Express;
   readonly host: string;
   readonly port: number;
-  /** The port for https, and the certificate to show there, as PEM. */
+  /** The port for https, with its certificate and key as PEM. */
   readonly tls?: { readonly port: number; readonly cert: string; readonly key: string };
   readonly onGarbage: OnGarbage;
-  /** Lets the process end while this listens, as `server.unref()` does. */
+  /** Lets the process end while this server listens, as `server.unref()` does. */
   readonly unref?: boolean;
 }
 
@@ -46,7 +46,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   // Node silently drops the headers beyond the 2000th. The limit on their size limits their number.
   http1.maxHeadersCount = 0;
   wire(http1, app, onGarbage);
-  // Node takes ten milliseconds to load HTTP/2, at every start.
+  // Loaded when needed: Node takes ten milliseconds to load HTTP/2.
   let http2: Promise<Http2Server> | undefined;
   const connections = createConnections(http1, () => {
     http2 ??= import("./http2.ts").then(({ createHttp2 }) => createHttp2(app, onGarbage));
@@ -79,13 +79,13 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   };
 }
 
-/** A client in the same process holds that while it waits for its reply; its idle connections hold nothing. */
+/** A waiting client in the same process keeps the process alive itself. Idle connections must not. */
 function letGo(server: Server): void {
   server.unref();
   server.on("connection", (raw: Socket) => raw.unref());
 }
 
-/** A client may end its half and still wait for the reply; small replies are not held back. */
+/** A client may end its half and still wait for the reply. Small replies are sent at once. */
 const SOCKETS = { allowHalfOpen: true, noDelay: true };
 
 async function createSecure(
@@ -120,14 +120,14 @@ const SENTENCES: Readonly<Record<string, (host: string, port: number, flag: stri
   EADDRINUSE: (host, port, flag) =>
     `Port ${port} on ${host} is taken: choose another with ${flag}, or 0 for a free one.`,
   EACCES: (host, port, flag) =>
-    `Port ${port} on ${host} may not be used: choose one above 1023 with ${flag}.`,
+    `Port ${port} on ${host} needs special rights: choose one above 1023 with ${flag}.`,
   EADDRNOTAVAIL: (host) => `${host} is not an address of this machine: choose another with --host.`,
   ENOTFOUND: unknownHost,
-  // What a machine without a name server says of the same.
+  // The code for an unknown host on a machine without a name server.
   EAI_AGAIN: unknownHost,
 };
 
-/** An address that a client on this machine can use: nobody connects to "all interfaces". */
+/** An address that a client on this machine can use. "All interfaces" is none. */
 function shown(host: string, { family }: AddressInfo): string {
   if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
   return family === "IPv6" && host.includes(":") ? `[${host}]` : host;

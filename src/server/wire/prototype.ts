@@ -1,13 +1,13 @@
-/** Of HTTP/1, Node makes requests and replies by functions of the old kind, which can be called on any object. */
+/** Node's classes for HTTP/1 are constructor functions, which can be called on any object. */
 interface OldClass {
   call(self: object, first: unknown, second: unknown): void;
 }
 
 /**
- * A class whose instances are made with this prototype. Express sets the prototype of every request and response; on
- * Node 20 that takes two thirds of the throughput. Where it is there from the start, Express has nothing to do.
+ * A class whose instances have this prototype from the start. Otherwise Express sets the prototype of every request and
+ * response, which takes two thirds of the throughput on Node 20.
  *
- * The base is called, not constructed: by `Reflect.construct` each instance takes five times as long on Node 20.
+ * The base is called, not constructed: `Reflect.construct` takes five times as long on Node 20.
  */
 export function withPrototype<Class>(base: Class, prototype: object): Class {
   const old = base as unknown as OldClass;
@@ -18,10 +18,10 @@ export function withPrototype<Class>(base: Class, prototype: object): Class {
   return Made as unknown as Class;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: of a class whose arguments are passed on, whatever they are
+// biome-ignore lint/suspicious/noExplicitAny: the arguments are passed on unchanged
 type AnyClass = new (...args: any[]) => object;
 
-/** The same for a class that can only be constructed, as those of HTTP/2. */
+/** The same for a class that must be constructed, such as those of HTTP/2. */
 export function classWithPrototype<Class extends AnyClass>(base: Class, prototype: object): Class {
   function Made(this: unknown, ...args: unknown[]): object {
     return Reflect.construct(base, args, Made);

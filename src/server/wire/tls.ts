@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { KitError } from "../../core/errors.ts";
 
-/** What is set about https; `settings.ts` says what each one means. */
+/** The settings for https. `settings/table.ts` documents them. */
 export interface TlsSettings {
   readonly host: string;
   readonly tls: boolean;
@@ -13,14 +13,14 @@ export interface TlsSettings {
   readonly caOut: string;
 }
 
-/** What a server shows to its clients, as PEM; `ca` is what they have to trust, where fauxdr made it. */
+/** A server's certificate and key, as PEM. `ca` is the CA to trust, if fauxdr made it. */
 export interface Identity {
   readonly cert: string;
   readonly key: string;
   readonly ca?: string;
 }
 
-/** The certificate to serve with, or nothing where TLS is off. Throws a KitError for settings that do not go together. */
+/** The certificate to serve with. Undefined if TLS is off. Rejects with a KitError for settings that conflict. */
 export async function loadIdentity(settings: TlsSettings): Promise<Identity | undefined> {
   const { host, tls, tlsNames, tlsCert, tlsKey, caOut } = settings;
   const forMade = tlsNames.length > 0 ? "--tls-names" : caOut && "--ca-out";
@@ -31,22 +31,22 @@ export async function loadIdentity(settings: TlsSettings): Promise<Identity | un
     return undefined;
   }
   if (!forOwn) {
-    // It takes a tenth of a second to load, which nobody else shall pay for.
+    // Loaded only here: it takes a tenth of a second.
     const { makeCertificate } = await import("./certificates.ts");
     return makeCertificate(namesOf(host, tlsNames));
   }
   if (!tlsCert || !tlsKey) {
-    throw new KitError("--tls-cert and --tls-key go together: give both, or neither.");
+    throw new KitError("--tls-cert and --tls-key need each other: give both, or neither.");
   }
   if (forMade) {
     throw new KitError(
-      `${forMade} is about the certificate that fauxdr makes: leave it out, or leave out ${forOwn}.`,
+      `${forMade} applies only to a certificate that fauxdr makes: leave it out, or leave out ${forOwn}.`,
     );
   }
   return readOwn(tlsCert, tlsKey);
 }
 
-/** What a client on this machine calls the server, and what the user says that others do. */
+/** The names and addresses of this machine, and those that the user adds. */
 function namesOf(host: string, more: readonly string[]): string[] {
   const everywhere = host === "0.0.0.0" || host === "::";
   const own = ["localhost", "api-fauxdr.localhost", "127.0.0.1", "::1"];
@@ -59,12 +59,12 @@ async function readOwn(certFile: string, keyFile: string): Promise<Identity> {
   const certificate = attempt(() => new X509Certificate(cert));
   if (!certificate) throw new KitError(`The file ${certFile} holds no certificate in PEM form.`);
   if (/^-----BEGIN ENCRYPTED|^Proc-Type: 4,ENCRYPTED/m.test(key)) {
-    throw new KitError(`The key in ${keyFile} has a passphrase: give one without.`);
+    throw new KitError(`The key in ${keyFile} has a passphrase: use a key without one.`);
   }
   const privateKey = attempt(() => createPrivateKey(key));
   if (!privateKey) throw new KitError(`The file ${keyFile} holds no private key in PEM form.`);
   if (!certificate.checkPrivateKey(privateKey)) {
-    throw new KitError(`The key in ${keyFile} is not the one of the certificate in ${certFile}.`);
+    throw new KitError(`The key in ${keyFile} does not belong to the certificate in ${certFile}.`);
   }
   const { createSecureContext } = await import("node:tls");
   try {

@@ -6,11 +6,11 @@ import type { Tenant } from "../../core/tenant.ts";
 import { timers } from "../../core/timers.ts";
 import type { Service } from "../../core/vendor.ts";
 
-/** A reply as it goes out. A text stays one: Node joins it with the head into one write, and makes two of bytes. */
+/** A reply in wire form. Text stays a string: Node sends it in one write with the head, but bytes in a second one. */
 export interface Wire {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** What goes out, compressed or not. */
+  /** The body as sent, compressed or not. */
   readonly payload: string | Buffer;
   readonly plain: string | Buffer;
 }
@@ -36,7 +36,7 @@ export function render(
         : (service?.encode?.(reply, settings.dialect) ?? JSON.stringify(reply.value))));
   const compress =
     route?.compressible === true && reply.bytes === undefined && plain.length > 0 && wantsGzip(req);
-  const payload = compress ? gzipSync(plain, SMALL) : plain;
+  const payload = compress ? gzipSync(plain, FAST) : plain;
   const headers: Record<string, string> = {};
   if (reply.contentType) headers["content-type"] = reply.contentType;
   if (reply.status !== 204 && reply.status !== 304 && !reply.events) {
@@ -46,7 +46,7 @@ export function render(
   if (route?.compressible) headers["vary"] = "accept-encoding";
   if (compress) headers["content-encoding"] = "gzip";
   Object.assign(headers, reply.headers);
-  // The rest of a body that was cut off cannot be told from the next request; in HTTP/2 it can.
+  // In HTTP/1 the unread rest of a body would be taken for the next request.
   if (!req.complete && req.httpVersionMajor < 2) headers["connection"] = "close";
   return { status: reply.status, headers, payload, plain };
 }
@@ -86,7 +86,7 @@ function sendWaiting(): void {
   }
 }
 
-/** A connection that takes no more is let go when this much waits in it: such a slow reader is treated as gone. */
+/** A connection is closed when this much waits in it: such a slow reader is treated as gone. */
 const MOST_WAITING_BYTES = 2 * 1024 * 1024;
 
 /** Sends server-sent events until the client leaves. */
@@ -101,10 +101,10 @@ export function sendEvents(res: Response, { headers }: Wire, { events }: Reply):
   res.once("close", () => stop?.());
 }
 
-/** Quick rather than small: most replies are a hundred bytes, and zlib's defaults set up 256 KiB for each. */
-const SMALL = { level: constants.Z_BEST_SPEED, memLevel: 1, windowBits: 9 };
+/** Fast rather than small: most replies have a hundred bytes, but zlib's defaults allocate 256 KiB for each. */
+const FAST = { level: constants.Z_BEST_SPEED, memLevel: 1, windowBits: 9 };
 
-/** Only when asked: clients that never decode gzip ask for nothing. */
+/** Only if the client asks for gzip: some clients cannot decode it. */
 const wantsGzip = (req: Request): boolean =>
   /gzip|\*/i.test(req.headers["accept-encoding"] ?? "") &&
   req.acceptsEncodings("gzip", "identity") === "gzip";

@@ -51,7 +51,7 @@ const rules: readonly Row[] = [
   [
     "a vendor that is none",
     { vendor: "nobody", fault: RESET },
-    `There is no vendor "nobody": ${VENDOR_NAMES}.`,
+    `There is no vendor "nobody": choose from ${VENDOR_NAMES}.`,
   ],
   [
     "an operation that is none",
@@ -140,8 +140,16 @@ const expectations: readonly Row[] = [
     { operation: "isolateEndpoint" },
     'There is no operation "isolateEndpoint"; the nearest is isolateEndpoints.',
   ],
-  ["a vendor that is none", { vendor: "x" }, `There is no vendor "x": ${VENDOR_NAMES}.`],
-  ["a fault that is none", { fault: "reset" }, `There is no kind of fault "reset": ${KINDS}.`],
+  [
+    "a vendor that is none",
+    { vendor: "x" },
+    `There is no vendor "x": choose from ${VENDOR_NAMES}.`,
+  ],
+  [
+    "a fault that is none",
+    { fault: "reset" },
+    `There is no kind of fault "reset": choose from ${KINDS}.`,
+  ],
   ["no order", { inOrder: [] }, '"inOrder" of an expectation takes an array of patterns.'],
   [
     "an order and more",
@@ -208,7 +216,7 @@ it.each(
 it("a scenario that is none is refused with the names of those there are", async () => {
   const [status, error] = await call("PUT", "tenants/default/scenario", { name: "flaky" });
   expect(status).toBe(400);
-  expect(error).toContain('There is no scenario "flaky": choose one of ordinary, ');
+  expect(error).toContain('There is no scenario "flaky": choose from ordinary, ');
   for (const { name } of SCENARIOS) expect(error).toContain(name);
   expect(mock.faults.list()).toHaveLength(1);
 });

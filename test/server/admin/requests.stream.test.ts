@@ -161,7 +161,7 @@ describe("the stream of exchanges", () => {
 
   it.each([
     ["?tenant=nobody", 404, "there is no tenant nobody"],
-    ["?vendor=nobody", 400, `There is no vendor "nobody": ${VENDOR_NAMES}.`],
+    ["?vendor=nobody", 400, `There is no vendor "nobody": choose from ${VENDOR_NAMES}.`],
     [
       "?operation=quarantineFile",
       400,
@@ -170,7 +170,7 @@ describe("the stream of exchanges", () => {
     [
       "?fault=empty_response",
       400,
-      `There is no kind of fault "empty_response": ${Object.keys(FAULTS).join(", ")}.`,
+      `There is no kind of fault "empty_response": choose from ${Object.keys(FAULTS).join(", ")}.`,
     ],
   ])("with %s is refused before it begins", async (query, status, error) => {
     await using mock = await startMock();

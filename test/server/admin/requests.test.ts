@@ -103,14 +103,18 @@ describe("of a journal", () => {
 
   const mistakes: readonly (readonly [query: string, status: number, error: string])[] = [
     ["?tenant=nobody", 404, "there is no tenant nobody"],
-    ["?vendor=corteks", 400, `There is no vendor "corteks": ${VENDOR_NAMES}.`],
+    ["?vendor=corteks", 400, `There is no vendor "corteks": choose from ${VENDOR_NAMES}.`],
     ["?operation=listAsets", 400, 'There is no operation "listAsets"; the nearest is listAssets.'],
     [
       "?vendor=cortex&operation=quarantineHost",
       400,
       'There is no operation "quarantineHost"; the nearest is quarantineFiles.',
     ],
-    ["?fault=reset", 400, `There is no kind of fault "reset": ${Object.keys(FAULTS).join(", ")}.`],
+    [
+      "?fault=reset",
+      400,
+      `There is no kind of fault "reset": choose from ${Object.keys(FAULTS).join(", ")}.`,
+    ],
     ["?status=ok", 400, "query/status must be integer"],
     ["?after=-1", 400, "query/after must be >= 0"],
     ["?limit=0", 400, "query/limit must be >= 1"],

@@ -44,27 +44,27 @@ describe("a web page of somebody else's", () => {
     [
       "Origin",
       { origin: "https://evil.example" },
-      "the page https://evil.example may not steer this server: name its host in --allowed-hosts if it is yours",
+      "the page https://evil.example may not use this control API: name its host in --allowed-hosts if it is yours",
     ],
     [
       "Origin, of a file",
       { origin: "null" },
-      "the page null may not steer this server: name its host in --allowed-hosts if it is yours",
+      "the page null may not use this control API: name its host in --allowed-hosts if it is yours",
     ],
     [
       "Origin, on another port",
       { origin: "http://127.0.0.1:1" },
-      "the page http://127.0.0.1:1 may not steer this server: name its host in --allowed-hosts if it is yours",
+      "the page http://127.0.0.1:1 may not use this control API: name its host in --allowed-hosts if it is yours",
     ],
     [
       "Sec-Fetch-Site",
       { "sec-fetch-site": "cross-site" },
-      "a page on another site may not steer this server",
+      "a page on another site may not use this control API",
     ],
     [
       "Sec-Fetch-Site, of a sister",
       { "sec-fetch-site": "same-site" },
-      "a page on another site may not steer this server",
+      "a page on another site may not use this control API",
     ],
     [
       "Host",

@@ -6,7 +6,7 @@ import * as cortex from "../../support/cortex.ts";
 
 const TOKEN = "a-token.of~our+own/1==";
 const ERROR =
-  "this control API is closed: send Authorization: Bearer and the token that fauxdr was started with (--admin-token)";
+  "this control API needs a token: send Authorization: Bearer with the value of --admin-token";
 
 describe("a control API with a token", () => {
   it.each([

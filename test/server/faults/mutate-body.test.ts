@@ -76,7 +76,7 @@ describe("a value that no enumeration has", () => {
   ])("is refused where the reply has none: %j by %j", (value, schema) => {
     expect(() => withUnknownEnum(value, schema)).toThrow(
       new KitError(
-        'The fault unknown-enum finds no enumeration in this reply: name a place with "at".',
+        'The fault unknown-enum finds no enumerated value in this reply: choose a value with "at".',
       ),
     );
   });
@@ -138,7 +138,9 @@ describe("types that drift", () => {
     [undefined, undefined],
   ])("are refused where there are none: %j at %j", (value, at) => {
     expect(() => withDriftedTypes(value, at)).toThrow(
-      new KitError("The fault type-drift finds no number and no string of digits in this reply."),
+      new KitError(
+        "The fault type-drift finds neither a number nor a string of digits in this reply.",
+      ),
     );
   });
 });

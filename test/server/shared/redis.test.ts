@@ -73,14 +73,14 @@ describe.skipIf(redisServer.skip)(`a place in Redis${redisServer.note}`, () => {
     const { url, look } = await startRedis();
     const [dead, other] = [await connect(url), await connect(url)];
     await dead.begin();
-    const left = await look.pttl("{fauxdr}:turn");
+    const left = await look.pttl("{fauxdr}:lock");
     expect(left).toBeGreaterThan(0);
     expect(left).toBeLessThanOrEqual(3000);
-    await look.pexpire("{fauxdr}:turn", 1);
+    await look.pexpire("{fauxdr}:lock", 1);
     await other.begin();
     expect(await dead.end(CHANGES)).toBe(false);
     expect(await other.end([["c", "1"]])).toBe(true);
-    expect(await look.hgetall("{fauxdr}:world")).toEqual({ c: "1" });
+    expect(await look.hgetall("{fauxdr}:values")).toEqual({ c: "1" });
   });
 
   it("gives all that there is to one who has been away for longer than the log goes back", async () => {
@@ -115,7 +115,7 @@ describe.skipIf(redisServer.skip)(`a place in Redis${redisServer.note}`, () => {
     await look.flushall();
     expect(await one.begin()).toEqual({ changes: [], isAll: true });
     await one.end(CHANGES);
-    expect(await look.hlen("{fauxdr}:world")).toBe(2);
+    expect(await look.hlen("{fauxdr}:values")).toBe(2);
   });
 
   it("is another one for who was away when somebody wiped it and others went on", async () => {

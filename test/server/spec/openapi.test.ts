@@ -65,7 +65,7 @@ describe("a document and its functions", () => {
     delete operations["getDevice"];
     const vendor = { ...acme(), operations };
     await expect(loadApi(vendor, "documented")).rejects.toThrow(
-      new KitError("acme: the spec's getDevice has no operation"),
+      new KitError("acme: the operation getDevice of the spec has no function"),
     );
     await expect(serve(vendor)).rejects.toThrow("getDevice");
   });
@@ -73,7 +73,7 @@ describe("a document and its functions", () => {
   it("stop the start where a function has no operation", async () => {
     const vendor = acme({ paintDevice: () => json({ id: "5" }) });
     await expect(loadApi(vendor, "documented")).rejects.toThrow(
-      new KitError("acme: the spec has no paintDevice"),
+      new KitError("acme: the spec has no operation paintDevice"),
     );
     await expect(serve(vendor)).rejects.toThrow("paintDevice");
   });

@@ -8,7 +8,7 @@ import { promised } from "../../support/promised.ts";
 import { secure } from "../../support/tls.ts";
 
 const DISTRUST =
-  /^no HTTP request: the client does not accept the certificate \(.*alert.*\): let it trust the CA, and use a name that is in the certificate$/;
+  /^no HTTP request: the client does not accept the certificate \(.*alert.*\): make it trust the CA, and use a name that is in the certificate$/;
 
 /** What the journal says of a connection of which nothing came. */
 async function broken(provoke: (mock: Mock) => unknown): Promise<Exchange> {
@@ -49,7 +49,7 @@ describe("a handshake that fails is recorded, and does no harm", () => {
       await expect(fetch(tlsUrl.replace("https", "http"))).rejects.toThrow();
     });
     expect(refusal).toMatchObject({
-      reason: "no HTTP request: this is the port for https, and the client speaks http",
+      reason: "no HTTP request: this is the port for https, but the client speaks http",
     });
   });
 

@@ -106,22 +106,22 @@ describe("settings that do not go together are refused", () => {
     [
       "a certificate without its key",
       { ...ON, tlsCert: "a" },
-      "--tls-cert and --tls-key go together: give both, or neither.",
+      "--tls-cert and --tls-key need each other: give both, or neither.",
     ],
     [
       "a key without its certificate",
       { ...ON, tlsKey: "a" },
-      "--tls-cert and --tls-key go together: give both, or neither.",
+      "--tls-cert and --tls-key need each other: give both, or neither.",
     ],
     [
       "names for a certificate of one's own",
       { ...ON, tlsCert: "a", tlsKey: "b", tlsNames: ["c"] },
-      "--tls-names is about the certificate that fauxdr makes: leave it out, or leave out --tls-cert.",
+      "--tls-names applies only to a certificate that fauxdr makes: leave it out, or leave out --tls-cert.",
     ],
     [
       "a CA file for a certificate of one's own",
       { ...ON, tlsCert: "a", tlsKey: "b", caOut: "c" },
-      "--ca-out is about the certificate that fauxdr makes: leave it out, or leave out --tls-cert.",
+      "--ca-out applies only to a certificate that fauxdr makes: leave it out, or leave out --tls-cert.",
     ],
   ])("%s", async (_, settings, sentence) => {
     await expect(loadIdentity(settings)).rejects.toThrow(new KitError(sentence));
@@ -163,13 +163,13 @@ describe("a certificate of one's own is refused", () => {
     [
       "whose key has a passphrase",
       ({ cert, lockedKey }) => [cert, lockedKey],
-      ({ lockedKey }) => `The key in ${lockedKey} has a passphrase: give one without.`,
+      ({ lockedKey }) => `The key in ${lockedKey} has a passphrase: use a key without one.`,
     ],
     [
       "whose key is another one",
       ({ cert, otherKey }) => [cert, otherKey],
       ({ cert, otherKey }) =>
-        `The key in ${otherKey} is not the one of the certificate in ${cert}.`,
+        `The key in ${otherKey} does not belong to the certificate in ${cert}.`,
     ],
     [
       "whose chain is broken",
