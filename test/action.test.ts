@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { expect, it, onTestFinished } from "vitest";
 import { parse } from "yaml";
 import { emptyDirectory } from "./support/directory.ts";
+import { environment } from "./support/environment.ts";
 import { pack } from "./support/packed.ts";
 import { onDisk, read } from "./support/repository.ts";
 
@@ -34,8 +35,7 @@ async function job(step: string, inputs: Readonly<Record<string, string>> = {}) 
     );
   const given = { version: await pack(), ...inputs };
   const env = {
-    PATH: process.env["PATH"],
-    HOME: process.env["HOME"],
+    ...environment,
     RUNNER_TEMP: folder,
     ...Object.fromEntries(files.map((name) => [name, file(name)])),
     ...Object.fromEntries(

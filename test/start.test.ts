@@ -6,12 +6,13 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { built } from "./support/built.ts";
 import { emptyDirectory } from "./support/directory.ts";
+import { environment } from "./support/environment.ts";
 import { onDisk } from "./support/repository.ts";
 
 describe("npm start", () => {
   it("serves what is built already, and ends with npm's signal", async () => {
     const before = statSync(built("cli.js")).mtimeMs;
-    const env = { PATH: process.env["PATH"], HOME: process.env["HOME"] };
+    const env = environment;
     const args = ["start", "--silent", "--", "--port", "0"];
     // A group of its own, so that nothing of it outlives a test that fails.
     const npm = spawn("npm", args, { cwd: onDisk("."), env, detached: true });

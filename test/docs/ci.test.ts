@@ -9,6 +9,7 @@ import { startMock } from "../../src/mock.ts";
 import { envOf } from "../../src/settings/names.ts";
 import { SETTINGS } from "../../src/settings/table.ts";
 import { emptyDirectory } from "../support/directory.ts";
+import { environment } from "../support/environment.ts";
 import { sampleProject } from "../support/packed.ts";
 import { needs, pathOf } from "../support/programs.ts";
 import { files, read } from "../support/repository.ts";
@@ -78,7 +79,7 @@ it.skipIf(jq.skip).each(Object.keys(RECIPES))(
     expect(commands.join("\n")).toMatch(/^(sh -c ")?npm ci/);
     await using mock = await startMock({ dialect: "observed" });
     const cwd = await sampleProject();
-    const own = { PATH: process.env["PATH"], HOME: process.env["HOME"] };
+    const own = environment;
     // Where a recipe has a service, this mock stands in for it; the action tells the URL by itself.
     const given = Object.keys(env).length > 0 || name !== "github-job.yml" ? env : CREDENTIALS;
     const variables = Object.fromEntries(

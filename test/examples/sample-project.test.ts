@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
+import { environment } from "../support/environment.ts";
 import { sampleProject } from "../support/packed.ts";
 
 const exec = promisify(execFile);
@@ -12,7 +13,7 @@ async function ci(change: (client: string) => string): Promise<{ code: number; o
   const cwd = await sampleProject();
   const client = join(cwd, "quarantine.js");
   writeFileSync(client, change(readFileSync(client, "utf8")));
-  const env = { PATH: process.env["PATH"], HOME: process.env["HOME"] };
+  const env = environment;
   const ran = exec("npm", ["run", "ci", "--silent"], { cwd, env });
   return ran.then(
     ({ stdout }) => ({ code: 0, output: stdout }),

@@ -5,6 +5,7 @@ import { expect, it } from "vitest";
 import { startMock } from "../../src/mock.ts";
 import { built } from "../support/built.ts";
 import { emptyDirectory } from "../support/directory.ts";
+import { environment } from "../support/environment.ts";
 import { needs, pathOf } from "../support/programs.ts";
 import { onDisk } from "../support/repository.ts";
 
@@ -14,8 +15,7 @@ const go = needs("Go");
 
 const PYTEST = ["-m", "pytest", "-q", "-p", "no:cacheprovider"];
 const variables = {
-  PATH: process.env["PATH"],
-  HOME: process.env["HOME"],
+  ...environment,
   PYTHONDONTWRITEBYTECODE: "1",
 };
 

@@ -52,7 +52,7 @@ describe.each([APP, `https://other.example, ${APP}`, "*"])("with the origins %s"
     await using mock = await startMock({ corsOrigins });
     for (const call of [
       request(mock.url).options("/__admin/requests"),
-      request(mock.url).get("/__admin/health"),
+      request(mock.url).get("/__admin/requests"),
     ]) {
       const { status, headers } = await call.set(ASKS);
       expect([status, corsOf(headers)]).toEqual([403, {}]);

@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { inject } from "vitest";
 import { built } from "./built.ts";
 import { emptyDirectory } from "./directory.ts";
+import { environment } from "./environment.ts";
 import { onDisk } from "./repository.ts";
 
 const exec = promisify(execFile);
@@ -30,7 +31,7 @@ export const pack: () => Promise<string> = once(async () => {
   return join(to, stdout.trim());
 });
 
-const env = { PATH: process.env["PATH"], HOME: process.env["HOME"] };
+const env = environment;
 
 const installed = once(async () => {
   const cwd = folder("installed");
