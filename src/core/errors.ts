@@ -13,6 +13,11 @@ export interface Problem {
   readonly where: string;
   /** What is wrong. Printed after the place: "is required". */
   readonly what: string;
+  /**
+   * A vendor may have words of its own for it: a field that must be there is not, or holds nothing; a page has a wrong
+   * size.
+   */
+  readonly kind?: "missing" | "page-size";
 }
 
 /**

@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import type { Dialect, TenantHandle } from "../../src/index.ts";
 import { errorBody, PLAIN_ERROR } from "./cortex.ts";
 import type { Answer } from "./cortex-client.ts";
+import { missingName } from "./cortex-missing.ts";
 
 /** What is seen of a refusal, on the wire and in the journal. */
 export interface Refused {
@@ -36,7 +37,10 @@ export async function refused(
   expect(exchange?.error).toBeUndefined();
   expect(exchange?.operation).toBe(operation);
   expect([exchange?.reply?.status, exchange?.reply?.body.text]).toEqual([status, text]);
-  expect(exchange?.reply?.cause).toBe(exchange?.refusal?.kind);
+  // A mistake in a body may have a cause of its own in the spec.
+  if (exchange?.refusal?.kind !== "invalid") {
+    expect(exchange?.reply?.cause).toBe(exchange?.refusal?.kind);
+  }
   const { cause, basis } = exchange?.reply ?? {};
   return { status, type: headers.get("content-type") ?? "", text, cause, basis };
 }
@@ -76,27 +80,83 @@ const FAILURE = "Internal server error. A unified status for API communication t
 const PROCESSING = "An error occurred while processing XDR public API";
 const NOBODY = "No endpoint was found for creating the requested action";
 
-export const invalid = (extra: string): ByDialect<Refused> =>
-  refusal("invalid", 400, [BAD_REQUEST, extra], [BAD_REQUEST, extra], ASSUMED);
+/** What is wrong with a body that is JSON: a bad request as the page has it, a failure as recordings have it. */
+export function invalid(
+  extra: string,
+  observed: { extra?: string; cause?: string; basis?: string } = {},
+): ByDialect<Refused> {
+  const words = observed.extra ?? extra;
+  const seen = refusal("invalid", 400, [BAD_REQUEST, extra], [PROCESSING, words], ASSUMED);
+  return {
+    documented: seen.documented,
+    observed: {
+      ...seen.observed,
+      status: 500,
+      text: errorBody.observed(500, PROCESSING, words),
+      cause: observed.cause ?? "invalid",
+      basis: observed.basis ?? "assumed",
+    },
+  };
+}
 
-export const noTarget = (action: string, basis = ASSUMED): ByDialect<Refused> =>
-  refusal(
-    "no-target",
-    500,
-    [FAILURE, `${NOBODY} ${action}.`],
-    [`${PROCESSING} - ${NOBODY}`, `can't create group action id for ${action}`],
-    basis,
-  );
+/** The fields that a recording says are missing. */
+const RECORDED_MISSING: readonly string[] = ["group_action_id", "file_hash", "value"];
+
+/** All that is wrong with the body of a call, place by place, in the words of the documented form. */
+export function wrongBody(
+  { operation, page }: { readonly operation: string; readonly page: boolean },
+  body: unknown,
+  sentences: readonly string[],
+): ByDialect<Refused> {
+  const words = sentences.map((sentence) => {
+    const name = missingName(operation, body, sentence.split(" ")[0] ?? "");
+    return { name, text: name ? `${name} param is missing` : sentence };
+  });
+  const documented = sentences.join(" ");
+  const [only] = words;
+  if (!only || words.length > 1) {
+    return invalid(documented, {
+      extra: words.map(({ text }) => text.replace(/\.$/, "")).join("; "),
+    });
+  }
+  const isRecorded = RECORDED_MISSING.includes(only.name ?? "");
+  return invalid(documented, {
+    extra: only.text,
+    ...(isRecorded && { cause: "missing", basis: page ? "recorded" : "assumed" }),
+  });
+}
+
+/** A page of a size that the vendor does not give. */
+export const wrongPage = (extra: string): ByDialect<Refused> =>
+  invalid(extra, {
+    extra: "Search size must fulfill the requirement: 0 < search_size <= 100",
+    cause: "page-size",
+    basis: "recorded",
+  });
+
+/** How sure the recorded words are for an action that has nothing to act on. */
+const NO_TARGET: Readonly<Record<string, string>> = {
+  ISOLATE: "recorded",
+  SCAN: "recorded",
+  FILES_RETRIEVAL: "recorded",
+  UNISOLATE: "observed",
+  ABORT_SCAN: "observed",
+};
+
+const noAction = (action: string): Words<string> =>
+  action === "RESTORE"
+    ? [PROCESSING, "No suitable agents found"]
+    : [`${PROCESSING} - ${NOBODY}`, `can't create group action id for ${action}`];
+
+export const noTarget = (action: string): ByDialect<Refused> =>
+  refusal("no-target", 500, [FAILURE, `${NOBODY} ${action}.`], noAction(action), {
+    documented: "assumed",
+    observed: NO_TARGET[action] ?? "assumed",
+  });
 
 /** No action can be made because of the state that the endpoints are in. */
 export const wrongState = (action: string, extra: string, basis = ASSUMED): ByDialect<Refused> =>
-  refusal(
-    "conflict",
-    500,
-    [FAILURE, extra],
-    [`${PROCESSING} - ${NOBODY}`, `can't create group action id for ${action}`],
-    basis,
-  );
+  refusal("conflict", 500, [FAILURE, extra], noAction(action), basis);
 
 /** The state does not allow what is no action. */
 export const conflict = (reason: string, basis: ByDialect<string>): ByDialect<Refused> =>

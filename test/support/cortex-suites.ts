@@ -13,6 +13,7 @@ import {
   PRINTED,
   type Refused,
   refused,
+  wrongBody,
 } from "./cortex-refusals.ts";
 
 /** A call that is right. */
@@ -40,13 +41,15 @@ export const subject = (
 export interface Bad {
   readonly what: string;
   readonly sending: Sending;
-  readonly expected: ByDialect<Refused>;
+  /** A function where it depends on what the call needs. */
+  readonly expected: ByDialect<Refused> | ((of: Subject) => ByDialect<Refused>);
   /** With which key, by its purpose. */
   readonly key?: string;
 }
 
 /** One tenant a dialect hears them all: not one of them may leave anything behind. */
-export function refuses({ operation, path }: Subject, all: readonly Bad[]): void {
+export function refuses(of: Subject, all: readonly Bad[]): void {
+  const { operation, path } = of;
   describe.each(DIALECTS)(`${operation}, %s dialect`, (dialect) => {
     let mock: Mock;
     beforeAll(async () => {
@@ -57,7 +60,8 @@ export function refuses({ operation, path }: Subject, all: readonly Bad[]): void
     it.each(all)("refuses $what", async ({ sending, expected, key }) => {
       const { send } = cortexClient(mock, key);
       const seen = await refused(mock, operation, () => send(path, sending));
-      expect(seen).toEqual(expected[dialect]);
+      const wanted = typeof expected === "function" ? expected(of) : expected;
+      expect(seen).toEqual(wanted[dialect]);
     });
   });
 }
@@ -73,10 +77,16 @@ export const badKeys = (of: Subject): Bad[] =>
     expected,
   }));
 
+/** What is wrong with a body of a call, sentence by sentence. */
+const wrong =
+  (body: unknown, ...sentences: readonly string[]) =>
+  (of: Subject): ByDialect<Refused> =>
+    wrongBody(of, body, sentences);
+
 /** What is wrong with any body but an object that holds a request_data of known fields. */
 export const badBodies = ({ data, page }: Subject): Bad[] => {
   const basis = page ? PRINTED : ASSUMED;
-  const bad = (what: string, body: unknown, expected: ByDialect<Refused>): Bad => ({
+  const bad = (what: string, body: unknown, expected: Bad["expected"]): Bad => ({
     what,
     sending: { body: typeof body === "string" ? body : JSON.stringify(body) },
     expected,
@@ -95,7 +105,7 @@ export const badBodies = ({ data, page }: Subject): Bad[] => {
       bad(
         `request_data that is ${JSON.stringify(value)}`,
         { request_data: value },
-        invalid("/request_data must be object."),
+        wrong({ request_data: value }, "/request_data must be object."),
       ),
     ),
     {
@@ -116,18 +126,18 @@ export const noData: readonly Bad[] = [
   {
     what: "an empty object",
     sending: { body: "{}" },
-    expected: invalid("/request_data is required."),
+    expected: wrong({}, "/request_data is required."),
   },
 ];
 
-/** Each of these request_data, and the sentence that it is refused with. */
+/** Each of these request_data, and the sentences that it is refused with: one for each place that is wrong. */
 export const badData = (
-  rows: readonly (readonly [what: string, data: unknown, extra: string])[],
+  rows: readonly (readonly [what: string, data: unknown, ...sentences: readonly string[]])[],
 ): Bad[] =>
-  rows.map(([what, request_data, extra]) => ({
+  rows.map(([what, request_data, ...sentences]) => ({
     what,
     sending: { body: JSON.stringify({ request_data }) },
-    expected: invalid(extra),
+    expected: wrong({ request_data }, ...sentences),
   }));
 
 /** What is no number of an incident. */

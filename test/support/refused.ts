@@ -21,7 +21,10 @@ export async function refused(mock: Mock, call: Test): Promise<Refused> {
   expect(journal.entries()).toHaveLength(exchanges + 1);
   const exchange = journal.entries().at(-1);
   expect(exchange?.reply?.status).toBe(reply.status);
-  expect(exchange?.reply?.cause).toBe(exchange?.refusal?.kind);
+  // A mistake in a body may have a cause of its own in the spec.
+  if (exchange?.refusal?.kind !== "invalid") {
+    expect(exchange?.reply?.cause).toBe(exchange?.refusal?.kind);
+  }
   return {
     status: reply.status,
     type: reply.headers["content-type"],

@@ -61,7 +61,7 @@ export const TRIGGERS: readonly Trigger[] = [
     fault: { kind: "CONNECTION_RESET_BY_PEER", afterBytes: 10, effect: true },
     once: true,
   },
-  refusal("invalid", 400, "the call is refused: bad request"),
+  refusal("malformed", 400, "the call is refused: bad request"),
   refusal("unauthenticated", 401, "the call is refused: unauthorized"),
   refusal("unlicensed", 402, "the call is refused: no licence"),
   refusal("forbidden", 403, "the call is refused: no permission"),

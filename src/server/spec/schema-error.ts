@@ -1,5 +1,6 @@
 import type { Basis } from "../../core/basis.ts";
 import type { Problem, Refusal } from "../../core/errors.ts";
+import { isEmpty } from "../../core/json/empty.ts";
 
 /** An error as ajv reports it. */
 export interface SchemaError {
@@ -24,10 +25,17 @@ export interface SchemaError {
  */
 const DOCUMENTED_KEYWORDS: readonly string[] = ["required", "type", "enum"];
 
-/** The basis and source of an operation. */
+/** The part of an operation that says what its requests must be, and on what basis. */
 export interface Ground {
   readonly "x-basis"?: Basis;
   readonly "x-source-title"?: string;
+  readonly requestBody?: unknown;
+}
+
+interface Schema {
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
 }
 
 /** Limit on the problems that one error response names. */
@@ -38,7 +46,7 @@ export function refusalOf(errors: readonly SchemaError[], operation: Ground = {}
   const seen = new Set<string>();
   const problems: Problem[] = [];
   for (const error of errors) {
-    const problem = { ...problemOf(error), ...groundOf(error, operation) };
+    const problem = { ...problemOf(error, operation), ...groundOf(error, operation) };
     if (error.instancePath === "/requestBody" && error.keyword === "type") {
       return { kind: "not-an-object", problem };
     }
@@ -66,26 +74,48 @@ function groundOf(
   return { basis, ...(source !== undefined && { source }) };
 }
 
-function problemOf({ instancePath, keyword, params, message = "is wrong" }: SchemaError): Problem {
+function problemOf(error: SchemaError, operation: Ground): Problem {
+  const { instancePath, keyword, params, message = "is wrong", data } = error;
   const where = instancePath.startsWith("/requestBody")
     ? instancePath.slice("/requestBody".length)
     : instancePath.slice(1);
+  const isMissing = (): boolean => isEmpty(data) && isRequired(where, operation);
   switch (keyword) {
     case "required":
-      return { where: `${where}/${params["missingProperty"]}`, what: "is required" };
+      return {
+        where: `${where}/${params["missingProperty"]}`,
+        what: "is required",
+        kind: "missing",
+      };
     case "additionalProperties":
       return {
         where: `${where}/${params["additionalProperty"]}`,
         what: "is not a field of this call",
       };
-    case "enum":
-      return {
-        where,
-        what: `must be one of: ${(params["allowedValues"] as unknown[]).join(", ")}`,
-      };
+    case "enum": {
+      const what = `must be one of: ${(params["allowedValues"] as unknown[]).join(", ")}`;
+      return { where, what, ...(isMissing() && { kind: "missing" }) };
+    }
     case "format":
       return { where, what: `must be a ${params["format"]}` };
     default:
-      return { where, what: message };
+      return { where, what: message, ...(isMissing() && { kind: "missing" }) };
   }
+}
+
+/** Whether the body's schema says that this member must be there. */
+function isRequired(where: string, { requestBody }: Ground): boolean {
+  const names = where.split("/").slice(1);
+  const last = names.pop();
+  if (last === undefined) return false;
+  let schema = schemaOf(requestBody);
+  for (const name of names) schema = schema?.properties?.[name] ?? schema?.items;
+  return schema?.required?.includes(last) === true;
+}
+
+function schemaOf(requestBody: unknown): Schema | undefined {
+  const { content = {} } = (requestBody ?? {}) as {
+    readonly content?: Readonly<Record<string, { readonly schema?: Schema }>>;
+  };
+  return Object.values(content)[0]?.schema;
 }

@@ -8,7 +8,14 @@ interface Wire {
   readonly status: number;
   readonly documented: { readonly msg: string; readonly extra: string };
   /** Undefined where recordings show the web server's plain text. */
-  readonly observed?: { readonly msg: string; readonly extra: string | null };
+  readonly observed?: {
+    readonly msg: string;
+    readonly extra: string | null;
+    /** Where it differs from that of the documented form. */
+    readonly status?: number;
+    /** Where the spec has a cause of its own for it. */
+    readonly cause?: string;
+  };
 }
 
 // The page's sentence for each status.
@@ -39,10 +46,11 @@ const WIRE: {
     status: 400,
     documented: { msg: BAD_REQUEST, extra: named(problem) },
   }),
-  invalid: ({ problem }) => ({
+  invalid: ({ problem, others = [] }) => ({
     status: 400,
-    documented: { msg: BAD_REQUEST, extra: named(problem) },
-    observed: { msg: BAD_REQUEST, extra: named(problem) },
+    documented: { msg: BAD_REQUEST, extra: [problem, ...others].map(named).join(" ") },
+    // Recorded: 400 is for a body that is no JSON, and 500 for one that is.
+    observed: { status: 500, msg: PROCESSING, ...observedProblems(problem, others) },
   }),
   unauthenticated: ({ reason }) => ({
     status: 401,
@@ -68,10 +76,7 @@ const WIRE: {
       msg: FAILURE,
       extra: `No endpoint was found for creating the requested action ${action}.`,
     },
-    observed: {
-      msg: `${PROCESSING} - No endpoint was found for creating the requested action`,
-      extra: `can't create group action id for ${action}`,
-    },
+    observed: noAction(action),
   }),
   "not-found": ({ what, id, call = what, actual }) => ({
     status: 500,
@@ -86,12 +91,7 @@ const WIRE: {
   conflict: ({ action, reason }) => ({
     status: 500,
     documented: { msg: FAILURE, extra: sentence(reason) },
-    observed: action
-      ? {
-          msg: `${PROCESSING} - No endpoint was found for creating the requested action`,
-          extra: `can't create group action id for ${action}`,
-        }
-      : { msg: PROCESSING, extra: reason },
+    observed: action ? noAction(action) : { msg: PROCESSING, extra: reason },
   }),
   "rate-limited": ({ limit }) => ({
     status: 429,
@@ -142,9 +142,48 @@ export function refuse(refusal: Refusal, { settings }: Tenant): Reply {
     return json({ err_code: String(status), err_msg: msg, err_extra: extra }, { status, cause });
   }
   if (!observed) return text(WAITRESS, "text/plain", { status: 500, cause });
-  const { msg, extra } = observed;
-  return json({ reply: { err_code: status, err_msg: msg, err_extra: extra } }, { status, cause });
+  const { msg, extra, ...own } = observed;
+  const options = { status, cause, ...own };
+  return json({ reply: { err_code: options.status, err_msg: msg, err_extra: extra } }, options);
 }
+
+/** The recorded answer to an action that has nothing to act on. A restore has words of its own. */
+const noAction = (action: string): NonNullable<Wire["observed"]> =>
+  action === "RESTORE"
+    ? { msg: PROCESSING, extra: "No suitable agents found" }
+    : {
+        msg: `${PROCESSING} - No endpoint was found for creating the requested action`,
+        extra: `can't create group action id for ${action}`,
+      };
+
+/** The vendor's words for a problem. */
+const RECORDED: { readonly [Kind in NonNullable<Problem["kind"]>]: (name: string) => string } = {
+  missing: (name) => `${name} param is missing`,
+  "page-size": () => "Search size must fulfill the requirement: 0 < search_size <= 100",
+};
+
+/** The fields that a recording says are missing. For others the text is assumed to be the same. */
+const RECORDED_MISSING: readonly string[] = ["group_action_id", "file_hash", "value"];
+
+/** The vendor names one problem only; what it would say of several is assumed, and so are the words for most. */
+function observedProblems(
+  problem: Problem,
+  others: readonly Problem[],
+): { readonly extra: string; readonly cause?: string } {
+  const { kind } = problem;
+  if (others.length > 0) {
+    const all = [problem, ...others];
+    return { extra: all.map((one) => vendorsWords(one) ?? place(one)).join("; ") };
+  }
+  if (kind === undefined) return { extra: named(problem) };
+  const isRecorded = kind !== "missing" || RECORDED_MISSING.includes(nameOf(problem));
+  return { extra: RECORDED[kind](nameOf(problem)), ...(isRecorded && { cause: kind }) };
+}
+
+const vendorsWords = (problem: Problem): string | undefined =>
+  problem.kind && RECORDED[problem.kind](nameOf(problem));
+
+const nameOf = ({ where }: Problem): string => where.slice(where.lastIndexOf("/") + 1);
 
 const failure = (reason: string): Wire => ({
   status: 500,
@@ -169,7 +208,9 @@ const NOWHERE = (message: string): Pick<JsonFault, "line" | "column" | "message"
 const pythonError = ({ message, line, column, offset }: JsonFault): string =>
   `${message}: line ${line} column ${column} (char ${offset})`;
 
-const named = ({ where, what }: Problem): string => sentence(`${where || "the body"} ${what}`);
+const place = ({ where, what }: Problem): string => `${where || "the body"} ${what}`;
+
+const named = (problem: Problem): string => sentence(place(problem));
 
 const unserved = (method: string, path: string, what: string): string =>
   `fauxdr does not serve ${method} ${shortened(path)} (${what}); the vendor does.`;

@@ -1,5 +1,6 @@
 import { type Problem, VendorError } from "../../core/errors.ts";
-import type { Tenant } from "../../core/tenant.ts";
+import { isEmpty } from "../../core/json/empty.ts";
+import type { Dialect, Tenant } from "../../core/tenant.ts";
 import { type Endpoint, endpoints } from "./state.ts";
 import { fullView } from "./view.ts";
 
@@ -11,6 +12,7 @@ export interface EndpointFilter {
 }
 
 type View = Readonly<Record<string, unknown>>;
+type Test = (view: View) => boolean;
 
 /** The reply field that a filter compares, and the filter's lower-case words for the upper-case ones of the reply. */
 const FIELDS: Readonly<
@@ -66,12 +68,12 @@ const FIELDS: Readonly<
 
 const TIMES = new Set(["first_seen", "last_seen"]);
 
-/** The endpoints that match every filter, in inventory order, with their view. */
+/** The endpoints that match every filter, in inventory order, with their view. Throws what is wrong with the filters. */
 export function matching(
   filters: readonly EndpointFilter[],
   tenant: Tenant,
 ): readonly { endpoint: Endpoint; view: View }[] {
-  const tests = filters.map(test);
+  const tests = testsOf(filters, tenant.settings.dialect);
   return tenant.store
     .all(endpoints)
     .map((endpoint) => ({ endpoint, view: fullView(endpoint, tenant) }))
@@ -84,36 +86,65 @@ export const endpointIdsIn = (filters: readonly EndpointFilter[]): string[] =>
     field === "endpoint_id_list" ? [value].flat().filter((id) => typeof id === "string") : [],
   );
 
-function test({ field, operator, value }: EndpointFilter, index: number): (view: View) => boolean {
-  const throwInvalid = (part: string, what: string): never => {
-    const problem: Problem = { where: `/request_data/filters/${index}/${part}`, what };
-    throw new VendorError({ kind: "invalid", problem });
-  };
-  const { column, words } = FIELDS[field] ?? throwInvalid("field", "is unknown");
-  const compare = operator.toLowerCase();
-  if (TIMES.has(field)) {
-    if (compare !== "gte" && compare !== "lte")
-      throwInvalid("operator", `must be gte or lte for ${field}`);
-    if (!Number.isInteger(value))
-      throwInvalid("value", "must be milliseconds since 1970, an integer");
-    const bound = value as number;
-    return (view) =>
-      compare === "gte" ? (view[column] as number) >= bound : (view[column] as number) <= bound;
+function testsOf(filters: readonly EndpointFilter[], dialect: Dialect): readonly Test[] {
+  const tests: Test[] = [];
+  const problems: Problem[] = [];
+  for (const [index, filter] of filters.entries()) {
+    // Recorded: a value that holds nothing, 0 included, is a missing one.
+    const read =
+      dialect === "observed" && isEmpty(filter.value)
+        ? wrongValue(filter.value, "is required")
+        : TIMES.has(filter.field)
+          ? timeTest(filter)
+          : wordTest(filter);
+    if (typeof read === "function") tests.push(read);
+    else problems.push({ ...read, where: `/request_data/filters/${index}/${read.where}` });
   }
-  if (compare !== "in" && compare !== "eq") throwInvalid("operator", `must be in for ${field}`);
+  const [problem, ...others] = problems;
+  if (!problem) return tests;
+  throw new VendorError({ kind: "invalid", problem, ...(others.length > 0 && { others }) });
+}
+
+const wrongValue = (value: unknown, what: string): Problem => ({
+  where: "value",
+  what,
+  ...(isEmpty(value) && { kind: "missing" }),
+});
+
+/** The test of a filter on a time, or what is wrong with the filter. */
+function timeTest({ field, operator, value }: EndpointFilter): Test | Problem {
+  const compare = operator.toLowerCase();
+  const bounds = compare === "in" ? [value].flat() : [value];
+  if (bounds.length === 0 || !bounds.every(Number.isInteger)) {
+    return wrongValue(value, "must be milliseconds since 1970, an integer");
+  }
+  const [bound = 0] = bounds as number[];
+  return (view) => {
+    const time = view[FIELDS[field]?.column ?? ""] as number;
+    if (compare === "gte") return time >= bound;
+    if (compare === "lte") return time <= bound;
+    return bounds.includes(time);
+  };
+}
+
+/** The test of a filter on a text or a word, or what is wrong with the filter. */
+function wordTest({ field, operator, value }: EndpointFilter): Test | Problem {
+  const known = FIELDS[field];
+  if (!known) return { where: "field", what: "is unknown" };
+  const { column, words } = known;
+  const compare = operator.toLowerCase();
+  if (compare !== "in" && compare !== "eq") {
+    return { where: "operator", what: `must be in for ${field}` };
+  }
   const list = typeof value === "string" ? [value] : value;
   if (!Array.isArray(list) || list.some((entry) => typeof entry !== "string")) {
-    throwInvalid("value", "must be a list of strings");
+    return wrongValue(value, "must be a list of strings");
   }
-  const wanted = new Set(
-    (list as string[]).map((entry) => {
-      if (!words) return entry;
-      const word: unknown = words[entry.toLowerCase()];
-      // An object also has inherited members, such as `constructor`.
-      return typeof word === "string"
-        ? word
-        : throwInvalid("value", `must hold only ${Object.keys(words).join(", ")}`);
-    }),
-  );
+  // An object also has inherited members, such as `constructor`.
+  const isWord = (entry: string): boolean => !words || Object.hasOwn(words, entry.toLowerCase());
+  if (!list.every(isWord)) {
+    return { where: "value", what: `must hold only ${Object.keys(words ?? {}).join(", ")}` };
+  }
+  const wanted = new Set(list.map((entry) => words?.[entry.toLowerCase()] ?? entry));
   return (view) => [view[column]].flat().some((entry) => wanted.has(entry as string));
 }

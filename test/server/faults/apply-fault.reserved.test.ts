@@ -52,7 +52,8 @@ describe.each(DIALECTS)("the reserved target that resets, %s dialect", (dialect)
         fault: { rule: "reserved target", kind: "CONNECTION_RESET_BY_PEER", effect: true },
       });
       expect(mock.actions.list()).toHaveLength(1);
-      // The client that tries again, not knowing better, does it twice.
+      // The client that tries again, not knowing better, does it twice. A second scan has to wait for the first.
+      mock.clock.advance(10_000);
       expect(await call(mock, good)).toMatch(/^200 \{/);
       expect((await mock.closed()).fault).toBeUndefined();
       expect(mock.actions.list()).toHaveLength(2);
@@ -79,6 +80,7 @@ describe.each(DIALECTS)("the reserved target that resets, %s dialect", (dialect)
     }
     expect(mock.journal.entries().filter(({ fault }) => fault)).toEqual([]);
     // It has kept its reset for the first call that does.
+    mock.clock.advance(10_000);
     expect(await call(mock, scan)).toBe("200 terminated");
   });
 

@@ -98,9 +98,23 @@ const CASES: readonly Case[] = [
       '{"err_code":"400","err_msg":"Bad Request. Got an invalid JSON.","err_extra":"/request_data/größe is not a field of this call."}',
     ),
     observed: assumed(
-      400,
-      String.raw`{"reply": {"err_code": 400, "err_msg": "Bad Request. Got an invalid JSON.", "err_extra": "/request_data/gr\u00f6\u00dfe is not a field of this call."}}`,
+      500,
+      String.raw`{"reply": {"err_code": 500, "err_msg": "An error occurred while processing XDR public API", "err_extra": "/request_data/gr\u00f6\u00dfe is not a field of this call."}}`,
     ),
+  },
+  {
+    title: "a missing file_hash",
+    kind: "invalid",
+    sending: { body: body({ file_hash: undefined }) },
+    documented: assumed(
+      400,
+      errorBody.documented(400, BAD_REQUEST, "/request_data/file_hash is required."),
+    ),
+    observed: {
+      status: 500,
+      text: '{"reply": {"err_code": 500, "err_msg": "An error occurred while processing XDR public API", "err_extra": "file_hash param is missing"}}',
+      basis: "recorded",
+    },
   },
   {
     title: "a body over the limit",

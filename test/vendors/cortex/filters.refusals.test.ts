@@ -48,8 +48,9 @@ const rows = badData([
   ),
   ...["first_seen", "last_seen"].flatMap((field) => [
     ...NO_TIMES.map((value) => row(field, "gte", value, TIME)),
-    ...["in", "IN", "eq"].map((operator) =>
-      row(field, operator, 5, `${at}/operator must be gte or lte for ${field}.`),
+    ...NO_TIMES.map((value) => row(field, "eq", value, TIME)),
+    ...[null, true, {}, [], "5", ["5"], [5, "5"], [[5]], 1.5].map((value) =>
+      row(field, "in", value, TIME),
     ),
   ]),
   row("endpoint_name", "in", ["x"], `${at}/field must be one of: ${FIELDS}.`),
@@ -76,6 +77,17 @@ const rows = badData([
     "a filter with more to it",
     { filters: [{ ...good, x: 1 }] },
     `${at}/x is not a field of this call.`,
+  ],
+  [
+    "two filters that are wrong: both of them",
+    {
+      filters: [
+        { ...good, value: 5 },
+        { field: "last_seen", operator: "gte", value: "now" },
+      ],
+    },
+    LIST,
+    "/request_data/filters/1/value must be milliseconds since 1970, an integer.",
   ],
   [
     "a filter that is wrong behind one that matches nobody",

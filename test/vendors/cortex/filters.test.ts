@@ -67,9 +67,27 @@ describe("a filter", () => {
     ["first_seen", "gte", INSTALLED, NAMES],
     ["first_seen", "lte", INSTALLED, NAMES],
     ["first_seen", "gte", INSTALLED + 1, []],
+    ["first_seen", "gte", 0, NAMES],
+    ["first_seen", "eq", INSTALLED, NAMES],
+    ["first_seen", "eq", INSTALLED + 1, []],
+    ["last_seen", "in", NOW, ON],
+    ["last_seen", "IN", [1, NOW], ON],
+    ["last_seen", "in", [1, 2], []],
   ])("by %s, %s %j", async (field, operator, value, names) => {
     await using mock = await startMock({ clock: CLOCK });
     expect(await matching(mock, [field, operator, value])).toEqual(names);
+  });
+
+  it.each([
+    ["last_seen", "gte", 0],
+    ["hostname", "in", []],
+    ["hostname", "in", ""],
+  ])("by %s, %s %j has no value, as recordings have it", async (field, operator, value) => {
+    await using mock = await startMock({ clock: CLOCK, dialect: "observed" });
+    const { post } = cortexClient(mock);
+    const filters = [{ field, operator, value }];
+    const { status, text } = await post("endpoints/get_endpoint", { filters });
+    expect([status, JSON.parse(text).reply.err_extra]).toEqual([500, "value param is missing"]);
   });
 
   it("is one of several that an endpoint must all match", async () => {

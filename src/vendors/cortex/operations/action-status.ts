@@ -1,6 +1,7 @@
 import { stateOf } from "../../../core/actions/action.ts";
 import type { State } from "../../../core/actions/progress.ts";
-import { VendorError } from "../../../core/errors.ts";
+import { type Problem, VendorError } from "../../../core/errors.ts";
+import { isEmpty } from "../../../core/json/empty.ts";
 import { json } from "../../../core/reply.ts";
 import type { Tenant } from "../../../core/tenant.ts";
 import type { Operation } from "../../../core/vendor.ts";
@@ -53,7 +54,11 @@ export function actionOf(body: unknown, call: string, { store }: Tenant): Cortex
   const { group_action_id: id } = (body as { request_data: { group_action_id: unknown } })
     .request_data;
   if (typeof id !== "number" && typeof id !== "string") {
-    const problem = { where: "/request_data/group_action_id", what: "must be an integer" };
+    const problem: Problem = {
+      where: "/request_data/group_action_id",
+      what: "must be an integer",
+      ...(isEmpty(id) && { kind: "missing" }),
+    };
     throw new VendorError({ kind: "invalid", problem });
   }
   const action = store.get(actions, String(id));

@@ -30,9 +30,11 @@ export const getEndpoint: Operation = ({ body, tenant }) => {
     ...rest
   } = (body as SearchRequest | undefined)?.request_data ?? {};
   const to = rest.search_to ?? from + PAGE;
-  if (to < from || to - from > PAGE) {
-    const what = `must be search_from plus 0 to ${PAGE}, and is search_from plus ${to - from}`;
-    throw new VendorError({ kind: "invalid", problem: { where: "/request_data/search_to", what } });
+  const size = to - from;
+  if (size < 1 || size > PAGE) {
+    const what = `must be search_from plus 1 to ${PAGE}, and is search_from plus ${size}`;
+    const problem = { where: "/request_data/search_to", what, kind: "page-size" } as const;
+    throw new VendorError({ kind: "invalid", problem });
   }
   const found = matching(filters, tenant).map(({ view }) => view);
   if (sort) {

@@ -17,6 +17,8 @@ interface RetrievalRequest {
 }
 
 const MOST_FILES = 20;
+/** The vendor's name of the action, in its error responses. */
+const ACTION = "FILES_RETRIEVAL";
 const PLATFORM: Readonly<Record<Endpoint["os"], Platform>> = {
   WINDOWS: "windows",
   LINUX: "linux",
@@ -31,10 +33,10 @@ export const retrieveFiles: Operation = ({ body, tenant }) => {
     const what = `must hold at most ${MOST_FILES} paths, and holds ${count}`;
     throw new VendorError({ kind: "invalid", problem: { where: "/request_data/files", what } });
   }
-  const named = targetsOf(filters, "RETRIEVE", tenant);
+  const named = targetsOf(filters, ACTION, tenant);
   const targets = requireTargets(
     named.filter(({ os }) => files[PLATFORM[os]] !== undefined),
-    "RETRIEVE",
+    ACTION,
     named.map(({ id }) => id),
   );
   return sentReply(createAction(tenant, "file_retrieval", targets, { files }), tenant);

@@ -1,5 +1,7 @@
 import { divert } from "../../../core/actions/action.ts";
-import { VendorError } from "../../../core/errors.ts";
+import { isTerminal } from "../../../core/actions/progress.ts";
+import { type Problem, VendorError } from "../../../core/errors.ts";
+import { isEmpty } from "../../../core/json/empty.ts";
 import { json } from "../../../core/reply.ts";
 import type { Tenant } from "../../../core/tenant.ts";
 import type { Operation } from "../../../core/vendor.ts";
@@ -10,7 +12,13 @@ import { applyTriggers, replyFault, requireTargets } from "../targets.ts";
 
 /** POST endpoints/scan */
 export const scanEndpoints: Operation = ({ body, tenant }) => {
-  const action = createAction(tenant, "scan", chosen(body, "SCAN", tenant));
+  const found = chosen(body, "SCAN", tenant);
+  const idle = found.filter(({ id }) => !isScanned(tenant, id));
+  if (idle.length === 0) {
+    const reason = "a scan is already in progress on every one of the endpoints";
+    throw new VendorError({ kind: "conflict", action: "SCAN", reason });
+  }
+  const action = createAction(tenant, "scan", idle);
   // The page's reply has no status, unlike that of every other action.
   const count = action.targets.length;
   const reply =
@@ -23,10 +31,7 @@ export const scanEndpoints: Operation = ({ body, tenant }) => {
 /** POST endpoints/abort_scan: stops scans that have not ended. Endpoints without one are skipped. */
 export const abortScan: Operation = ({ body, tenant }) => {
   const found = chosen(body, "ABORT_SCAN", tenant);
-  const scanning = found.filter(({ id }) => {
-    const state = lastScan(tenant, id)?.state;
-    return state === "pending" || state === "running";
-  });
+  const scanning = found.filter(({ id }) => isStoppable(tenant, id));
   const targets = requireTargets(
     scanning,
     "ABORT_SCAN",
@@ -45,6 +50,17 @@ export const abortScan: Operation = ({ body, tenant }) => {
   return sentReply(createAction(tenant, "abort_scan", targets), tenant, named(body));
 };
 
+/** A scan that is being stopped is still there, but cannot be stopped again. */
+function isScanned(tenant: Tenant, endpoint: string): boolean {
+  const state = lastScan(tenant, endpoint)?.state;
+  return state !== undefined && !isTerminal(state);
+}
+
+function isStoppable(tenant: Tenant, endpoint: string): boolean {
+  const state = lastScan(tenant, endpoint)?.state;
+  return state === "pending" || state === "running";
+}
+
 function chosen(body: unknown, action: string, tenant: Tenant): readonly Endpoint[] {
   const conditions = conditionsOf(body);
   const ids = endpointIdsIn(conditions);
@@ -60,8 +76,12 @@ function conditionsOf(body: unknown): readonly EndpointFilter[] {
   const { filters } = (body as { request_data: { filters: unknown } }).request_data;
   if (filters === "all") return [];
   if (Array.isArray(filters)) return filters;
-  const what = 'must be an array of filters, or "all"';
-  throw new VendorError({ kind: "invalid", problem: { where: "/request_data/filters", what } });
+  const problem: Problem = {
+    where: "/request_data/filters",
+    what: 'must be an array of filters, or "all"',
+    ...(isEmpty(filters) && { kind: "missing" }),
+  };
+  throw new VendorError({ kind: "invalid", problem });
 }
 
 const named = (body: unknown): readonly string[] => endpointIdsIn(conditionsOf(body));

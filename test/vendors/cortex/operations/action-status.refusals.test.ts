@@ -36,7 +36,12 @@ refuses(status, [
   ...noData,
   ...badData([
     ["no id", {}, `${at} is required.`],
-    ["the id under the name of the reply", { action_id: 1001 }, `${at} is required.`],
+    [
+      "the id under the name of the reply",
+      { action_id: 1001 },
+      `${at} is required.`,
+      "/request_data/action_id is not a field of this call.",
+    ],
     ...WRONG.map(
       ([group_action_id, extra]) =>
         [`the id ${JSON.stringify(group_action_id)}`, { group_action_id }, extra] as const,

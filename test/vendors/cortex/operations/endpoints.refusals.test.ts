@@ -1,4 +1,10 @@
-import { cutOff, invalid, notAnObject, PRINTED } from "../../../support/cortex-refusals.ts";
+import {
+  cutOff,
+  invalid,
+  notAnObject,
+  PRINTED,
+  wrongPage,
+} from "../../../support/cortex-refusals.ts";
 import {
   type Bad,
   badBodies,
@@ -33,12 +39,13 @@ refuses(all, [
 ]);
 
 const at = "/request_data";
-const span = (data: object, more: number) =>
-  [
-    `a page with ${JSON.stringify(data)}`,
-    data,
-    `${at}/search_to must be search_from plus 0 to 100, and is search_from plus ${more}.`,
-  ] as const;
+const span = (request_data: object, more: number): Bad => ({
+  what: `a page with ${JSON.stringify(request_data)}`,
+  sending: { body: JSON.stringify({ request_data }) },
+  expected: wrongPage(
+    `${at}/search_to must be search_from plus 1 to 100, and is search_from plus ${more}.`,
+  ),
+});
 const sort = (what: string, given: unknown, extra: string) =>
   [`a sort ${what}`, { sort: given }, `${at}/sort${extra}`] as const;
 const by = { field: "endpoint_id", keyword: "ASC" };
@@ -46,12 +53,22 @@ const by = { field: "endpoint_id", keyword: "ASC" };
 refuses(one, [
   ...badKeys(one),
   ...badBodies(one),
+  span({ search_to: 101 }, 101),
+  span({ search_from: 0, search_to: 101 }, 101),
+  span({ search_from: 5, search_to: 106 }, 101),
+  span({ search_from: 5, search_to: 4 }, -1),
+  span({ search_from: 1, search_to: 0 }, -1),
+  span({ search_from: 7, search_to: 7 }, 0),
+  span({ search_to: 0 }, 0),
   ...badData([
-    span({ search_to: 101 }, 101),
-    span({ search_from: 0, search_to: 101 }, 101),
-    span({ search_from: 5, search_to: 106 }, 101),
-    span({ search_from: 5, search_to: 4 }, -1),
-    span({ search_from: 1, search_to: 0 }, -1),
+    [
+      "a page and an order that are wrong: all of it",
+      { search_from: -1, search_to: "5", sort: { field: "x", keyword: "up" } },
+      `${at}/search_from must be >= 0.`,
+      `${at}/search_to must be integer.`,
+      `${at}/sort/field must be one of: endpoint_id, first_seen, last_seen, scan_status.`,
+      `${at}/sort/keyword must be one of: ASC, DESC, asc, desc.`,
+    ],
     ...["search_from", "search_to"].flatMap((field) => [
       ...["0", null, true, [], 1.5].map(
         (value) =>
@@ -70,7 +87,7 @@ refuses(one, [
     sort(
       "by name",
       { ...by, field: "endpoint_name" },
-      "/field must be one of: endpoint_id, first_seen, last_seen.",
+      "/field must be one of: endpoint_id, first_seen, last_seen, scan_status.",
     ),
     sort(
       "in no known order",

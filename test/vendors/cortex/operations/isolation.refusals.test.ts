@@ -6,6 +6,7 @@ import { cortexClient, named, OFFLINE, SECOND } from "../../../support/cortex-cl
 import {
   failure,
   noTarget,
+  OBSERVED,
   RECORDED,
   refused,
   wrongState,
@@ -92,7 +93,7 @@ describe.each(DIALECTS)("isolation, %s dialect", (dialect) => {
     for (const data of [{ endpoint_id: UNKNOWN, unknown }, { filters: named(UNKNOWN) }]) {
       const seen = await refused(mock, of.operation, () => post(path, data));
       const action = of === isolate ? "ISOLATE" : "UNISOLATE";
-      expect(seen).toEqual(noTarget(action, RECORDED)[dialect]);
+      expect(seen).toEqual(noTarget(action)[dialect]);
     }
   });
 
@@ -121,7 +122,7 @@ describe.each(DIALECTS)("isolation, %s dialect", (dialect) => {
     const seen = await refused(mock, "unisolateEndpoints", () =>
       post("endpoints/unisolate", { endpoint_id }),
     );
-    expect(seen).toEqual(wrongState("UNISOLATE", ISOLATED, RECORDED)[dialect]);
+    expect(seen).toEqual(wrongState("UNISOLATE", ISOLATED, OBSERVED)[dialect]);
   });
 
   it("refuses to unisolate twice", async () => {
@@ -133,7 +134,7 @@ describe.each(DIALECTS)("isolation, %s dialect", (dialect) => {
     await act("endpoints/unisolate", data);
     const again = () =>
       refused(mock, "unisolateEndpoints", () => post("endpoints/unisolate", data));
-    const expected = wrongState("UNISOLATE", ISOLATED, RECORDED)[dialect];
+    const expected = wrongState("UNISOLATE", ISOLATED, OBSERVED)[dialect];
     expect(await again()).toEqual(expected);
     mock.clock.advance(2 * SECOND);
     expect(await again()).toEqual(expected);

@@ -39,7 +39,7 @@ const WRONG = badData([
   [
     "a file that is wrong behind one that is right",
     { files: [...FILES, {}] },
-    "/request_data/files/1/endpoint_id is required.",
+    ...fields.map((field) => `/request_data/files/1/${field} is required.`),
   ],
   ...fields.flatMap(
     (field) =>

@@ -4,7 +4,6 @@ import {
   body,
   CLOCK,
   ENDPOINT,
-  errorBody,
   filter,
   filtered,
   headers,
@@ -13,9 +12,12 @@ import {
   reserved,
   unknown,
 } from "../../../support/cortex.ts";
+import { invalid, wrongBody } from "../../../support/cortex-refusals.ts";
 import { refused } from "../../../support/refused.ts";
 
-const INVALID: readonly (readonly [what: string, sent: object, problem: string])[] = [
+const CALL = { operation: "quarantineFiles", page: true };
+
+const ROWS: readonly (readonly [what: string, sent: object, ...problems: string[]])[] = [
   ["no request_data", {}, "/request_data is required."],
   ["request_data that is a list", { request_data: [] }, "/request_data must be object."],
   [
@@ -32,6 +34,7 @@ const INVALID: readonly (readonly [what: string, sent: object, problem: string])
     "endpoint_id_list in the place of filters",
     body({ filters: undefined, endpoint_id_list: [ENDPOINT] }),
     "/request_data/filters is required.",
+    "/request_data/endpoint_id_list is not a field of this call.",
   ],
   ["no file_path", body({ file_path: undefined }), "/request_data/file_path is required."],
   ["no file_hash", body({ file_hash: undefined }), "/request_data/file_hash is required."],
@@ -103,24 +106,37 @@ const INVALID: readonly (readonly [what: string, sent: object, problem: string])
     "/request_data/filters/0/value/0 must be string.",
   ],
   [
+    "an empty request_data: all of it",
+    { request_data: {} },
+    "/request_data/filters is required.",
+    "/request_data/file_path is required.",
+    "/request_data/file_hash is required.",
+  ],
+  [
+    "three mistakes of different kinds: all of them",
+    body({ file_hash: 5, colour: "red", filters: [{ ...filter(ENDPOINT), operator: "eq" }] }),
+    "/request_data/colour is not a field of this call.",
+    "/request_data/filters/0/operator must be one of: in, IN.",
+    "/request_data/file_hash must be string.",
+  ],
+  [
     "1001 ids",
     filtered(filter(ENDPOINT, ...unknown(1000))),
     "/request_data/filters/0/value must NOT have more than 1000 items.",
   ],
 ];
 
-describe.each(["documented", "observed"] as const)("off the contract, %s dialect", (dialect) => {
-  const invalid = (problem: string): object => ({
-    status: 400,
-    type: "application/json",
-    text: errorBody[dialect](400, "Bad Request. Got an invalid JSON.", problem),
-    kind: "invalid",
-    basis: "assumed",
-  });
+const INVALID = ROWS.map(([what, sent, ...problems]) => ({ what, sent, problems }));
 
-  it.each(INVALID)("refuses %s", async (_what, sent, problem) => {
+describe.each(["documented", "observed"] as const)("off the contract, %s dialect", (dialect) => {
+  it.each(INVALID)("refuses $what", async ({ sent, problems }) => {
     await using mock = await startMock({ dialect, clock: CLOCK });
-    expect(await refused(mock, quarantine(mock, { body: sent }))).toEqual(invalid(problem));
+    const { cause, ...seen } = wrongBody(CALL, sent, problems)[dialect];
+    expect(await refused(mock, quarantine(mock, { body: sent }))).toEqual({
+      ...seen,
+      kind: "invalid",
+    });
+    expect(mock.journal.entries().at(-1)?.reply?.cause).toBe(cause);
   });
 
   it.each([
@@ -132,7 +148,8 @@ describe.each(["documented", "observed"] as const)("off the contract, %s dialect
   ])("refuses a body of the type %s", async (type, problem) => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const call = quarantine(mock, { headers: headers({ "content-type": type }) });
-    expect(await refused(mock, call)).toEqual(invalid(problem));
+    const { cause: _, ...seen } = invalid(problem)[dialect];
+    expect(await refused(mock, call)).toEqual({ ...seen, kind: "invalid" });
   });
 
   it("refuses filters that have no endpoint in common", async () => {
@@ -142,7 +159,7 @@ describe.each(["documented", "observed"] as const)("off the contract, %s dialect
   });
 
   it.each([
-    [400, "invalid"],
+    [400, "malformed"],
     [401, "unauthenticated"],
     [402, "unlicensed"],
     [403, "forbidden"],

@@ -11,7 +11,13 @@ import {
   OFFLINE,
   SECOND,
 } from "../../../support/cortex-client.ts";
-import { failure, noTarget, refused, wrongState } from "../../../support/cortex-refusals.ts";
+import {
+  failure,
+  noTarget,
+  RECORDED,
+  refused,
+  wrongState,
+} from "../../../support/cortex-refusals.ts";
 import {
   badBodies,
   badData,
@@ -52,6 +58,7 @@ describe.each(DIALECTS)("restore, %s dialect", (dialect) => {
   const nowhere = wrongState(
     "RESTORE",
     "The file is not in quarantine on any of the endpoints, or is already being restored.",
+    RECORDED,
   )[dialect];
 
   it.each([

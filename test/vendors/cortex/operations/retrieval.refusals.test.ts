@@ -115,7 +115,7 @@ describe.each(DIALECTS)("a retrieval, %s dialect", (dialect) => {
   ])("%s is refused", async (_what, data) => {
     await using mock = await startMock({ dialect, clock: CLOCK });
     const seen = await refused(mock, "retrieveFiles", () => cortexClient(mock).post(PATH, data));
-    expect(seen).toEqual(noTarget("RETRIEVE")[dialect]);
+    expect(seen).toEqual(noTarget("FILES_RETRIEVAL")[dialect]);
   });
 
   it("gets the error that a reserved endpoint forces", async () => {

@@ -1,9 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { DIALECTS } from "../../../../src/core/tenant.ts";
 import { startMock } from "../../../../src/mock.ts";
-import { CLOCK, ENDPOINT, reserved, UNKNOWN } from "../../../support/cortex.ts";
+import { CLOCK, ENDPOINT, OTHER, reserved, UNKNOWN } from "../../../support/cortex.ts";
 import { cortexClient, DAY, named, OFFLINE, SECOND } from "../../../support/cortex-client.ts";
-import { failure, noTarget, refused } from "../../../support/cortex-refusals.ts";
+import {
+  failure,
+  noTarget,
+  OBSERVED,
+  refused,
+  wrongBody,
+  wrongState,
+} from "../../../support/cortex-refusals.ts";
 import {
   badBodies,
   badData,
@@ -35,7 +42,12 @@ const WRONG = badData([
       ] as const,
   ),
   ["the word all in a list", { filters: ["all"] }, `${at}/0 must be object.`],
-  ["an endpoint's id in the place of filters", { endpoint_id: ENDPOINT }, `${at} is required.`],
+  [
+    "an endpoint's id in the place of filters",
+    { endpoint_id: ENDPOINT },
+    `${at} is required.`,
+    "/request_data/endpoint_id is not a field of this call.",
+  ],
 ]);
 
 for (const of of [scan, abort]) {
@@ -45,7 +57,6 @@ for (const of of [scan, abort]) {
 describe.each(DIALECTS)("a scan, %s dialect", (dialect) => {
   it.each([
     ["unknown", named(UNKNOWN)],
-    ["nobody at all", named()],
     ["two that exclude each other", [...named(ENDPOINT), ...named(OFFLINE)]],
   ])("of endpoints that are %s is refused, and so is its end", async (_what, filters) => {
     await using mock = await startMock({ dialect, clock: CLOCK });
@@ -57,6 +68,50 @@ describe.each(DIALECTS)("a scan, %s dialect", (dialect) => {
     expect(
       await refused(mock, "abortScan", () => post("endpoints/abort_scan", { filters })),
     ).toEqual(noTarget("ABORT_SCAN")[dialect]);
+  });
+
+  it("of nobody at all is refused; recordings call the value missing", async () => {
+    await using mock = await startMock({ dialect, clock: CLOCK });
+    const { post } = cortexClient(mock);
+    const request_data = { filters: named() };
+    const sentence = `${at}/0/value is required.`;
+    const expected = {
+      documented: noTarget("SCAN"),
+      observed: wrongBody(scan, { request_data }, [sentence]),
+    }[dialect][dialect];
+    expect(
+      await refused(mock, "scanEndpoints", () => post("endpoints/scan", request_data)),
+    ).toEqual(expected);
+  });
+
+  it("is refused while another is pending, in progress or being stopped", async () => {
+    await using mock = await startMock({ dialect, clock: CLOCK });
+    const { act, post } = cortexClient(mock);
+    const again = () => post("endpoints/scan", { filters: named(ENDPOINT) });
+    const expected = wrongState(
+      "SCAN",
+      "A scan is already in progress on every one of the endpoints.",
+      OBSERVED,
+    )[dialect];
+    await act("endpoints/scan", { filters: named(ENDPOINT) });
+    expect(await refused(mock, "scanEndpoints", again)).toEqual(expected);
+    mock.clock.advance(SECOND);
+    expect(await refused(mock, "scanEndpoints", again)).toEqual(expected);
+    await act("endpoints/abort_scan", { filters: named(ENDPOINT) });
+    expect(await refused(mock, "scanEndpoints", again)).toEqual(expected);
+    mock.clock.advance(SECOND);
+    expect((await again()).status).toBe(200);
+  });
+
+  it("goes to the endpoints that are not being scanned", async () => {
+    await using mock = await startMock({ dialect, clock: CLOCK });
+    const { act } = cortexClient(mock);
+    await act("endpoints/scan", { filters: named(ENDPOINT) });
+    await act("endpoints/scan", { filters: named(ENDPOINT, OTHER) });
+    expect(mock.actions.list().map(({ targets }) => targets.map(({ id }) => id))).toEqual([
+      [ENDPOINT],
+      [OTHER],
+    ]);
   });
 
   it("cannot be stopped when none is in progress", async () => {

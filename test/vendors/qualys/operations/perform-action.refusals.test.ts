@@ -100,7 +100,7 @@ describe("performAction refuses what it does not know, all of it for one entry",
   });
 
   it.each([
-    [400, "invalid"],
+    [400, "malformed"],
     [401, "unauthenticated"],
     [403, "forbidden"],
     [500, "failure"],

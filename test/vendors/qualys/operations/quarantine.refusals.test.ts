@@ -220,7 +220,7 @@ describe("off the contract", () => {
   });
 
   it.each([
-    [400, "invalid"],
+    [400, "malformed"],
     [401, "unauthenticated"],
     [403, "forbidden"],
     [500, "failure"],

@@ -1,0 +1,5 @@
+/** Whether a JSON value holds nothing: null, false, 0, or an empty text, list or object. Some servers take it for absent. */
+export function isEmpty(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return !value;
+  return Object.keys(value).length === 0;
+}
