@@ -27,6 +27,7 @@ const gateway = (code: string, message: string): OnTheWire => [
 const plain: OnTheWire = [500, cortex.PLAIN_ERROR];
 
 const BAD_REQUEST = "Bad Request. Got an invalid JSON.";
+const PROCESSING = "An error occurred while processing XDR public API";
 const FAILURE = "Internal server error. A unified status for API communication type errors.";
 
 /** The body is no JSON: what is wrong, in which column of its only line, and what is said of it all. */
@@ -62,10 +63,23 @@ export const noText = (reason: string): Refusals => {
   };
 };
 
+/** A field that is not there has a text of its own; alone, any other problem is a sentence. */
+function inRecordedWords(problems: readonly string[]): string {
+  const words = problems.map((problem) =>
+    problem.replace(/^\/(?:.*\/)?(\w+) is required$/, "$1 param is missing"),
+  );
+  const [only = ""] = words;
+  return words.length > 1 ? words.join("; ") : only.replace(/(?<! is missing)$/, ".");
+}
+
 export const invalid = (problem: string, ...others: readonly string[]): Refusals => ({
-  "cortex, documented": documented(400, BAD_REQUEST, `${problem}.`),
-  "cortex, observed": observed(400, BAD_REQUEST, `${problem}.`),
-  // It names all that is wrong.
+  // All of them name all that is wrong.
+  "cortex, documented": documented(
+    400,
+    BAD_REQUEST,
+    [problem, ...others].map((one) => `${one}.`).join(" "),
+  ),
+  "cortex, observed": observed(500, PROCESSING, inRecordedWords([problem, ...others])),
   qualys: gateway("400 BAD_REQUEST", [problem, ...others].join("; ")),
 });
 

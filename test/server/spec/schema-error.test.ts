@@ -11,7 +11,7 @@ const missing = (name: string): SchemaError => ({
 
 describe("a request with several errors", () => {
   it("is refused with all of them, each once, and no more than 20", () => {
-    const one = { where: "/a", what: "is required", basis: "assumed" };
+    const one = { where: "/a", what: "is required", kind: "missing", basis: "assumed" };
     expect(refusalOf([missing("a")])).toEqual({ kind: "invalid", problem: one });
     expect(refusalOf([missing("a"), missing("b"), missing("a")])).toEqual({
       kind: "invalid",
