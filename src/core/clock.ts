@@ -1,49 +1,49 @@
 import { timers } from "./timers.ts";
 
-/** A source of time. `now` answers milliseconds since 1970-01-01T00:00:00Z. */
+/** A source of time. `now` returns milliseconds since 1970-01-01T00:00:00Z. */
 export interface Clock {
   now(): number;
 }
 
-/** A clock that can be stopped, set and moved; everything a tenant does with time reads its own one. */
+/** A clock that can be frozen, set and advanced. Each tenant has its own, and uses no other. */
 export interface TenantClock extends Clock {
-  /** Stops at `at` (milliseconds), or at the present moment. Like `set`, never at an earlier one. */
+  /** Freezes at `at` (milliseconds), or now. Like `set`, never at an earlier time. */
   freeze(at?: number): void;
   /**
-   * Jumps to `at` (milliseconds); a frozen clock stays frozen, a running one runs on from there. Throws a RangeError
-   * for a moment that has passed: an action that has ended would begin again.
+   * Jumps to `at` (milliseconds). A frozen clock stays frozen, a running one continues from there. Throws a RangeError
+   * for a time that has passed, because a finished action would start again.
    */
   set(at: number): void;
   /**
-   * Moves forward by `ms`, a whole number; throws a RangeError for any other one, and for one that leads beyond LATEST.
+   * Moves forward by `ms`. Throws a RangeError for a negative or fractional number, and for a time beyond LATEST.
    */
   advance(ms: number): void;
-  /** Runs on from where it stands. */
+  /** Continues from its current time. */
   resume(): void;
-  /** As it was made. */
+  /** Back to its first state. */
   reset(): void;
   /**
-   * Waits until this clock shows `at` (milliseconds); not longer than until it is reset or restored, or `gone` aborts.
-   * Where the clock stands still, nothing but a move of it ends the wait.
+   * Resolves when this clock reaches `at` (milliseconds), is reset or restored, or `gone` aborts. A frozen clock must be
+   * moved to reach it.
    */
   until(at: number, gone?: AbortSignal): Promise<void>;
   state(): ClockState;
   restore(state: ClockState): void;
-  /** Takes over where another server has moved it; ends a wait as that move would have done here. */
+  /** Applies a move that another server made. Waits end as if the clock was moved here. */
   adopt(state: ClockState): void;
 }
 
-/** What a clock is made of, as JSON: frozen at a moment, or running with an offset (both in milliseconds). */
+/** The state of a clock, as JSON: frozen at a time, or running with an offset (both in milliseconds). */
 export type ClockState = { readonly frozenAt: number } | { readonly offset: number };
 
-/** The last moment that a clock shows: what follows from it within centuries still has a year of four digits. */
+/** The latest time of a clock. Times derived from it, even centuries later, still have a year of four digits. */
 export const LATEST: number = Date.parse("9000-01-01T00:00:00Z");
 
-/** Whether a number is a moment that a clock can show: whole milliseconds, from 1970 to LATEST. */
+/** Whether a number is a valid time of a clock: whole milliseconds from 1970 to LATEST. */
 export const isMoment = (at: unknown): at is number =>
   Number.isSafeInteger(at) && (at as number) >= 0 && (at as number) <= LATEST;
 
-/** Whether a value is the state of a clock, that can show what it says. */
+/** Whether a value is a valid state of a clock. */
 export function isClockState(value: unknown): value is ClockState {
   if (typeof value !== "object" || value === null || Object.keys(value).length !== 1) return false;
   const { frozenAt, offset } = value as { readonly frozenAt?: unknown; readonly offset?: unknown };
@@ -102,7 +102,7 @@ export function createClock(initial: ClockState = { offset: 0 }): TenantClock {
     adopt: (moved) => {
       const before = now();
       become(moved);
-      // Only a reset or a snapshot takes a clock back.
+      // Only a reset or a snapshot moves a clock backwards.
       if (now() < before) alarms.ring();
     },
   };
@@ -113,16 +113,16 @@ interface Alarm {
   readonly ring: () => void;
 }
 
-/** The longest that a timer of Node's takes, in milliseconds. */
+/** The longest delay of a Node timer, in milliseconds. */
 const LONGEST = 2 ** 31 - 1;
 
 /**
- * How long to sleep before a look at the clock, when it has `ms` to go. A timer may be late, the machine's time may be
- * set, and a test may move a faked `Date`: so a long wait looks at it several times.
+ * How long to sleep before checking the clock again, if `ms` are left. A timer may be late, the machine's time may be
+ * set, and a test may move a faked `Date`. So a long wait checks the clock several times.
  */
 const untilNextLook = (ms: number): number => Math.min(ms, Math.max(100, ms / 64), LONGEST);
 
-/** Those who wait for a moment of a clock that may stand still or jump. */
+/** Waits for times of a clock that may be frozen or jump. */
 function createAlarms(): {
   set(at: number, gone?: AbortSignal): Promise<void>;
   arm(now: () => number, still: boolean): void;
@@ -164,10 +164,10 @@ function createAlarms(): {
   };
 }
 
-/** Milliseconds of a clock that only ever runs forward; for durations, never for replies. Test runners fake the global. */
+/** Milliseconds of a monotonic clock, for durations. Not the global one, because test runners fake it. */
 export const monotonic: () => number = performance.now.bind(performance);
 
-/** Does something again and again, by the machine's time; keeps no process alive. Answers how to end it. */
+/** Repeats `what` by the machine's time, and does not keep the process alive. Returns a function that stops it. */
 export function every(ms: number, what: () => void): () => void {
   const timer = timers.setInterval(what, ms).unref();
   return () => timers.clearInterval(timer);
@@ -176,12 +176,12 @@ export function every(ms: number, what: () => void): () => void {
 /** `2024-12-12T04:52:39.711Z` */
 export const isoTime: (ms: number) => string = lastOf((ms) => new Date(ms).toISOString());
 
-/** `Thu, 12 Dec 2024 04:52:39 GMT`, as the HTTP `Date` header has it. */
+/** `Thu, 12 Dec 2024 04:52:39 GMT`, for the HTTP `Date` header. */
 export const httpDate = (ms: number): string => httpSecond(Math.floor(ms / 1000));
 
 const httpSecond = lastOf((second) => new Date(1000 * second).toUTCString());
 
-/** Every exchange writes moments, and most are those of the exchange before. */
+/** Remembers the last result: most exchanges write the same times as the exchange before. */
 function lastOf(write: (moment: number) => string): (moment: number) => string {
   let last = Number.NaN;
   let text = "";
@@ -196,7 +196,7 @@ function lastOf(write: (moment: number) => string): (moment: number) => string {
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i;
 
-/** The moment an ISO 8601 date-time with a zone names, or undefined where it names none (30 February among them). */
+/** Parses an ISO 8601 date-time with a zone. Undefined if it is invalid, such as 30 February. */
 export function parseTime(text: string): number | undefined {
   if (!ISO.test(text)) return undefined;
   const day = text.slice(0, 10);
@@ -208,23 +208,23 @@ export function parseTime(text: string): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
-/** The moment that an HTTP date names, in milliseconds; nothing where it names none. */
+/** Parses an HTTP date, to milliseconds. Undefined if it is invalid. */
 export function parseHttpDate(text: string): number | undefined {
   const at = Date.parse(text);
   return Number.isNaN(at) || !text.endsWith("GMT") ? undefined : at;
 }
 
-/** Day, month (from 1) and year of a moment, UTC. */
+/** Day, month (from 1) and year of a time, in UTC. */
 export function dateParts(ms: number): { day: number; month: number; year: number } {
   const date = new Date(ms);
   return { day: date.getUTCDate(), month: date.getUTCMonth() + 1, year: date.getUTCFullYear() };
 }
 
-/** The same day and time, so many months later. A day that the month does not have runs over into the next. */
+/** Adds months. A day that the resulting month does not have moves into the next month. */
 export function addMonths(ms: number, months: number): number {
   const date = new Date(ms);
   return date.setUTCMonth(date.getUTCMonth() + months);
 }
 
-/** The machine's time, moved by so many days: what the makers and the checkers of certificates go by, whatever a tenant's clock says. */
+/** The machine's time, moved by `days`. For certificates, which do not use a tenant's clock. */
 export const machineDate = (days: number): Date => new Date(Date.now() + days * 86_400_000);

@@ -1,25 +1,25 @@
 import type { Table } from "./store.ts";
 import type { Tenant } from "./tenant.ts";
 
-/** A row as the vendor's calls show it. */
+/** A row in the form that the vendor's calls return. */
 export type InventoryRow = Readonly<Record<string, unknown>>;
 
 /** One kind of thing in a vendor's inventory, such as its hosts. A test may add rows to it. */
 export interface Collection<Row = unknown> {
   readonly table: Table<Row>;
   /**
-   * The row to store for one in the vendor's form, with what it leaves out filled in. Changes nothing; throws a KitError
-   * for what cannot be filled in.
+   * Returns the row to store for a row in the vendor's form. Fills in missing members, and changes nothing. Throws a
+   * KitError if a member cannot be filled in.
    */
   complete(row: InventoryRow, tenant: Tenant): Row;
-  /** A stored row as the vendor's calls show it. */
+  /** The stored row in the form that the vendor's calls return. */
   show(row: Row, tenant: Tenant): InventoryRow;
-  /** An operation whose reply shows rows of this kind; the vendor's document says what they must be like. */
+  /** An operation that returns rows of this kind. Its reply in the vendor's document defines their form. */
   readonly operation: string;
-  /** The body of that reply if it shows just this row. */
+  /** The body of that reply with only this row. */
   reply(shown: InventoryRow): unknown;
 }
 
-/** Gives a collection its type. */
+/** Infers the type of a collection. */
 export const collection = <Row>(definition: Collection<Row>): Collection =>
   definition as Collection;

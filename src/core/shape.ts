@@ -1,6 +1,6 @@
 import { isMoment } from "./clock.ts";
 
-/** What a value of JSON must look like, where it comes from outside and nobody checks it again. */
+/** The shape of a JSON value from outside. */
 export type Shape =
   | "text"
   /** A whole number from 0. */
@@ -17,7 +17,7 @@ export type Shape =
       readonly optional?: Readonly<Record<string, Shape>>;
     };
 
-/** Where a value is not of a shape, as a path into it; nothing where it is. Members that no shape names are no fault. */
+/** The path at which a value does not match a shape. Undefined if it matches. Unknown members are allowed. */
 export function misfit(value: unknown, shape: Shape, at = ""): string | undefined {
   const isRight = (right: boolean): string | undefined => (right ? undefined : at || "/");
   if (shape === "text") return isRight(typeof value === "string");

@@ -7,19 +7,19 @@ import type { StoreState, Table } from "./store.ts";
 import type { Tenant } from "./tenant.ts";
 
 /**
- * A tenant's world as JSON: inventory, actions, clock and chance. Credentials, journal, fault rules and the scenario's
- * name are not in it.
+ * The state of a tenant as JSON: inventory, actions, clock, random source. Without credentials, journal, fault rules and
+ * the scenario's name.
  */
 export interface Snapshot {
   readonly format: typeof FORMAT;
-  /** The version of fauxdr that wrote it; for people, not for a decision. */
+  /** The version of fauxdr that wrote it. For people only. */
   readonly version: string;
   readonly clock: ClockState;
   readonly random: RandomState;
   readonly store: StoreState;
 }
 
-/** Counted up when an older snapshot can no longer be understood. */
+/** Increased when older snapshots can no longer be read. */
 const FORMAT = 1;
 
 export function takeSnapshot({ clock, random, store }: Tenant, version: string): Snapshot {
@@ -33,8 +33,8 @@ export function takeSnapshot({ clock, random, store }: Tenant, version: string):
 }
 
 /**
- * Puts a tenant into the world of a snapshot; `tables` are those that are read. One that cannot be understood, or has a
- * row that nobody could read, throws a KitError and changes nothing.
+ * Replaces a tenant's state by that of a snapshot. Throws a KitError, and changes nothing, if the snapshot is invalid or
+ * a row of one of the `tables` is.
  */
 export function restoreSnapshot(
   { clock, random, store }: Tenant,

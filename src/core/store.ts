@@ -5,7 +5,7 @@ export interface Table<Row> {
   readonly name: string;
   /** A method, so that a table of a row's subtype is assignable to a table of that row type. */
   key(row: Row): string;
-  /** What its rows must look like where they come from outside, in a snapshot. */
+  /** The shape to check rows from outside (snapshots) against. */
   readonly shape?: Shape;
 }
 

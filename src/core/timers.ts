@@ -1,8 +1,8 @@
 import { clearInterval, clearTimeout, setImmediate, setInterval, setTimeout } from "node:timers";
 
 /**
- * Node's own timers, taken when this file is loaded. Test runners replace the global ones (`vi.useFakeTimers()`), and a
- * mock in the same process has to answer all the same.
+ * Node's own timers, captured when this file is loaded. Test runners replace the global ones (`vi.useFakeTimers()`), but
+ * a mock in the same process must still answer.
  */
 export const timers: {
   readonly clearInterval: typeof clearInterval;

@@ -3,12 +3,12 @@ import type { Tenant, TenantSettings } from "../core/tenant.ts";
 import { timers } from "../core/timers.ts";
 import type { Vendor } from "../core/vendor.ts";
 
-/** Puts a vendor's made-up machines into a tenant. */
+/** Puts a vendor's generated machines into a tenant. */
 export type Fleet = (tenant: Tenant, vendor: Vendor) => void;
 
-/** Machines never change with the day on which they were made up. */
+/** Generated machines must not depend on today's date. */
 const FLEET_DATE = "2025-11-01T00:00:00Z";
-/** So many are made up at once: then others have their turn. */
+/** How many machines are generated before other work gets a turn. */
 const AT_ONCE = 200;
 
 /** Puts some machines into a tenant. */
@@ -16,8 +16,8 @@ type Piece = (tenant: Tenant) => void;
 type SeededFaker = typeof import("@faker-js/faker/locale/en").faker;
 
 /**
- * Makes up the fleet of a tenant before there is one, in pieces that hold nobody up; a reset then finds it made. faker
- * takes longer to load than the rest of the server: only a tenant that wants a fleet pays for it.
+ * Generates the fleet of a tenant before the tenant exists, in pieces that do not block the event loop. A reset uses it
+ * again. faker is loaded only for a tenant with a fleet: it takes longer to load than the rest of the server.
  */
 export async function fleetOf(
   { fleet, seed }: TenantSettings,
@@ -28,7 +28,7 @@ export async function fleetOf(
   const { faker } = await import("@faker-js/faker/locale/en");
   const made = new Map<string, readonly Piece[]>();
   const keyOf = (vendor: Vendor, start: number): string => `${vendor.name} ${start}`;
-  // The same numbers that the tenant will draw.
+  // The same sequence as the tenant's own random source.
   const random = createRandom(`${seed}/${name}`);
   for (const vendor of vendors) {
     const start = random.next();
@@ -46,7 +46,7 @@ export async function fleetOf(
   };
 }
 
-/** Each piece has a seed of its own, so that two fleets may be made at the same time with one faker. */
+/** Each piece has its own seed, so that two fleets can be generated at the same time with one faker. */
 function* piecesOf(
   vendor: Vendor,
   faker: SeededFaker,

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Known } from "../core/journal/secret-names.ts";
 import type { Service } from "../core/vendor.ts";
 
-/** The names that the documents of services print: what stands under them is no secret unless the name says so. */
+/** The names in the documents of the services. Their values are not secret, unless the name says so. */
 export function knownNames(services: readonly Pick<Service, "spec">[]): Known {
   const headers = new Set<string>();
   const parameters = new Set<string>();

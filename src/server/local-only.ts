@@ -4,8 +4,8 @@ import type { WireRequest } from "../core/vendor.ts";
 export type ForeignCheck = (request: WireRequest) => string | undefined;
 
 /**
- * Finds requests that a browser sends for a web page that is not our own. A page on the Internet can make the browser of
- * a developer post to 127.0.0.1, or point a name of its own at it. `allowed` are hosts that are ours besides local ones.
+ * Detects requests that a browser sends for a foreign web page. A page on the Internet can make a developer's browser
+ * post to 127.0.0.1, or point its own host name there. `allowed` lists hosts to accept in addition to local ones.
  */
 export function foreignCheck(allowed: readonly string[]): ForeignCheck {
   const isOurs = (name: string): boolean =>
@@ -31,7 +31,7 @@ export function foreignCheck(allowed: readonly string[]): ForeignCheck {
   };
 }
 
-/** Whether a host is the one of a pattern, or below it where that begins with `*.`. */
+/** Whether a host matches a pattern: the same host, or a subdomain if the pattern begins with `*.`. */
 function fits(pattern: string, name: string): boolean {
   const [known, asked] = [pattern.toLowerCase(), name.toLowerCase()];
   if (known === "*") return true;
@@ -45,5 +45,5 @@ const isLocalName = (name: string): boolean =>
   /^(\[[0-9a-f:.]+\]|\d{1,3}(\.\d{1,3}){3})$/i.test(name) ||
   (LABELS.test(name) && (!name.includes(".") || /\.(localhost|local|internal|test)$/i.test(name)));
 
-/** What host names are made of: anything else might be read by somebody as a name of another site. */
+/** The characters of host names. Some programs might read anything else as another site. */
 const LABELS = /^[a-z0-9]([a-z0-9_-]{0,62})?(\.[a-z0-9]([a-z0-9_-]{0,62})?)*$/i;

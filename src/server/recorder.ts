@@ -10,21 +10,21 @@ import { knownNames } from "./known-names.ts";
 import { placeOf, replyBody, stored, textOf, withoutNear } from "./stored-body.ts";
 import type { Wire } from "./wire/write-response.ts";
 
-/** Records one exchange as it goes on. Its tenant's journal has it with every credential taken out. */
+/** Records one exchange step by step. The tenant's journal stores it without credentials. */
 export interface Recording {
   readonly tenant: Tenant;
   received(request: WireRequest): void;
-  /** The answer that goes out after a delay. */
+  /** The answer that will be sent after a delay. */
   decided(answer: Answer): void;
-  /** What is handed to the connection. `wire` is missing where the client gets no reply. */
+  /** The answer as handed to the connection. `wire` is undefined if the client gets no reply. */
   replied(answer: Answer, wire: Wire | undefined): void;
   closed(aborted: boolean): void;
 }
 
 export interface Recorder {
   /**
-   * Opens an exchange when only the head of its request is there. Returns nothing where the head does not tell the
-   * tenant, or where tenants may be changed in transactions only.
+   * Opens an exchange when only the head of its request has arrived. Returns undefined if the head does not show the
+   * tenant, or if tenants can be changed in transactions only.
    */
   openEarly(
     tenant: Tenant | undefined,
@@ -39,7 +39,7 @@ export interface Recorder {
     request: WireRequest,
     started: number,
   ): Recording;
-  /** Records bytes that were no HTTP request in the given tenant's journal, with the status they got, if any. */
+  /** Records bytes that were not an HTTP request, with the status that the client got, if any. */
   garbage(tenant: Tenant, status: number | undefined, reason: string): void;
 }
 
@@ -104,7 +104,7 @@ class ExchangeRecording implements Recording {
   #requestMs: number;
   #isWhole = false;
   #answer: Answer | undefined;
-  /** Built when the reply is known: its parts are still in the processor's caches then. */
+  /** Built as soon as the reply is known, while its parts are in the processor's caches. */
   #made: Writable<Exchange> | undefined;
   #hasEnded = false;
 
@@ -161,7 +161,7 @@ class ExchangeRecording implements Recording {
     return this.#hasEnded ? exchange : { ...exchange, open: true };
   }
 
-  /** What cannot be recorded is an exchange that says so: a call never fails for it, and a run never passes. */
+  /** If recording fails, the exchange says so: the call still succeeds, but a run does not pass. */
   #exchange(id: number, wire?: Wire, replyMs?: number): Writable<Exchange> {
     try {
       return this.#build(id, wire, replyMs);
@@ -192,7 +192,7 @@ class ExchangeRecording implements Recording {
     };
   }
 
-  /** Member by member: to put it together by spreading took a tenth of a call's time. */
+  /** Built member by member: spreading took a tenth of a call's time. */
   #build(id: number, wire?: Wire, replyMs?: number): Writable<Exchange> {
     const { journalBodyBytes: cap } = this.tenant.settings;
     const { scheme, httpVersion, method, url, headers, body, received, sha256 } = this.#request;

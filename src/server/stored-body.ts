@@ -6,9 +6,9 @@ import { NOT_SHOWN, type Redactor } from "../core/journal/redact.ts";
 /** Longer than any credential. */
 const MARGIN = 1024;
 
-/** As much of a body as is looked into: more than is kept, as half a credential would not be known for one. */
+/** The searched part of a body. It is longer than the stored part, because half a credential is not recognised. */
 export function textOf(body: Buffer, cap: number): string {
-  // Four bytes make a character at most.
+  // A character has at most four bytes.
   const text = body.subarray(0, 4 * (cap + MARGIN)).toString("utf8");
   return text.length > cap ? text.slice(0, cap + MARGIN) : text;
 }
@@ -19,7 +19,7 @@ export function replyBody(plain: Buffer | string, cap: number, clean: Redactor):
   return stored(clean.text(looked), looked, plain, cap);
 }
 
-/** `shown` is what may be shown of `looked`, the beginning of a body. */
+/** `shown` is the redacted form of `looked`, the searched beginning of a body. */
 export function stored(
   shown: string | undefined,
   looked: string,
@@ -34,13 +34,13 @@ export function stored(
   return { text, bytes, cut: true, sha256 };
 }
 
-/** Without the characters at a fault in JSON: they may be part of a secret. */
+/** Removes the characters at a JSON fault, which may be part of a secret. */
 export function withoutNear(refusal: Refusal): Refusal {
   if (!("fault" in refusal) || refusal.fault === undefined) return refusal;
   return { ...refusal, fault: { ...refusal.fault, near: NOT_SHOWN } };
 }
 
-/** The kind of an error and where it came from, without its message: that may repeat what was sent. */
+/** The kind of an error and its place in the code, without its message, which may repeat what the client sent. */
 export function placeOf(error: unknown): string {
   const { name, stack = "" } = error instanceof Error ? error : new Error();
   return [name, ...(stack.match(/^ +at .*$/gm) ?? [])].join("\n");

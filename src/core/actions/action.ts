@@ -36,10 +36,10 @@ export interface Target {
   readonly put?: State;
 }
 
-/** The longest that a setting lets a state last: a year of milliseconds. */
+/** The longest duration of a state that settings allow: a year, in milliseconds. */
 const LONGEST = 31_536_000_000;
 
-/** What every action looks like, and more of a vendor's own members. */
+/** The shape of every action, with a vendor's own members. */
 export const actionShape = (
   members: Readonly<Record<string, Shape>> = {},
   optional: Readonly<Record<string, Shape>> = {},

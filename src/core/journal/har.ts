@@ -1,6 +1,6 @@
 import type { Exchange, StoredBody } from "./journal.ts";
 
-/** Exchanges as an HTTP Archive 1.2, for the tools that read one. As redacted as the journal is. */
+/** Exports exchanges as an HTTP Archive 1.2. Redacted like the journal. */
 export function toHar(exchanges: readonly Exchange[], version: string): Record<string, unknown> {
   return {
     log: {
@@ -23,7 +23,7 @@ function entry({
   durationMs,
 }: Exchange): unknown {
   const url = addressOf(request.scheme, request.headers["host"] ?? "", pathOf(request.url));
-  // HAR demands a version; bytes that were no HTTP request have none.
+  // HAR requires a version, but bytes that were not an HTTP request have none.
   const httpVersion = request.httpVersion ? `HTTP/${request.httpVersion}` : "unknown";
   const send = timings?.requestMs ?? 0;
   const replied = timings?.replyMs ?? durationMs;
@@ -50,7 +50,7 @@ function entry({
       }),
     },
     response: {
-      // HAR's word for "there was none".
+      // In HAR, this means that there was none.
       status: reply?.status ?? 0,
       statusText: "",
       httpVersion,
@@ -80,13 +80,13 @@ const pairs = (headers: Readonly<Record<string, string>>): unknown[] =>
 const note = ({ cut, hidden, sha256 }: StoredBody): { comment?: string } =>
   cut ? { comment: `${hidden ?? "cut"}; SHA-256 of all of it: ${sha256}` } : {};
 
-/** Whoever sends a Host that is none shall not cost the others their archive. */
+/** An invalid Host header must not make the archive invalid. */
 const addressOf = (scheme: string, host: string, path: string): URL =>
   host !== "" && URL.canParse(`${scheme}://${host}${path}`)
     ? new URL(`${scheme}://${host}${path}`)
     : new URL(`${scheme}://localhost${path}`);
 
-/** A request to a proxy has a whole address here, and some have no path at all. */
+/** Requests to a proxy have a whole URL here, and some requests have no path. */
 const pathOf = (url: string): string => {
   const local = url.replace(/^[a-z]+:\/\/[^/?]*/i, "");
   return local.startsWith("/") ? local : `/${local}`;

@@ -1,111 +1,111 @@
 import type { Refusal } from "../errors.ts";
 import type { Fault } from "../faults/fault.ts";
 
-/** A body as the journal keeps it: credentials taken out, cut at the journal's cap. */
+/** A body in the journal: without credentials, and cut at the journal's limit. */
 export interface StoredBody {
   readonly text: string;
-  /** Length on the wire, before anything was cut. */
+  /** Length on the wire. */
   readonly bytes: number;
-  /** The text does not hold all of it. */
+  /** `text` is not the whole body. */
   readonly cut?: true;
-  /** Of a body that was cut: the hash of all of it, in hexadecimal digits. */
+  /** Hash of the whole body, in hexadecimal digits, if it was cut. */
   readonly sha256?: string;
-  /** Why none of it is shown: it is neither JSON nor a form, so that nobody knows which part of it is a secret. */
+  /** Why the body is hidden: it is neither JSON nor a form, so any part of it may be secret. */
   readonly hidden?: "not readable";
 }
 
-/** One request and what became of it. Nothing here is secret: credentials are taken out before an exchange is stored. */
+/** One request and its reply. Credentials are removed before an exchange is stored. */
 export interface Exchange {
-  /** Counted from 1 in its tenant; never given twice until a reset. */
+  /** Counted from 1 in each tenant. Unique until a reset. */
   readonly id: number;
-  /** The tenant's time at which the request began to come in (ISO 8601). */
+  /** When the request began to arrive, in the tenant's time (ISO 8601). */
   readonly at: string;
   readonly tenant: string;
-  /** Still under way: the request is not all there, or its reply is not out. */
+  /** In progress: the request has not fully arrived, or the reply is not sent. */
   readonly open?: true;
-  /** Nothing where no vendor serves such a path. */
+  /** Undefined if no vendor owns the path. */
   readonly vendor?: string;
   readonly operation?: string;
-  /** Who called, as far as the credentials held. */
+  /** The authenticated caller, if any. */
   readonly principal?: string;
-  /** What is doubtful about credentials that were let in. */
+  /** Doubts about the accepted credentials. */
   readonly remarks?: readonly string[];
   readonly request: {
     readonly scheme: "http" | "https";
-    /** `1.1`, `2.0`. Missing where the bytes were no HTTP request. */
+    /** `1.1` or `2.0`. Undefined if the bytes were not an HTTP request. */
     readonly httpVersion?: string;
     readonly method: string;
     readonly url: string;
     readonly headers: Readonly<Record<string, string>>;
     readonly body: StoredBody;
   };
-  /** What was played on the call, by which rule, and whether the operation's effect took place all the same. */
+  /** The fault that was applied, its rule, and whether the operation still took effect. */
   readonly fault?: {
     readonly rule: string;
     readonly kind: Fault["kind"];
     readonly effect: boolean;
   };
-  /** Nothing where the connection ended first, or a fault sent no HTTP. */
+  /** Undefined if the connection ended first, or a fault sent no HTTP. */
   readonly reply?: {
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
     readonly body: StoredBody;
-    /** Why this reply was given, and how sure it is that the vendor would give it. */
+    /** The cause of the reply, and how sure it is that the vendor would send it. */
     readonly cause: string;
     readonly basis?: string;
   };
-  /** The connection ended before all of the reply was out. */
+  /** The connection ended before the whole reply was sent. */
   readonly aborted?: true;
   readonly refusal?: Refusal;
-  /** A fault of fauxdr's own. The reply is then not the vendor's. */
+  /** A bug of fauxdr. The reply is then not the vendor's. */
   readonly error?: string;
-  /** It could not be recorded: `error` says why, and the rest may not be what was sent. */
+  /** Recording failed: `error` says why, and the rest may differ from what was sent. */
   readonly unrecorded?: true;
-  /** Milliseconds from the beginning until the request was there, and until the reply was handed to the connection. */
+  /** Milliseconds from the start until the request had arrived, and until the reply was handed to the connection. */
   readonly timings?: { readonly requestMs: number; readonly replyMs?: number };
   /** Milliseconds from the first byte of the request to the end of the reply. */
   readonly durationMs: number;
 }
 
-/** An exchange while it is under way. */
+/** An exchange in progress. */
 export interface Entry {
   readonly id: number;
-  /** As it is now. */
+  /** The exchange in its current state. */
   read(): Exchange;
-  /** Tells that more is known of it; who looks reads it anew in any case. */
+  /** Reports a change, for journals that several servers share. */
   update(): void;
-  /** Keeps it as it is now, for good, unless the journal has let it go. */
+  /** Stores the exchange in its final state, unless the journal has dropped it. */
   close(): Exchange;
 }
 
-/** A tenant's exchanges, oldest first. Bounded: the oldest go, and are counted. */
+/** A tenant's exchanges, oldest first. Bounded: it drops the oldest, and counts them. */
 export interface Journal {
   /**
-   * Opens an exchange. `read` puts it together under its id, as far as it has come, whenever somebody looks and once
-   * when it is closed: nobody looks at most exchanges before that.
+   * Opens an exchange. `read` builds its current state, at each read and once when it is closed. Most exchanges are not
+   * read before that.
    */
   open(read: (id: number) => Exchange): Entry;
   entries(): readonly Exchange[];
-  /** How many exchanges are gone because the journal was full. */
+  /** How many exchanges were dropped because the journal was full. */
   readonly dropped: number;
   clear(): void;
 }
 
 export interface JournalLimits {
   readonly entries: number;
-  /** Of the bodies of all exchanges that have ended; the newest stays, however large. */
+  /** Limit on the bodies of all ended exchanges. The newest exchange is always kept. */
   readonly bytes: number;
 }
 
-/** A class, as are recordings: to make closures for each exchange took a twentieth of a call's time. */
+/** A class, because creating closures for each exchange took a twentieth of a call's time. */
 class Slot implements Entry {
   readonly id: number;
   readonly #keep: (slot: Slot) => void;
-  /** The exchange once it has ended; before, the way to it. */
+  /** The ended exchange, or a function that builds its current state. */
   #content: Exchange | ((id: number) => Exchange);
-  /** False once the journal has let it go. */
+  /** False after the journal has dropped it. */
   isKept = true;
-  /** Of its bodies, once it has ended. */
+  /** Size of its bodies, after it has ended. */
   bytes = 0;
 
   constructor(id: number, read: (id: number) => Exchange, keep: (slot: Slot) => void) {
@@ -136,7 +136,7 @@ export function createJournal(limits: JournalLimits): Journal {
   let bytes = 0;
   let dropped = 0;
   let ids = 0;
-  /** How many at the beginning of `slots` are gone: to take each one out at once would move all the others. */
+  /** How many slots at the start are dropped. Removing each at once would move all the others. */
   let gone = 0;
 
   const makeRoom = (): void => {

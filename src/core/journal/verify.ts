@@ -4,7 +4,7 @@ import { newSubject, UNRECORDED } from "./unrecorded.ts";
 import type { Condition, Difference, Subject, Where } from "./where.ts";
 import { differences, readWhere } from "./where.ts";
 
-/** Which exchanges are meant. All that is not said fits every exchange. */
+/** Selects exchanges. A missing member matches every exchange. */
 export interface Pattern {
   readonly vendor?: string;
   readonly operation?: string;
@@ -12,28 +12,28 @@ export interface Pattern {
   readonly principal?: string;
   /** Of the reply. */
   readonly status?: number;
-  /** The kind of a fault that struck. */
+  /** The kind of the applied fault. */
   readonly fault?: string;
   readonly where?: Where;
 }
 
-/** What a tenant's journal should show. Without a number: at least once. */
+/** What a tenant's journal must show. Without a number: at least one exchange. */
 export interface Expectation extends Pattern {
   readonly times?: number;
   readonly atLeast?: number;
   readonly atMost?: number;
-  /** Exchanges that fit these come in this order, others between them or not. */
+  /** Matching exchanges must come in this order. Others may come between them. */
   readonly inOrder?: readonly Pattern[];
 }
 
 export interface Verdict {
-  /** `cannot-tell`: the answer lies in what the journal has dropped, cut or taken out. */
+  /** `cannot-tell`: it depends on something that the journal dropped, cut or redacted. */
   readonly verdict: "passed" | "failed" | "cannot-tell";
-  /** One sentence, and for each near miss a line for every field that is off. */
+  /** One sentence, then for each of the closest matches a line per differing field. */
   readonly message: string;
-  /** The ids of the exchanges that fit. */
+  /** The ids of the matching exchanges. */
   readonly matched: readonly number[];
-  /** Those that fit best of the others, where the verdict is not `passed`. */
+  /** The closest matches among the others, if the verdict is not `passed`. */
   readonly nearest: readonly Miss[];
 }
 
@@ -45,13 +45,13 @@ export interface Miss {
 const TEXTS = ["vendor", "operation", "method", "principal", "fault"] as const;
 const COUNTS = ["times", "atLeast", "atMost"] as const;
 
-/** Checks an expectation. Throws a KitError of one sentence that names what does not fit. */
+/** Checks an expectation. Throws a KitError that names what is wrong. */
 export function readExpectation(value: unknown): Expectation {
   const { inOrder, ...rest } = readPattern(value, [...COUNTS, "inOrder"]);
   for (const name of COUNTS) {
     const count = rest[name];
     if (count !== undefined && !(Number.isInteger(count) && Number(count) >= 0)) {
-      throw new KitError(`"${name}" of an expectation takes a whole number.`);
+      throw new KitError(`"${name}" of an expectation must be a whole number.`);
     }
   }
   if (rest["times"] !== undefined && (rest["atLeast"] ?? rest["atMost"]) !== undefined) {
@@ -62,10 +62,10 @@ export function readExpectation(value: unknown): Expectation {
   }
   if (inOrder !== undefined) {
     if (!Array.isArray(inOrder) || inOrder.length === 0) {
-      throw new KitError('"inOrder" of an expectation takes an array of patterns.');
+      throw new KitError('"inOrder" of an expectation must be an array of patterns.');
     }
     if (Object.values(rest).some((found) => found !== undefined)) {
-      throw new KitError('An expectation with "inOrder" takes nothing beside it.');
+      throw new KitError('An expectation with "inOrder" takes no other member.');
     }
     for (const pattern of inOrder) readPattern(pattern, []);
   }
@@ -74,26 +74,26 @@ export function readExpectation(value: unknown): Expectation {
 
 function readPattern(value: unknown, more: readonly string[]): Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new KitError('An expectation is an object such as {"operation": "…", "times": 1}.');
+    throw new KitError('An expectation must be an object such as {"operation": "…", "times": 1}.');
   }
   const known = [...TEXTS, "status", "where", ...more];
   for (const [name, found] of Object.entries(value)) {
     if (found === undefined) continue;
     if (!known.includes(name)) {
-      throw new KitError(`"${name}" is nothing that an expectation takes: ${known.join(", ")}.`);
+      throw new KitError(`an expectation does not take "${name}": it takes ${known.join(", ")}.`);
     }
     if (TEXTS.some((text) => text === name) && typeof found !== "string") {
-      throw new KitError(`"${name}" of an expectation takes a text.`);
+      throw new KitError(`"${name}" of an expectation must be a string.`);
     }
     if (name === "status" && !Number.isInteger(found)) {
-      throw new KitError('"status" of an expectation takes a number.');
+      throw new KitError('"status" of an expectation must be a number.');
     }
     if (name === "where") readWhere(found, '"where" of an expectation');
   }
   return value as Record<string, unknown>;
 }
 
-/** Compares a journal with what it should show. */
+/** Compares a journal with an expectation. */
 export function verify(journal: Journal, expectation: Expectation): Verdict {
   return expectation.inOrder
     ? verifyOrder(journal, expectation.inOrder)
@@ -106,7 +106,7 @@ interface Judged {
 }
 
 const isMatch = ({ misses }: Judged): boolean => misses.length === 0;
-/** It may fit: what is off lies in something that was taken out. */
+/** Whether an exchange may match: it differs only where something was redacted. */
 const isOpen = ({ misses }: Judged): boolean =>
   misses.length > 0 && misses.every(({ hidden }) => hidden);
 
@@ -169,7 +169,7 @@ const range = (least: number, most: number): string =>
       ? `at most ${most}`
       : `${least} to ${most}`;
 
-/** Which call is meant, for the sentence. */
+/** Describes the selected calls, for the message. */
 const named = ({ vendor, operation, method, status, principal, fault, where }: Pattern): string => {
   const call = [vendor, method, operation ?? "exchange", status].filter(
     (word) => word !== undefined,
@@ -184,7 +184,7 @@ const named = ({ vendor, operation, method, status, principal, fault, where }: P
 
 const MOST_CHARACTERS = 60;
 
-/** `exists`, or what is to be there, in short. */
+/** Describes a condition in short. */
 const said = (condition: Condition): string => {
   if (typeof condition === "object" && condition !== null && "exists" in condition) {
     return condition.exists ? "exists" : "does not exist";
@@ -235,7 +235,7 @@ function report(
     ],
   );
   const why =
-    dropped > 0 ? `${dropped} exchanges were dropped` : "what it takes was cut or taken out";
+    dropped > 0 ? `${dropped} exchanges were dropped` : "the deciding part was cut or redacted";
   const doubt = verdict === "cannot-tell" ? `; cannot tell, because ${why}` : "";
   return {
     verdict,

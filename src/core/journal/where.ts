@@ -5,41 +5,41 @@ import { isHiddenIn, NOT_SHOWN, REDACTED } from "./redact-text.ts";
 
 /**
  * Conditions on a request, by place: a JSON pointer into the body (`/request_data/file_hash`, `*` for any element),
- * `query/name` or `header/name`. Data, no code: it comes from files and over the network.
+ * `query/name` or `header/name`. Only data, never code, because it comes from files and from the network.
  */
 export type Where = Readonly<Record<string, Condition>>;
 
-/** What a place must hold: exactly this value, or what the one member of an object says. */
+/** A condition on the value at a place: exactly this value, or one of these tests. */
 export type Condition =
   | string
   | number
   | boolean
   | null
   | { readonly equals: unknown }
-  /** Part of a text, or an element of an array. */
+  /** Part of a string, or an element of an array. */
   | { readonly contains: unknown }
   | { readonly oneOf: readonly unknown[] }
   | { readonly exists: boolean }
-  /** Characters of a text, elements of an array. */
+  /** The number of characters of a string, or of elements of an array. */
   | { readonly length: number };
 
-/** The parts of a request that conditions look at, as they came in or as a journal has them. */
+/** The parts of a request that conditions check, as received or as stored in a journal. */
 export interface Subject {
   readonly url: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
-  /** The value of the body's JSON, where somebody has parsed it already. */
+  /** The JSON value of the body, if it is already parsed. */
   readonly value?: unknown;
-  /** The body is not all there. */
+  /** The body is incomplete. */
   readonly cut?: boolean;
 }
 
-/** A condition that does not hold; both sides are for people. */
+/** A condition that does not hold. `expected` and `actual` are for people. */
 export interface Difference {
   readonly where: string;
   readonly expected: string;
   readonly actual: string;
-  /** It may hold all the same: a credential was taken out there, or the body was cut. */
+  /** It may still hold, because a credential was removed there, or the body was cut. */
   readonly hidden?: true;
 }
 
@@ -99,32 +99,32 @@ const TESTS: Readonly<
   },
 };
 
-/** Checks that conditions are well-formed. Throws a KitError that names the one that is not. */
+/** Checks conditions. Throws a KitError that names an invalid one. */
 export function readWhere(value: unknown, called: string): Where {
-  if (!isObject(value)) throw new KitError(`${called} takes an object of conditions by place.`);
+  if (!isObject(value)) throw new KitError(`${called} must be an object of conditions by place.`);
   for (const [place, condition] of Object.entries(value)) {
     if (!/^(\/|query\/.|header\/.)/.test(place)) {
       throw new KitError(
-        `"${place}" in ${called} is no place: it takes /a/pointer into the body, query/name or header/name.`,
+        `"${place}" in ${called} is not a place: use /a/pointer into the body, query/name or header/name.`,
       );
     }
     const [name, wanted] = testOf(condition as Condition);
     const test = Object.hasOwn(TESTS, name) ? TESTS[name] : undefined;
     if (!test || (isObject(condition) && Object.keys(condition).length !== 1)) {
       throw new KitError(
-        `"${place}" in ${called} takes a value or an object with one of ${Object.keys(TESTS).join(", ")}.`,
+        `"${place}" in ${called} must be a value or an object with one of ${Object.keys(TESTS).join(", ")}.`,
       );
     }
     if (!test.fits(wanted)) {
-      throw new KitError(`"${name}" of "${place}" in ${called} takes ${test.takes}.`);
+      throw new KitError(`"${name}" of "${place}" in ${called} must be ${test.takes}.`);
     }
   }
   return value as Where;
 }
 
-/** The conditions that a request does not meet for sure; none where it meets them all. */
+/** The conditions that a request does not certainly meet. Empty if it meets all. */
 export function differences(where: Where, subject: Subject): Difference[] {
-  const parts = known.get(subject) ?? partsOf(subject);
+  const parts = known.get(subject) ?? splitRequest(subject);
   known.set(subject, parts);
   return Object.entries(where).flatMap(([place, condition]) => {
     const { values, open } = valuesAt(place, parts);
@@ -142,7 +142,7 @@ export function differences(where: Where, subject: Subject): Difference[] {
   });
 }
 
-/** A subject is taken apart once, however many conditions there are. */
+/** Each subject is split into its parts only once, for all conditions. */
 const known = new WeakMap<Subject, Parts>();
 
 const testOf = (condition: Condition): readonly [name: string, wanted: unknown] =>
@@ -152,12 +152,12 @@ interface Parts {
   readonly query: URLSearchParams;
   readonly headers: Subject["headers"];
   readonly body: unknown;
-  /** More may have stood in the body than is known. */
+  /** The body may have contained more than is known. */
   readonly open: boolean;
 }
 
-function partsOf({ url, headers, body: text, value, cut = false }: Subject): Parts {
-  // What is left of a body may well be JSON, or a form: it would be another one.
+function splitRequest({ url, headers, body: text, value, cut = false }: Subject): Parts {
+  // The rest of a cut body may be valid JSON or a valid form, but not the one that was sent.
   const isForm = (headers["content-type"] ?? "").includes("x-www-form-urlencoded");
   const body = cut ? undefined : isForm ? formOf(text) : exactOf(text, value ?? looseJson(text));
   return {
@@ -171,7 +171,7 @@ function partsOf({ url, headers, body: text, value, cut = false }: Subject): Par
 const exactOf = (text: string, value: unknown): unknown =>
   value === undefined ? undefined : exactly(text, value);
 
-/** Whether a credential was taken out of it. */
+/** Whether a credential was removed from a value. */
 const isHidden = (value: unknown): boolean =>
   isHiddenIn(typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
 
@@ -182,12 +182,12 @@ const hasHiddenName = (value: unknown): boolean =>
   value !== null &&
   Object.entries(value).some(([name, child]) => isHidden(name) || hasHiddenName(child));
 
-/** A form is read as an object of texts; what is neither JSON nor a form has no places in it. */
+/** Parses a form to an object of strings. A body that is neither JSON nor a form has no places. */
 const formOf = (body: string): unknown => Object.fromEntries(new URLSearchParams(body));
 
 interface Found {
   readonly values: readonly unknown[];
-  /** There may have been others, under a name that was taken out or in what was cut. */
+  /** There may have been other values, under a redacted name or in a cut part. */
   readonly open: boolean;
 }
 
@@ -206,13 +206,13 @@ function valuesAt(place: string, { query, headers, body, open }: Parts): Found {
     .split("/")
     .slice(1)
     .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
-  // The pointer "/" means the whole body here: nobody has a member without a name.
+  // Here the pointer "/" means the whole body, because no vendor has a member with an empty name.
   if (steps.length === 1 && steps[0] === "")
     return { values: body === undefined ? [] : [body], open };
   let values: unknown[] = [body];
   let isInside = false;
   for (const step of steps) {
-    // A list or an object that was taken out as a whole had members.
+    // A list or an object that was redacted as a whole had members.
     isInside ||= values.includes(REDACTED) || values.includes(NOT_SHOWN);
     values = values.flatMap((value) => members(value, step));
   }
@@ -222,7 +222,7 @@ function valuesAt(place: string, { query, headers, body, open }: Parts): Found {
 function members(value: unknown, step: string): unknown[] {
   if (typeof value !== "object" || value === null) return [];
   if (step === "*") return Object.values(value);
-  // Not hasOwn: an array has a length of its own, and JSON does not.
+  // Not hasOwn: it would find the length of an array, which is not in the JSON.
   const isMember = Object.prototype.propertyIsEnumerable.call(value, step);
   return isMember ? [(value as Record<string, unknown>)[step]] : [];
 }
@@ -230,7 +230,7 @@ function members(value: unknown, step: string): unknown[] {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Equal as JSON values are: the order of members does not matter. */
+/** Compares JSON values: the order of members does not matter. */
 function isSame(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b)) {
     return a.length === b.length && a.every((element, index) => isSame(element, b[index]));

@@ -1,6 +1,6 @@
 import { faultOf, type JsonFault, MAX_DEPTH } from "./json-fault.ts";
 
-/** The value of a JSON text, or the first fault in it. Duplicate keys are a fault: readers disagree on which one counts. */
+/** Parses JSON, or returns its first fault. Duplicate keys are a fault, because parsers disagree on which one counts. */
 export function parseJson(text: string): { value: unknown } | { fault: JsonFault } {
   const quick = parseQuickly(text);
   if (quick) return quick;
@@ -8,7 +8,7 @@ export function parseJson(text: string): { value: unknown } | { fault: JsonFault
   return fault ? { fault } : { value: JSON.parse(text) };
 }
 
-/** The value of a JSON text as most readers see it: the last of two members of one name counts. Nothing where it is none. */
+/** Parses JSON as most parsers do: the last of duplicate members counts. Undefined if it is invalid. */
 export function looseJson(text: string): unknown {
   if (colons(text) === undefined) return undefined;
   try {
@@ -18,21 +18,21 @@ export function looseJson(text: string): unknown {
   }
 }
 
-/** What V8 makes of a text, unless a key or the depth of it has to be looked at. Four times as quick as to look. */
+/** Parses with V8, four times as fast as our own check. Undefined if our own check must decide. */
 function parseQuickly(text: string): { value: unknown } | undefined {
   const count = colons(text);
   // V8 takes seconds for a megabyte of brackets.
   if (count === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    // Every member has its colon: where one is missing in the value, another one of that name has taken its place.
+    // Each member has one colon. If the value has fewer members than colons, there were duplicate keys.
     return members(value) === count ? { value } : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** How many members the objects of a value have, all together. It is no deeper than its text was found to be. */
+/** The number of members of all objects in a value. The caller has checked its depth. */
 function members(value: unknown): number {
   if (typeof value !== "object" || value === null) return 0;
   let count = 0;
@@ -44,7 +44,7 @@ function members(value: unknown): number {
   return count;
 }
 
-/** The colons of a text of JSON that lie outside its strings; nothing where it nests too deep. */
+/** The number of colons outside strings in a JSON text. Undefined if it nests too deep. */
 function colons(text: string): number | undefined {
   let count = 0;
   let depth = 0;
@@ -59,7 +59,7 @@ function colons(text: string): number | undefined {
   return count;
 }
 
-/** Where the string that begins there has its closing quote, or the text its end. */
+/** The index of the closing quote of the string at `start`, or the length of the text. */
 function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     const unit = text.charCodeAt(at);
@@ -72,6 +72,6 @@ function endOfString(text: string, start: number): number {
 const QUOTE = 0x22;
 const COLON = 0x3a;
 const BACKSLASH = 0x5c;
-/** A square bracket is a curly one without this bit. */
+/** The bit that distinguishes a curly bracket from a square one. */
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;

@@ -1,6 +1,6 @@
 import { parseJson } from "./json.ts";
 
-/** A body as text, and the value of its JSON or the first fault in it. */
+/** A body as text, with its JSON value or the first fault in it. */
 export interface BodyValue {
   readonly text: string;
   readonly parsed: ReturnType<typeof parseJson>;
@@ -8,7 +8,7 @@ export interface BodyValue {
 
 const read = new WeakMap<Buffer, BodyValue>();
 
-/** Parses a body once, however many ask for it. */
+/** Parses each body only once, for all callers. */
 export function parseBody(body: Buffer): BodyValue {
   let value = read.get(body);
   if (!value) {
@@ -19,6 +19,6 @@ export function parseBody(body: Buffer): BodyValue {
   return value;
 }
 
-/** The same for the one who needs it last: it is not kept, which takes longer than to parse most bodies. */
+/** The same for the last caller. The result is not cached, because caching takes longer than parsing most bodies. */
 export const lastParseOf = (body: Buffer): BodyValue["parsed"] =>
   read.get(body)?.parsed ?? parseJson(body.toString("utf8"));

@@ -64,10 +64,10 @@ export async function loadApi(
 ): Promise<Api> {
   const ajvOpts = {
     validateSchema: false,
-    // An error names the schema that it comes from, and with it its basis.
+    // Errors then contain their schema, which has the basis.
     verbose: true,
     meta: false,
-    // It takes a good part of the time to compile, and most validators run a few times only.
+    // Optimizing takes a large part of the compile time, and most validators run only a few times.
     code: { optimize: false },
     formats: { "date-time": (text: string) => parseTime(text) !== undefined, uuid: UUID },
   } as const;

@@ -4,41 +4,41 @@ import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { every } from "../../core/clock.ts";
 
-/** How long a connection on which nothing happens stays open. */
+/** How long an idle connection stays open. */
 export const KEEP_ALIVE_MS = 65_000;
 
 /**
- * How often idle connections are checked: those whose client has not sent anything, or was refused and does not end its
- * half. Those that the last check found as well are closed: after a minute at most, as
- * long as Node waits for the head of a request. Node itself watches neither of them.
+ * How often idle connections are checked: those whose client has sent nothing, and those that were refused but whose
+ * client does not end its half. Node watches neither. A connection that two checks find is closed, so after a minute at
+ * most. Node waits as long for the head of a request.
  */
 export const PATIENCE_MS = 30_000;
 
 /** The open connections of a server that speaks several protocols. */
 export interface Connections {
-  /** Takes a connection of which nothing was read yet. */
+  /** Accepts a connection of which nothing was read yet. */
   readonly accept: (raw: Socket) => void;
-  /** Serves an accepted connection in the clear: HTTP/2 where its first bytes say so, else HTTP/1. */
+  /** Serves an accepted connection without TLS: HTTP/2 if its first bytes say so, else HTTP/1. */
   readonly servePlain: (raw: Socket) => void;
-  /** Serves an accepted connection after its TLS handshake, in the protocol that was agreed on there. */
+  /** Serves an accepted connection after its TLS handshake, in the negotiated protocol. */
   readonly serveSecure: (socket: TLSSocket) => void;
-  /** Ends those that wait for no reply at once, and the others of HTTP/2 when they have theirs. */
+  /** Ends idle connections at once, and other HTTP/2 connections after their last reply. */
   readonly closeIdle: () => void;
   /** Ends all of them. */
   readonly destroy: () => void;
 }
 
-/** Hands connections to two servers that do not listen themselves; the second one is made when it is needed. */
+/** Passes connections to two servers that do not listen themselves. The HTTP/2 server is created when needed. */
 export function createConnections(
   http1: Http1Server,
   loadHttp2: () => Promise<Http2Server>,
 ): Connections {
-  /** What is spoken over, by what lies under it: the same thing without TLS. */
+  /** The socket that carries HTTP, by its TCP socket. Without TLS both are the same. */
   const open = new Map<Socket, Socket>();
-  /** Of these nobody knows yet what they speak. */
+  /** Connections whose protocol is not known yet. */
   const silent = new Set<Socket>();
   const sessions = new Set<Http2Session>();
-  // Node watches the connections of a server only once it listens.
+  // Node watches the connections of a server only after it "listens".
   http1.emit("listening");
 
   let stuck = new Set<Socket>();
@@ -63,7 +63,7 @@ export function createConnections(
     const http2 = await loadHttp2();
     heard(socket);
     if (socket.destroyed) return;
-    // A client that ends its half can give no more leave to send: replies that wait for leave would wait in vain.
+    // A client that ended its half can no longer extend the flow-control window, so blocked replies would wait forever.
     socket.allowHalfOpen = false;
     http2.once("session", (session: Http2Session) => {
       carriers.set(session, socket);
@@ -81,7 +81,7 @@ export function createConnections(
         open.delete(raw);
         silent.delete(raw);
       });
-      // Whoever serves it listens for errors as well; before that, a client may go as it likes.
+      // The server that gets the connection handles its errors. Before that, an error only means that the client left.
       raw.on("error", () => {});
     },
     servePlain: (raw) => look(raw, (isHttp2) => (isHttp2 ? speakHttp2 : speakHttp1)(raw)),
@@ -98,10 +98,10 @@ export function createConnections(
   };
 }
 
-/** What a client that knows HTTP/2 to be spoken here begins with (RFC 9113, 3.4). */
+/** The first bytes of an HTTP/2 client (RFC 9113, 3.4). */
 const PREFACE = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 
-/** Reads until the first bytes of a connection are, or are not, those of HTTP/2, and puts them back. */
+/** Reads until it is clear whether a connection starts with the HTTP/2 preface, then puts the bytes back. */
 function look(socket: Socket, decide: (isHttp2: boolean) => void): void {
   let head: Buffer = Buffer.alloc(0);
   const onReadable = (): void => {
@@ -109,7 +109,7 @@ function look(socket: Socket, decide: (isHttp2: boolean) => void): void {
     head = chunk && head.length > 0 ? Buffer.concat([head, chunk]) : (chunk ?? head);
     const start = head.subarray(0, PREFACE.length);
     const fits = PREFACE.subarray(0, start.length).equals(start);
-    // Nothing to read is the end: there will be no more.
+    // No chunk means the end of the stream.
     if (fits && start.length < PREFACE.length && chunk) return;
     socket.off("readable", onReadable);
     if (head.length > 0) socket.unshift(head);
@@ -121,8 +121,8 @@ function look(socket: Socket, decide: (isHttp2: boolean) => void): void {
 const carriers = new WeakMap<Http2Session, Socket>();
 
 /**
- * The TCP connection under a request, whatever lies between: resetting it is what a client sees as ECONNRESET, while
- * Node lets nobody reset a TLS connection or touch that of HTTP/2. Nothing where it is gone already.
+ * The TCP socket under a request. Resetting it gives the client ECONNRESET. Node cannot reset a TLS socket, and does not
+ * allow access to the socket of HTTP/2. Undefined if the connection has closed.
  */
 export function rawSocket(req: IncomingMessage | Http2ServerRequest): Socket | undefined {
   if (!("stream" in req)) return req.socket && underlying(req.socket);
@@ -131,6 +131,6 @@ export function rawSocket(req: IncomingMessage | Http2ServerRequest): Socket | u
   return carrier && underlying(carrier);
 }
 
-/** A TLS connection keeps what it was laid over, under a name that Node itself goes by and has no public word for. */
+/** The TCP socket under a TLS socket. Node has no public property for it. */
 const underlying = (socket: Socket & { readonly _parent?: Socket | null }): Socket =>
   socket._parent ?? socket;

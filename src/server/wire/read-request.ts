@@ -10,10 +10,10 @@ interface Reading {
   readonly breakOff: () => void;
 }
 
-/** The request that each connection is in the middle of, or was last. */
+/** The current or last request of each connection. */
 const reading = new WeakMap<Socket, Reading>();
 
-/** What is known of a request before its body: the body is empty here. */
+/** A request without its body, which is empty here. */
 export function readHead(req: IncomingMessage & { readonly originalUrl?: string }): WireRequest {
   const url = req.originalUrl ?? req.url ?? "/";
   const local = localUrl(url);
@@ -35,10 +35,10 @@ const NO_QUERY = new URLSearchParams();
 const NO_BODY = Buffer.alloc(0);
 
 /**
- * Completes a head with the raw bytes of its body, at most `limit` of them; what comes after is read and forgotten, so
- * that the client can finish sending and gets the error response. Never rejects: a request that breaks off is a request too.
+ * Adds the raw bytes of the body to a head, at most `limit`. Reads and discards the rest, so that the client can finish
+ * sending and gets the error response. Never rejects: a request that breaks off is recorded, too.
  */
-/** What the bodies that are under way may take all together. */
+/** Limit on the total size of all bodies that are being read. */
 export interface Room {
   left: number;
 }
@@ -62,7 +62,7 @@ export function readBody(
       room.left += held;
       held = 0;
       const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
-      // The connection remembers this request until the next one.
+      // The connection keeps this request until the next one, so release the chunks.
       chunks.length = 0;
       const whole: WireRequest = { scheme, httpVersion, method, url, path, query, headers, body };
       if (incomplete || hash) {
@@ -74,11 +74,11 @@ export function readBody(
     const whyNotWhole = (): WireRequest["incomplete"] =>
       hasRoom ? (hash ? "too-large" : undefined) : "no-room";
     const breakOff = (): void => {
-      // What came in one piece with the head may not have been handed out yet.
+      // Bytes that arrived with the head may not have been read yet.
       while (req.read() !== null);
       settle("truncated");
     };
-    /** The client can finish sending, and hears the refusal. */
+    /** Lets the client finish sending, so that it reads the error response. */
     const drop = (): void => {
       chunks.length = 0;
       room.left += held;
@@ -109,23 +109,23 @@ export function readBody(
   });
 }
 
-/** Whether a client of HTTP/2 wants no reply any more. Its request ends then like one that is whole. */
+/** Whether an HTTP/2 client has cancelled its request. For Node, such a request ends like a complete one. */
 export const isTakenBack = (
   req: IncomingMessage & Partial<Pick<Http2ServerRequest, "stream">>,
 ): boolean => (req.stream?.rstCode ?? 0) !== 0;
 
-/** Tells a request that the rest of its body will not come. False where the connection is in the middle of none. */
+/** Marks the request that a connection is reading as truncated. False if it is reading none. */
 export function truncate(socket: Socket): boolean {
   const last = reading.get(socket);
-  // A pipelined request may be whole and still wait for its turn.
+  // A pipelined request may be complete, but not answered yet.
   if (!last || last.req.complete) return false;
   last.breakOff();
   return true;
 }
 
 /**
- * Path and query of what was asked for. A client behind a proxy sends more (`http://host/path`), and some send less
- * (`*`, or `host:443`): the path then is what no vendor serves.
+ * The path and query of a request target. Clients of a proxy send a whole URL (`http://host/path`), others no path at
+ * all (`*`, or `host:443`). The latter become a path that no vendor serves.
  */
 export function localUrl(url: string): string {
   if (url.startsWith("/")) return url;
@@ -135,7 +135,7 @@ export function localUrl(url: string): string {
 
 type Headers = WireRequest["headers"];
 
-/** HTTP/2 has method, path and host among its headers, with a colon before their names; of two hosts, that one counts. */
+/** Removes the pseudo-headers of HTTP/2, such as `:path`. `:authority` replaces `host`. */
 function withoutPseudo(headers: Headers): Headers {
   const { ":authority": host, ...others } = headers;
   const named = Object.entries(others).filter(

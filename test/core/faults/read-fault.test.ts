@@ -169,10 +169,10 @@ describe("a rule", () => {
     ],
     [{ fault, count: 1 }, `a fault rule does not take "count": it takes ${MEMBERS}.`],
     [{ fault, toString: 1 }, `a fault rule does not take "toString": it takes ${MEMBERS}.`],
-    [{ fault, where: 1 }, '"where" of a fault rule takes an object of conditions by place.'],
+    [{ fault, where: 1 }, '"where" of a fault rule must be an object of conditions by place.'],
     [
       { fault, where: { a: 1 } },
-      '"a" in "where" of a fault rule is no place: it takes /a/pointer into the body, query/name or header/name.',
+      '"a" in "where" of a fault rule is not a place: use /a/pointer into the body, query/name or header/name.',
     ],
   ])("is refused: %j", (rule, sentence) => {
     expect(complaintOf(rule)).toBe(sentence);

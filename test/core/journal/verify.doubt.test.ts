@@ -69,7 +69,9 @@ describe.each([
 
   it("says so, and counts it among the misses", () => {
     const { message, nearest } = verify(journalOf([doubtful]), id("z"));
-    expect(message).toMatch(/; cannot tell, because what it takes was cut or taken out\n {2}#1 /);
+    expect(message).toMatch(
+      /; cannot tell, because the deciding part was cut or redacted\n {2}#1 /,
+    );
     expect(nearest).toMatchObject([{ id: 1, differences: [{ where: "/id", hidden: true }] }]);
   });
 });

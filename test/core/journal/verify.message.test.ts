@@ -102,11 +102,11 @@ describe("an expectation from outside", () => {
     expect(readExpectation(expectation)).toBe(expectation);
   });
 
-  const SHAPE = 'An expectation is an object such as {"operation": "…", "times": 1}.';
+  const SHAPE = 'An expectation must be an object such as {"operation": "…", "times": 1}.';
   const FIELDS = "vendor, operation, method, principal, fault, status, where";
   const BOTH = 'An expectation takes "times", or "atLeast" and "atMost".';
-  const LIST = '"inOrder" of an expectation takes an array of patterns.';
-  const ALONE = 'An expectation with "inOrder" takes nothing beside it.';
+  const LIST = '"inOrder" of an expectation must be an array of patterns.';
+  const ALONE = 'An expectation with "inOrder" takes no other member.';
 
   it.each<[unknown, string]>([
     [undefined, SHAPE],
@@ -115,28 +115,28 @@ describe("an expectation from outside", () => {
     [[], SHAPE],
     [
       { path: "/x" },
-      `"path" is nothing that an expectation takes: ${FIELDS}, times, atLeast, atMost, inOrder.`,
+      `an expectation does not take "path": it takes ${FIELDS}, times, atLeast, atMost, inOrder.`,
     ],
-    [{ toString: 1 }, '"toString" is nothing that an expectation takes'],
-    [{ vendor: 1 }, '"vendor" of an expectation takes a text.'],
-    [{ operation: null }, '"operation" of an expectation takes a text.'],
-    [{ method: ["GET"] }, '"method" of an expectation takes a text.'],
-    [{ principal: 1 }, '"principal" of an expectation takes a text.'],
-    [{ fault: {} }, '"fault" of an expectation takes a text.'],
-    [{ status: "200" }, '"status" of an expectation takes a number.'],
-    [{ status: 200.5 }, '"status" of an expectation takes a number.'],
-    [{ times: -1 }, '"times" of an expectation takes a whole number.'],
-    [{ times: "1" }, '"times" of an expectation takes a whole number.'],
-    [{ atLeast: 0.5 }, '"atLeast" of an expectation takes a whole number.'],
-    [{ atMost: null }, '"atMost" of an expectation takes a whole number.'],
+    [{ toString: 1 }, 'an expectation does not take "toString"'],
+    [{ vendor: 1 }, '"vendor" of an expectation must be a string.'],
+    [{ operation: null }, '"operation" of an expectation must be a string.'],
+    [{ method: ["GET"] }, '"method" of an expectation must be a string.'],
+    [{ principal: 1 }, '"principal" of an expectation must be a string.'],
+    [{ fault: {} }, '"fault" of an expectation must be a string.'],
+    [{ status: "200" }, '"status" of an expectation must be a number.'],
+    [{ status: 200.5 }, '"status" of an expectation must be a number.'],
+    [{ times: -1 }, '"times" of an expectation must be a whole number.'],
+    [{ times: "1" }, '"times" of an expectation must be a whole number.'],
+    [{ atLeast: 0.5 }, '"atLeast" of an expectation must be a whole number.'],
+    [{ atMost: null }, '"atMost" of an expectation must be a whole number.'],
     [{ times: 1, atLeast: 1 }, BOTH],
     [{ times: 1, atMost: 1 }, BOTH],
     [{ times: 0, atMost: 0 }, BOTH],
     [{ atLeast: 2, atMost: 1 }, '"atLeast" of an expectation is more than its "atMost".'],
-    [{ where: [] }, '"where" of an expectation takes an object of conditions by place.'],
+    [{ where: [] }, '"where" of an expectation must be an object of conditions by place.'],
     [
       { where: { "/a": { exists: 1 } } },
-      '"exists" of "/a" in "where" of an expectation takes true or false.',
+      '"exists" of "/a" in "where" of an expectation must be true or false.',
     ],
     [{ inOrder: {} }, LIST],
     [{ inOrder: [] }, LIST],
@@ -144,12 +144,12 @@ describe("an expectation from outside", () => {
     [{ inOrder: [{}], times: 1 }, ALONE],
     [{ inOrder: [{}], operation: "o" }, ALONE],
     [{ inOrder: ["addDevice"] }, SHAPE],
-    [{ inOrder: [{ times: 1 }] }, `"times" is nothing that an expectation takes: ${FIELDS}.`],
+    [{ inOrder: [{ times: 1 }] }, `an expectation does not take "times": it takes ${FIELDS}.`],
     [
       { inOrder: [{ inOrder: [{}] }] },
-      `"inOrder" is nothing that an expectation takes: ${FIELDS}.`,
+      `an expectation does not take "inOrder": it takes ${FIELDS}.`,
     ],
-    [{ inOrder: [{}, { status: "x" }] }, '"status" of an expectation takes a number.'],
+    [{ inOrder: [{}, { status: "x" }] }, '"status" of an expectation must be a number.'],
   ])("%j is refused", (expectation, sentence) => {
     expect(() => readExpectation(expectation)).toThrow(KitError);
     expect(() => readExpectation(expectation)).toThrow(sentence);

@@ -155,15 +155,15 @@ describe("conditions from outside", () => {
   });
 
   const noPlace = (place: string): string =>
-    `"${place}" in it is no place: it takes /a/pointer into the body, query/name or header/name.`;
+    `"${place}" in it is not a place: use /a/pointer into the body, query/name or header/name.`;
   const noTest =
-    '"/a" in it takes a value or an object with one of equals, contains, oneOf, exists, length.';
+    '"/a" in it must be a value or an object with one of equals, contains, oneOf, exists, length.';
 
   it.each<[unknown, string]>([
-    [undefined, "it takes an object of conditions by place."],
-    [null, "it takes an object of conditions by place."],
-    ["/a", "it takes an object of conditions by place."],
-    [["/a"], "it takes an object of conditions by place."],
+    [undefined, "it must be an object of conditions by place."],
+    [null, "it must be an object of conditions by place."],
+    ["/a", "it must be an object of conditions by place."],
+    [["/a"], "it must be an object of conditions by place."],
     [{ a: 1 }, noPlace("a")],
     [{ "": 1 }, noPlace("")],
     [{ "query/": 1 }, noPlace("query/")],
@@ -174,11 +174,11 @@ describe("conditions from outside", () => {
     [{ "/a": { toString: 1 } }, noTest],
     [{ "/a": { matches: "(a+)+$" } }, noTest],
     [{ "/a": { equals: 1, exists: true } }, noTest],
-    [{ "/a": { oneOf: "a" } }, '"oneOf" of "/a" in it takes an array of values.'],
-    [{ "/a": { exists: "yes" } }, '"exists" of "/a" in it takes true or false.'],
-    [{ "/a": { length: -1 } }, '"length" of "/a" in it takes a whole number.'],
-    [{ "/a": { length: 1.5 } }, '"length" of "/a" in it takes a whole number.'],
-    [{ "/a": 1, "/b": { length: "2" } }, '"length" of "/b" in it takes a whole number.'],
+    [{ "/a": { oneOf: "a" } }, '"oneOf" of "/a" in it must be an array of values.'],
+    [{ "/a": { exists: "yes" } }, '"exists" of "/a" in it must be true or false.'],
+    [{ "/a": { length: -1 } }, '"length" of "/a" in it must be a whole number.'],
+    [{ "/a": { length: 1.5 } }, '"length" of "/a" in it must be a whole number.'],
+    [{ "/a": 1, "/b": { length: "2" } }, '"length" of "/b" in it must be a whole number.'],
   ])("%j are refused", (where, sentence) => {
     expect(() => readWhere(where, "it")).toThrow(new KitError(sentence));
   });

@@ -66,17 +66,17 @@ const rules: readonly Row[] = [
   [
     "a place that is none",
     { where: { "request_data.file_path": "x" }, fault: RESET },
-    '"request_data.file_path" in "where" of a fault rule is no place: it takes /a/pointer into the body, query/name or header/name.',
+    '"request_data.file_path" in "where" of a fault rule is not a place: use /a/pointer into the body, query/name or header/name.',
   ],
   [
     "a condition that is none",
     { where: { "/a": { matches: ".*" } }, fault: RESET },
-    '"/a" in "where" of a fault rule takes a value or an object with one of equals, contains, oneOf, exists, length.',
+    '"/a" in "where" of a fault rule must be a value or an object with one of equals, contains, oneOf, exists, length.',
   ],
   [
     "a condition with a wrong value",
     { where: { "/a": { exists: "yes" } }, fault: RESET },
-    '"exists" of "/a" in "where" of a fault rule takes true or false.',
+    '"exists" of "/a" in "where" of a fault rule must be true or false.',
   ],
   [
     "a status without one",
@@ -127,9 +127,9 @@ const expectations: readonly Row[] = [
   [
     "a member that is none",
     { operations: "x" },
-    `"operations" is nothing that an expectation takes: ${PATTERN}, times, atLeast, atMost, inOrder.`,
+    `an expectation does not take "operations": it takes ${PATTERN}, times, atLeast, atMost, inOrder.`,
   ],
-  ["a number below 0", { times: -1 }, '"times" of an expectation takes a whole number.'],
+  ["a number below 0", { times: -1 }, '"times" of an expectation must be a whole number.'],
   [
     "two numbers",
     { times: 1, atMost: 2 },
@@ -150,16 +150,16 @@ const expectations: readonly Row[] = [
     { fault: "reset" },
     `There is no kind of fault "reset": choose from ${KINDS}.`,
   ],
-  ["no order", { inOrder: [] }, '"inOrder" of an expectation takes an array of patterns.'],
+  ["no order", { inOrder: [] }, '"inOrder" of an expectation must be an array of patterns.'],
   [
     "an order and more",
     { times: 1, inOrder: [{ vendor: "qualys" }] },
-    'An expectation with "inOrder" takes nothing beside it.',
+    'An expectation with "inOrder" takes no other member.',
   ],
   [
     "a number in an order",
     { inOrder: [{ times: 1 }] },
-    `"times" is nothing that an expectation takes: ${PATTERN}.`,
+    `an expectation does not take "times": it takes ${PATTERN}.`,
   ],
   [
     "a misspelt operation in an order",
@@ -169,7 +169,7 @@ const expectations: readonly Row[] = [
   [
     "a place that is none",
     { where: { body: 1 } },
-    '"body" in "where" of an expectation is no place: it takes /a/pointer into the body, query/name or header/name.',
+    '"body" in "where" of an expectation is not a place: use /a/pointer into the body, query/name or header/name.',
   ],
 ];
 
