@@ -5,7 +5,7 @@ import { redactUrl } from "./redact-form.ts";
 import { Edits, NOT_SHOWN, REDACTED, redactProse, Taken } from "./redact-text.ts";
 import { fieldJudge, headerJudge, type Known, parameterJudge, proseJudge } from "./secret-names.ts";
 
-export { isHiddenIn, NOT_SHOWN, REDACTED } from "./redact-text.ts";
+export { NOT_SHOWN, REDACTED } from "./redact-text.ts";
 
 type Headers = Readonly<Record<string, string | undefined>>;
 

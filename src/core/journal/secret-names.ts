@@ -87,7 +87,7 @@ function remembered<Verdict>(judge: (name: string) => Verdict): (name: string) =
 }
 
 /** Headers of HTTP, of browsers, of proxies and of tracing, none of which holds a credential. */
-export const HARMLESS: ReadonlySet<string> = new Set(
+const HARMLESS: ReadonlySet<string> = new Set(
   `accept accept-charset accept-encoding accept-language accept-ranges access-control-allow-credentials
   access-control-allow-headers access-control-allow-methods access-control-allow-origin access-control-expose-headers
   access-control-max-age access-control-request-headers access-control-request-method
