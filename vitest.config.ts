@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { Missing } from "./test/support/missing.ts";
 
-const report = process.env["FAUXDR_TEST_REPORT"];
+const report = process.env["TEST_REPORT"];
 
 export default defineConfig({
   test: {

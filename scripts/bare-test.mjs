@@ -14,7 +14,7 @@ const { values } = parseArgs({
 });
 const root = fileURLToPath(new URL("../", import.meta.url));
 const COREUTILS =
-  `basename cat chmod cp cut date dirname echo env expr false head id ln ls mkdir mktemp mv nproc od pwd
+  `basename cat chmod cp cut date dirname echo env expr false head id ln ls mkdir mkfifo mktemp mv nproc od pwd
   readlink realpath rm rmdir seq sleep sort stat tail tee test touch tr true tty uname uniq wc`.split(
     /\s+/,
   );

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../", import.meta.url));
 const rest = process.argv.slice(2).filter((argument) => argument !== "--all");
 const all = process.argv.includes("--all");
-const env = { ...process.env, ...(all && { FAUXDR_TESTS: "all" }) };
+const env = { ...process.env, ...(all && { ALL_TESTS: "1" }) };
 
 function run(command, ...args) {
   const { status, error } = spawnSync(command, args, { cwd: root, env, stdio: "inherit" });

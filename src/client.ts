@@ -44,7 +44,7 @@ export function createClient({ url, token }: ClientOptions): ControlClient {
     const reply = await reach(fetch(`${url.replace(/\/+$/, "")}/__admin${path}`, init), init);
     const type = reply.headers.get("content-type") ?? "";
     if (reply.ok && type.startsWith("text/event-stream") && reply.body) {
-      return follow(reply.body, init);
+      return follow(readEvents(reply.body), init);
     }
     const value = readValue(type, await reach(reply.text(), init));
     if (reply.ok && value !== undefined) return value;
@@ -67,11 +67,11 @@ export function createClient({ url, token }: ClientOptions): ControlClient {
     });
 
   async function* follow(
-    stream: ReadableStream<Uint8Array>,
+    events: AsyncIterable<unknown>,
     { signal }: RequestInit,
   ): AsyncGenerator<unknown> {
     try {
-      yield* readEvents(stream);
+      yield* events;
     } catch (cause) {
       if (signal?.aborted) return;
       throw new ControlError(`The stream from ${url} broke off.`, undefined, { cause });

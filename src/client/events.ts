@@ -1,6 +1,12 @@
-/** Yields the data of server-sent events, parsed as JSON. Ending the loop closes the stream. */
-export async function* readEvents(stream: ReadableStream<Uint8Array>): AsyncGenerator<unknown> {
-  const reader = stream.getReader();
+/**
+ * Yields the data of server-sent events, parsed as JSON. Ending the loop closes the stream. The reader is taken at once:
+ * Node cancels a body that nobody reads as soon as its response is garbage.
+ */
+export function readEvents(stream: ReadableStream<Uint8Array>): AsyncGenerator<unknown> {
+  return eventsOf(stream.getReader());
+}
+
+async function* eventsOf(reader: ReadableStreamDefaultReader<Uint8Array>): AsyncGenerator<unknown> {
   // The decoder keeps the first piece of a character that arrives in two.
   const decoder = new TextDecoder();
   let text = "";

@@ -24,9 +24,16 @@ export function readSettings(sources: readonly Source[]): Settings {
 }
 
 /** Variables with our prefix that are not settings: what a client under test gets, and the configuration file's place. */
-const NOT_SETTINGS = ["URL", "CA_FILE", "CASE", "VENDOR", "OPERATION", "INPUT", "CONFIG"].map(
-  (name) => `FAUXDR_${name}`,
-);
+const NOT_SETTINGS = [
+  "URL",
+  "CA_FILE",
+  "CASE",
+  "VENDOR",
+  "OPERATION",
+  "INPUT",
+  "CONFIG",
+  "CASE_SEED",
+].map((name) => `FAUXDR_${name}`);
 
 /** Kubernetes and Docker links set these in every container beside a service that is called `fauxdr`. */
 const isInjected = (variable: string, value = ""): boolean =>

@@ -52,8 +52,8 @@ it.each([
   [
     "refuses-400",
     {
-      kind: "invalid",
-      problem: { where: "the request", what: "names the reserved target 400, which forces a 400" },
+      kind: "malformed",
+      reason: "the request names the reserved target 400, which forces a 400",
     },
   ],
   [

@@ -3,7 +3,7 @@ import { createRandom, freshSeed } from "../../../core/random.ts";
 import { ask, BY_READS, COMPLETES, common, many } from "./common.ts";
 
 /** A run that is to meet the sizes of an earlier one sets it to the seed that the findings of that one name. */
-const SEED = process.env["FAUXDR_CASE_SEED"] ?? freshSeed();
+const SEED = process.env["FAUXDR_CASE_SEED"] || freshSeed();
 
 const random = createRandom(`sizes ${SEED}`);
 
