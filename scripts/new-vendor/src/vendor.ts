@@ -19,6 +19,7 @@ export const acme: Vendor<typeof settings> = defineVendor({
   seed,
   enlarge,
   actions,
+  inventory: {},
   tables,
   credentials: (tenant) => [
     {
