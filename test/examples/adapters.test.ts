@@ -13,5 +13,5 @@ it.each(block.trim().split("\n"))("%s", async (line) => {
   const script = line.replace("npx fauxdr", `"${process.execPath}" "${built("cli.js")}"`);
   const env = { PATH: process.env["PATH"] };
   const { stdout } = await exec(pathOf("bash"), ["-ec", script], { env, cwd: onDisk(".") });
-  expect(stdout).toMatch(/^(18|10) passed, 0 failed, 0 inconclusive$/m);
+  expect(stdout).toMatch(/^fauxdr: (18|10) passed, 0 failed, 0 skipped, 0 inconclusive;/m);
 });
