@@ -4,7 +4,10 @@ import { parseJson } from "../../src/core/json/json.ts";
 import { knownNames } from "../../src/server/known-names.ts";
 import { vendors } from "../../src/vendors/index.ts";
 
-/** Milliseconds of this process's CPU: what else the machine does counts little. The least of several. */
+/**
+ * Milliseconds of this process's CPU, the least of several. Other tests run in threads of the same process and count as
+ * well, so bounds are far from what linear work takes.
+ */
 function cpuOf(work: () => void): number {
   let least = Number.POSITIVE_INFINITY;
   for (let round = 0; round < 5; round++) {
@@ -55,8 +58,8 @@ const SHAPES: Readonly<Record<string, (pumped: string) => string>> = {
   "in a secret member": (pumped) => JSON.stringify({ request_data: { password: pumped } }),
   "in a form": (pumped) => `comment=${pumped}`,
 };
-const SIZE = 30_000;
-const GROWTH = 4;
+const SIZE = 15_000;
+const GROWTH = 8;
 
 describe.each(["known", "all"] as const)("redaction that shows %s", (shows) => {
   const own = ["fauxdr-standard-key", "fauxdr-password"];
@@ -76,8 +79,8 @@ describe.each(["known", "all"] as const)("redaction that shows %s", (shows) => {
       const long = make(pump.repeat((GROWTH * SIZE) / pump.length));
       look(short);
       const [once, more] = [cpuOf(() => look(short)), cpuOf(() => look(long))];
-      // Quadratic work grows by sixteen; a tenth of a second is far beyond what linear work takes.
-      expect(more < 100 || more < 2.5 * GROWTH * once, `${pump}: ${once} ms, then ${more} ms`).toBe(
+      // Quadratic work grows by sixty-four, and takes seconds for the longer text.
+      expect(more < 500 || more < 4 * GROWTH * once, `${pump}: ${once} ms, then ${more} ms`).toBe(
         true,
       );
     }
@@ -89,6 +92,6 @@ it("what is looked for in a body costs no more than so many times its parse", ()
     const text = JSON.stringify(pump.repeat(1_000_000 / pump.length));
     const parse = cpuOf(() => JSON.parse(text));
     const ours = cpuOf(() => parseJson(text));
-    expect(ours < 10 * parse + 20, `${pump}: ${ours} ms, JSON.parse ${parse} ms`).toBe(true);
+    expect(ours < 10 * parse + 200, `${pump}: ${ours} ms, JSON.parse ${parse} ms`).toBe(true);
   }
 });
