@@ -116,7 +116,7 @@ function hexAt(text: string, at: number, digits: number): number {
   return number;
 }
 
-/** A JSON Web Token, whoever signed it. It begins a word, so no text is read again from every letter. */
+/** A JSON Web Token of any signer. It must begin a word, so the search does not start anew at each letter. */
 const TOKEN = /(?<![\w-])eyj[\w-]+\.[\w-]+\.[\w-]*/gi;
 
 /** So much of a longer secret is looked for; what follows it, up to the next delimiter, goes with it. */
