@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { unaccounted } from "../../src/contract/accounted.ts";
 import type { Contract } from "../../src/core/contract.ts";
-import { acmeContract, journal, type Step, struck } from "../support/journals.ts";
+import { acmeContract, faulted, journal, type Step } from "../support/journals.ts";
 
 const contract: Contract = {
   ...acmeContract,
@@ -53,11 +53,11 @@ it.each<[string, Step[]]>([
   ["no call at all: the outcome tells of that", []],
   [
     "a call that was lost after its effect",
-    [on("a"), { ...on("b", "c"), status: 0, fault: struck("EMPTY_RESPONSE", true) }],
+    [on("a"), { ...on("b", "c"), status: 0, fault: faulted("EMPTY_RESPONSE", true) }],
   ],
   [
     "a call that was busy, and came again",
-    [{ ...on("a", "b", "c"), status: 503, fault: struck("status") }, on("a", "b", "c")],
+    [{ ...on("a", "b", "c"), status: 503, fault: faulted("status") }, on("a", "b", "c")],
   ],
   ["other calls beside", [{ op: "status" }, on("a", "b", "c")]],
 ])("nothing is wrong with %s", (_, steps) => {

@@ -59,7 +59,7 @@ export const journal = (...steps: readonly Step[]): Exchange[] =>
     };
   });
 
-export const struck = (kind: NonNullable<Exchange["fault"]>["kind"], effect = false) =>
+export const faulted = (kind: NonNullable<Exchange["fault"]>["kind"], effect = false) =>
   ({ rule: "fault-1", kind, effect }) as const;
 
 /** A vendor of which the rules know: `strike` does something, `status` tells of it, `login` gives a token. */

@@ -51,7 +51,7 @@ describe("the exit code", () => {
 });
 
 it("names each assumption once, and none that a fault made", () => {
-  const struck = {
+  const faulted = {
     ...leaning,
     exchanges: leaning.exchanges.map((exchange) => ({
       ...exchange,
@@ -59,7 +59,7 @@ it("names each assumption once, and none that a fault made", () => {
       fault: { rule: "f", kind: "refusal", effect: false } as const,
     })),
   };
-  expect(createReport([leaning, leaning, struck], TERMS).assumed).toEqual([
+  expect(createReport([leaning, leaning, faulted], TERMS).assumed).toEqual([
     { vendor: "acme", operation: "strike", status: 200, cause: "ok" },
   ]);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { credentials } from "../../../src/contract/rules/credentials.ts";
-import { acmeContract, flawsOf, journal, type Step, struck } from "../../support/journals.ts";
+import { acmeContract, faulted, flawsOf, journal, type Step } from "../../support/journals.ts";
 
 const rules = credentials(acmeContract);
 
@@ -57,11 +57,11 @@ describe("nothing is said of", () => {
     ],
     [
       "a 401 that is a fault's",
-      { status: 401, cause: "unauthenticated", fault: struck("refusal") },
+      { status: 401, cause: "unauthenticated", fault: faulted("refusal") },
     ],
     [
       "a login that a fault refuses",
-      { op: "login", status: 401, cause: "unauthenticated", fault: struck("refusal") },
+      { op: "login", status: 401, cause: "unauthenticated", fault: faulted("refusal") },
     ],
   ])("%s", (_, step) => {
     expect(found(step)).toEqual([]);

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { doubled } from "../../../src/contract/rules/doubled.ts";
 import type { Contract } from "../../../src/core/contract.ts";
-import { acmeContract, journal, type Step, struck } from "../../support/journals.ts";
+import { acmeContract, faulted, journal, type Step } from "../../support/journals.ts";
 
 /** The body is the list of targets; the URL's end says what for. */
 const contract: Contract = {
@@ -46,7 +46,7 @@ it.each<[string, Step[]]>([
   ["a batch that was refused", [{ ...on("a", "b"), status: 500 }, on("b", "c")]],
   [
     "a batch that a fault kept from its effect",
-    [{ ...on("a", "b"), status: 503, fault: struck("status") }, on("b")],
+    [{ ...on("a", "b"), status: 503, fault: faulted("status") }, on("b")],
   ],
   ["calls that are about no targets", [{ op: "status" }, { op: "status", body: "[1]" }]],
 ])("nothing is wrong with %s", (_, steps) => {
@@ -54,7 +54,7 @@ it.each<[string, Step[]]>([
 });
 
 it("a batch whose reply was lost after its effect counts", () => {
-  const lost: Step = { ...on("a", "b"), status: 0, fault: struck("EMPTY_RESPONSE", true) };
+  const lost: Step = { ...on("a", "b"), status: 0, fault: faulted("EMPTY_RESPONSE", true) };
   expect(found(lost, on("b", "c"))).toEqual([[1, 2]]);
 });
 

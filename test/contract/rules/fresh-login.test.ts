@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { freshLogin } from "../../../src/contract/rules/fresh-login.ts";
-import { acmeContract, flawsOf, journal, type Step, struck } from "../../support/journals.ts";
+import { acmeContract, faulted, flawsOf, journal, type Step } from "../../support/journals.ts";
 
 const found = (...steps: Step[]) =>
   flawsOf([freshLogin(acmeContract)], "login.after-401", journal(...steps));
@@ -10,7 +10,7 @@ const expired: Step = {
   status: 401,
   refusal: { kind: "unauthenticated", reason: "expired", flaw: "lapsed" },
 };
-const struckOut: Step = { status: 401, cause: "unauthenticated", fault: struck("refusal") };
+const struckOut: Step = { status: 401, cause: "unauthenticated", fault: faulted("refusal") };
 
 describe("a finding", () => {
   it.each<[string, Step[], (string | number)[]]>([
@@ -25,7 +25,7 @@ describe("a finding", () => {
 });
 
 it("a 401 that a fault rule gives with a body of its own counts as well", () => {
-  const played: Step = { status: 401, cause: "fault", fault: struck("status") };
+  const played: Step = { status: 401, cause: "fault", fault: faulted("status") };
   expect(found(login, played, {})).toEqual([["must", 2]]);
 });
 

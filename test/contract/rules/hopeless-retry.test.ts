@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { hopelessRetry } from "../../../src/contract/rules/hopeless-retry.ts";
 import type { Refusal } from "../../../src/core/errors.ts";
 import type { Exchange } from "../../../src/core/journal/journal.ts";
-import { acmeContract, flawsOf, journal, type Step, struck } from "../../support/journals.ts";
+import { acmeContract, faulted, flawsOf, journal, type Step } from "../../support/journals.ts";
 
 const found = (...steps: Step[]) =>
   flawsOf([hopelessRetry(acmeContract)], "retry.hopeless", journal(...steps));
@@ -18,7 +18,7 @@ it.each([400, 401, 402, 403])("a %i that is sent again is a finding", (status) =
 });
 
 it("so is one that a fault gave, though the second try went well", () => {
-  expect(found({ status: 400, fault: struck("status") }, {})).toEqual([["must", 1, 2]]);
+  expect(found({ status: 400, fault: faulted("status") }, {})).toEqual([["must", 1, 2]]);
 });
 
 it("so is one after a login that failed", () => {
@@ -26,7 +26,7 @@ it("so is one after a login that failed", () => {
 });
 
 it("so is one whose second try a fault struck", () => {
-  expect(found(unlicensed, { status: 503, fault: struck("status") })).toEqual([["must", 1, 2]]);
+  expect(found(unlicensed, { status: 503, fault: faulted("status") })).toEqual([["must", 1, 2]]);
 });
 
 it("so is one before a login that came too late", () => {
@@ -61,7 +61,7 @@ it.each<[string, Step[]]>([
   ["a 401 that a login follows", [expired, { op: "login" }, {}]],
   [
     "a 401 of a fault that a login follows",
-    [{ status: 401, fault: struck("refusal") }, { op: "login" }, {}],
+    [{ status: 401, fault: faulted("refusal") }, { op: "login" }, {}],
   ],
   [
     "a refused request that is sent with another body",
@@ -72,9 +72,9 @@ it.each<[string, Step[]]>([
     [unlicensed, { ...unlicensed, url: "/acme/other" }],
   ],
   ["the same body in another call", [unlicensed, { ...unlicensed, op: "status" }]],
-  ["a 429 that is sent again", [{ status: 429, fault: struck("refusal") }, {}]],
-  ["a 503 that is sent again", [{ status: 503, fault: struck("status") }, {}]],
-  ["a 500 that is sent again", [{ status: 500, fault: struck("status") }, {}]],
+  ["a 429 that is sent again", [{ status: 429, fault: faulted("refusal") }, {}]],
+  ["a 503 that is sent again", [{ status: 503, fault: faulted("status") }, {}]],
+  ["a 500 that is sent again", [{ status: 500, fault: faulted("status") }, {}]],
   ["other credentials, which are let in", [{ status: 401, refusal: WRONG }, {}]],
   [
     "other credentials, which are refused for another reason",

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { leftEarly } from "../../../src/contract/rules/left-early.ts";
 import type { Contract } from "../../../src/core/contract.ts";
-import { acmeContract, journal, type Step, struck } from "../../support/journals.ts";
+import { acmeContract, faulted, journal, type Step } from "../../support/journals.ts";
 
 const contract: Contract = {
   ...acmeContract,
@@ -30,7 +30,7 @@ it.each<[string, Step[]]>([
   ["one that was never asked for", [{}]],
   ["one that was given up after some looks", [{}, poll(false), poll(false), poll(false)]],
   ["one that somebody else created", [poll(false)]],
-  ["a look that a fault spoilt", [{}, poll(false, { fault: struck("unknown-enum", true) })]],
+  ["a look that a fault spoilt", [{}, poll(false, { fault: faulted("unknown-enum", true) })]],
   ["a look whose reply was cut", [{}, poll(false, { aborted: true })]],
   ["a refusal after it", [{}, poll(false), { op: "status", status: 401 }]],
   ["a lost reply after it", [{}, poll(false), { op: "status", status: 0 }]],

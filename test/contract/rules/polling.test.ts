@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { polling } from "../../../src/contract/rules/polling.ts";
-import { acmeContract, flawsOf, journal, type Step, struck } from "../../support/journals.ts";
+import { acmeContract, faulted, flawsOf, journal, type Step } from "../../support/journals.ts";
 
 const rules = polling(acmeContract);
 const poll = (ended = false, step: Step = {}): Step => ({
@@ -69,7 +69,7 @@ describe("poll.after-end", () => {
   it.each(["delay", "slow-body", "extra-fields"] as const)(
     "finds them after an end that %s left readable",
     (kind) => {
-      expect(found(poll(true, { fault: struck(kind, true) }), poll(true))).toEqual([
+      expect(found(poll(true, { fault: faulted(kind, true) }), poll(true))).toEqual([
         ["should", 1, 2],
       ]);
     },
@@ -81,11 +81,11 @@ describe("poll.after-end", () => {
     ["an end that got lost", [poll(true, { aborted: true }), poll(true)]],
     [
       "an end that could not be read",
-      [poll(true, { fault: struck("broken-json", true) }), poll(true)],
+      [poll(true, { fault: faulted("broken-json", true) }), poll(true)],
     ],
     [
       "an end in a word that nobody knows",
-      [poll(true, { fault: struck("unknown-enum", true) }), poll(true)],
+      [poll(true, { fault: faulted("unknown-enum", true) }), poll(true)],
     ],
     [
       "another action after it",

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { storm } from "../../../src/contract/rules/storm.ts";
-import { flawsOf, journal, type Step, struck } from "../../support/journals.ts";
+import { faulted, flawsOf, journal, type Step } from "../../support/journals.ts";
 
 const found = (steps: readonly Step[]) => flawsOf([storm], "retry.storm", journal(...steps));
 
@@ -13,7 +13,7 @@ it.each<[string, readonly Step[]]>([
   ["429", failing(6, 100, { status: 429 })],
   ["503, two seconds apart", failing(6, 2000)],
   ["a reply that the client gave up", failing(6, 100, { aborted: true })],
-  ["no reply", failing(6, 100, { status: 0, fault: struck("EMPTY_RESPONSE") })],
+  ["no reply", failing(6, 100, { status: 0, fault: faulted("EMPTY_RESPONSE") })],
   ["503, and a last one that went well", [...failing(5, 100), { atMs: 500 }]],
 ])("six of the same within ten seconds are a finding: %s", (_, steps) => {
   expect(found(steps)).toEqual([["should", 1, 2, 3, 4, 5, 6]]);

@@ -64,7 +64,7 @@ export const QUARANTINE: Pick<Expectation & FaultRule, "where"> = {
 export const STATUS: Pick<Expectation & FaultRule, "operation"> = { operation: "getActionStatus" };
 
 /** Settings with a fault that strikes the first call for a quarantine. */
-export const struck = (
+export const faulted = (
   fault: Fault,
 ): { readonly faults: readonly FaultRule[]; readonly progress: "polls" } => ({
   ...BY_READS,

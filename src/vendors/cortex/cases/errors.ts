@@ -1,5 +1,5 @@
 import type { ContractCase } from "../../../core/contract.ts";
-import { ask, COMPLETES, common, LOOK_FIRST, SENT_ONCE, struck } from "./common.ts";
+import { ask, COMPLETES, common, faulted, LOOK_FIRST, SENT_ONCE } from "./common.ts";
 
 /** Bodies of the forms that error replies are known in. The form is the case: it is the same in every dialect. */
 const failure = { err_code: 500, err_msg: "An error occurred while processing XDR public API" };
@@ -23,7 +23,7 @@ export const errorCases: readonly ContractCase[] = [
     id: "cortex.errors.null-extra",
     title: "A flat error body whose err_extra is null is understood",
     source: `${CLASS}; observed: newer code of the vendor knows a null err_extra`,
-    settings: struck({ kind: "status", status: 500, body: { ...failure, err_extra: null } }),
+    settings: faulted({ kind: "status", status: 500, body: { ...failure, err_extra: null } }),
     says: { status: 500 },
   },
   {
@@ -31,7 +31,7 @@ export const errorCases: readonly ContractCase[] = [
     id: "cortex.errors.array-extra",
     title: "A flat error body whose err_extra is an array is understood",
     source: `${CLASS}; observed: newer code of the vendor knows an array as err_extra`,
-    settings: struck({
+    settings: faulted({
       kind: "status",
       status: 500,
       body: { ...failure, err_extra: ["no endpoint", { id: 1 }] },
@@ -43,7 +43,7 @@ export const errorCases: readonly ContractCase[] = [
     id: "cortex.errors.no-extra",
     title: "A wrapped error body without err_extra is understood",
     source: `${CLASS}; that err_extra may be left out is assumed`,
-    settings: struck({ kind: "status", status: 500, body: { reply: failure } }),
+    settings: faulted({ kind: "status", status: 500, body: { reply: failure } }),
     says: { status: 500 },
   },
   {
@@ -52,7 +52,7 @@ export const errorCases: readonly ContractCase[] = [
     title: "A missing licence that comes as a 500 is reported as a failure",
     basis: "recorded",
     source: 'an unlicensed feature answered 500 with the err_extra "No identity threat"',
-    settings: struck({
+    settings: faulted({
       kind: "status",
       status: 500,
       body: { reply: { ...failure, err_extra: "No identity threat" } },
@@ -65,7 +65,7 @@ export const errorCases: readonly ContractCase[] = [
     title: "A 500 in plain text is reported as a failure, not as a crash of the client's",
     basis: "recorded",
     source: "the web server's own page, 110 bytes of plain text",
-    settings: struck({
+    settings: faulted({
       kind: "status",
       status: 500,
       headers: { "content-type": "text/plain" },
@@ -78,7 +78,7 @@ export const errorCases: readonly ContractCase[] = [
     id: "cortex.errors.html",
     title: "A 500 with an HTML page is reported as a failure",
     source: `${CLASS}; gateways in front of services answer with pages`,
-    settings: struck({ kind: "html-page", status: 500 }),
+    settings: faulted({ kind: "html-page", status: 500 }),
     says: { status: 500 },
   },
   {
@@ -86,7 +86,7 @@ export const errorCases: readonly ContractCase[] = [
     id: "cortex.errors.bad-gateway",
     title: "A 502 of a gateway is no reason to send the call again",
     source: "RFC 9110, sections 15.6.3 and 9.2.2: a gateway cannot tell what the service has done",
-    settings: struck({ kind: "html-page", effect: true }),
+    settings: faulted({ kind: "html-page", effect: true }),
     says: { status: 502 },
     wire: SENT_ONCE,
     fix: LOOK_FIRST,
@@ -97,7 +97,7 @@ export const errorCases: readonly ContractCase[] = [
     id: "cortex.errors.empty",
     title: "A 500 without a body is reported as a failure",
     source: `${CLASS}; HTTP allows an empty one`,
-    settings: struck({ kind: "status", status: 500 }),
+    settings: faulted({ kind: "status", status: 500 }),
     says: { status: 500 },
   },
   {
@@ -106,6 +106,6 @@ export const errorCases: readonly ContractCase[] = [
     title: "A page of somebody else's with status 200 is no success",
     source:
       "Cortex XDR REST API, Quarantine Files: a success is JSON with reply; proxies that want a login answer with pages",
-    settings: struck({ kind: "html-page", status: 200 }),
+    settings: faulted({ kind: "html-page", status: 200 }),
   },
 ];

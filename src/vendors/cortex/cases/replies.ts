@@ -3,10 +3,10 @@ import {
   ask,
   COMPLETES,
   common,
+  faulted,
   follow,
   followBriefly,
   GIVES_UP,
-  struck,
   struckWhileAsking,
 } from "./common.ts";
 
@@ -20,7 +20,7 @@ export const replyCases: readonly ContractCase[] = [
     basis: "documented",
     source: "Quarantine Files prints strings; recorded: the wire has integers",
     input: follow(COMPLETES),
-    settings: struck({ kind: "type-drift" }),
+    settings: faulted({ kind: "type-drift" }),
     outcomes: ["completed"],
   },
   {
@@ -30,7 +30,7 @@ export const replyCases: readonly ContractCase[] = [
     basis: "recorded",
     source: "errorReasons, which no page prints; the vendor adds fields without notice",
     input: follow(COMPLETES),
-    settings: struck({ kind: "extra-fields" }),
+    settings: faulted({ kind: "extra-fields" }),
     outcomes: ["completed"],
   },
   {
@@ -61,7 +61,7 @@ export const replyCases: readonly ContractCase[] = [
     source: NOT_SENT,
     dialects: ["documented"],
     input: ask(COMPLETES),
-    settings: struck({
+    settings: faulted({
       kind: "status",
       status: 200,
       body: { reply: { action_id: "1001", status: "0", endpoints_count: "0" } },
@@ -75,7 +75,7 @@ export const replyCases: readonly ContractCase[] = [
     source: `${NOT_SENT}; recorded: as an integer`,
     dialects: ["observed"],
     input: ask(COMPLETES),
-    settings: struck({
+    settings: faulted({
       kind: "status",
       status: 200,
       body: { reply: { action_id: 1001, status: 0, endpoints_count: 0 } },
@@ -89,7 +89,7 @@ export const replyCases: readonly ContractCase[] = [
     source: "RFC 9110, section 9.2.2: a POST is not repeated; proxies change media types",
     dialects: ["observed"],
     input: ask(COMPLETES),
-    settings: struck({ kind: "wrong-content-type" }),
+    settings: faulted({ kind: "wrong-content-type" }),
     outcomes: ["accepted", "failed"],
     wire: [{ where: { "/request_data/file_path": { exists: true } }, times: 1 }],
   },

@@ -1,6 +1,6 @@
 import type { ContractCase } from "../../../core/contract.ts";
 import type { Fault } from "../../../core/faults/fault.ts";
-import { ask, COMPLETES, common, LOOK_FIRST, reserved, SENT_ONCE, struck } from "./common.ts";
+import { ask, COMPLETES, common, faulted, LOOK_FIRST, reserved, SENT_ONCE } from "./common.ts";
 
 const LOST =
   "RFC 9110, section 9.2.2: a POST whose reply was lost is not sent again unless it is known to do no harm";
@@ -13,7 +13,7 @@ const lost = (name: string, title: string, fault: Fault): ContractCase => ({
   title,
   source: LOST,
   input: ask(COMPLETES),
-  settings: struck(fault),
+  settings: faulted(fault),
   outcomes: ["failed"],
   wire: SENT_ONCE,
   fix: LOOK_FIRST,
@@ -64,7 +64,7 @@ export const transportCases: readonly ContractCase[] = [
     source: "RFC 9112, section 6: a body ends where its length says, however slowly it comes",
     dialects: ["observed"],
     input: ask(COMPLETES),
-    settings: struck({ kind: "slow-body", overMs: 600 }),
+    settings: faulted({ kind: "slow-body", overMs: 600 }),
     outcomes: ["accepted"],
     wire: SENT_ONCE,
   },
