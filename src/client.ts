@@ -91,7 +91,7 @@ function fill(template: string, given: readonly unknown[]): string {
   let next = 0;
   return template.replace(/\{(\w+)\}/g, (_, what: string) => {
     const name = given[next++];
-    // URLs resolve . and .. as path steps, so the path would be that of another call.
+    // A URL resolves . and .. as steps, so the path would be that of another call.
     if (typeof name !== "string" || /^\.{0,2}$/.test(name)) {
       throw new ControlError(`${JSON.stringify(name)} is not a valid name of a ${what}.`);
     }

@@ -59,7 +59,7 @@ const REFUSED: {
   restoreSnapshot: [
     (client) => client.restoreSnapshot("default", {} as never),
     400,
-    "This is no snapshot: it has no format number.",
+    "This is not a snapshot: it has no format number.",
   ],
   chooseScenario: [
     (client) => client.chooseScenario("default", { name: "sunshine" }),

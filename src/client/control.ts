@@ -27,7 +27,7 @@ export interface ControlClient {
   }>;
   /** The certificate (PEM) that clients of the https port must trust. */
   getCa(): Promise<string>;
-  /** What the contract kit finds wrong with the clients, by tenant. */
+  /** The contract kit's findings about the clients, by tenant. */
   listFindings(filter?: Pick<RequestFilter, "tenant">): Promise<{
     readonly findings: readonly (Finding & { readonly tenant: string })[];
   }>;
@@ -85,7 +85,7 @@ export interface ControlClient {
     vendor: string,
     kind: string,
   ): Promise<{ readonly rows: readonly InventoryRow[] }>;
-  /** Adds a row, or replaces the one with its id. What it leaves out is filled in; answers the whole row. */
+  /** Adds a row, or replaces the row with the same id. Missing members are filled in. Resolves with the whole row. */
   addToInventory(
     tenant: string,
     vendor: string,

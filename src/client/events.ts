@@ -1,6 +1,6 @@
 /**
- * Yields the data of server-sent events, parsed as JSON. Ending the loop closes the stream. The reader is taken at once:
- * Node cancels a body that nobody reads as soon as its response is garbage.
+ * Yields the data of server-sent events, parsed as JSON. Ending the loop closes the stream. Takes the reader at once,
+ * because Node cancels an unread body when its response is garbage-collected.
  */
 export function readEvents(stream: ReadableStream<Uint8Array>): AsyncGenerator<unknown> {
   return eventsOf(stream.getReader());

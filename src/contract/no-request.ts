@@ -1,7 +1,7 @@
 import type { Finding } from "../core/contract.ts";
 import type { Exchange } from "../core/journal/journal.ts";
 
-/** Bytes that came on a connection and were no HTTP request: the journal has them without a method. */
+/** Bytes that were not an HTTP request. The journal has them without a method. */
 export const isNoRequest = ({ request }: Exchange): boolean => request.method === "";
 
 /** What came in the place of requests, each kind once. */

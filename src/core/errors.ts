@@ -14,8 +14,7 @@ export interface Problem {
   /** What is wrong. Printed after the place: "is required". */
   readonly what: string;
   /**
-   * A vendor may have words of its own for it: a field that must be there is not, or holds nothing; a page has a wrong
-   * size.
+   * A vendor may have its own text for it: a required field is missing or empty, or a page has a wrong size.
    */
   readonly kind?: "missing" | "page-size";
 }

@@ -68,7 +68,7 @@ function checkRows(
 
 function understood(value: unknown): Snapshot {
   if (!isObject(value) || typeof value["format"] !== "number") {
-    throw new KitError("This is no snapshot: it has no format number.");
+    throw new KitError("This is not a snapshot: it has no format number.");
   }
   if (value["format"] !== FORMAT) {
     throw new KitError(

@@ -2,7 +2,7 @@ import { isMoment, parseTime } from "./clock.ts";
 import type { FaultRule } from "./faults/fault.ts";
 import { readFaultRules } from "./faults/read-fault.ts";
 
-/** The settings that every tenant has, whatever the vendors; a vendor adds its own. */
+/** The settings that every tenant has. A vendor adds its own. */
 export const TENANT_SETTINGS = {
   dialect: {
     kind: "choice",

@@ -7,7 +7,7 @@ import type { Values } from "./setting.ts";
 import { memoryStore, type Store } from "./store.ts";
 import { TENANT_SETTINGS } from "./tenant-settings.ts";
 
-/** The settings that every tenant has, whatever the vendors. */
+/** The settings that every tenant has, with any vendors. */
 export type TenantSettings = Values<typeof TENANT_SETTINGS>;
 
 /** The wire form of the replies: what the vendor's documents print, or what published recordings show. */
@@ -89,7 +89,7 @@ export function createTenant(options: TenantOptions): Tenant {
   return tenant;
 }
 
-/** `real` is no moment, so the clock runs. */
+/** `real` is not a time, so the clock runs. */
 function initialClock(setting: string): ClockState {
   const at = parseTime(setting);
   return at === undefined ? { offset: 0 } : { frozenAt: at };

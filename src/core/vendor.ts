@@ -105,8 +105,8 @@ export interface Vendor<Own extends SettingsTable = SettingsTable> extends Servi
   /** Fills a new tenant with its inventory. */
   readonly seed: (tenant: Tenant) => void;
   /**
-   * Makes up so many machines; `from` of them were made before. Returns what puts them into a tenant. The faker is seeded,
-   * and its reference date is fixed.
+   * Generates that many machines, after `from` earlier ones. Returns a function that puts them into a tenant. The faker
+   * is seeded, and its reference date is fixed.
    */
   readonly enlarge: (faker: Faker, machines: number, from: number) => (tenant: Tenant) => void;
   /** The actions, which the control API lists and moves. */

@@ -9,7 +9,7 @@ import type { Route } from "./spec/openapi.ts";
 import { incompleteBody } from "./spec/parse-body.ts";
 import type { RequestContext } from "./spec/request-context.ts";
 
-/** The reply to a request, and how it came about. */
+/** The reply to a request, with its basis and what led to it. */
 export interface Answer {
   readonly reply: Reply;
   readonly route?: Route;
@@ -48,7 +48,7 @@ export async function answerWithFaults(context: RequestContext, vendor: string):
   }
 }
 
-/** What the client gets in place of the operation's answer, which is missing where the operation does not run. */
+/** The faulty answer in place of the operation's answer, which is undefined if the operation does not run. */
 function withFault(
   applied: AppliedFault,
   context: RequestContext,
@@ -130,16 +130,16 @@ export function notServed({ method, path }: WireRequest, vendors: readonly Vendo
   return { reply: ownReply(404, error), error };
 }
 
-/** The answer to a body for which there was no room beside those of other requests. It is ours, and says so. */
+/** The answer if the bodies of other requests leave no room for this one. It is fauxdr's own and says so. */
 export function noRoom(limitBytes: number): Answer {
   const error = `the bodies of all requests under way are larger than ${limitBytes} bytes together: send fewer at once, or raise --open-bodies-bytes`;
   return { reply: ownReply(503, error), error };
 }
 
-/** A message may repeat what was sent. */
+/** A message may repeat what the client sent. */
 const MOST_SAID = 2000;
 
-/** The answer where fauxdr has a bug, or is set up wrongly. */
+/** The answer for a bug of fauxdr, or a wrong setup. */
 export function ownError(error: unknown): Pick<Answer, "reply"> & { readonly error: string } {
   const message = (error instanceof Error ? error.message : String(error)).slice(0, MOST_SAID);
   const text = error instanceof KitError ? message : `fauxdr failed: ${message}`;

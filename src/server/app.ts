@@ -20,9 +20,9 @@ export interface AppOptions {
   readonly transaction: Transaction;
   readonly recorder: Recorder;
   readonly bodyLimitBytes: number;
-  /** Finds who may not see the inspector. */
+  /** Rejects requests of foreign web pages for the inspector. */
   readonly foreign: ForeignCheck;
-  /** Of the bodies of all requests that are under way. */
+  /** Limit on the total size of all bodies that are being read. */
   readonly openBodiesBytes: number;
   /** Origins of web pages that may call the vendors. None by default. */
   readonly corsOrigins?: readonly string[];
@@ -82,7 +82,7 @@ export async function createApp(options: AppOptions): Promise<Express> {
   return app;
 }
 
-/** An error that comes here is a bug of ours. It goes out as one, not as Express's error page. */
+/** Last resort: an error here is a bug of ours. Sends it as one, instead of Express's error page. */
 const lastResort: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
   const { reply } = ownError(error);
   if (res.headersSent) return void res.destroy();

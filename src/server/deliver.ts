@@ -18,14 +18,14 @@ export interface Delivery {
   readonly answer: Answer;
   readonly service: Service | undefined;
   readonly tenant: Tenant;
-  /** Missing where the exchange is not recorded. */
+  /** Undefined if the exchange is not recorded. */
   readonly recording: Recording | undefined;
   readonly transaction: Transaction;
 }
 
 /**
- * Records the reply and returns its bytes, without sending them. There are none where the client has gone, or where a
- * fault may delay the reply.
+ * Records the reply and returns its bytes, without sending them. Undefined if the client has gone, or if a fault may
+ * delay the reply.
  */
 export function recordReply(delivery: Delivery): Wire | undefined {
   const { req, answer, recording } = delivery;
@@ -56,7 +56,7 @@ export async function sendReply(delivery: Delivery, wire: Wire | undefined): Pro
 
 function closeExchange({ res, recording, transaction }: Delivery): void {
   const aborted = !res.writableFinished;
-  // The client has its reply. Whoever runs this server learns from the warning that the journal lacks its end.
+  // The client has its reply, but the journal lacks its end. The warning tells the user of this server.
   transaction(() => recording?.closed(aborted)).catch((error) => process.emitWarning(error));
 }
 
@@ -80,7 +80,7 @@ async function sendFaulty(delivery: Delivery, { fault, delayMs }: AppliedFault):
   closeExchange(delivery);
 }
 
-/** The reply's bytes. A reply that cannot be written is a bug of ours, and goes out as one. */
+/** The reply's bytes. A reply that cannot be written is a bug of ours, and is sent as one. */
 function write({ req, answer, service, tenant }: Delivery): {
   readonly wire: Wire;
   readonly written: Answer;
@@ -93,10 +93,10 @@ function write({ req, answer, service, tenant }: Delivery): {
   }
 }
 
-/** Nobody is left to read a reply. */
+/** Whether the client has gone, so that no reply can reach it. */
 const isGone = (req: Request): boolean => req.socket.destroyed || isTakenBack(req);
 
-/** Whether the fault sends nothing of the reply. */
+/** Whether the fault sends no part of the reply. */
 function isSilent(fault: Fault): boolean {
   switch (fault.kind) {
     case "EMPTY_RESPONSE":

@@ -1,6 +1,6 @@
 import type { Entry, Exchange } from "../core/journal/journal.ts";
 
-/** What a watcher is called with. */
+/** The calls that a watcher gets. */
 export interface Watcher {
   /** An exchange that begins; it is `open`. */
   readonly began?: (exchange: Exchange) => void;

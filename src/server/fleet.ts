@@ -8,7 +8,7 @@ export type Fleet = (tenant: Tenant, vendor: Vendor) => void;
 
 /** Generated machines must not depend on today's date. */
 const FLEET_DATE = "2025-11-01T00:00:00Z";
-/** How many machines are generated before other work gets a turn. */
+/** How many machines are generated before the event loop handles other work. */
 const AT_ONCE = 200;
 
 /** Puts some machines into a tenant. */

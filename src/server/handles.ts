@@ -191,7 +191,7 @@ export function moveClock(clock: TenantClock, step: ClockMove): void {
   else clock.resume();
 }
 
-/** Seconds as milliseconds. A KitError names a number that is no whole number of them. */
+/** Seconds as milliseconds. Throws a KitError if they are not whole milliseconds. */
 function wholeMs(seconds: number): number {
   const ms = Math.round(seconds * 1000);
   // 1.1 seconds are 1100.0000000000002 milliseconds.

@@ -82,7 +82,7 @@ export function createRecorder({ vendors, secrets, feed, isShared }: RecorderOpt
         ...(status !== undefined && {
           reply: { status, headers: { connection: "close" }, body: NOTHING, cause: "malformed" },
         }),
-        refusal: { kind: "malformed", reason: `no HTTP request: ${reason}` },
+        refusal: { kind: "malformed", reason: `not an HTTP request: ${reason}` },
         durationMs: 0,
       }));
       feed.ended(entry.close());

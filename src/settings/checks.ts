@@ -10,19 +10,19 @@ export const listOf = (text: string): string[] =>
 const LABEL = "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?";
 const HOST_NAME = new RegExp(`^(\\*\\.)?(${LABEL}\\.)*${LABEL}$`, "i");
 
-/** What is wrong with a list of names for a certificate. */
+/** What a list of names for a certificate must be, if it is invalid. */
 export const checkNames = (list: string): string | undefined =>
   listOf(list).every((name) => isIP(name) > 0 || HOST_NAME.test(name))
     ? undefined
     : "must be host names and addresses, separated by commas";
 
-/** What is wrong with a list of hosts that the control API answers under. */
+/** What a list of hosts for the control API must be, if it is invalid. */
 export const checkHosts = (list: string): string | undefined =>
   listOf(list).every((name) => name === "*") || checkNames(list) === undefined
     ? undefined
     : "must be * or host names such as mock.example or *.example, without ports, separated by commas";
 
-/** What is wrong with a list of web pages' origins. */
+/** What a list of web pages' origins must be, if it is invalid. */
 export const checkOrigins = (list: string): string | undefined =>
   listOf(list).every((origin) => origin === "*" || isOrigin(origin))
     ? undefined
@@ -35,7 +35,7 @@ const isOrigin = (text: string): boolean =>
 /** `URL.origin` is "null" for schemes of browser extensions, which do have origins. */
 const originIn = ({ protocol, host }: URL): string => `${protocol}//${host}`;
 
-/** What is wrong with a bearer token (RFC 6750, 2.1). */
+/** What a bearer token (RFC 6750, 2.1) must be, if it is invalid. */
 export const checkToken = (token: string): string | undefined =>
   /^[\w.~+/-]*=*$/.test(token)
     ? undefined
@@ -44,7 +44,7 @@ export const checkToken = (token: string): string | undefined =>
 /** The value of `store` that keeps tenants in this process. */
 export const MEMORY = "memory";
 
-/** What is wrong with the place of a store. */
+/** What the place of a store must be, if it is invalid. */
 export const checkStore = (place: string): string | undefined =>
   place === MEMORY || (/^rediss?:\/\/[^/]/.test(place) && URL.canParse(place))
     ? undefined

@@ -27,7 +27,7 @@ export function joinSettings(
   return joined;
 }
 
-/** Each vendor has its own words for what it does. */
+/** Compares everything but the description, which each vendor writes itself. */
 const isSame = (one: Setting, other: Setting): boolean =>
   isDeepStrictEqual({ ...one, doc: "" }, { ...other, doc: "" });
 

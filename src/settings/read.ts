@@ -4,14 +4,14 @@ import type { Setting } from "../core/setting.ts";
 import { envOf } from "./names.ts";
 import { type FullTenantSettings, NAMES, SETTINGS, type Settings, TENANT_TABLE } from "./table.ts";
 
-/** Where values come from, and what its values are called in an error. */
+/** A source of values, and how errors name them. */
 export interface Source {
   readonly values: Readonly<Record<string, unknown>>;
   /** How this source names a setting: `--port`, `FAUXDR_PORT`, `"port" in fauxdr.json`. */
   readonly call: (name: string) => string;
 }
 
-/** Reads each setting from the first source that has it. Throws a KitError of one sentence for a value that does not fit. */
+/** Reads each setting from the first source that has it. Throws a KitError that names an invalid value. */
 export function readSettings(sources: readonly Source[]): Settings {
   const settings: Record<string, unknown> = {};
   for (const name of NAMES) {
@@ -23,7 +23,7 @@ export function readSettings(sources: readonly Source[]): Settings {
   return settings as unknown as Settings;
 }
 
-/** Variables with our prefix that are not settings: what a client under test gets, and the configuration file's place. */
+/** Variables with our prefix that are not settings: those for a client under test, and the configuration file's path. */
 const NOT_SETTINGS = [
   "URL",
   "CA_FILE",
@@ -35,7 +35,7 @@ const NOT_SETTINGS = [
   "CASE_SEED",
 ].map((name) => `FAUXDR_${name}`);
 
-/** Kubernetes and Docker links set these in every container beside a service that is called `fauxdr`. */
+/** Kubernetes and Docker links set these in every container if a service is called `fauxdr`. */
 const isInjected = (variable: string, value = ""): boolean =>
   /^FAUXDR_(SERVICE|PORT|ENV)_|^FAUXDR_NAME$/.test(variable) || /^(tcp|udp):\/\//.test(value);
 
@@ -48,7 +48,7 @@ export function environment(variables: NodeJS.ProcessEnv): Source {
     if (isInjected(variable, value)) continue;
     const name = names.get(variable);
     if (name === undefined) throw notASetting(variable);
-    // Compose makes empty variables of ${X:-}. An empty token is no unset one: it would leave the control API open.
+    // Compose turns ${X:-} into an empty variable. An empty token is not ignored: it would leave the control API open.
     if (value !== "" || name === "adminToken") values[name] = value;
   }
   return { values, call: envOf };
@@ -64,13 +64,13 @@ export function fromObject(values: Readonly<Record<string, unknown>>, where: str
 const notASetting = (called: string): KitError =>
   new KitError(`${called} is not a setting: run fauxdr --help for the list.`);
 
-/** What a tenant takes over from the server's settings. */
+/** The settings that a tenant inherits from the server. */
 export const tenantSettingsOf = (settings: Settings): FullTenantSettings =>
   Object.fromEntries(
     Object.entries(settings).filter(([name]) => Object.hasOwn(TENANT_TABLE, name)),
   ) as unknown as FullTenantSettings;
 
-/** Reads the settings of one tenant. Throws a KitError of one sentence for one that is unknown or does not fit. */
+/** Reads the settings of one tenant. Throws a KitError that names an unknown or invalid one. */
 export function readTenantSettings(
   values: Readonly<Record<string, unknown>>,
 ): Partial<FullTenantSettings> {
@@ -83,7 +83,7 @@ export function readTenantSettings(
 }
 
 function parse(setting: Setting, value: unknown, called: string): unknown {
-  const refuse = (problem: string): never => {
+  const invalid = (problem: string): never => {
     throw new KitError(
       `${called} ${problem}${setting.secret ? "" : `, not ${JSON.stringify(value)}`}.`,
     );
@@ -93,7 +93,7 @@ function parse(setting: Setting, value: unknown, called: string): unknown {
       if (typeof value === "boolean") return value;
       if (value === "true" || value === "1") return true;
       if (value === "false" || value === "0") return false;
-      return refuse("must be true or false");
+      return invalid("must be true or false");
     case "integer": {
       const number = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
       if (
@@ -102,29 +102,29 @@ function parse(setting: Setting, value: unknown, called: string): unknown {
         number < setting.min ||
         number > setting.max
       ) {
-        return refuse(`must be a whole number from ${setting.min} to ${setting.max}`);
+        return invalid(`must be a whole number from ${setting.min} to ${setting.max}`);
       }
       return number;
     }
     case "choice":
       return setting.choices.some((choice) => choice === value)
         ? value
-        : refuse(`must be ${either(setting.choices)}`);
+        : invalid(`must be ${either(setting.choices)}`);
     case "json":
-      return setting.read(typeof value === "string" ? parsed(value, refuse) : value);
+      return setting.read(typeof value === "string" ? parsed(value, invalid) : value);
     case "text": {
-      if (typeof value !== "string") return refuse("must be text");
+      if (typeof value !== "string") return invalid("must be text");
       const problem = setting.check?.(value);
-      return problem === undefined ? value : refuse(problem);
+      return problem === undefined ? value : invalid(problem);
     }
   }
 }
 
-function parsed(text: string, refuse: (problem: string) => never): unknown {
+function parsed(text: string, invalid: (problem: string) => never): unknown {
   try {
     return parseExactly(text);
   } catch {
-    return refuse("must be a JSON array");
+    return invalid("must be a JSON array");
   }
 }
 

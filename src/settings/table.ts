@@ -99,7 +99,7 @@ const SERVER_SETTINGS = {
     min: 1,
     max: 17_179_869_184,
     default: 67_108_864,
-    doc: "most bytes of all request bodies that are under way; what comes beyond is refused with 503",
+    doc: "most bytes of all request bodies that are being received; requests beyond that are refused with 503",
   },
   tenantLimit: {
     kind: "integer",
@@ -120,14 +120,14 @@ const SERVER_SETTINGS = {
 /** The settings of a tenant: those that every tenant has, and those of the vendors. */
 export type FullTenantSettings = TenantSettings & VendorSettings;
 
-/** Everything that can be set, wherever it is set. */
+/** All settings: of a server, and of its tenants. */
 export type Settings = Values<typeof SERVER_SETTINGS> & FullTenantSettings;
 
 const general = { ...SERVER_SETTINGS, ...TENANT_SETTINGS };
 
 const ofVendors = joinSettings(general, vendors) as Readonly<Record<keyof VendorSettings, Setting>>;
 
-/** What may differ from tenant to tenant. */
+/** The settings that may differ from tenant to tenant. */
 export const TENANT_TABLE: SettingsTable = { ...TENANT_SETTINGS, ...ofVendors };
 
 /**
@@ -138,7 +138,7 @@ export const SETTINGS: Readonly<Record<keyof Settings, Setting>> = { ...general,
 
 export const NAMES: readonly (keyof Settings)[] = Object.keys(SETTINGS) as (keyof Settings)[];
 
-/** The settings by whose they are, as the help and the docs list them; `vendor` is a title. */
+/** The settings in groups, as the help and the docs list them. `vendor` is a title. */
 export const SECTIONS: readonly { readonly vendor?: string; readonly settings: SettingsTable }[] = [
   { settings: general },
   ...vendors.map(({ title, settings }) => ({ vendor: title, settings })),

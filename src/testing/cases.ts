@@ -25,8 +25,8 @@ export interface RunnableCase {
   readonly severity: Severity;
   readonly dialect: Dialect;
   /**
-   * Runs the case against a client, with a new mock. Resolves when it passed, or was `skipped` with a `reason`. Throws
-   * a VerificationError that says what is wrong, or why nothing can be told.
+   * Runs the case against a client, with a new mock. Resolves if it passed, or was `skipped` with a `reason`. Rejects
+   * with a VerificationError that says what is wrong, or why the case is inconclusive.
    */
   run(client: ClientFunction): Promise<CaseResult>;
 }
@@ -38,7 +38,7 @@ export interface CasesOptions {
   readonly prefix?: string;
   /** Time limit of one case; 20 by default. */
   readonly limitSeconds?: number;
-  /** Findings of this severity, and graver ones, make a case fail; `must` by default. */
+  /** Findings of at least this severity make a case fail; `must` by default. */
   readonly failOn?: Severity;
   /** Traits that the client has or lacks, by id: `{ waits: false }`. Its calls show the rest. */
   readonly traits?: Profile;
@@ -66,7 +66,7 @@ export function cases(options: CasesOptions = {}): readonly RunnableCase[] {
 const OPTIONS = ["vendor", "prefix", "limitSeconds", "failOn", "traits"];
 const SEVERITIES = ["must", "should", "info"];
 
-/** Throws a KitError that names what is wrong: options of a test in JavaScript are checked by nobody else. */
+/** Throws a KitError that names what is wrong, because no compiler checks the options of a test in JavaScript. */
 function checked(options: CasesOptions): CasesOptions {
   const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
   if (unknown !== undefined) {
@@ -91,7 +91,7 @@ function checked(options: CasesOptions): CasesOptions {
   return options;
 }
 
-/** What is known of each client, by vendor: it is looked at once. */
+/** The known traits of each client, by vendor. A client is observed once. */
 type Looks = WeakMap<ClientFunction, Map<string, Promise<Profile>>>;
 
 async function runOne(
@@ -120,7 +120,7 @@ async function runOne(
   throw new VerificationError(messageOf(result, strays.length));
 }
 
-/** With a mock of its own, so that its calls are not among those of a case. */
+/** Uses a separate mock, so that these calls are not among those of a case. */
 async function lookAt(
   vendor: Trial["vendor"],
   circumstances: Circumstances,

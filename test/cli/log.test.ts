@@ -42,10 +42,10 @@ describe("a line for the terminal", () => {
       headers: {},
       body: { text: "", bytes: 0 },
     };
-    const refusal = { kind: "malformed", reason: "no HTTP request: noise" } as const;
+    const refusal = { kind: "malformed", reason: "not an HTTP request: noise" } as const;
     const { at, tenant, id, durationMs } = answered;
     expect(textLine({ at, tenant, id, durationMs, request: nothing, refusal })).toBe(
-      "12:00:00.250 -   - 1.3ms no HTTP request: noise",
+      "12:00:00.250 -   - 1.3ms not an HTTP request: noise",
     );
   });
 

@@ -1,7 +1,7 @@
-/** A text in which one spelling is left of each character: bytes of UTF-8 as Latin-1, and where each one began. */
+/** A text with one spelling for each character: bytes of UTF-8 as Latin-1, and where each one began. */
 interface Normal {
   readonly form: string;
-  /** Where each byte's character begins in the text; left out where it is the same place. */
+  /** Where each byte's character begins in the text. Missing if all positions are the same. */
   readonly starts?: Int32Array;
 }
 
@@ -9,8 +9,8 @@ const SPELT = /[%\\+\u0080-\uffff]/;
 const CONTROLS = /[\b\f\n\r\t]/;
 
 /**
- * Undoes what URLs, forms and JSON do to a text, however often: percent encoding, `\u` escapes, backslashes. What two
- * spellings share becomes one character: a plus is a space, and a line feed the letter of its escape.
+ * Undoes percent encoding, `\u` escapes and backslashes, also if they were applied several times. Characters with
+ * ambiguous spellings become one: a plus becomes a space, a line feed the letter of its escape.
  */
 function normal(text: string, hasControls: boolean): Normal {
   if (!SPELT.test(text) && !(hasControls && CONTROLS.test(text)))
@@ -21,7 +21,7 @@ function normal(text: string, hasControls: boolean): Normal {
   let high = 0;
   let highAt = 0;
   const put = (byte: number, start: number): void => {
-    // One that was encoded goes the way of all backslashes.
+    // Backslashes are dropped, encoded ones too.
     if (byte === BACKSLASH) return;
     starts[size] = start;
     bytes[size++] = PLAIN[byte] as number;
@@ -70,7 +70,7 @@ function normal(text: string, hasControls: boolean): Normal {
       at++;
     }
     if (code === PERCENT) {
-      // `%2541` is an A that was encoded twice.
+      // `%2541` is a twice encoded A.
       let digits = at;
       while (text.charCodeAt(digits) === 0x32 && text.charCodeAt(digits + 1) === 0x35) digits += 2;
       const byte = hexAt(text, digits, 2);
@@ -90,7 +90,7 @@ function normal(text: string, hasControls: boolean): Normal {
 const BACKSLASH = 0x5c;
 const PERCENT = 0x25;
 
-/** What each byte is in a normal form: a small letter, a space for a plus, a letter for a control character. */
+/** Each byte's normal form: lower case, a space for a plus, a letter for a control character. */
 const PLAIN: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => {
   const at = "\b\f\n\r\t".indexOf(String.fromCharCode(byte));
   if (at >= 0) return "bfnrt".charCodeAt(at);
@@ -98,7 +98,7 @@ const PLAIN: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => {
   return byte >= 0x41 && byte <= 0x5a ? byte + 32 : byte;
 });
 
-/** The number that so many hexadecimal digits make, or -1 where they are none. */
+/** The number that these hexadecimal digits make, or -1 if one is not a digit. */
 function hexAt(text: string, at: number, digits: number): number {
   let number = 0;
   for (let end = at + digits; at < end; at++) {
@@ -116,19 +116,19 @@ function hexAt(text: string, at: number, digits: number): number {
   return number;
 }
 
-/** A JSON Web Token of any signer. It must begin a word, so the search does not start anew at each letter. */
+/** A JSON Web Token of any signer. It must begin a word, so that the search does not start again at each letter. */
 const TOKEN = /(?<![\w-])eyj[\w-]+\.[\w-]+\.[\w-]*/gi;
 
-/** So much of a longer secret is looked for; what follows it, up to the next delimiter, goes with it. */
+/** Only the beginning of a longer secret is searched for. The text after it is hidden up to the next delimiter. */
 const LONGEST = 64;
 const DELIMITER = /["'&\s<>,;\\]/g;
 
-/** Where secrets stand in a text: begins and ends, in order. Nothing where that would take too long to tell. */
+/** Returns where secrets are in a text, in order. Undefined if the search would take too long. */
 type Find = (text: string) => readonly (readonly [start: number, end: number])[] | undefined;
 
 /**
- * A search for many secrets at once (Wu and Manber's), in every spelling of URLs, forms, JSON and Base64. It reads a text
- * once; what makes it compare too much is taken for an attack, and not answered.
+ * Searches for many secrets at once (Wu and Manber's algorithm), in every spelling of URLs, forms, JSON and Base64. It
+ * reads a text once. A text that needs too many comparisons is treated as an attack: the search gives up.
  */
 export function secretFinder(secrets: readonly string[]): Find {
   const hasControls = secrets.some((secret) => CONTROLS.test(secret));
@@ -180,7 +180,7 @@ export function secretFinder(secrets: readonly string[]): Find {
       for (const { index, 0: token } of form.matchAll(TOKEN)) {
         found.push([place(index), place(index + token.length)]);
       }
-      // A line feed before it is a letter in the normal form.
+      // In the normal form, a line feed before a token is a letter.
       if (starts) {
         for (const { index, 0: token } of text.matchAll(TOKEN))
           found.push([index, index + token.length]);
@@ -200,9 +200,9 @@ function wordEnd(text: string, at: number): number {
   return DELIMITER.test(text) ? DELIMITER.lastIndex - 1 : text.length;
 }
 
-/** The normal forms of a secret: as it is, and in Base64 wherever it may begin in a longer text. */
+/** The normal forms of a secret: plain, and in Base64 at each of the three offsets in a longer text. */
 function spellings(secret: string): string[] {
-  // An escape that the secret ends in would swallow what comes after it.
+  // An escape at the end of the secret would absorb the text after it.
   const plain = normal(secret, true).form.replace(/[%\\]+$/, "");
   const packed = [0, 1, 2].flatMap((shift) => {
     const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(secret)]);

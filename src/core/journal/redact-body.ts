@@ -3,10 +3,13 @@ import { type Judges, type Pass, redactJson } from "./redact-json.ts";
 import { NOT_SHOWN, redactProse, type Taken } from "./redact-text.ts";
 import type { Known } from "./secret-names.ts";
 
-/** How names are judged, and what is known; without that, everything but credentials is shown. */
+/** How names are judged, and the known names. Without known names, everything but credentials is shown. */
 export type BodyJudges = Judges & { readonly known: Known | undefined };
 
-/** Of JSON, a form or a multipart body what is harmless; nothing of anything else, unless everything is to be shown. */
+/**
+ * The harmless parts of JSON, of a form or of a multipart body. Undefined for any other body, unless everything but
+ * credentials is to be shown.
+ */
 export function readBody(
   body: string,
   contentType: string,

@@ -2,7 +2,7 @@ import type { Judges, Pass } from "./redact-json.ts";
 import { decoded, Edits, REDACTED, redactProse, type Taken } from "./redact-text.ts";
 import { isWord } from "./secret-names.ts";
 
-/** Takes out of `name=value&…` what its names do not show to be harmless, in place. */
+/** Hides the values of `name=value&…` whose names are not known to be harmless. The rest stays as it was sent. */
 export function redactForm(text: string, judges: Judges, taken: Taken, from = 0): string {
   const edits = new Edits(text);
   for (let start = from; start < text.length; ) {
@@ -14,7 +14,7 @@ export function redactForm(text: string, judges: Judges, taken: Taken, from = 0)
   return edits.done();
 }
 
-/** A second question mark begins no parameter, and many a client writes one. */
+/** By the standard, a second question mark does not begin a parameter, but many clients write one. */
 const PAIR_END = /[&?#]/g;
 
 function pair(
@@ -42,7 +42,7 @@ function pair(
   if (clean !== value) edits.replace(equals + 1, end, encodeURI(clean).replaceAll("&", "%26"));
 }
 
-/** Takes them out of a URL: also a user and a password before its host, and parameters behind a fragment. */
+/** The same for a URL, including a user and password before its host, and parameters in its fragment. */
 export function redactUrl(url: string, judges: Judges, taken: Taken): string {
   const [, scheme = "", user] = /^([a-z][a-z0-9+.-]*:\/\/)?([^/?#@]*)@/i.exec(url) ?? [];
   let rest = url;
@@ -65,7 +65,7 @@ export function redactUrl(url: string, judges: Judges, taken: Taken): string {
 
 const LONGEST_BOUNDARY = 70;
 
-/** Takes them out of the parts of a multipart body, each by its name. Nothing where it is none. */
+/** The same for the parts of a multipart body, by their names. Undefined if it is not one. */
 export function redactMultipart(
   text: string,
   contentType: string,

@@ -11,23 +11,23 @@ import {
 } from "./redact-text.ts";
 import { isWord, type Kind } from "./secret-names.ts";
 
-/** How names are judged: those of fields, and those in texts that people wrote. */
+/** How names are judged: of parameters, of fields, and in free text. */
 export interface Judges {
   readonly parameter: (name: string) => Kind;
   readonly field: (name: string) => Kind;
   readonly prose: (name: string) => Kind;
 }
 
-/** What is left of a body, and how far it could be read. */
+/** The visible text of a body, and how far the body could be parsed. */
 export interface Pass {
   readonly text: string;
-  /** Where it stopped being what it was read as; the length of what came in where it was so to its end. */
+  /** Where the body stopped being valid. The length of the body if all of it is. */
   readonly end: number;
 }
 
 /**
- * Takes out of JSON what its names do not show to be harmless, in place, so that all the rest stays as it was sent. It may
- * break off. Reads each character a few times at most, and goes no deeper than a body that is accepted.
+ * Hides the values in JSON whose names are not known to be harmless. The rest stays as it was sent. The JSON may be
+ * truncated. Reads each character a few times at most, and no deeper than an accepted body may nest.
  */
 export function redactJson(text: string, judges: Judges, taken: Taken, level = 0): Pass {
   const reader = new JsonReader(text, judges, taken, level);
@@ -42,9 +42,9 @@ class JsonReader {
   readonly #text: string;
   readonly #judges: Judges;
   readonly #taken: Taken;
-  /** How many texts of JSON it lies in. */
+  /** How many JSON strings contain this JSON. */
   readonly #level: number;
-  /** Whether any string needs to be looked into. */
+  /** Whether a string may contain names and values. */
   readonly #hasMore: boolean;
 
   constructor(text: string, judges: Judges, taken: Taken, level: number) {
@@ -56,7 +56,7 @@ class JsonReader {
     this.#hasMore = text.includes("=") || text.includes("\\");
   }
 
-  /** False where what comes is no JSON: then nothing behind it is read. `isShown`: it stands under a name that is known. */
+  /** False if this is not JSON, so that the rest is not read. `isShown`: the value's name is known to be harmless. */
   value(depth: number, isShown: boolean): boolean {
     this.space();
     const code = this.#text.charCodeAt(this.at);
@@ -86,7 +86,7 @@ class JsonReader {
       const start = this.at;
       const end = stringEnd(text, start);
       if (end === text.length) {
-        // It breaks off in a name.
+        // The body ends within a name.
         if (isWord(text.slice(start + 1))) this.at = end;
         return false;
       }
@@ -141,7 +141,7 @@ class JsonReader {
     return end < this.#text.length;
   }
 
-  /** What is left of a text under a name that is known: JSON is looked into like a body. */
+  /** The visible part of a string whose name is known. JSON in it is treated like a body. */
   #inside(plain: string): string {
     if (/^\s*[[{]/.test(plain)) {
       if (this.#level === MOST_LEVELS) return NOT_SHOWN;
@@ -151,7 +151,7 @@ class JsonReader {
     return redactProse(plain, this.#judges.prose, this.#taken);
   }
 
-  /** A number or a word. Only what has two values, or one, is shown under a name that nobody knows. */
+  /** A number, or true, false or null. Under an unknown name only the latter are shown: they cannot hold a secret. */
   #scalar(isShown: boolean): boolean {
     const start = this.at;
     SCALAR.lastIndex = start;
@@ -165,7 +165,7 @@ class JsonReader {
     return true;
   }
 
-  /** What stands under a name that hides it, as a whole. */
+  /** Hides the whole value, because its name is not known to be harmless. */
   #hidden(kind: Kind): boolean {
     this.space();
     const start = this.at;
@@ -193,7 +193,7 @@ class JsonReader {
   }
 }
 
-/** Each level of JSON in a text of JSON is read once more. */
+/** JSON in a string of JSON is read again at each level. */
 const MOST_LEVELS = 3;
 
 const SCALAR = /[\w.+-]*/y;

@@ -1,33 +1,33 @@
 import type { Kind } from "./secret-names.ts";
 
-/** What stands in the place of a secret. */
+/** Replaces a secret. */
 export const REDACTED = "[redacted]";
-/** What stands in the place of something that nobody knows to be harmless. */
+/** Replaces a value that is not known to be harmless. */
 export const NOT_SHOWN = "[not shown]";
 
-/** Whether a text has lost something to either. */
+/** Whether something in a text was replaced by either. */
 export const isHiddenIn = (text: string): boolean =>
   text.includes(REDACTED) || text.includes(NOT_SHOWN);
 
-/** What a pass over a text has taken out of it. */
+/** The values that were removed from a text. */
 export class Taken {
-  /** Values that stood where a credential does. */
+  /** Values in the place of a credential. */
   readonly credentials: string[] = [];
-  /** Texts that nobody knows. */
+  /** Values under unknown names. */
   readonly unknown: string[] = [];
   readonly #isSecret: (text: string) => boolean;
 
-  /** `isSecret`: whether one that is known already stands in a text. */
+  /** `isSecret`: whether a text contains a known secret. */
   constructor(isSecret: (text: string) => boolean = () => false) {
     this.#isSecret = isSecret;
   }
 
-  /** More than can be looked for: then nothing of the request is sure to be harmless. */
+  /** More values than the search can handle, so nothing of the request may be shown. */
   get isTooMuch(): boolean {
     return this.credentials.length > MOST_TAKEN || this.unknown.length > MOST_TAKEN;
   }
 
-  /** Answers what stands in its place: what nobody knows may be a key in the wrong place. */
+  /** Returns the replacement. A value under an unknown name may be a key in the wrong place. */
   replace(kind: Kind, value: string): string {
     this.take(kind, value);
     return this.mark(kind, value);
@@ -45,11 +45,11 @@ export class Taken {
   }
 }
 
-/** A presented value may be a sample's `string`: only a longer one is looked for in the rest of the exchange. */
+/** A value may be a sample's `string`, so only a longer one is searched for in the rest of the exchange. */
 const SHORTEST_TAKEN = 8;
 const MOST_TAKEN = 24;
 
-/** Parts of a text that give way to others, in order. */
+/** Replacements in a text, in order. */
 export class Edits {
   readonly #text: string;
   readonly #parts: string[] = [];
@@ -65,12 +65,12 @@ export class Edits {
     this.#at = end;
   }
 
-  /** Where the last one ends. */
+  /** Where the last replacement ends. */
   get end(): number {
     return this.#at;
   }
 
-  /** The text with them, up to `end`. */
+  /** The text with its replacements, up to `end`. */
   done(end: number = this.#text.length): string {
     if (this.#at === 0) return end === this.#text.length ? this.#text : this.#text.slice(0, end);
     return this.#parts.join("") + this.#text.slice(this.#at, Math.max(this.#at, end));
@@ -88,7 +88,7 @@ export function stringEnd(text: string, start: number, level = 0): number {
   return text.length;
 }
 
-/** Where a list or an object of JSON ends, strings in it left alone; the text's length where it does not. */
+/** Where a JSON list or object ends, ignoring brackets in strings. The text's length if it does not end. */
 export function groupEnd(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; at++) {
@@ -100,7 +100,7 @@ export function groupEnd(text: string, start: number): number {
   return text.length;
 }
 
-/** What a string of JSON holds, between its quotes; as it stands where that is no JSON. */
+/** The value of a JSON string without its quotes. Unchanged if it is not valid JSON. */
 export function unescaped(inner: string): string {
   if (!inner.includes("\\")) return inner;
   try {
@@ -110,7 +110,7 @@ export function unescaped(inner: string): string {
   }
 }
 
-/** Undoes percent encoding and pluses, as far as they are right. */
+/** Undoes percent encoding and pluses. Invalid percent encoding stays as it is. */
 export function decoded(text: string): string {
   if (!/[%+]/.test(text)) return text;
   const spaced = text.replaceAll("+", " ");
@@ -135,7 +135,7 @@ const reach = (pattern: RegExp, text: string, at: number): number => {
 };
 
 /**
- * Takes credentials out of prose, by name: of `"name": value`, in a JSON that may itself be in a string of JSON, and of
+ * Removes credentials from free text, by name: from `"name": value`, also in JSON within a JSON string, and from
  * `name=value`. Reads each character at most three times.
  */
 export function redactProse(text: string, judge: (name: string) => Kind, taken: Taken): string {
@@ -150,7 +150,7 @@ export function redactProse(text: string, judge: (name: string) => Kind, taken: 
     if (equals < 0 || (quote >= 0 && quote < equals)) {
       const before = edits.end;
       const after = field(text, quote, judge, taken, edits);
-      // A string that is no such field may have parameters in it.
+      // A string that is not a credential's field may contain parameters.
       let from = quote;
       for (let inner = equals; edits.end === before || from > quote; ) {
         if (inner < 0 || inner >= after) break;
@@ -163,7 +163,7 @@ export function redactProse(text: string, judge: (name: string) => Kind, taken: 
   return edits.done();
 }
 
-/** From where to read on after what may be the name of a field. */
+/** Handles a possible field, and returns where to continue. */
 function field(
   text: string,
   start: number,
@@ -176,7 +176,7 @@ function field(
   const end = stringEnd(text, start, level);
   if (end === text.length) return start + 1;
   let at = reach(SPACE, text, end + 1);
-  // It may have been the end of another string: then this one begins where it ended.
+  // This may be the closing quote of another string: then the next string begins here.
   if (text[at] !== ":") return end > start + 1 ? end : end + 1;
   at = reach(SPACE, text, at + 1);
   const name = unescaped(text.slice(start + 1, end - level));
@@ -207,7 +207,7 @@ function field(
 
 const LONGEST_NAME = 64;
 
-/** From where to read on after what may be the name of a parameter. */
+/** Handles a possible parameter, and returns where to continue. */
 function parameter(
   text: string,
   equals: number,
@@ -228,7 +228,7 @@ function parameter(
   return Math.max(stop, equals + 1);
 }
 
-/** Takes the strings and numbers of a piece of JSON, without the names in it. */
+/** Collects the strings and numbers in JSON, without its names. */
 export function takeStrings(text: string, kind: Kind, taken: Taken): void {
   for (let at = 0; at < text.length && !taken.isTooMuch; at++) {
     const code = text.charCodeAt(at);

@@ -9,48 +9,47 @@ export { NOT_SHOWN, REDACTED } from "./redact-text.ts";
 
 type Headers = Readonly<Record<string, string | undefined>>;
 
-/** What a body is shown as: its text, or nothing where it cannot be read. */
+/** The visible text of a body. Undefined if the body cannot be parsed. */
 export type ShownBody = string | undefined;
 
-/** A request without what may be secret in it. */
+/** A request without anything that may be secret. */
 export interface Shown {
   readonly method: string;
   readonly url: string;
   readonly headers: Record<string, string>;
   readonly body: ShownBody;
-  /** For what else is told of the exchange: also without what nobody knows of the request. */
+  /** For the rest of the exchange: also removes the request's values under unknown names. */
   readonly rest: Redactor;
 }
 
 /** Takes secrets out of an exchange before it is stored. */
 export interface Redactor {
-  /** Of JSON, of a form, of a URL, or of prose: by name, and wherever a secret stands. */
+  /** Removes secrets from JSON, a form, a URL or free text: by name, and known ones anywhere. */
   text(text: string): string;
   headers(headers: Headers): Record<string, string>;
-  /** Whether a secret stands in a text. */
+  /** Whether a text contains a secret. */
   finds(text: string): boolean;
-  /** All of a request. `isOpen`: its body is not there yet, which may show that something before it is a secret. */
+  /** A whole request. `isOpen`: its body has not arrived, and may show that something before it is a secret. */
   request(method: string, url: string, headers: Headers, body: string, isOpen?: boolean): Shown;
-  /** What stands where a credential does, and is none that is known: somebody's real key, perhaps. */
+  /** Unknown values in the place of a credential. They may be real keys. */
   presented(url: string, headers: Headers, body: string): string[];
-  /** The same with more to take out. */
+  /** A redactor that also removes these. */
   with(more: readonly string[]): Redactor;
 }
 
-/** A shorter text is no secret worth the name, and taking it out would riddle every body with holes. */
+/** Removing a shorter secret would make holes in every body. */
 const SHORTEST = 6;
 
 /**
- * Takes credentials out: by the names that carry them, and every one of `secrets` wherever it stands, so that a key in the
- * wrong place is hidden as well. With `known`, so is all that stands under a name that is not in it, and every body that
- * cannot be read.
+ * Removes credentials by their names, and each of `secrets` anywhere, so that a key in the wrong place is hidden too.
+ * With `known`, it also hides all values under other names, and every body that cannot be parsed.
  */
 export function redactor(secrets: Iterable<string>, known?: Known): Redactor {
   const all = [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST);
   return new NamedRedactor(new Names(all, known), [], false);
 }
 
-/** What does not differ from request to request. */
+/** What is the same for all requests. */
 class Names {
   readonly secrets: ReadonlySet<string>;
   readonly find: ReturnType<typeof secretFinder>;
@@ -59,10 +58,10 @@ class Names {
   readonly parameter: ReturnType<typeof parameterJudge>;
   readonly prose: ReturnType<typeof proseJudge> = proseJudge();
   readonly header: ReturnType<typeof headerJudge>;
-  /** The last headers of each number, as they were read: a client sends the same ones call after call. */
+  /** The last headers, by their number: a client sends the same ones in call after call. */
   readonly sets: (HeaderSet | undefined)[] = [];
 
-  /** For what fauxdr itself wrote: only credentials are taken out. */
+  /** For texts that fauxdr wrote: only credentials are removed. */
   readonly ours: Names;
 
   constructor(
@@ -83,11 +82,11 @@ class Names {
 interface HeaderSet {
   readonly names: readonly string[];
   readonly from: Headers;
-  /** Judged by name; what is searched for comes after. */
+  /** Redacted by name, before the search for secrets. */
   readonly named: Record<string, string>;
   readonly clean: Record<string, string>;
   readonly taken: Taken;
-  /** Takes out what they present. */
+  /** Removes the credentials in these headers. */
   readonly presented: NamedRedactor;
 }
 
@@ -95,7 +94,7 @@ class NamedRedactor implements Redactor {
   readonly #names: Names;
   readonly #more: readonly string[];
   readonly #find: ReturnType<typeof secretFinder> | undefined;
-  /** More was presented than can be looked for: nothing is shown any more. */
+  /** There were more values than the search can handle, so nothing is shown. */
   readonly #isBlind: boolean;
 
   constructor(names: Names, more: readonly string[], isBlind: boolean) {
@@ -196,7 +195,7 @@ class NamedRedactor implements Redactor {
         takeCredentials(value, this.#names.secrets, taken);
         return REDACTED;
       case "key-id":
-        // A key in the place of its number.
+        // A key in the place of its id.
         if (/^\d{0,20}$/.test(value)) return value;
         return taken.replace("credential", value);
       case "unknown":
@@ -212,7 +211,7 @@ class NamedRedactor implements Redactor {
 const MOST_HEADERS = 200;
 const ADDRESSES = new Set(["referer", "location", "content-location", "origin", "host"]);
 
-/** What a header of credentials holds: its words, and what Basic packs. A key that is known is not taken apart. */
+/** Collects the parts of a credentials header, and the password of Basic. A known key is not split. */
 function takeCredentials(value: string, known: ReadonlySet<string>, taken: Taken): void {
   if (known.has(value)) return;
   for (const word of value.split(/[\s;,=]+/)) taken.take("credential", word);
@@ -232,8 +231,8 @@ function stripped(text: string, find: ReturnType<typeof secretFinder>): string {
 }
 
 /**
- * A JSON value with credentials taken out of its texts, one by one: in the JSON of it, a secret may begin inside an
- * escape. Names of members are texts too.
+ * Removes credentials from each text of a JSON value, member names included. Not from its JSON as a whole, because a
+ * secret could begin inside an escape there.
  */
 export function redactTexts<Value>(value: Value, { text }: Pick<Redactor, "text">): Value {
   const walk = (one: unknown): unknown => {

@@ -1,35 +1,35 @@
-/** What a name says of its value: a credential, something known to be harmless, or nothing. */
+/** What a name says about its value: it is a credential, it may be shown, or nothing. */
 export type Kind = "credential" | "shown" | "unknown";
 
-/** What a server knows to be harmless, by where it stands; lower-case header names. */
+/** The names that a server knows to be harmless, by place. Header names are in lower case. */
 export interface Known {
   readonly headers: ReadonlySet<string>;
-  /** Of queries. */
+  /** In queries. */
   readonly parameters: ReadonlySet<string>;
-  /** Of forms and JSON. */
+  /** In forms and JSON. */
   readonly fields: ReadonlySet<string>;
-  /** Headers that name a credential, and hold no more than a number. */
+  /** Headers with a credential's id, which is a number. */
   readonly keyIds: ReadonlySet<string>;
   /** Segments of paths. */
   readonly segments: ReadonlySet<string>;
 }
 
-/** Part of a name that always means a credential, once what joins words is gone. */
+/** A part that always means a credential, in a name without separators. */
 const STRONG =
   /passw|passphrase|pwd|secret|token|apikey|authori[sz]ation|credential|privatekey|accesskey|signingkey|authkey|assertion|sessionid|xamzsignature|jwt/;
-/** A whole name that means one where nobody knows it as something else. */
+/** A whole name that means a credential, unless it is known as harmless. */
 const WEAK = /^(?:x?(?:key|auth|pass|sig|signature|pin|otp|code|bearer|session|cookie|nonce))$/;
-/** How the name of a header ends that carries one. */
+/** The end of the name of a credentials header. */
 const HEADER =
   /(?:authori[sz]ation|cookie|nonce|apikey|authkey|accesskey|privatekey|secret|token|password|passwd|pwd|passphrase|credentials?|assertion|signature|session|sessionid|jwt|xauth|xkey)$/;
 
 const MOST_NAMES = 2000;
 
-/** Judges names in prose, and in what fauxdr itself wrote: by what always means a credential. */
+/** Judges names in free text, and in texts that fauxdr wrote. */
 export const proseJudge = (): ((name: string) => Kind) =>
   remembered((name) => (STRONG.test(squeezed(name)) ? "credential" : "shown"));
 
-/** Judges the names of fields. What it has judged it remembers, up to a bound. */
+/** Judges the names of fields. */
 export function fieldJudge(known: Known | undefined): (name: string) => Kind {
   return remembered((name) => {
     const plain = squeezed(name);
@@ -40,7 +40,7 @@ export function fieldJudge(known: Known | undefined): (name: string) => Kind {
   });
 }
 
-/** Judges the names in queries and forms, where `key=` is a key even though some member of JSON has that name. */
+/** Judges the names in queries and forms. There `key=` is a credential, even if a field of JSON has that name. */
 export function parameterJudge(known: Known | undefined): (name: string) => Kind {
   return remembered((name) => {
     const plain = squeezed(name);
@@ -62,11 +62,11 @@ export function headerJudge(known: Known | undefined): (name: string) => Kind | 
   });
 }
 
-/** A name that nobody knows is shown where it is a word: a secret in its place has digits, or is long. */
+/** An unknown name is shown only if it looks like a word. A secret in its place has digits, or is long. */
 export const isWord = (name: string): boolean =>
   name.length <= 40 && /^[a-z_$@.-]*(?:\d{1,3}[a-z_$@.-]*)?$/i.test(name);
 
-/** Without what joins words, in small letters. */
+/** Without separators, in lower case. */
 const squeezed = (name: string): string =>
   (name.length > LONGEST_NAME ? name.slice(0, LONGEST_NAME) : name)
     .replace(/[^a-z0-9]/gi, "")
@@ -74,19 +74,20 @@ const squeezed = (name: string): string =>
 
 const LONGEST_NAME = 200;
 
-function remembered<Verdict>(judge: (name: string) => Verdict): (name: string) => Verdict {
-  const verdicts = new Map<string, Verdict>();
+/** Caches judgements, up to a limit: clients send the same names in call after call. */
+function remembered<Judged>(judge: (name: string) => Judged): (name: string) => Judged {
+  const kinds = new Map<string, Judged>();
   return (name) => {
-    let verdict = verdicts.get(name);
-    if (verdict === undefined) {
-      verdict = judge(name);
-      if (verdicts.size < MOST_NAMES && name.length <= LONGEST_NAME) verdicts.set(name, verdict);
+    let kind = kinds.get(name);
+    if (kind === undefined) {
+      kind = judge(name);
+      if (kinds.size < MOST_NAMES && name.length <= LONGEST_NAME) kinds.set(name, kind);
     }
-    return verdict;
+    return kind;
   };
 }
 
-/** Headers of HTTP, of browsers, of proxies and of tracing, none of which holds a credential. */
+/** Headers of HTTP, browsers, proxies and tracing that never hold a credential. */
 const HARMLESS: ReadonlySet<string> = new Set(
   `accept accept-charset accept-encoding accept-language accept-ranges access-control-allow-credentials
   access-control-allow-headers access-control-allow-methods access-control-allow-origin access-control-expose-headers
@@ -105,7 +106,7 @@ const HARMLESS: ReadonlySet<string> = new Set(
     .filter((name) => name !== ""),
 );
 
-/** Headers in which people write what they like: until the whole request is there, nobody knows what it holds. */
+/** Headers with free text. Hidden until the whole request has arrived, because the body may show that it is a secret. */
 export const FREE_TEXT: ReadonlySet<string> = new Set(
   "baggage from referer tracestate user-agent x-correlation-id x-request-id x-requested-with".split(
     " ",

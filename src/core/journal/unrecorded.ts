@@ -1,13 +1,13 @@
 import type { Exchange } from "./journal.ts";
 import type { Difference, Subject } from "./where.ts";
 
-/** The parts of an exchange's request that conditions look at. */
+/** The parts of an exchange's request that conditions check. */
 export function newSubject({ request }: Exchange): Subject {
   const { text: body, cut = false } = request.body;
   return { ...request, body, cut };
 }
 
-/** Nobody knows whether it fits. */
+/** For an exchange that could not be recorded: whether it matches is unknown. */
 export const UNRECORDED: Difference = {
   where: "exchange",
   expected: "an exchange that was recorded",

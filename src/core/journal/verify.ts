@@ -80,7 +80,7 @@ function readPattern(value: unknown, more: readonly string[]): Record<string, un
   for (const [name, found] of Object.entries(value)) {
     if (found === undefined) continue;
     if (!known.includes(name)) {
-      throw new KitError(`an expectation does not take "${name}": it takes ${known.join(", ")}.`);
+      throw new KitError(`An expectation does not take "${name}": it takes ${known.join(", ")}.`);
     }
     if (TEXTS.some((text) => text === name) && typeof found !== "string") {
       throw new KitError(`"${name}" of an expectation must be a string.`);

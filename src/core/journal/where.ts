@@ -50,7 +50,7 @@ const TESTS: Readonly<
       readonly takes: string;
       readonly fits: (value: unknown) => boolean;
       readonly says: (value: unknown) => string;
-      /** Nothing where it cannot be told: a credential was taken out of what was found. */
+      /** Undefined if it cannot be told, because a credential was removed from the value. */
       readonly holds: (found: unknown, value: unknown) => boolean | undefined;
     }
   >
@@ -66,7 +66,7 @@ const TESTS: Readonly<
     fits: () => true,
     says: (value) => `something with ${shown(value)} in it`,
     holds: (found, value) => {
-      // It may have been a list.
+      // The value may have been a list.
       if (found === REDACTED || found === NOT_SHOWN) return undefined;
       const holds =
         typeof found === "string"

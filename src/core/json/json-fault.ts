@@ -11,7 +11,7 @@ export interface JsonFault {
   readonly near: string;
 }
 
-/** Deeper nesting than any request of a vendor needs; beyond it lies only an attack on a parser. */
+/** More than any request of a vendor needs. Deeper nesting is an attack on a parser. */
 export const MAX_DEPTH = 64;
 
 /** The first fault in a JSON text, if it has one. */

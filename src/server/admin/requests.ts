@@ -20,7 +20,7 @@ export interface RequestFilter {
   readonly limit?: number;
 }
 
-/** What one of them has not read is kept for it. */
+/** The server buffers what a reader has not read yet, so it limits their number. */
 const MOST_READERS = 32;
 
 /** The operations on the journals of all tenants. */

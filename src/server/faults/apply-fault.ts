@@ -13,15 +13,15 @@ export const runsOperation = (fault: Fault): boolean =>
 
 const MUTATIONS: readonly Fault["kind"][] = ["unknown-enum", "extra-fields", "type-drift"];
 
-/** A reply and its basis, which the reply of a fault may have lost. */
+/** A reply and its basis. The reply of a fault may have none. */
 interface Based {
   readonly reply: Reply;
   readonly basis?: string | undefined;
 }
 
 /**
- * The reply that a fault puts in place of the operation's. socket-faults.ts applies the faults of bytes and sockets
- * later. Returns `real` itself where the fault is to change a value that this reply does not have, as in an error response.
+ * Replaces the operation's reply by that of the fault. socket-faults.ts applies the faults of bytes and sockets later.
+ * Returns `real` itself if the fault changes a value that this reply does not have, such as in an error response.
  */
 export function faultyReply(fault: Fault, context: RequestContext, real: Based | undefined): Based {
   try {

@@ -2,7 +2,7 @@ import type { Subject } from "../../core/journal/where.ts";
 import { parseBody } from "../../core/json/parse-once.ts";
 import type { WireRequest } from "../../core/vendor.ts";
 
-/** What fault rules look at in a request: the body is parsed once, however many rules there are. */
+/** The parts of a request that fault rules check. The body is parsed once for all rules. */
 export function subjectOf(request: WireRequest): () => Subject {
   let subject: Subject | undefined;
   return () => {

@@ -11,7 +11,7 @@ import type { News, SharedPlace } from "./transaction.ts";
  * - log: a stream of the paths that each version changed, with at most LOG entries
  * - transactions: counts all transactions, and so numbers them
  * - lock: the number of the transaction that holds the lock. Expires after LEASE_MS
- * - created: when the first value was written. It differs after somebody has wiped the store
+ * - created: when the first value was written. It differs after the store was wiped
  *
  * In addition, `done:<number>` holds the version that a finished transaction reached, for a minute: a server that got no
  * reply sends its commit again.
@@ -21,7 +21,7 @@ const KEYS = ["values", "version", "log", "transactions", "lock", "created"].map
 );
 const CHANNEL = "{fauxdr}:news";
 const LOG = 1000;
-/** How long the others wait for a server that dies while it holds the lock. */
+/** How long the others wait for a server that crashes while it holds the lock. */
 const LEASE_MS = 3000;
 /** A waiting server is told when the lock is free. In case it misses that, it also tries again after this time. */
 const RETRY_MS = 50;

@@ -81,7 +81,7 @@ export function createReplica(
     redactors.set(tenant, made);
     return made;
   };
-  /** A credential that a client wrote into a text goes to no other place, and then not here either. */
+  /** Removes credentials that a client wrote into a text, here and in what the other servers get. */
   const withoutSecrets = (tenant: Tenant, store: Replicated): Change[] => {
     const changes = store.changes();
     const clean = redactorOf(tenant);

@@ -5,11 +5,11 @@ import type { Replica } from "./replication.ts";
 
 /** Where servers keep the tenants that they share. One server at a time may change them. */
 export interface SharedPlace {
-  /** Waits for the lock. Returns what other servers have changed since this one last knew, or everything. */
+  /** Waits for the lock. Returns the changes of other servers since the last call, or everything. */
   begin(): Promise<News>;
-  /** Keeps all changes or none, and gives the lock back. False if the lock was lost before, and nothing was kept. */
+  /** Stores all changes or none, and releases the lock. False if the lock was lost before, and nothing was stored. */
   end(changes: readonly Change[]): Promise<boolean>;
-  /** What other servers have changed; needs no lock. */
+  /** The changes of other servers. Needs no lock. */
   news(): Promise<News>;
   /** Makes the next `begin` or `news` return everything, because the copy of this server may be wrong. */
   forget(): void;
@@ -27,7 +27,7 @@ interface Waiting {
   readonly work: () => unknown;
   readonly done: (result: unknown) => void;
   readonly failed: (error: unknown) => void;
-  /** How often its transaction was lost. */
+  /** How often the work's transaction was lost. */
   lost: number;
 }
 
@@ -63,7 +63,7 @@ export function sharedTransactions(place: SharedPlace, replica: Replica): Transa
         else one.failed(new KitError(LOST));
       }
     } catch (error) {
-      // Nobody knows what was kept.
+      // It is unknown what was stored.
       place.forget();
       if (hasLock) await place.end([]).catch(() => {});
       for (const { failed } of batch) failed(error);

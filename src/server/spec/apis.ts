@@ -17,7 +17,7 @@ export interface Apis {
 export function readApis(services: readonly Service[]): Apis {
   const definitions = new Map(services.map((service) => [service, readDefinition(service)]));
   const owners = new Map<string, Service>();
-  // Calls that fauxdr does not serve may have other first segments. They belong to the vendor all the same.
+  // Calls that fauxdr does not serve may have other first segments. They still belong to the vendor.
   const known = services.map((service) => ({ service, calls: knownCallsOf(service) }));
   for (const [service, { paths }] of definitions) {
     for (const path of Object.keys(paths)) owners.set(firstSegment(path), service);

@@ -10,7 +10,7 @@ export interface Definition {
   readonly "x-unmatched"?: { readonly responses: Record<string, unknown> };
 }
 
-/** The operationId that stands for "no operation" where replies are checked. */
+/** The operationId under which replies to unmatched requests are checked. */
 export const UNMATCHED = "(unmatched)";
 
 /** Reads a service's document. Throws a KitError if its operations and the service's functions do not match. */

@@ -82,7 +82,7 @@ export async function loadApi(
   await backend.init();
   const { router, validator } = backend;
   let thorough: OpenAPIValidator | undefined;
-  /** Created at the first invalid request: collecting every error must cost valid requests nothing. */
+  /** Created at the first invalid request, so that valid requests do not pay for collecting every error. */
   const thoroughValidator = (): OpenAPIValidator => {
     const { definition } = backend;
     thorough ??= new OpenAPIValidator({

@@ -99,7 +99,7 @@ function malformedJson(
   return new VendorError({ kind: "malformed", reason, basis, ...("fault" in parsed && parsed) });
 }
 
-/** Text that nests too deep is not read again: what comes behind may be anything. */
+/** Text that nests too deep is not parsed again. */
 const isOurChoice = ({ message }: JsonFault, text: string): boolean =>
   message.startsWith("Nested deeper") ||
   (message.startsWith("Duplicate") && looseJson(text) !== undefined);

@@ -12,10 +12,10 @@ export interface SchemaError {
   /** The schema that has the keyword. */
   readonly parentSchema?: {
     readonly "x-basis"?: Basis;
-    /** Values that the vendor documents and fauxdr does not understand. */
+    /** Values that the vendor documents and fauxdr does not support. */
     readonly "x-unserved"?: readonly unknown[];
   };
-  /** The value that does not fit. */
+  /** The invalid value. */
   readonly data?: unknown;
 }
 
@@ -103,7 +103,7 @@ function problemOf(error: SchemaError, operation: Ground): Problem {
   }
 }
 
-/** Whether the body's schema says that this member must be there. */
+/** Whether the body's schema requires this member. */
 function isRequired(where: string, { requestBody }: Ground): boolean {
   const names = where.split("/").slice(1);
   const last = names.pop();

@@ -4,7 +4,7 @@ import { bodyReader } from "./parse-body.ts";
 import { pathParams } from "./path-params.ts";
 import { type Ground, refusalOf, type SchemaError } from "./schema-error.ts";
 
-/** The parts of a request that fits its operation. */
+/** The parts of a valid request. */
 export interface Validated {
   readonly params: Record<string, string>;
   readonly query: Record<string, unknown>;
@@ -21,7 +21,7 @@ export interface Parameter {
   readonly in: string;
 }
 
-/** The part of an operation that says what its requests are like. */
+/** The part of an operation that describes its requests. */
 export interface Declared extends Ground {
   readonly path: string;
   readonly parameters?: readonly Parameter[];
@@ -29,8 +29,8 @@ export interface Declared extends Ground {
 }
 
 /**
- * Checks requests of an operation. `checks` stop at their first error; `everyCheck` finds all of them, and is asked for
- * only when a request is off.
+ * Checks requests of an operation. `checks` stop at their first error. `everyCheck` finds all errors, and is created
+ * only for an invalid request.
  */
 export function validation(
   operation: Declared,
@@ -57,7 +57,7 @@ export function validation(
   };
 }
 
-/** A larger body can have so many errors that to name them would take too long: only its first one is. */
+/** A larger body can have so many errors that naming them takes too long. Only its first one is named. */
 const LARGE = 65_536;
 
 function firstErrors(request: unknown, checks: readonly Validator[]): readonly SchemaError[] {

@@ -115,9 +115,9 @@ describe("an expectation from outside", () => {
     [[], SHAPE],
     [
       { path: "/x" },
-      `an expectation does not take "path": it takes ${FIELDS}, times, atLeast, atMost, inOrder.`,
+      `An expectation does not take "path": it takes ${FIELDS}, times, atLeast, atMost, inOrder.`,
     ],
-    [{ toString: 1 }, 'an expectation does not take "toString"'],
+    [{ toString: 1 }, 'An expectation does not take "toString"'],
     [{ vendor: 1 }, '"vendor" of an expectation must be a string.'],
     [{ operation: null }, '"operation" of an expectation must be a string.'],
     [{ method: ["GET"] }, '"method" of an expectation must be a string.'],
@@ -144,10 +144,10 @@ describe("an expectation from outside", () => {
     [{ inOrder: [{}], times: 1 }, ALONE],
     [{ inOrder: [{}], operation: "o" }, ALONE],
     [{ inOrder: ["addDevice"] }, SHAPE],
-    [{ inOrder: [{ times: 1 }] }, `an expectation does not take "times": it takes ${FIELDS}.`],
+    [{ inOrder: [{ times: 1 }] }, `An expectation does not take "times": it takes ${FIELDS}.`],
     [
       { inOrder: [{ inOrder: [{}] }] },
-      `an expectation does not take "inOrder": it takes ${FIELDS}.`,
+      `An expectation does not take "inOrder": it takes ${FIELDS}.`,
     ],
     [{ inOrder: [{}, { status: "x" }] }, '"status" of an expectation must be a number.'],
   ])("%j is refused", (expectation, sentence) => {

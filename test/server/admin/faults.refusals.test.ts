@@ -127,7 +127,7 @@ const expectations: readonly Row[] = [
   [
     "a member that is none",
     { operations: "x" },
-    `an expectation does not take "operations": it takes ${PATTERN}, times, atLeast, atMost, inOrder.`,
+    `An expectation does not take "operations": it takes ${PATTERN}, times, atLeast, atMost, inOrder.`,
   ],
   ["a number below 0", { times: -1 }, '"times" of an expectation must be a whole number.'],
   [
@@ -159,7 +159,7 @@ const expectations: readonly Row[] = [
   [
     "a number in an order",
     { inOrder: [{ times: 1 }] },
-    `an expectation does not take "times": it takes ${PATTERN}.`,
+    `An expectation does not take "times": it takes ${PATTERN}.`,
   ],
   [
     "a misspelt operation in an order",

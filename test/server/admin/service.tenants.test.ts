@@ -184,7 +184,13 @@ describe("the control API's tenants", () => {
       400,
       "/state must be one of: pending, running, aborting, succeeded, partial, failed, timed-out, expired, cancelled, aborted",
     ],
-    ["PUT", "tenants/default/snapshot", {}, 400, "This is no snapshot: it has no format number."],
+    [
+      "PUT",
+      "tenants/default/snapshot",
+      {},
+      400,
+      "This is not a snapshot: it has no format number.",
+    ],
     [
       "PUT",
       "tenants/default/snapshot",

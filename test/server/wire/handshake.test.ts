@@ -8,7 +8,7 @@ import { promised } from "../../support/promised.ts";
 import { secure } from "../../support/tls.ts";
 
 const DISTRUST =
-  /^no HTTP request: the client does not accept the certificate \(.*alert.*\): make it trust the CA, and use a name that is in the certificate$/;
+  /^not an HTTP request: the client does not accept the certificate \(.*alert.*\): make it trust the CA, and use a name that is in the certificate$/;
 
 /** What the journal says of a connection of which nothing came. */
 async function broken(provoke: (mock: Mock) => unknown): Promise<Exchange> {
@@ -49,7 +49,7 @@ describe("a handshake that fails is recorded, and does no harm", () => {
       await expect(fetch(tlsUrl.replace("https", "http"))).rejects.toThrow();
     });
     expect(refusal).toMatchObject({
-      reason: "no HTTP request: this is the port for https, but the client speaks http",
+      reason: "not an HTTP request: this is the port for https, but the client speaks http",
     });
   });
 
@@ -59,14 +59,14 @@ describe("a handshake that fails is recorded, and does no harm", () => {
       socket.on("error", () => {});
       socket.write(Buffer.alloc(100_000, "\xff"));
     });
-    expect(refusal).toMatchObject({ reason: expect.stringMatching(/^no HTTP request: ./) });
+    expect(refusal).toMatchObject({ reason: expect.stringMatching(/^not an HTTP request: ./) });
   });
 
   it("where no protocol is spoken by both", async () => {
     const { refusal } = await broken((mock) => {
       secure(mock, { ALPNProtocols: ["spdy/3"] })().on("error", () => {});
     });
-    expect(refusal).toMatchObject({ reason: expect.stringMatching(/^no HTTP request: ./) });
+    expect(refusal).toMatchObject({ reason: expect.stringMatching(/^not an HTTP request: ./) });
   });
 });
 

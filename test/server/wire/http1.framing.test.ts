@@ -84,7 +84,9 @@ describe("a request whose end, host or lines could be read in two ways", () => {
     await using mock = await startMock();
     const { reply, entry } = await refuses(mock, Buffer.from(bytes, "latin1"));
     expect([reply.status, reply.headers["connection"]]).toEqual([400, "close"]);
-    expect(entry.refusal).toMatchObject({ reason: expect.stringMatching(/^no HTTP request: ./) });
+    expect(entry.refusal).toMatchObject({
+      reason: expect.stringMatching(/^not an HTTP request: ./),
+    });
   });
 
   it.each([

@@ -43,7 +43,7 @@ describe("what is no HTTP request", () => {
     expect(reply).toEqual({ status: 400, headers: CLOSED, body: "" });
     expect(entry).toMatchObject({
       request: { method: "", url: "", body: { bytes: 0 } },
-      refusal: { kind: "malformed", reason: expect.stringMatching(/^no HTTP request: ./) },
+      refusal: { kind: "malformed", reason: expect.stringMatching(/^not an HTTP request: ./) },
     });
     expect(entry).not.toHaveProperty("vendor");
   });
@@ -61,7 +61,7 @@ describe("what is no HTTP request", () => {
     expect(reply).toEqual({ status: 400, headers: CLOSED, body: "" });
     expect(entry.refusal).toEqual({
       kind: "malformed",
-      reason: "no HTTP request: the Host header is missing",
+      reason: "not an HTTP request: the Host header is missing",
     });
   });
 
@@ -74,7 +74,7 @@ describe("what is no HTTP request", () => {
       expect(reply).toEqual({ status: 431, headers: CLOSED, body: "" });
       expect(entry.refusal).toEqual({
         kind: "malformed",
-        reason: "no HTTP request: Parse Error: Header overflow",
+        reason: "not an HTTP request: Parse Error: Header overflow",
       });
     },
   );
