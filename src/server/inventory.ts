@@ -47,7 +47,7 @@ export function inventoryOf(tenant: Tenant, vendors: readonly Vendor[]): Invento
       const api = await apiOf(vendor, settings.dialect);
       const row = rows.complete(given, tenant);
       const shown = rows.show(row, tenant);
-      const drift = api.drift(rows.operation, json(rows.reply(shown)));
+      const [drift] = api.drifts(rows.operation, json(rows.reply(shown)));
       if (drift) throw new KitError(`${vendorName} has no such ${kind}: ${drift.what}.`);
       store.put(rows.table, row);
       return shown;

@@ -17,18 +17,18 @@ export async function loadDocument(vendor: Vendor): Promise<Document> {
   return {
     vendor: vendor.name,
     names,
-    drift: (probe, reply, dialect) => driftOf(apis.get(dialect) as Api, probe, reply, names),
+    drifts: (probe, reply, dialect) => driftsIn(apis.get(dialect) as Api, probe, reply, names),
   };
 }
 
-type Seen = Parameters<Document["drift"]>[1];
+type Seen = Parameters<Document["drifts"]>[1];
 
-function driftOf(
+function driftsIn(
   api: Api,
   { operation, causes }: Probe,
   seen: Seen,
   names: ReadonlySet<string>,
-): Drift | undefined {
+): readonly Drift[] {
   const id = operation ?? UNMATCHED;
   const listed = Object.entries(api.causes(id)).flatMap(([status, own]) =>
     causes.filter((cause) => own.includes(cause)).map((cause) => ({ status, cause })),
@@ -38,16 +38,21 @@ function driftOf(
   const basis = (api.basis(id, Number(status), cause) ?? "assumed") as Basis;
   if (!meant) {
     const right = [...new Set(listed.map(({ status }) => status))].join(" or ");
-    return { where: "status", what: `is ${seen.status}, but must be ${right}`, basis };
+    return [{ where: "status", what: `is ${seen.status}, but must be ${right}`, basis }];
   }
   if (seen.contentType.endsWith("json") && !("value" in seen)) {
-    return { where: "body", what: "is declared as JSON, but is not valid JSON", basis };
+    return [{ where: "body", what: "is declared as JSON, but is not valid JSON", basis }];
   }
-  const problem = api.drift(operation, asReply(seen, meant.cause));
-  if (!problem) return undefined;
-  const where = pointerOf(problem.where, names);
-  const what = problem.what.replaceAll(problem.where, where);
-  return { where, what, basis, isAddition: problem.isAddition === true };
+  const found = new Map<string, Drift>();
+  for (const problem of api.drifts(operation, asReply(seen, meant.cause))) {
+    const where = pointerOf(problem.where, names);
+    const what = problem.what.replaceAll(problem.where, where);
+    // The rows of a list that are wrong in the same way are told once.
+    const key = what.replace(/\/\d+/g, "/*");
+    if (!found.has(key))
+      found.set(key, { where, what, basis, isAddition: problem.isAddition === true });
+  }
+  return [...found.values()];
 }
 
 function asReply({ status, contentType, text: body, ...seen }: Seen, cause: string): Reply {

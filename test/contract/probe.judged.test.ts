@@ -20,7 +20,7 @@ it.each(vendors.flatMap((vendor) => DIALECTS.map((dialect) => ({ vendor, dialect
       variables: contract.environment(url, mock.credentials[name] ?? [], undefined),
       targets: [...vendor.triggers.keys()].slice(0, 1),
       now: mock.clock.now,
-      limitMs: 5000,
+      limitMs: 60_000,
       failOn: "should",
       onResult: () => {},
     });

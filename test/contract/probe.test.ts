@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { putProbes } from "../../src/contract/probe.ts";
+import { causesOf } from "../../src/contract/report/causes.ts";
 import type { CaseResult } from "../../src/contract/result.ts";
 import { DIALECTS } from "../../src/core/tenant.ts";
 import { type Mock, startMock } from "../../src/mock.ts";
@@ -18,7 +19,7 @@ interface Put {
 async function put(
   vendorName: string,
   mock: Mock,
-  { url = mock.url, isChosen = () => true, limitMs = 5000, told }: Put = {},
+  { url = mock.url, isChosen = () => true, limitMs = 60_000, told }: Put = {},
 ): Promise<CaseResult[]> {
   const vendor = vendors.find(({ name }) => name === vendorName);
   if (!vendor) throw new Error(vendorName);
@@ -213,6 +214,58 @@ it("a member that the document does not know is told, and held against nobody", 
   });
   const [result] = await put("cortex", mock, { url, isChosen: (id) => id.endsWith(".health") });
   expect(result).toMatchObject({ outcome: "pass", findings: [{ severity: "info" }] });
+});
+
+it("a member that the document does not know hides no wrong type beside it", async () => {
+  await using mock = await startMock();
+  const url = await wrongServer(mock.url, (passing) => {
+    passing.body = passing.body
+      .replace(/^\{"reply":\{/, '{"reply":{"since":5,')
+      .replace(/"total_count":\d+/, '"total_count":"many"');
+    return undefined;
+  });
+  const isChosen = (id: string): boolean => id.endsWith(".search");
+  const [result] = await put("cortex", mock, { url, isChosen });
+  expect(result?.findings.map(({ severity, what }) => `${severity} ${what}`)).toEqual([
+    "info getEndpoint /reply: the body does not match the spec: /reply must NOT have additional properties",
+    "must getEndpoint /reply/total_count: the body does not match the spec: /reply/total_count must be integer",
+  ]);
+});
+
+it("rows that are wrong in the same way are told once", async () => {
+  await using mock = await startMock();
+  const url = await wrongServer(mock.url, (passing) => {
+    passing.body = passing.body.replaceAll(/"endpoint_name":"[^"]*"/g, '"endpoint_name":5');
+    return undefined;
+  });
+  const isChosen = (id: string): boolean => id.endsWith(".search");
+  const [result] = await put("cortex", mock, { url, isChosen });
+  expect(result?.findings).toHaveLength(1);
+});
+
+it("a server that accepts every key is told so in one cause, as a must", async () => {
+  await using mock = await startMock();
+  const url = await wrongServer(mock.url, (passing) => {
+    if (passing.status === 401) Object.assign(passing, { status: 200, body: '{"reply":[]}' });
+    return undefined;
+  });
+  const results = await put("cortex", mock, { url });
+  expect(failed(results)).toHaveLength(4);
+  const causes = causesOf({ results, known: new Set() });
+  expect(causes).toMatchObject([{ severity: "must", name: "verify.any-credentials" }]);
+});
+
+it("a server that accepts every token breaks what is assumed only, and passes", async () => {
+  await using mock = await startMock();
+  const url = await wrongServer(mock.url, (passing) => {
+    const isToken = passing.status === 401 && passing.path !== "/auth";
+    if (isToken) Object.assign(passing, { status: 200, body: '{"count":0}' });
+    return undefined;
+  });
+  const results = await put("qualys", mock, { url });
+  expect(failed(results)).toEqual([]);
+  const causes = causesOf({ results, known: new Set() });
+  expect(causes).toMatchObject([{ severity: "info", name: "verify.any-credentials" }]);
 });
 
 describe("what cannot be told is inconclusive", () => {

@@ -66,14 +66,13 @@ it.each<[string, Probe, Reply, object | undefined]>([
     { where: "status", basis: "assumed" },
   ],
 ])("finds %s", (_, one, seen, drift) => {
-  const found = document.drift(one, seen, "documented");
-  if (drift) expect(found).toMatchObject(drift);
-  else expect(found).toBeUndefined();
+  const found = document.drifts(one, seen, "documented");
+  expect(found).toMatchObject(drift ? [drift] : []);
 });
 
 it("tells no member's name that is in no schema", () => {
   const data = { facade01: "PENDING", facade02: "NOBODY-KNOWS" };
-  const drift = document.drift(
+  const drift = document.drifts(
     probe(["ok"], "getActionStatus"),
     reply(200, { reply: { data } }),
     "documented",

@@ -8,6 +8,8 @@ import type { Dialect } from "../../core/tenant.ts";
 import type { Operation, Service, WireRequest } from "../../core/vendor.ts";
 import { type Definition, inDialect, readDefinition, UNMATCHED } from "./definition.ts";
 import { knownCallsOf } from "./known-calls.ts";
+import { isAddition, nearestErrors } from "./nearest-errors.ts";
+import type { SchemaError } from "./schema-error.ts";
 import {
   type Declared,
   type Parameter,
@@ -45,8 +47,8 @@ export interface Api {
   schemaOf(operation: string | undefined, reply: Reply): unknown;
   /** The basis of a reply with this status and cause. Undefined if the document does not list the cause. */
   basis(operation: string, status: number, cause: string): string | undefined;
-  /** How a reply differs from the document, apart from its cause. Undefined if it matches. */
-  drift(operation: string | undefined, reply: Reply): Drift | undefined;
+  /** All that differs from the document in a reply, apart from its cause. Empty if it matches. */
+  drifts(operation: string | undefined, reply: Reply): readonly Drift[];
   /** The basis of a reply. Throws a KitError if the reply does not match the document: that is a bug of ours. */
   check(operation: string | undefined, reply: Reply): string;
 }
@@ -140,14 +142,14 @@ export async function loadApi(
   const replyCheck = (operation: Matched, status: number): Validator | undefined => {
     const checks = replyChecks.get(operation) ?? new Map<number, Validator | undefined>();
     if (!checks.has(status)) {
-      const one = {
-        ...operation,
-        responses: { [status]: operation.responses?.[status] },
-      } as Matched;
-      const made = validator.buildStatusBasedResponseValidatorForOperation(one);
-      replyChecks.set(operation, checks.set(status, made?.[status] as Validator | undefined));
+      replyChecks.set(operation, checks.set(status, replyCheckOf(validator, operation, status)));
     }
     return checks.get(status);
+  };
+  /** Every error of a reply that the quick check has turned down. */
+  const errorsIn = (operation: Matched, { status, value }: Reply): readonly SchemaError[] => {
+    const thorough = replyCheckOf(thoroughValidator(), operation, status);
+    return (!thorough?.(value) && thorough?.errors) || [];
   };
 
   const basis = (id: string, status: number, cause: string): string | undefined => {
@@ -155,26 +157,25 @@ export async function loadApi(
     return typeof found === "string" ? found : undefined;
   };
 
-  const drift = (id = UNMATCHED, reply: Reply): Drift | undefined => {
+  const drifts = (id = UNMATCHED, reply: Reply): readonly Drift[] => {
     const operation = byId.get(id);
     const response = responses.get(id)?.[reply.status];
     if (!operation || !response) {
-      return { where: "status", what: "the spec does not list this status" };
+      return [{ where: "status", what: "the spec does not list this status" }];
     }
     const end = reply.contentType.indexOf(";");
     const mediaType = end < 0 ? reply.contentType : reply.contentType.slice(0, end);
     const empty = reply.value === undefined && !reply.text && !reply.events;
     if (response.content ? !(mediaType in response.content) : !empty) {
       const what = `the spec does not list the media type "${mediaType}" for this status`;
-      return { where: "header/content-type", what };
+      return [{ where: "header/content-type", what }];
     }
-    if (reply.value === undefined) return undefined;
-    const fits = replyCheck(operation, reply.status);
-    const [error] = (!fits?.(reply.value) && fits?.errors) || [];
-    if (!error) return undefined;
-    const { instancePath: where, message, keyword } = error;
-    const what = `the body does not match the spec: ${where} ${message}`;
-    return { where, what, isAddition: keyword === "additionalProperties" };
+    if (reply.value === undefined || replyCheck(operation, reply.status)?.(reply.value)) return [];
+    return nearestErrors(errorsIn(operation, reply)).map((error) => {
+      const { instancePath: where, message } = error;
+      const what = `the body does not match the spec: ${where} ${message}`;
+      return { where, what, isAddition: isAddition(error) };
+    });
   };
 
   return {
@@ -207,9 +208,9 @@ export async function loadApi(
     schemaOf: (id = UNMATCHED, { status, contentType }) =>
       responses.get(id)?.[status]?.content?.[contentType]?.schema,
     basis,
-    drift,
+    drifts,
     check: (id = UNMATCHED, reply) => {
-      const problem = drift(id, reply);
+      const [problem] = drifts(id, reply);
       const found = basis(id, reply.status, reply.cause);
       if (!problem && found !== undefined) return found;
       const what = problem?.what ?? `the spec has no basis for the cause "${reply.cause}"`;
@@ -222,6 +223,17 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const parametersOf = (operation: Matched): Parameter[] =>
   (operation.parameters ?? []) as Parameter[];
+
+function replyCheckOf(
+  validator: OpenAPIValidator,
+  operation: Matched,
+  status: number,
+): Validator | undefined {
+  const one = { ...operation, responses: { [status]: operation.responses?.[status] } } as Matched;
+  return validator.buildStatusBasedResponseValidatorForOperation(one)?.[status] as
+    | Validator
+    | undefined;
+}
 
 /** openapi-backend compiles them at the first call and keeps them. */
 const checksOf = (validator: OpenAPIValidator, id: string): readonly Validator[] =>
