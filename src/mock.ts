@@ -1,4 +1,5 @@
 import { judge } from "./contract/judge.ts";
+import { verdictOn } from "./contract/verdict.ts";
 import type { Finding } from "./core/contract.ts";
 import { KitError } from "./core/errors.ts";
 import type { Exchange } from "./core/journal/journal.ts";
@@ -107,6 +108,12 @@ export async function serve(
       readTenantSettings,
       watch: feed.watch,
       judge: judged,
+      verdict: (journals, failOn, vendor) =>
+        verdictOn(
+          journals,
+          vendors.filter(({ name }) => vendor === undefined || name === vendor),
+          failOn,
+        ),
       adminToken,
       foreign,
       ca,

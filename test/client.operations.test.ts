@@ -28,6 +28,14 @@ const GOOD: {
     const { findings } = await client.listFindings({ tenant: "default" });
     return [findings[0], { tenant: "default", ...mock.findings()[0] }];
   },
+  getVerdict: async (client, mock) => {
+    mock.reset();
+    await cortexClient(mock).quarantine([COMPLETES]);
+    return [
+      await client.getVerdict({ vendor: "cortex", failOn: "info" }),
+      { verdict: "passed", requests: 1, findings: [] },
+    ];
+  },
   getLedger: async (client) => [
     (await client.getLedger({ vendor: "cortex" })).rows[0],
     expect.objectContaining({

@@ -18,6 +18,11 @@ const REFUSED: {
     "there is no CA: start fauxdr with --tls and without --tls-cert, or trust the CA of your own certificate",
   ],
   listFindings: [(client) => client.listFindings({ tenant: "x" }), 404, "there is no tenant x"],
+  getVerdict: [
+    (client) => client.getVerdict({ vendor: "qualys" }),
+    409,
+    "no call came to a path of qualys",
+  ],
   getLedger: [
     (client) => client.getLedger({ vendor: "x" }),
     400,

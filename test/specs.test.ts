@@ -39,6 +39,7 @@ const services = [
     watch: () => () => {},
     foreign: () => undefined,
     judge: () => [],
+    verdict: () => ({ verdict: "inconclusive", requests: 0, findings: [] }),
   }),
 ];
 

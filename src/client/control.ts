@@ -1,4 +1,5 @@
-import type { Finding } from "../core/contract.ts";
+import type { Severity } from "../core/basis.ts";
+import type { Finding, RunningVerdict } from "../core/contract.ts";
 import type { FaultRule } from "../core/faults/fault.ts";
 import type { LiveRule } from "../core/faults/faults.ts";
 import type { InventoryRow } from "../core/inventory.ts";
@@ -31,6 +32,10 @@ export interface ControlClient {
   listFindings(filter?: Pick<RequestFilter, "tenant">): Promise<{
     readonly findings: readonly (Finding & { readonly tenant: string })[];
   }>;
+  /** Resolves if the clients passed. Rejects with a ControlError (409) that says why they did not. */
+  getVerdict(
+    filter?: Pick<RequestFilter, "vendor"> & { readonly failOn?: Severity },
+  ): Promise<RunningVerdict & { readonly verdict: "passed" }>;
   /** The basis of each reply and behaviour. */
   getLedger(filter?: Pick<RequestFilter, "vendor">): Promise<{
     readonly rows: readonly LedgerRow[];
@@ -109,6 +114,7 @@ export const PATHS: {
   getHealth: "GET /health",
   getCa: "GET /ca.pem",
   listFindings: "GET /findings",
+  getVerdict: "GET /verdict",
   getLedger: "GET /ledger",
   getDocument: "GET /documents/{vendor}",
   listRequests: "GET /requests",

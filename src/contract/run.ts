@@ -2,12 +2,13 @@ import type { Severity } from "../core/basis.ts";
 import type { Finding, Rule } from "../core/contract.ts";
 import type { Exchange } from "../core/journal/journal.ts";
 import type { Dialect } from "../core/tenant.ts";
-import { judge, ownFaultIn, rulesFor, type VendorRules } from "./judge.ts";
+import { judge, rulesFor, type VendorRules } from "./judge.ts";
 import { leakFindings } from "./leaks.ts";
-import { isNoRequest, noRequestFindings, reasonsIn } from "./no-request.ts";
+import { isNoRequest, noRequestFindings } from "./no-request.ts";
 import type { Ended } from "./process.ts";
 import { type CaseResult, outcomeOf } from "./result.ts";
 import { nobodysPath } from "./rules/unknown-path.ts";
+import { unjudged } from "./unjudged.ts";
 import type { Worlds } from "./worlds.ts";
 
 export interface RunSeen {
@@ -116,22 +117,7 @@ function commandResult(seen: RunSeen, exchanges: readonly Exchange[]): CaseResul
 }
 
 /** Why nothing can be told of the command, or not of all that it sent; nothing where all of it was judged. */
-function untold({ ended, worlds }: RunSeen, exchanges: readonly Exchange[]): string | undefined {
-  if (ended.notStarted !== undefined) {
-    return `the command could not be started: ${ended.notStarted}`;
-  }
-  const fault = ownFaultIn(exchanges);
-  if (fault !== undefined) return `fauxdr itself failed: ${fault}`;
-  if (worlds.dropped > 0) {
-    return `${worlds.dropped} calls were not judged, because there were too many: raise --journal-entries, or send fewer`;
-  }
-  const garbage = exchanges.filter(isNoRequest);
-  if (garbage.length === exchanges.length) {
-    return garbage.length > 0
-      ? `nothing was sent to the mock that is an HTTP request: ${reasonsIn(garbage)}`
-      : "nothing was sent to the mock: does the client read its URL from the environment (see fauxdr env)?";
-  }
-  return exchanges.every(({ vendor }) => vendor === undefined)
-    ? "no call came to a path of a vendor: is something put between the base URL and the path?"
-    : undefined;
-}
+const untold = ({ ended, worlds }: RunSeen, exchanges: readonly Exchange[]): string | undefined =>
+  ended.notStarted === undefined
+    ? unjudged(exchanges, worlds.dropped)
+    : `the command could not be started: ${ended.notStarted}`;

@@ -216,3 +216,21 @@ export interface ActionProgress {
   /** The action is in a final state. */
   readonly ended: boolean;
 }
+
+/** What one tenant's journal holds now. */
+export interface Journaled {
+  readonly tenant: string;
+  readonly exchanges: readonly Exchange[];
+  /** How many exchanges it no longer holds. */
+  readonly dropped: number;
+}
+
+/** Whether the clients of a running mock passed. */
+export interface RunningVerdict {
+  readonly verdict: "passed" | "failed" | "inconclusive";
+  /** Why it is not `passed`, in one sentence. */
+  readonly reason?: string;
+  /** How many exchanges were judged. */
+  readonly requests: number;
+  readonly findings: readonly (Finding & { readonly tenant: string })[];
+}

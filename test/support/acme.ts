@@ -142,6 +142,7 @@ export async function serve(vendor: Vendor): Promise<Listening & { readonly tena
       watch: feed.watch,
       foreign: () => undefined,
       judge: () => [],
+      verdict: () => ({ verdict: "inconclusive", requests: 0, findings: [] }),
     }),
     tenants,
     bodyLimitBytes: 1000,

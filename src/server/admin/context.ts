@@ -1,4 +1,5 @@
-import type { Finding } from "../../core/contract.ts";
+import type { Severity } from "../../core/basis.ts";
+import type { Finding, Journaled, RunningVerdict } from "../../core/contract.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
 import type { TenantSettings } from "../../core/tenant.ts";
 import type { Vendor } from "../../core/vendor.ts";
@@ -18,6 +19,12 @@ export interface AdminHandles {
   readonly watch: Feed["watch"];
   /** The contract kit's findings for the exchanges of one tenant. */
   readonly judge: (exchanges: readonly Exchange[]) => readonly Finding[];
+  /** Whether the clients passed, by the rules of all vendors or of one. */
+  readonly verdict: (
+    journals: readonly Journaled[],
+    failOn: Severity,
+    vendor: string | undefined,
+  ) => RunningVerdict;
   /** The token that callers must send. Empty means none. */
   readonly adminToken?: string;
   /** Rejects requests of foreign web pages. Used if there is no token. */

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { Severity } from "../../core/basis.ts";
 import { VendorError } from "../../core/errors.ts";
 import { ledgerOf } from "../../core/ledger.ts";
 import { json } from "../../core/reply.ts";
@@ -11,6 +12,7 @@ export function trustOperations({
   vendors,
   tenants,
   judge,
+  verdict,
 }: AdminHandles): Record<string, Operation> {
   return {
     listFindings: ({ query }) => {
@@ -24,6 +26,19 @@ export function trustOperations({
           judge(tenant.journal.entries()).map((finding) => ({ tenant: tenant.name, ...finding })),
         ),
       });
+    },
+    getVerdict: ({ query }) => {
+      const { vendor, failOn } = query as { readonly vendor?: string; readonly failOn?: Severity };
+      checkNames({ ...(vendor !== undefined && { vendor }) }, vendors);
+      const journals = tenants.all().map(({ name, journal }) => ({
+        tenant: name,
+        exchanges: journal.entries(),
+        dropped: journal.dropped,
+      }));
+      const { reason, ...found } = verdict(journals, failOn ?? "must", vendor);
+      return found.verdict === "passed"
+        ? json(found)
+        : json({ error: reason, ...found }, { status: 409, cause: found.verdict });
     },
     getDocument: ({ params }) => {
       const { vendor = "" } = params;

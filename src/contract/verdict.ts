@@ -1,0 +1,35 @@
+import type { Severity } from "../core/basis.ts";
+import type { Journaled, RunningVerdict } from "../core/contract.ts";
+import { judge, type VendorRules } from "./judge.ts";
+import { noRequestFindings } from "./no-request.ts";
+import { counts } from "./result.ts";
+import { unjudged } from "./unjudged.ts";
+
+/** Judges journals as `fauxdr run` does: findings of `failOn` and graver ones fail, and no calls are no pass. */
+export function verdictOn(
+  journals: readonly Journaled[],
+  vendors: readonly VendorRules[],
+  failOn: Severity,
+): RunningVerdict {
+  const exchanges = journals.flatMap((journal) => journal.exchanges);
+  const findings = journals.flatMap(({ tenant, exchanges: own }) =>
+    [...judge(own, vendors), ...noRequestFindings(own)].map((finding) => ({ tenant, ...finding })),
+  );
+  const found = { requests: exchanges.length, findings };
+  const failing = findings.filter(({ severity }) => counts(severity, failOn));
+  const [first] = failing;
+  if (first) {
+    const more = failing.length > 1 ? `; ${failing.length - 1} more findings fail` : "";
+    return { verdict: "failed", reason: `${first.rule}: ${first.what}${more}`, ...found };
+  }
+  const dropped = journals.reduce((sum, journal) => sum + journal.dropped, 0);
+  const names: readonly string[] = vendors.map(({ name }) => name);
+  const ours = exchanges.filter(({ vendor }) => vendor === undefined || names.includes(vendor));
+  const reason =
+    ours.length === 0 && exchanges.length > 0
+      ? `no call came to a path of ${names.join(" or ")}`
+      : unjudged(ours, dropped);
+  return reason === undefined
+    ? { verdict: "passed", ...found }
+    : { verdict: "inconclusive", reason, ...found };
+}

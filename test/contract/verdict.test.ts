@@ -1,0 +1,71 @@
+import { expect, it } from "vitest";
+import { verdictOn } from "../../src/contract/verdict.ts";
+import type { Exchange } from "../../src/core/journal/journal.ts";
+import { acmeContract, journal } from "../support/journals.ts";
+
+const acme = { name: "acme", contract: acmeContract };
+const other = { name: "other", contract: acmeContract };
+const refusal = { kind: "unauthenticated", flaw: "wrong", reason: "another key" } as const;
+const WRONG_KEY = journal({ status: 401, refusal });
+const NOT_HTTP = journal({ status: 400 }).map(({ vendor: _, operation: __, request, ...rest }) => ({
+  ...rest,
+  request: { ...request, method: "" },
+  refusal: { kind: "malformed", reason: "bytes of TLS" } as const,
+}));
+
+const judged = (exchanges: readonly Exchange[], vendors = [acme, other], dropped = 0) =>
+  verdictOn([{ tenant: "default", exchanges, dropped }], vendors, "must");
+
+it("passes where calls came and none of them is wrong", () => {
+  expect(judged(journal({}))).toEqual({ verdict: "passed", requests: 1, findings: [] });
+});
+
+it("fails for a finding that counts, names it first, and says whose journal it is in", () => {
+  const found = judged(WRONG_KEY);
+  expect(found).toMatchObject({ verdict: "failed", requests: 1 });
+  expect(found.reason).toMatch(/^auth\.wrong: /);
+  expect(found.findings[0]).toMatchObject({ tenant: "default", rule: "auth.wrong" });
+});
+
+it("judges tenants one by one, and fails for one of them", () => {
+  const journals = [
+    { tenant: "good", exchanges: journal({}), dropped: 0 },
+    { tenant: "bad", exchanges: WRONG_KEY, dropped: 0 },
+  ];
+  const { verdict, findings } = verdictOn(journals, [acme], "must");
+  expect([verdict, findings.map(({ tenant }) => tenant)]).toEqual(["failed", ["bad"]]);
+});
+
+it("does not fail for a finding below the severity that is asked for", () => {
+  const exchanges = [...journal({}), ...NOT_HTTP];
+  const at = (failOn: "must" | "should") =>
+    verdictOn([{ tenant: "default", exchanges, dropped: 0 }], [acme], failOn).verdict;
+  expect([at("must"), at("should")]).toEqual(["passed", "failed"]);
+});
+
+it.each<[string, readonly Exchange[], number, RegExp]>([
+  ["nothing came", [], 0, /^nothing was sent to the mock: does the client/],
+  ["only bytes came that are no request", NOT_HTTP, 0, /^nothing .* HTTP request: bytes of TLS$/],
+  ["a journal dropped calls", journal({}), 7, /^7 calls were not judged/],
+  [
+    "no call came to a vendor",
+    journal({}).map(({ vendor: _, operation: __, ...rest }) => rest),
+    0,
+    /^no call came to a path of a vendor/,
+  ],
+  [
+    "fauxdr itself failed",
+    journal({}).map((one) => ({ ...one, error: "a bug" })),
+    0,
+    /^fauxdr itself failed: a bug$/,
+  ],
+])("is inconclusive where %s", (_, exchanges, dropped, reason) => {
+  const found = judged(exchanges, [acme], dropped);
+  expect(found.verdict).toBe("inconclusive");
+  expect(found.reason).toMatch(reason);
+});
+
+it("is inconclusive of a vendor that was not called", () => {
+  const { verdict, reason } = judged(journal({}), [other]);
+  expect([verdict, reason]).toEqual(["inconclusive", "no call came to a path of other"]);
+});
