@@ -53,9 +53,7 @@ const operations = vendors.flatMap(({ name, title }) =>
 );
 
 function basis(word) {
-  return typeof word === "string"
-    ? word
-    : `${word.documented} (observed dialect: ${word.observed})`;
+  return typeof word === "string" ? word : `${word.document} (recorded form: ${word.recorded})`;
 }
 
 const credentials = vendors.flatMap(({ title, credentials }) =>

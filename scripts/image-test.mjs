@@ -37,7 +37,7 @@ const variables = {
   FAUXDR_PORT: PORT,
   FAUXDR_TLS: "true",
   FAUXDR_TLS_PORT: TLS_PORT,
-  FAUXDR_DIALECT: "observed",
+  FAUXDR_WIRE: "recorded",
   FAUXDR_LOG_FORMAT: "json",
 };
 podman(

@@ -11,7 +11,7 @@ export type { Expectation, Miss, Pattern, Verdict } from "./core/journal/verify.
 export type { Condition, Difference, Where } from "./core/journal/where.ts";
 export type { Scenario } from "./core/scenario.ts";
 export type { Snapshot } from "./core/snapshot.ts";
-export type { Dialect } from "./core/tenant.ts";
+export type { WireForm } from "./core/tenant.ts";
 export type { Credential } from "./core/vendor.ts";
 export { type Mock, type MockOptions, startMock, type TenantOptions } from "./mock.ts";
 export type {

@@ -158,8 +158,8 @@ it.each([
   ],
   [
     "settings that are wrong",
-    { settings: '{ "dialect": "x" }' },
-    /^::error title=fauxdr::fauxdr: [^\n]*dialect[^\n]*\n$/,
+    { settings: '{ "wire": "x" }' },
+    /^::error title=fauxdr::fauxdr: [^\n]*wire[^\n]*\n$/,
   ],
   [
     "settings that are not JSON",
@@ -174,7 +174,7 @@ it.each([
 
 it("starts the mock with the settings that are given", async () => {
   const step = calling('"nobody"', '(await reply.text()).includes("\\"reply\\"")');
-  const { outputs } = await job(step, { settings: '{"dialect":"observed"}' });
+  const { outputs } = await job(step, { settings: '{"wire":"recorded"}' });
   expect(outputs["url"]).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
 });
 

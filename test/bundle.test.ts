@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../src/core/tenant.ts";
+import { WIRE_FORMS } from "../src/core/tenant.ts";
 import { startMock } from "../src/mock.ts";
 import { vendors } from "../src/vendors/index.ts";
 import { emptyDirectory } from "./support/directory.ts";
@@ -66,11 +66,11 @@ async function answers(url: string, asks: readonly Ask[]): Promise<unknown[]> {
 }
 
 describe("what was built", () => {
-  it.each(specNames.flatMap((name) => DIALECTS.map((dialect) => [name, dialect] as const)))(
-    "answers every operation of %s as the sources do, in the %s dialect",
-    async (name, dialect) => {
-      await using source = await startMock({ dialect, clock: CLOCK });
-      const flags = ["--port", "0", "--log", "none", "--dialect", dialect, "--clock", CLOCK];
+  it.each(specNames.flatMap((name) => WIRE_FORMS.map((wire) => [name, wire] as const)))(
+    "answers every operation of %s as the sources do, in the %s form",
+    async (name, wire) => {
+      await using source = await startMock({ wire, clock: CLOCK });
+      const flags = ["--port", "0", "--log", "none", "--wire", wire, "--clock", CLOCK];
       await using built = await startServer(flags);
       const asks = await asksOf(name);
       const expected = await answers(source.url, asks);

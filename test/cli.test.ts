@@ -92,8 +92,8 @@ describe("what cannot start says why in one sentence, prints nothing else, and e
   it.each([
     [
       "an invalid variable",
-      { FAUXDR_DIALECT: "latest" },
-      'FAUXDR_DIALECT must be documented or observed, not "latest".',
+      { FAUXDR_WIRE: "latest" },
+      'FAUXDR_WIRE must be document or recorded, not "latest".',
     ],
     [
       "an unknown variable",

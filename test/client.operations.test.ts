@@ -43,7 +43,7 @@ const GOOD: {
       operation: "quarantineFiles",
       status: 200,
       cause: "ok",
-      basis: { documented: "documented", observed: "recorded" },
+      basis: { document: "documented", recorded: "recorded" },
       source: expect.objectContaining({ title: expect.any(String) }),
     }),
   ],

@@ -11,6 +11,6 @@ it.skipIf(curl.skip)(
   async () => {
     const script = onDisk("examples/resolve/run.sh");
     const ran = await run("sh", [script, `${process.execPath} ${built("cli.js")}`]);
-    expect(ran).toEqual({ code: 0, stdout: cortexCall.granted.documented, stderr: "" });
+    expect(ran).toEqual({ code: 0, stdout: cortexCall.granted.document, stderr: "" });
   },
 );

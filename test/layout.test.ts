@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
 import { inCircles, readSources, roomArrows } from "../scripts/rooms.mjs";
-import { DIALECTS } from "../src/core/tenant.ts";
+import { WIRE_FORMS } from "../src/core/tenant.ts";
 import { type Mock, startMock } from "../src/mock.ts";
 import { vendors } from "../src/vendors/index.ts";
 import { exists, files, folders, onDisk, read } from "./support/repository.ts";
@@ -50,7 +50,7 @@ describe.each(specNames)("provenance in specs/%s", (name) => {
   const expectGrounds = (basis: unknown, source: unknown, where: string): void => {
     const words = isJson(basis) ? Object.values(basis) : [basis];
     if (isJson(basis)) {
-      for (const dialect of Object.keys(basis)) expect(DIALECTS, where).toContain(dialect);
+      for (const wire of Object.keys(basis)) expect(WIRE_FORMS, where).toContain(wire);
     }
     expect(words, where).not.toEqual([]);
     for (const word of words) expect(WORDS, where).toContain(word);
@@ -83,12 +83,12 @@ describe.each(specNames)("provenance in specs/%s", (name) => {
     expectResponses(document["x-unmatched"] as Json, "x-unmatched");
   });
 
-  it.each(DIALECTS)("covers what the server says to any request, %s dialect", (dialect) => {
+  it.each(WIRE_FORMS)("covers what the server says to any request, %s form", (wire) => {
     for (const { id, object, requires } of operations) {
       const always = ["ok", "malformed", "too-large", ...(requires.length > 0 ? ["invalid"] : [])];
-      expect(causesOf(object, document, dialect), id).toEqual(expect.arrayContaining(always));
+      expect(causesOf(object, document, wire), id).toEqual(expect.arrayContaining(always));
     }
-    const unmatched = causesOf(document["x-unmatched"] as Json, document, dialect);
+    const unmatched = causesOf(document["x-unmatched"] as Json, document, wire);
     expect(unmatched).toEqual(expect.arrayContaining(["no-operation", "wrong-method"]));
   });
 });

@@ -6,7 +6,7 @@ import express, { type ErrorRequestHandler, type Express, type Response } from "
 import OpenApiValidator from "express-openapi-validator";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../src/core/tenant.ts";
+import { WIRE_FORMS } from "../src/core/tenant.ts";
 import { createAdmin } from "../src/server/admin/service.ts";
 import { loadApi } from "../src/server/spec/openapi.ts";
 import { createTenants } from "../src/server/tenants.ts";
@@ -105,17 +105,17 @@ describe.each(specNames)("specs/%s", (name) => {
     }
   });
 
-  it.each(DIALECTS)("has examples that are replies of ours, %s dialect", async (dialect) => {
+  it.each(WIRE_FORMS)("has examples that are replies of ours, %s form", async (wire) => {
     const service = services.find((candidate) => candidate.name === name);
     if (!service) throw new Error(`nothing serves specs/${name}`);
-    const api = await loadApi(service, dialect);
+    const api = await loadApi(service, wire);
     const unmatched = { id: undefined, object: document["x-unmatched"] as Json };
     for (const { id, object } of [...operations, unmatched]) {
       for (const example of examplesOf(object, document)) {
-        if (example.dialect !== undefined && example.dialect !== dialect) continue;
+        if (example.wire !== undefined && example.wire !== wire) continue;
         const { status, mediaType: contentType, value } = example;
         const content = contentType === "application/json" ? { value } : { text: String(value) };
-        for (const cause of causesIn(example.causes, dialect)) {
+        for (const cause of causesIn(example.causes, wire)) {
           api.check(id, { status, headers: {}, contentType, cause, ...content });
         }
       }

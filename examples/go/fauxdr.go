@@ -28,7 +28,7 @@ type Tenant struct {
 	t           testing.TB
 }
 
-// New makes a world with these settings (such as "dialect": "observed"; nil for those of the mock).
+// New makes a world with these settings (such as "wire": "recorded"; nil for those of the mock).
 func New(t testing.TB, settings Values) *Tenant {
 	t.Helper()
 	url := os.Getenv("FAUXDR_URL")

@@ -43,7 +43,7 @@ func TestItIsSentOnce(t *testing.T) {
 }
 
 func TestWantOfALicenceIsSeen(t *testing.T) {
-	if status := quarantine(t, New(t, Values{"dialect": "observed"}), "no licence (402)"); status != 402 {
+	if status := quarantine(t, New(t, Values{"wire": "recorded"}), "no licence (402)"); status != 402 {
 		t.Errorf("it was answered %d", status)
 	}
 }

@@ -100,7 +100,7 @@ def fauxdr_url():
 
 @pytest.fixture
 def fauxdr(fauxdr_url, request):
-    """A world for this test alone. Settings: @pytest.mark.fauxdr(dialect="observed")."""
+    """A world for this test alone. Settings: @pytest.mark.fauxdr(wire="recorded")."""
     marker = request.node.get_closest_marker("fauxdr")
     tenant = Tenant(fauxdr_url, f"t{uuid.uuid4().hex[:12]}", **(marker.kwargs if marker else {}))
     yield tenant

@@ -37,7 +37,7 @@ def test_it_is_sent_once(fauxdr):
     assert [finding for finding in fauxdr.findings() if finding["severity"] == "must"] == []
 
 
-@pytest.mark.fauxdr(dialect="observed")
+@pytest.mark.fauxdr(wire="recorded")
 def test_numbers_are_borne(fauxdr):
     key = fauxdr.credentials["cortex"]["standard key"]
     assert int(quarantine(fauxdr.url, key, COMPLETES)["action_id"]) > 0

@@ -32,6 +32,6 @@ const shown = (basis: LedgerRow["basis"]): string => {
   const words = new Set(Object.values(basis));
   if (words.size === 1 && Object.keys(basis).length > 1) return [...words].join();
   return Object.entries(basis)
-    .map(([dialect, word]) => `${word} (${dialect})`)
+    .map(([wire, word]) => `${word} (${wire})`)
     .join(", ");
 };

@@ -50,9 +50,9 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   const durationMs = Math.round(monotonic() - started);
   // The report begins on a line of its own.
   if (ended.stdout !== "" && !ended.stdout.endsWith("\n")) process.stdout.write("\n");
-  const { dialect } = given;
+  const { wire } = given;
   return deliver(
-    judgeRun({ command, ended, durationMs, worlds, vendors: chosen, dialect, failOn }),
+    judgeRun({ command, ended, durationMs, worlds, vendors: chosen, wire, failOn }),
     own.texts("vendor") === undefined,
   );
 }

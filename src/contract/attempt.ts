@@ -2,7 +2,7 @@ import { type Severity, severityOn } from "../core/basis.ts";
 import { monotonic } from "../core/clock.ts";
 import type { ContractCase, Finding } from "../core/contract.ts";
 import type { Exchange } from "../core/journal/journal.ts";
-import type { Dialect } from "../core/tenant.ts";
+import type { WireForm } from "../core/tenant.ts";
 import { unaccounted } from "./accounted.ts";
 import { type Client, withoutSecrets } from "./client.ts";
 import { reportIn } from "./client-report.ts";
@@ -15,11 +15,11 @@ import { type CaseResult, outcomeOf } from "./result.ts";
 import type { Target } from "./target.ts";
 import { fitCase, isWorthALook, type Profile, profileOf } from "./traits.ts";
 
-/** A case in one dialect. */
+/** A case in one wire. */
 export interface Trial {
   readonly vendor: VendorRules;
   readonly one: ContractCase;
-  readonly dialect: Dialect;
+  readonly wire: WireForm;
 }
 
 export interface Circumstances {
@@ -31,7 +31,7 @@ export interface Circumstances {
   readonly failOn: Severity;
 }
 
-type Rest = Omit<CaseResult, "id" | "title" | "vendor" | "dialect" | "durationMs">;
+type Rest = Omit<CaseResult, "id" | "title" | "vendor" | "wire" | "durationMs">;
 
 /** Runs one case in a tenant of its own. What goes wrong in the kit itself makes it inconclusive. */
 export async function attempt(
@@ -41,7 +41,7 @@ export async function attempt(
   profile: Profile = {},
 ): Promise<CaseResult> {
   const started = monotonic();
-  const { vendor, one, dialect } = trial;
+  const { vendor, one, wire } = trial;
   const rest = await run(trial, tenant, circumstances, profile).catch(
     (error: unknown): Rest => ({
       ...unseen("inconclusive"),
@@ -52,7 +52,7 @@ export async function attempt(
     id: one.id,
     title: one.title,
     vendor: vendor.name,
-    dialect,
+    wire,
     ...rest,
     durationMs: Math.round(monotonic() - started),
   };
@@ -67,7 +67,7 @@ export async function observe(
   const told = { tls: circumstances.target.url.startsWith("https:"), ...declared };
   const [one] = vendor.contract.cases;
   if (!one || !isWorthALook(vendor, told)) return profileOf(vendor, told, []);
-  const trial = { vendor, one, dialect: "documented" } as const;
+  const trial = { vendor, one, wire: "document" } as const;
   // What goes wrong here goes wrong in the case again, which says so.
   const looked = await drive(trial, `look-${vendor.name}`, circumstances).catch(() => undefined);
   return profileOf(vendor, told, looked?.exchanges ?? []);
@@ -87,11 +87,11 @@ interface Driven {
 }
 
 async function drive(
-  { vendor, one, dialect }: Trial,
+  { vendor, one, wire }: Trial,
   tenant: string,
   { target, client, limitMs }: Circumstances,
 ): Promise<Driven> {
-  const world = await target.createTenant(tenant, { ...one.settings, dialect });
+  const world = await target.createTenant(tenant, { ...one.settings, wire });
   const credentials = world[vendor.name] ?? [];
   const secrets = credentials.flatMap((credential) => credential.secrets);
   const environment = {

@@ -2,12 +2,11 @@ import type { Severity } from "../core/basis.ts";
 import { KitError } from "../core/errors.ts";
 import { type CaseResult, counts } from "./result.ts";
 
-/** The failures that are known: by case and dialect, the rules and promises that it breaks. */
+/** The failures that are known: by case and wire, the rules and promises that it breaks. */
 export type Baseline = Readonly<Record<string, readonly string[]>>;
 
-/** `vendor.topic.promise (documented)`: what a case in a dialect is called everywhere. */
-export const nameOf = ({ id, dialect }: Pick<CaseResult, "id" | "dialect">): string =>
-  `${id} (${dialect})`;
+/** `vendor.topic.promise (document)`: what a case in a wire form is called everywhere. */
+export const nameOf = ({ id, wire }: Pick<CaseResult, "id" | "wire">): string => `${id} (${wire})`;
 
 /** The rules that make a result a failure, each once. */
 const brokenBy = ({ findings }: CaseResult, failOn: Severity): string[] =>
@@ -27,7 +26,7 @@ export function writeBaseline(results: readonly CaseResult[], failOn: Severity):
 /** Throws a KitError of one sentence for a text that is no baseline. */
 export function readBaseline(text: string, file: string): Baseline {
   const wrong = new KitError(
-    `${file} is no baseline: it takes {"failures": {"case (dialect)": ["rule"]}}; write one with --write-baseline.`,
+    `${file} is no baseline: it takes {"failures": {"case (wire)": ["rule"]}}; write one with --write-baseline.`,
   );
   let value: { readonly failures?: unknown } | null;
   try {

@@ -1,6 +1,6 @@
 import { type Severity, severityOn } from "../core/basis.ts";
 import type { Exchange } from "../core/journal/journal.ts";
-import type { Dialect } from "../core/tenant.ts";
+import type { WireForm } from "../core/tenant.ts";
 import { attempt, type Circumstances, observe, type Trial } from "./attempt.ts";
 import { judge, type VendorRules } from "./judge.ts";
 import { isNoRequest, noRequestFindings } from "./no-request.ts";
@@ -8,9 +8,9 @@ import { type CaseResult, outcomeOf, SILENT } from "./result.ts";
 import type { Profile } from "./traits.ts";
 
 export interface CheckOptions extends Circumstances {
-  /** Whose cases; each in all its dialects. */
+  /** Whose cases; each in all its wireForms. */
   readonly vendors: readonly VendorRules[];
-  readonly isChosen: (id: string, dialect: Dialect) => boolean;
+  readonly isChosen: (id: string, wire: WireForm) => boolean;
   /** What the client's author says that it is; its calls show the rest. */
   readonly profile?: Profile;
   /** How many cases run at once. */
@@ -19,16 +19,14 @@ export interface CheckOptions extends Circumstances {
   readonly onResult: (result: CaseResult, done: number, all: number) => void;
 }
 
-/** Every case in each of its dialects. */
+/** Every case in each of its wireForms. */
 export const trialsOf = (
   vendors: readonly VendorRules[],
   isChosen: CheckOptions["isChosen"],
 ): readonly Trial[] =>
   vendors.flatMap((vendor) =>
     vendor.contract.cases.flatMap((one) =>
-      one.dialects
-        .filter((dialect) => isChosen(one.id, dialect))
-        .map((dialect) => ({ vendor, one, dialect })),
+      one.wireForms.filter((wire) => isChosen(one.id, wire)).map((wire) => ({ vendor, one, wire })),
     ),
   );
 
@@ -97,7 +95,7 @@ function overall(
 ): CaseResult[] {
   const common = {
     vendor: "none",
-    dialect: "documented",
+    wire: "document",
     exchanges: strays,
     output: { stdout: "", stderr: "" },
     durationMs: 0,

@@ -1,7 +1,7 @@
 import { type Basis, type Severity, severityOn } from "../core/basis.ts";
 import { monotonic } from "../core/clock.ts";
 import type { Finding, Known, Probe } from "../core/contract.ts";
-import type { Dialect } from "../core/tenant.ts";
+import type { WireForm } from "../core/tenant.ts";
 import { type CaseResult, outcomeOf } from "./result.ts";
 import { type Reply, send } from "./send-probe.ts";
 import { shapeOf } from "./shape.ts";
@@ -11,8 +11,8 @@ export interface Document {
   readonly vendor: string;
   /** The names that its schemas have; no other name is told, since it may be somebody's id. */
   readonly names: ReadonlySet<string>;
-  /** How a reply differs from what one dialect has for these causes. Empty if it fits one of them. */
-  drifts(probe: Probe, reply: Reply, dialect: Dialect): readonly Drift[];
+  /** How a reply differs from what one wire form has for these causes. Empty if it fits one of them. */
+  drifts(probe: Probe, reply: Reply, wire: WireForm): readonly Drift[];
 }
 
 /** Where a reply differs from a document. */
@@ -41,7 +41,7 @@ export interface ProbeOptions {
 
 /** Puts probes to a server, one after another: a real one bears few calls a second. Stores shapes, never a value. */
 export async function putProbes(options: ProbeOptions): Promise<CaseResult[]> {
-  const learnt: Learnt = { told: {}, dialect: "documented" };
+  const learnt: Learnt = { told: {}, wire: "document" };
   const results: CaseResult[] = [];
   for (const probe of options.probes) {
     const started = monotonic();
@@ -61,14 +61,14 @@ export async function putProbes(options: ProbeOptions): Promise<CaseResult[]> {
 interface Learnt {
   readonly told: Record<string, string>;
   /** The one that the server spoke where the two differ. */
-  dialect: Dialect;
+  wire: WireForm;
 }
 
-type Verdict = Pick<CaseResult, "outcome" | "findings" | "dialect" | "reason" | "shape">;
+type Verdict = Pick<CaseResult, "outcome" | "findings" | "wire" | "reason" | "shape">;
 
 const inconclusive = (error: unknown, shape?: unknown): Verdict => ({
   outcome: "inconclusive",
-  dialect: "documented",
+  wire: "document",
   reason: error instanceof Error ? error.message : String(error),
   findings: [],
   ...(shape !== undefined && { shape }),
@@ -88,18 +88,17 @@ async function put(
   };
   if (reply.status === 429) return inconclusive("the server asks for fewer calls (429)", shape);
   const found = {
-    documented: document.drifts(probe, reply, "documented"),
-    observed: document.drifts(probe, reply, "observed"),
+    document: document.drifts(probe, reply, "document"),
+    recorded: document.drifts(probe, reply, "recorded"),
   };
-  const isFitting = (dialect: Dialect): boolean =>
-    found[dialect].every(({ isAddition }) => isAddition);
-  if (isFitting("documented") !== isFitting("observed")) {
-    learnt.dialect = isFitting("documented") ? "documented" : "observed";
+  const isFitting = (wire: WireForm): boolean => found[wire].every(({ isAddition }) => isAddition);
+  if (isFitting("document") !== isFitting("recorded")) {
+    learnt.wire = isFitting("document") ? "document" : "recorded";
   }
-  const { dialect } = learnt;
-  if (isFitting(dialect)) Object.assign(learnt.told, probe.tells?.(reply.value ?? reply.text));
-  const findings = findingsOf(probe, reply, found[dialect], document.vendor);
-  return { outcome: outcomeOf(findings, failOn), dialect, findings, shape };
+  const { wire } = learnt;
+  if (isFitting(wire)) Object.assign(learnt.told, probe.tells?.(reply.value ?? reply.text));
+  const findings = findingsOf(probe, reply, found[wire], document.vendor);
+  return { outcome: outcomeOf(findings, failOn), wire, findings, shape };
 }
 
 const finder =

@@ -1,7 +1,7 @@
 import type { Severity } from "../core/basis.ts";
 import type { Finding } from "../core/contract.ts";
 import type { Exchange } from "../core/journal/journal.ts";
-import type { Dialect } from "../core/tenant.ts";
+import type { WireForm } from "../core/tenant.ts";
 import type { ClientReport } from "./client-report.ts";
 
 /**
@@ -15,7 +15,7 @@ export interface CaseResult {
   readonly id: string;
   readonly title: string;
   readonly vendor: string;
-  readonly dialect: Dialect;
+  readonly wire: WireForm;
   readonly outcome: Outcome;
   /** A pass may have some that do not count. */
   readonly findings: readonly Finding[];

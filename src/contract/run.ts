@@ -1,7 +1,7 @@
 import type { Severity } from "../core/basis.ts";
 import type { Finding, Rule } from "../core/contract.ts";
 import type { Exchange } from "../core/journal/journal.ts";
-import type { Dialect } from "../core/tenant.ts";
+import type { WireForm } from "../core/tenant.ts";
 import { judge, rulesFor, type VendorRules } from "./judge.ts";
 import { leakFindings } from "./leaks.ts";
 import { isNoRequest, noRequestFindings } from "./no-request.ts";
@@ -17,7 +17,7 @@ export interface RunSeen {
   readonly durationMs: number;
   readonly worlds: Worlds;
   readonly vendors: readonly VendorRules[];
-  readonly dialect: Dialect;
+  readonly wire: WireForm;
   /** Findings of this severity, and graver ones, fail. */
   readonly failOn: Severity;
 }
@@ -50,7 +50,7 @@ function perRule(
   vendor: string,
   findings: readonly Finding[],
   exchanges: readonly Exchange[],
-  { failOn, dialect }: RunSeen,
+  { failOn, wire }: RunSeen,
 ): CaseResult[] {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   return [...byId.values()].map(({ id, title }) => {
@@ -60,7 +60,7 @@ function perRule(
       id,
       title,
       vendor,
-      dialect,
+      wire,
       outcome: outcomeOf(own, failOn),
       findings: own,
       exchanges: exchanges.filter(
@@ -82,7 +82,7 @@ const short = (command: readonly string[]): string => {
 
 /** How the command itself ended, what it printed; and whether there was anything to judge. */
 function commandResult(seen: RunSeen, exchanges: readonly Exchange[]): CaseResult {
-  const { ended, failOn, dialect, durationMs, command } = seen;
+  const { ended, failOn, wire, durationMs, command } = seen;
   const common = {
     rule: "run.command",
     vendor: "none",
@@ -106,7 +106,7 @@ function commandResult(seen: RunSeen, exchanges: readonly Exchange[]): CaseResul
     id: "run.command",
     title: "The command ends with exit code 0",
     vendor: "none",
-    dialect,
+    wire,
     outcome: reason === undefined || (hasCalled && outcome === "fail") ? outcome : "inconclusive",
     ...(reason !== undefined && { reason }),
     findings,

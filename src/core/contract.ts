@@ -1,7 +1,7 @@
 import type { Basis, Severity } from "./basis.ts";
 import type { Exchange } from "./journal/journal.ts";
 import type { Expectation } from "./journal/verify.ts";
-import type { Dialect } from "./tenant.ts";
+import type { WireForm } from "./tenant.ts";
 
 /** Judges a vendor's exchanges in one tenant, oldest first. */
 export interface Rule {
@@ -60,7 +60,7 @@ export interface ContractCase {
   readonly source: string;
   /** Lowered to what the basis allows. */
   readonly severity: Severity;
-  readonly dialects: readonly Dialect[];
+  readonly wireForms: readonly WireForm[];
   /** The operationId of the call that the client must make. */
   readonly operation: string;
   /** The task, as JSON. The vendor's contract defines its members. */

@@ -1,4 +1,4 @@
-import { DIALECTS, type Dialect } from "./tenant.ts";
+import { WIRE_FORMS, type WireForm } from "./tenant.ts";
 
 /** One reply or behaviour of a vendor's mock, and how sure it is. */
 export interface LedgerRow {
@@ -9,8 +9,8 @@ export interface LedgerRow {
   readonly status?: number;
   /** The cause of the reply, or the name of the behaviour. */
   readonly cause: string;
-  /** In each dialect that has it. */
-  readonly basis: Readonly<Partial<Record<Dialect, string>>>;
+  /** In each wire form that has it. */
+  readonly basis: Readonly<Partial<Record<WireForm, string>>>;
   readonly source: { readonly title: string; readonly url?: string };
 }
 
@@ -52,10 +52,10 @@ export function ledgerOf(vendor: string, document: unknown): LedgerRow[] {
 
 const objectAt = (object: Json, name: string): Json => (object[name] ?? {}) as Json;
 
-/** A basis without a dialect applies to all dialects. */
+/** A basis without a wire form applies to all of them. */
 const basisOf = (basis: unknown): LedgerRow["basis"] =>
   typeof basis === "string"
-    ? Object.fromEntries(DIALECTS.map((dialect) => [dialect, basis]))
+    ? Object.fromEntries(WIRE_FORMS.map((wire) => [wire, basis]))
     : (basis as LedgerRow["basis"]);
 
 function sourceOf(sources: Json, name: string): LedgerRow["source"] {

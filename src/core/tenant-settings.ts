@@ -4,10 +4,10 @@ import { readFaultRules } from "./faults/read-fault.ts";
 
 /** The settings that every tenant has. A vendor adds its own. */
 export const TENANT_SETTINGS = {
-  dialect: {
+  wire: {
     kind: "choice",
-    choices: ["documented", "observed"],
-    default: "documented",
+    choices: ["document", "recorded"],
+    default: "document",
     doc: "wire form of the replies: what the vendor's documents print, or what recordings show",
   },
   seed: {

@@ -11,9 +11,9 @@ import { TENANT_SETTINGS } from "./tenant-settings.ts";
 export type TenantSettings = Values<typeof TENANT_SETTINGS>;
 
 /** The wire form of the replies: what the vendor's documents print, or what published recordings show. */
-export type Dialect = TenantSettings["dialect"];
+export type WireForm = TenantSettings["wire"];
 
-export const DIALECTS: readonly Dialect[] = TENANT_SETTINGS.dialect.choices;
+export const WIRE_FORMS: readonly WireForm[] = TENANT_SETTINGS.wire.choices;
 
 /** One isolated environment: inventory, clock, journal, faults. The credentials of a request choose its tenant. */
 export interface Tenant {

@@ -8,7 +8,7 @@ import type { Reply } from "./reply.ts";
 import type { Scenario } from "./scenario.ts";
 import type { SettingsTable } from "./setting.ts";
 import type { Table } from "./store.ts";
-import type { Dialect, Tenant } from "./tenant.ts";
+import type { Tenant, WireForm } from "./tenant.ts";
 
 /** A request as received: headers by lower-case name, and the raw bytes of the body. */
 export interface WireRequest {
@@ -78,7 +78,7 @@ export interface Service {
   /** Headers of every reply to an authenticated caller. */
   readonly headers?: (tenant: Tenant) => Readonly<Record<string, string>>;
   /** Writes a reply's JSON value. `JSON.stringify` by default. */
-  readonly encode?: (reply: Reply, dialect: Dialect) => string;
+  readonly encode?: (reply: Reply, wire: WireForm) => string;
 }
 
 /** A set of credentials of a tenant. */

@@ -77,7 +77,7 @@ export function Lab({
       <section class="card">
         <h2>Credentials of {tenant.name}</h2>
         <p class="quiet">
-          dialect {tenant.settings.dialect}, progress by {tenant.settings.progress}, seed{" "}
+          wire form {tenant.settings.wire}, progress by {tenant.settings.progress}, seed{" "}
           {tenant.settings.seed}
         </p>
         <table>
@@ -122,19 +122,19 @@ export function Lab({
   );
 }
 
-const DIALECTS = ["documented", "observed"] as const;
+const WIRE_FORMS = ["document", "recorded"] as const;
 const MODES = ["time", "polls", "manual"] as const;
 
-/** A tenant cannot change its settings: another dialect needs another tenant. */
+/** A tenant cannot change its settings: another wire form needs another tenant. */
 function NewTenant({
   client,
   fail,
   enter,
 }: Pick<LabProps, "client" | "fail" | "enter">): JSX.Element {
-  const [dialect, setDialect] = useState<(typeof DIALECTS)[number]>("observed");
+  const [wire, setWire] = useState<(typeof WIRE_FORMS)[number]>("recorded");
   const [progress, setProgress] = useState<(typeof MODES)[number]>("time");
   const make = async (): Promise<void> => {
-    const { name } = await client.createTenant({ settings: { dialect, progress } });
+    const { name } = await client.createTenant({ settings: { wire, progress } });
     enter(name);
   };
   return (
@@ -147,7 +147,7 @@ function NewTenant({
           make().catch(fail);
         }}
       >
-        <Choice label="dialect" options={DIALECTS} value={dialect} choose={setDialect} />
+        <Choice label="wire" options={WIRE_FORMS} value={wire} choose={setWire} />
         <Choice label="actions advance by" options={MODES} value={progress} choose={setProgress} />
         <button type="submit">Create tenant</button>
       </form>

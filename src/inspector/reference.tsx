@@ -90,9 +90,9 @@ function OperationView({ operation, headers }: OperationViewProps): JSX.Element 
               </td>
               <td>{reply.cause}</td>
               <td>
-                {Object.entries(reply.basis).map(([dialect, word]) => (
-                  <span key={dialect}>
-                    <Basis basis={word} /> <span class="quiet">{dialect}</span>{" "}
+                {Object.entries(reply.basis).map(([wire, word]) => (
+                  <span key={wire}>
+                    <Basis basis={word} /> <span class="quiet">{wire}</span>{" "}
                   </span>
                 ))}
               </td>

@@ -1,7 +1,7 @@
 import { KitError } from "../core/errors.ts";
 import type { Collection, InventoryRow } from "../core/inventory.ts";
 import { json } from "../core/reply.ts";
-import type { Dialect, Tenant } from "../core/tenant.ts";
+import type { Tenant, WireForm } from "../core/tenant.ts";
 import type { Vendor } from "../core/vendor.ts";
 import { type Api, loadApi } from "./spec/openapi.ts";
 
@@ -44,7 +44,7 @@ export function inventoryOf(tenant: Tenant, vendors: readonly Vendor[]): Invento
       if (typeof given !== "object" || given === null || Array.isArray(given)) {
         throw new KitError(`A row of ${vendorName} ${kind} must be an object.`);
       }
-      const api = await apiOf(vendor, settings.dialect);
+      const api = await apiOf(vendor, settings.wire);
       const row = rows.complete(given, tenant);
       const shown = rows.show(row, tenant);
       const [drift] = api.drifts(rows.operation, json(rows.reply(shown)));
@@ -56,12 +56,12 @@ export function inventoryOf(tenant: Tenant, vendors: readonly Vendor[]): Invento
   };
 }
 
-/** Each vendor's document in each dialect, loaded when a row is first put. */
-const apis = new WeakMap<Vendor, Map<Dialect, Promise<Api>>>();
+/** Each vendor's document in each wire form, loaded when a row is first put. */
+const apis = new WeakMap<Vendor, Map<WireForm, Promise<Api>>>();
 
-function apiOf(vendor: Vendor, dialect: Dialect): Promise<Api> {
-  const own = apis.get(vendor) ?? new Map<Dialect, Promise<Api>>();
-  const found = own.get(dialect) ?? loadApi(vendor, dialect);
-  apis.set(vendor, own.set(dialect, found));
+function apiOf(vendor: Vendor, wire: WireForm): Promise<Api> {
+  const own = apis.get(vendor) ?? new Map<WireForm, Promise<Api>>();
+  const found = own.get(wire) ?? loadApi(vendor, wire);
+  apis.set(vendor, own.set(wire, found));
   return found;
 }

@@ -8,7 +8,7 @@ import type { CaseResult } from "../contract/result.ts";
 import { type Profile, readProfile } from "../contract/traits.ts";
 import type { Severity } from "../core/basis.ts";
 import { KitError, VerificationError } from "../core/errors.ts";
-import type { Dialect } from "../core/tenant.ts";
+import type { WireForm } from "../core/tenant.ts";
 import { startMock } from "../mock.ts";
 import { vendors } from "../vendors/index.ts";
 import { mockTarget } from "./mock-target.ts";
@@ -16,14 +16,14 @@ import { mockTarget } from "./mock-target.ts";
 /** A client in this process: does one task with the URL and credentials in `task.environment`, and reports the outcome. */
 export type ClientFunction = (task: ClientTask) => Promise<ClientReport>;
 
-/** A contract case in one dialect, for any test runner. */
+/** A contract case in one wire, for any test runner. */
 export interface RunnableCase {
-  /** `cortex.quarantine.one (documented)` */
+  /** `cortex.quarantine.one (document)` */
   readonly name: string;
   readonly title: string;
   readonly vendor: string;
   readonly severity: Severity;
-  readonly dialect: Dialect;
+  readonly wire: WireForm;
   /**
    * Runs the case against a client, with a new mock. Resolves if it passed, or was `skipped` with a `reason`. Rejects
    * with a VerificationError that says what is wrong, or why the case is inconclusive.
@@ -45,7 +45,7 @@ export interface CasesOptions {
 }
 
 /**
- * The contract cases, each in each of its dialects: `for (const one of cases()) test(one.name, () => one.run(client))`.
+ * The contract cases, each in each of its wireForms: `for (const one of cases()) test(one.name, () => one.run(client))`.
  * Throws a KitError for options that choose no case: a loop over nothing would look like success.
  */
 export function cases(options: CasesOptions = {}): readonly RunnableCase[] {
@@ -54,11 +54,11 @@ export function cases(options: CasesOptions = {}): readonly RunnableCase[] {
   const isChosen = caseFilter(chosen, prefix === undefined ? undefined : [prefix]);
   const looks: Looks = new WeakMap();
   return trialsOf(chosen, isChosen).map((trial) => ({
-    name: `${trial.one.id} (${trial.dialect})`,
+    name: `${trial.one.id} (${trial.wire})`,
     title: trial.one.title,
     vendor: trial.vendor.name,
     severity: trial.one.severity,
-    dialect: trial.dialect,
+    wire: trial.wire,
     run: (client) => runOne(trial, client, options, looks),
   }));
 }

@@ -4,20 +4,20 @@ import { pointerOf } from "../contract/shape.ts";
 import type { Basis } from "../core/basis.ts";
 import type { Probe } from "../core/contract.ts";
 import { json, type Reply, text } from "../core/reply.ts";
-import { DIALECTS, type Dialect } from "../core/tenant.ts";
+import { WIRE_FORMS, type WireForm } from "../core/tenant.ts";
 import type { Vendor } from "../core/vendor.ts";
 import { UNMATCHED } from "../server/spec/definition.ts";
 import { type Api, loadApi } from "../server/spec/openapi.ts";
 
 /** Loads a vendor's document, to check replies of other servers with the code that checks fauxdr's own. */
 export async function loadDocument(vendor: Vendor): Promise<Document> {
-  const apis = new Map<Dialect, Api>();
-  for (const dialect of DIALECTS) apis.set(dialect, await loadApi(vendor, dialect));
+  const apis = new Map<WireForm, Api>();
+  for (const wire of WIRE_FORMS) apis.set(wire, await loadApi(vendor, wire));
   const names = namesIn(JSON.parse(readFileSync(vendor.spec, "utf8")));
   return {
     vendor: vendor.name,
     names,
-    drifts: (probe, reply, dialect) => driftsIn(apis.get(dialect) as Api, probe, reply, names),
+    drifts: (probe, reply, wire) => driftsIn(apis.get(wire) as Api, probe, reply, names),
   };
 }
 

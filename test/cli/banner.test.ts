@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createClient } from "../../src/client.ts";
-import { DIALECTS } from "../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../src/core/tenant.ts";
 import { startMock } from "../../src/mock.ts";
 import { vendors } from "../../src/vendors/index.ts";
 import { startServer } from "../support/process.ts";
@@ -41,17 +41,17 @@ describe.skipIf(bash.skip)(`a command of the banner, pasted into a shell${bash.n
   const queued =
     '{"requestId":"4b9c9736-7e66-48b3-a255-ff0066f256d1","message":"Request created successfully and its in progress","responseCode":1009,"remark":"suspicious","status":"queued"}';
   const granted = {
-    documented: ['{"reply":{"action_id":"1001","status":"1","endpoints_count":"1"}}', queued],
-    observed: ['{"reply":{"action_id":1001,"status":1,"endpoints_count":1}}', queued],
+    document: ['{"reply":{"action_id":"1001","status":"1","endpoints_count":"1"}}', queued],
+    recorded: ['{"reply":{"action_id":1001,"status":1,"endpoints_count":1}}', queued],
   };
 
-  it.each(DIALECTS)("is granted with a 200 (%s dialect)", async (dialect) => {
-    await using server = await startServer([...ARGS, "--dialect", dialect]);
+  it.each(WIRE_FORMS)("is granted with a 200 (%s form)", async (wire) => {
+    await using server = await startServer([...ARGS, "--wire", wire]);
     const commands = server.output().match(/^curl (?:.*\\\n)*.*$/gm) ?? [];
     const bodies = [];
     for (const command of commands) bodies.push((await run("bash", ["-c", command])).stdout);
     expect(bodies).toHaveLength(vendors.length);
-    expect(bodies).toEqual(expect.arrayContaining(granted[dialect]));
+    expect(bodies).toEqual(expect.arrayContaining(granted[wire]));
     const { requests } = await createClient(server).listRequests();
     const seen = requests.map(({ vendor, reply }) => [vendor, reply?.status]);
     expect(seen).toEqual(vendors.map(({ name }) => [name, 200]));

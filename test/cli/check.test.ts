@@ -18,9 +18,9 @@ it("ends with 0 for a client that keeps its promises, and says little", async ()
   });
 });
 
-it("names each case in each dialect where it is asked to", async () => {
+it("names each case in each wire form where it is asked to", async () => {
   const { stdout } = await fauxdr(["check", "--verbose", ...ONE, ...GOOD]);
-  expect(stdout).toMatch(/^pass {2}cortex\.quarantine\.one \(documented\)\npass .* \(observed\)\n/);
+  expect(stdout).toMatch(/^pass {2}cortex\.quarantine\.one \(document\)\npass .* \(recorded\)\n/);
 });
 
 it("ends with 1 for one that does not, and shows what it said without its key", async () => {
@@ -38,7 +38,7 @@ it("keeps a baseline: written, then known, then stale", async () => {
   const bad = node("process.exitCode = 1; fetch(process.env.CORTEX_URL + '/x')");
   expect((await fauxdr(["check", ...ONE, "--write-baseline", known, ...bad])).code).toBe(0);
   expect(Object.keys(JSON.parse(readFileSync(known, "utf8")).failures)).toContain(
-    "cortex.quarantine.one (documented)",
+    "cortex.quarantine.one (document)",
   );
   expect((await fauxdr(["check", ...ONE, "--baseline", known, ...bad])).code).toBe(0);
   const mended = await fauxdr(["check", ...ONE, "--baseline", known, ...GOOD]);

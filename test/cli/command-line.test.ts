@@ -12,8 +12,8 @@ const FLAGS: Flags = {
 const [STRICT, COMMAND] = [["--strict"], ["--", "npm", "test"]];
 
 it.each<[string, string[], object, string[], string | undefined]>([
-  ["a setting", ["--dialect", "observed"], { dialect: "observed" }, ["--dialect"], undefined],
-  ["an equals sign", ["--dialect=observed"], { dialect: "observed" }, ["--dialect"], undefined],
+  ["a setting", ["--wire", "recorded"], { wire: "recorded" }, ["--wire"], undefined],
+  ["an equals sign", ["--wire=recorded"], { wire: "recorded" }, ["--wire"], undefined],
   [
     "a switch",
     ["--refuse-nonce-reuse"],

@@ -11,10 +11,10 @@ it("prints a line for each reply, for grep and cut", async () => {
     .map((line) => line.split("\t"));
   expect(lines.every((cells) => cells.length === 6 && cells[0] === "cortex")).toBe(true);
   expect(lines).toContainEqual(
-    expect.arrayContaining(["quarantineFiles", "400", "invalid", "assumed (documented)"]),
+    expect.arrayContaining(["quarantineFiles", "400", "invalid", "assumed (document)"]),
   );
   expect(lines).toContainEqual(
-    expect.arrayContaining(["quarantineFiles", "500", "missing", "recorded (observed)"]),
+    expect.arrayContaining(["quarantineFiles", "500", "missing", "recorded (recorded)"]),
   );
 });
 

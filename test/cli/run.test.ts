@@ -149,8 +149,8 @@ describe("ends with 2", () => {
     ],
     [
       "a setting that does not fit",
-      ["run", "--dialect", "latest", "--", "x"],
-      '--dialect must be documented or observed, not "latest".',
+      ["run", "--wire", "latest", "--", "x"],
+      '--wire must be document or recorded, not "latest".',
     ],
   ])("with one sentence, and without starting anything: %s", async (_, args, sentence) => {
     expect(await fauxdr(args)).toMatchObject({
@@ -204,7 +204,7 @@ describe("reports", () => {
     const mended = await fauxdr(["run", "--baseline", known, ...calling(`await get("${HEALTH}")`)]);
     expect([mended.code, mended.stdout]).toEqual([
       1,
-      expect.stringMatching(/stale: .*\n {2}auth\.missing \(documented\): auth\.missing\n/),
+      expect.stringMatching(/stale: .*\n {2}auth\.missing \(document\): auth\.missing\n/),
     ]);
   });
 });

@@ -144,7 +144,7 @@ it("takes its settings from variables where no flag can be passed", async () => 
     FAUXDR_PORT: "0",
     FAUXDR_READY_FILE: file,
     FAUXDR_LOG_FORMAT: "json",
-    FAUXDR_DIALECT: "observed",
+    FAUXDR_WIRE: "recorded",
   });
   expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ url: server.url });
   expect(await (await ask(server)).json()).toEqual({
@@ -154,7 +154,7 @@ it("takes its settings from variables where no flag can be passed", async () => 
 
 it("takes its settings from a file, named by a flag or by a variable", async () => {
   const file = join(emptyDirectory(), "fauxdr.json");
-  writeFileSync(file, '{"port": 0, "logFormat": "json", "dialect": "observed"}');
+  writeFileSync(file, '{"port": 0, "logFormat": "json", "wire": "recorded"}');
   for (const [args, variables] of [
     [["--config", file], {}],
     [[], { FAUXDR_CONFIG: file }],

@@ -58,7 +58,7 @@ describe("fauxdr --tls", () => {
     const args = ["-sS", flag, "--cacert", ca, "-w", " %{http_version}", ...headers];
     const url = tlsUrl.replace("127.0.0.1", "localhost") + cortexCall.path;
     const { stdout } = await run("curl", [...args, "-d", cortexCall.body, url]);
-    expect(stdout).toBe(`${cortexCall.granted.documented} ${http}`);
+    expect(stdout).toBe(`${cortexCall.granted.document} ${http}`);
   });
 
   it.skipIf(curl.skip)(`is called by curl in the clear, with HTTP/2${curl.note}`, async () => {

@@ -53,7 +53,7 @@ const GENERAL: { readonly [Name in keyof General]: readonly General[Name][] } = 
   bodyLimitBytes: [1, 2, 3],
   openBodiesBytes: [1, 2, 3],
   tenantLimit: [1, 2, 3],
-  dialect: ["observed", "observed", "observed"],
+  wire: ["recorded", "recorded", "recorded"],
   seed: ["a", "b", "c"],
   clock: ["2026-01-31T12:00:00Z", "2027-01-31T12:00:00Z", "2028-01-31T12:00:00Z"],
   progress: ["manual", "polls", "polls"],

@@ -53,7 +53,7 @@ it("ends with 1 where a reply departs from a document, and names operation, plac
   const { code, stdout } = await verify(mock, url, "--case", "cortex.probe.health");
   expect(code).toBe(1);
   expect(stdout).toMatch(
-    /^must {2}healthcheck \/status: .*\n {6}cortex\.probe\.health \(documented\)$/m,
+    /^must {2}healthcheck \/status: .*\n {6}cortex\.probe\.health \(document\)$/m,
   );
   expect(stdout).toMatch(
     /^must {2}healthcheck \/status: the body does not match the spec: \/status must be/m,

@@ -16,7 +16,7 @@ const CASE: ContractCase = {
   basis: "documented",
   source: "A document",
   severity: "must",
-  dialects: ["documented"],
+  wireForms: ["document"],
   operation: "healthcheck",
   input: { deep: true },
   outcomes: ["completed"],
@@ -55,7 +55,7 @@ async function tried(
 ): Promise<CaseResult> {
   await using mock = await startMock();
   const vendor = { name: "cortex", contract: { ...contract, rules } };
-  return await attempt({ vendor, one: { ...CASE, ...rest }, dialect: "documented" }, "case-1", {
+  return await attempt({ vendor, one: { ...CASE, ...rest }, wire: "document" }, "case-1", {
     target: mockTarget(mock),
     client: functionClient(client),
     limitMs: 10_000,

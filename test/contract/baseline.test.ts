@@ -9,7 +9,7 @@ describe("writing", () => {
     const results = [failed("b", "y", "x", "x"), result({ id: "p" }), failed("a", "x")];
     const text = writeBaseline(results, "must");
     expect(text).toBe(
-      '{\n  "failures": {\n    "a (documented)": [\n      "x"\n    ],\n    "b (documented)": [\n      "x",\n      "y"\n    ]\n  }\n}\n',
+      '{\n  "failures": {\n    "a (document)": [\n      "x"\n    ],\n    "b (document)": [\n      "x",\n      "y"\n    ]\n  }\n}\n',
     );
     expect(writeBaseline(results.toReversed(), "must")).toBe(text);
   });
@@ -56,47 +56,47 @@ describe("measuring", () => {
   };
 
   it("knows a failure that is listed", () => {
-    expect(known([failed("a", "x")], { "a (documented)": ["x"] })).toEqual([["a"], []]);
+    expect(known([failed("a", "x")], { "a (document)": ["x"] })).toEqual([["a"], []]);
   });
 
   it("does not know one that is not listed", () => {
     expect(known([failed("a", "x")], {})).toEqual([[], []]);
   });
 
-  it("does not know one of the other dialect", () => {
-    expect(known([failed("a", "x")], { "a (observed)": ["x"] })).toEqual([
+  it("does not know one of the other wire form", () => {
+    expect(known([failed("a", "x")], { "a (recorded)": ["x"] })).toEqual([
       [],
-      ["a (observed): there is no such case"],
+      ["a (recorded): there is no such case"],
     ]);
   });
 
   it("does not know a listed case that breaks another rule as well", () => {
-    expect(known([failed("a", "x", "y")], { "a (documented)": ["x"] })).toEqual([[], []]);
+    expect(known([failed("a", "x", "y")], { "a (document)": ["x"] })).toEqual([[], []]);
   });
 
   it("calls stale what passes", () => {
-    expect(known([result({ id: "a" })], { "a (documented)": ["x"] })).toEqual([
+    expect(known([result({ id: "a" })], { "a (document)": ["x"] })).toEqual([
       [],
-      ["a (documented): x"],
+      ["a (document): x"],
     ]);
   });
 
   it("calls stale the one rule of two that is kept now", () => {
-    expect(known([failed("a", "x")], { "a (documented)": ["x", "y"] })).toEqual([
+    expect(known([failed("a", "x")], { "a (document)": ["x", "y"] })).toEqual([
       ["a"],
-      ["a (documented): y"],
+      ["a (document): y"],
     ]);
   });
 
   it("calls stale a case that there is not, unless cases were left out", () => {
-    expect(known([], { "gone (documented)": ["x"] })[1]).toEqual([
-      "gone (documented): there is no such case",
+    expect(known([], { "gone (document)": ["x"] })[1]).toEqual([
+      "gone (document): there is no such case",
     ]);
-    expect(known([], { "gone (documented)": ["x"] }, false)[1]).toEqual([]);
+    expect(known([], { "gone (document)": ["x"] }, false)[1]).toEqual([]);
   });
 
   it("says nothing of a listed case that could not be tested", () => {
     const untold = result({ id: "a", outcome: "inconclusive" });
-    expect(known([untold], { "a (documented)": ["x"] })).toEqual([[], []]);
+    expect(known([untold], { "a (document)": ["x"] })).toEqual([[], []]);
   });
 });

@@ -12,14 +12,14 @@ const one = (id: string, rest: Partial<ContractCase> = {}): ContractCase => ({
   basis: "documented",
   source: "A document",
   severity: "must",
-  dialects: ["documented", "observed"],
+  wireForms: ["document", "recorded"],
   operation: "healthcheck",
   input: {},
   outcomes: ["completed"],
   ...rest,
 });
 
-const CASES = [one("a"), one("b", { dialects: ["observed"] }), one("c")];
+const CASES = [one("a"), one("b", { wireForms: ["recorded"] }), one("c")];
 
 const call = async (url: string, id = "", key = "") => {
   const headers = { "x-xdr-auth-id": id, authorization: key };
@@ -46,12 +46,12 @@ async function checked(
     failOn: "must",
     onResult: ({ id }, done, all) => steps.push([id, done, all]),
   });
-  return { results, steps, names: results.map(({ id, dialect }) => `${id} ${dialect}`) };
+  return { results, steps, names: results.map(({ id, wire }) => `${id} ${wire}`) };
 }
 
 it.each([1, 2, 9])("answers the results in the cases' order, with %i at once", async (jobs) => {
   const { names, results } = await checked(good, { jobs });
-  expect(names).toEqual(["a documented", "a observed", "b observed", "c documented", "c observed"]);
+  expect(names).toEqual(["a document", "a recorded", "b recorded", "c document", "c recorded"]);
   expect(results.map(({ outcome }) => outcome)).toEqual(Array(5).fill("pass"));
 });
 
@@ -64,7 +64,7 @@ it("tells how far it is", async () => {
 });
 
 it("leaves out what was not chosen", async () => {
-  expect((await checked(good, { isChosen: (id) => id === "b" })).names).toEqual(["b observed"]);
+  expect((await checked(good, { isChosen: (id) => id === "b" })).names).toEqual(["b recorded"]);
 });
 
 it("gives each case a world of its own", async () => {
@@ -89,7 +89,7 @@ it("fails a case without a report of a client that reports in others", async () 
     if (task.case !== "b") return report;
     throw new Error("no such host");
   };
-  const cases = [one("a"), one("b", { dialects: ["observed"], outcomes: ["failed"] })];
+  const cases = [one("a"), one("b", { wireForms: ["recorded"], outcomes: ["failed"] })];
   const { results } = await checked(client, { cases });
   expect(results.map(({ id, outcome }) => [id, outcome])).toEqual([
     ["a", "pass"],
@@ -116,7 +116,7 @@ describe("over all cases", () => {
   it("says of such calls what the rules say, where they do", async () => {
     const client = ({ environment }: ClientTask) =>
       call(environment["CORTEX_URL"] ?? "", "77", "mine");
-    const first = (await checked(client, { cases: [one("a", { dialects: ["observed"] })] }))
+    const first = (await checked(client, { cases: [one("a", { wireForms: ["recorded"] })] }))
       .results[0];
     expect(first?.findings.map(({ rule }) => rule)).toEqual(["auth.wrong"]);
   });

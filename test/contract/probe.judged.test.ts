@@ -1,15 +1,15 @@
 import { expect, it } from "vitest";
 import { putProbes } from "../../src/contract/probe.ts";
-import { DIALECTS } from "../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../src/core/tenant.ts";
 import { startMock } from "../../src/mock.ts";
 import { loadDocument } from "../../src/testing/vendor-documents.ts";
 import { vendors } from "../../src/vendors/index.ts";
 import { judgingProxy } from "../support/judging-proxy.ts";
 
-it.each(vendors.flatMap((vendor) => DIALECTS.map((dialect) => ({ vendor, dialect }))))(
-  "express-openapi-validator agrees with every probe of $vendor.name, $dialect dialect",
-  async ({ vendor, dialect }) => {
-    await using mock = await startMock({ dialect });
+it.each(vendors.flatMap((vendor) => WIRE_FORMS.map((wire) => ({ vendor, wire }))))(
+  "express-openapi-validator agrees with every probe of $vendor.name, $wire form",
+  async ({ vendor, wire }) => {
+    await using mock = await startMock({ wire });
     const proxy = await judgingProxy(vendor.name, mock.port);
     const { url } = proxy;
     const { contract, name } = vendor;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { putProbes } from "../../src/contract/probe.ts";
 import { causesOf } from "../../src/contract/report/causes.ts";
 import type { CaseResult } from "../../src/contract/result.ts";
-import { DIALECTS } from "../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../src/core/tenant.ts";
 import { type Mock, startMock } from "../../src/mock.ts";
 import { loadDocument } from "../../src/testing/vendor-documents.ts";
 import { vendors } from "../../src/vendors/index.ts";
@@ -41,21 +41,21 @@ const failed = (results: readonly CaseResult[]): string[] =>
   results.filter(({ outcome }) => outcome !== "pass").map(({ id }) => id);
 
 const NAMES = vendors.map(({ name }) => name);
-/** The vendors whose replies differ by dialect. */
-const HAVE_DIALECTS = ["cortex", "qualys"];
-const BOTH = NAMES.flatMap((name) => DIALECTS.map((dialect) => [name, dialect] as const));
+/** The vendors whose replies differ by wire form. */
+const HAVE_WIRE_FORMS = ["cortex", "qualys"];
+const BOTH = NAMES.flatMap((name) => WIRE_FORMS.map((wire) => [name, wire] as const));
 
-describe.each(BOTH)("a mock of %s that speaks the %s dialect", (name, dialect) => {
-  it("has nothing against it, and is known by its dialect", async () => {
-    await using mock = await startMock({ dialect });
+describe.each(BOTH)("a mock of %s that speaks the %s form", (name, wire) => {
+  it("has nothing against it, and is known by its wire", async () => {
+    await using mock = await startMock({ wire });
     const results = await put(name, mock);
     expect(results.flatMap(({ findings }) => findings)).toEqual([]);
     expect(failed(results)).toEqual([]);
-    if (HAVE_DIALECTS.includes(name)) expect(results.at(-1)?.dialect).toBe(dialect);
+    if (HAVE_WIRE_FORMS.includes(name)) expect(results.at(-1)?.wire).toBe(wire);
   });
 
   it("is told in shapes: no value of a reply is kept", async () => {
-    await using mock = await startMock({ dialect });
+    await using mock = await startMock({ wire });
     const told = JSON.stringify(await put(name, mock));
     const secrets = mock.credentials[name]?.flatMap((own) => own.secrets) ?? [];
     const ids = mock.actions

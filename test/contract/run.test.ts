@@ -26,7 +26,7 @@ function judged(exchanges: readonly Exchange[], rest: Partial<RunSeen> = {}, mos
       { name: "acme", contract: acmeContract },
       { name: "other", contract: acmeContract },
     ],
-    dialect: "documented",
+    wire: "document",
     failOn: "must" as const,
     ...rest,
   });

@@ -14,7 +14,7 @@ const DOCUMENT = {
           200: { "x-causes": { ok: { basis: "documented", source: "page" } } },
           401: { $ref: "#/components/responses/No" },
         },
-        "x-behaviours": [{ id: "slow", basis: { observed: "observed" }, source: "lore" }],
+        "x-behaviours": [{ id: "slow", basis: { recorded: "observed" }, source: "lore" }],
       },
     },
   },
@@ -26,7 +26,7 @@ const DOCUMENT = {
       No: {
         "x-causes": {
           unauthenticated: {
-            basis: { documented: "assumed", observed: "recorded" },
+            basis: { document: "assumed", recorded: "recorded" },
             source: "page",
           },
         },
@@ -37,14 +37,14 @@ const DOCUMENT = {
 
 const PAGE = { title: "A page", url: "https://example.com" };
 
-it("has a row for each reply and behaviour, with its basis in each dialect and its source", () => {
+it("has a row for each reply and behaviour, with its basis in each wire form and its source", () => {
   expect(ledgerOf("acme", DOCUMENT)).toEqual([
     {
       vendor: "acme",
       operation: "getA",
       status: 200,
       cause: "ok",
-      basis: { documented: "documented", observed: "documented" },
+      basis: { document: "documented", recorded: "documented" },
       source: PAGE,
     },
     {
@@ -52,14 +52,14 @@ it("has a row for each reply and behaviour, with its basis in each dialect and i
       operation: "getA",
       status: 401,
       cause: "unauthenticated",
-      basis: { documented: "assumed", observed: "recorded" },
+      basis: { document: "assumed", recorded: "recorded" },
       source: PAGE,
     },
     {
       vendor: "acme",
       operation: "getA",
       cause: "slow",
-      basis: { observed: "observed" },
+      basis: { recorded: "observed" },
       source: { title: "lore" },
     },
     {
@@ -67,7 +67,7 @@ it("has a row for each reply and behaviour, with its basis in each dialect and i
       operation: "(unmatched)",
       status: 404,
       cause: "no-operation",
-      basis: { documented: "assumed", observed: "assumed" },
+      basis: { document: "assumed", recorded: "assumed" },
       source: PAGE,
     },
   ]);
@@ -79,11 +79,11 @@ describe.each(vendors)("the ledger of $name", ({ name }) => {
 
   it("leaves out nothing that the server can answer", () => {
     for (const { id, object } of operationsOf(document)) {
-      for (const dialect of ["documented", "observed"] as const) {
+      for (const wire of ["document", "recorded"] as const) {
         const own = rows().filter(
-          ({ operation, status, basis }) => operation === id && status && basis[dialect],
+          ({ operation, status, basis }) => operation === id && status && basis[wire],
         );
-        expect(own.map(({ cause }) => cause)).toEqual(causesOf(object, document, dialect));
+        expect(own.map(({ cause }) => cause)).toEqual(causesOf(object, document, wire));
       }
     }
   });

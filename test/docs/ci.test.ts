@@ -77,7 +77,7 @@ it.skipIf(jq.skip).each(Object.keys(RECIPES))(
   async (name) => {
     const { commands, env } = RECIPES[name]?.() ?? { commands: [], env: {} };
     expect(commands.join("\n")).toMatch(/^(sh -c ")?npm ci/);
-    await using mock = await startMock({ dialect: "observed" });
+    await using mock = await startMock({ wire: "recorded" });
     const cwd = await sampleProject();
     const own = environment;
     // Where a recipe has a service, this mock stands in for it; the action tells the URL by itself.

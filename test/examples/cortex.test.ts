@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { commandClient } from "../../src/contract/client.ts";
 import type { CaseResult } from "../../src/contract/result.ts";
-import type { Dialect } from "../../src/core/tenant.ts";
+import type { WireForm } from "../../src/core/tenant.ts";
 import { contract } from "../../src/vendors/cortex/contract.ts";
 import { runCases } from "../support/cortex-contract.ts";
 import { isAll, type Needs, needs, run } from "../support/programs.ts";
@@ -20,7 +20,7 @@ interface Example {
   readonly needs: Needs;
   readonly command: readonly string[];
   readonly build?: () => Promise<void>;
-  /** To start it takes so long that it is driven through a share of the cases, in one dialect each. */
+  /** To start it takes so long that it is driven through a share of the cases, in one wire form each. */
   readonly slow?: true;
 }
 
@@ -64,9 +64,9 @@ const examples: readonly Example[] = [
   },
 ];
 
-/** `id (dialect)` of every run, in order. */
+/** `id (wire)` of every run, in order. */
 const named = (results: readonly CaseResult[]): string[] =>
-  results.map(({ id, dialect }) => `${id} (${dialect})`);
+  results.map(({ id, wire }) => `${id} (${wire})`);
 
 /**
  * `npm run test:all` drives the clients through every case, and the slow ones through every third. `npm test` takes every
@@ -74,24 +74,21 @@ const named = (results: readonly CaseResult[]): string[] =>
  */
 const SHARE = isAll ? 3 : 8;
 
-/** Cases, each by turns in the one dialect and in the other where it has both. */
-const byTurns: ReadonlyMap<string, Dialect | undefined> = new Map(
+/** Cases, each by turns in the one wire form and in the other where it has both. */
+const byTurns: ReadonlyMap<string, WireForm | undefined> = new Map(
   contract.cases
     .filter((_, index) => index % SHARE === 0)
-    .map(({ id, dialects }, index) => [id, dialects[index % dialects.length]]),
+    .map(({ id, wireForms }, index) => [id, wireForms[index % wireForms.length]]),
 );
 
-const all = contract.cases.flatMap(({ id, dialects }) =>
-  dialects.map((dialect) => ({ id, dialect })),
-);
+const all = contract.cases.flatMap(({ id, wireForms }) => wireForms.map((wire) => ({ id, wire })));
 
 describe.each(examples)("the $name client", ({ needs, command, build, slow = false }) => {
   const takesAll = isAll && !slow;
-  const isChosen = (id: string, dialect: Dialect): boolean =>
-    takesAll || byTurns.get(id) === dialect;
+  const isChosen = (id: string, wire: WireForm): boolean => takesAll || byTurns.get(id) === wire;
 
   it.skipIf(needs.skip)(
-    `passes ${takesAll ? "every case in every dialect" : "its share of the cases"} without a finding${needs.note}`,
+    `passes ${takesAll ? "every case in every wire form" : "its share of the cases"} without a finding${needs.note}`,
     { timeout: 300_000 },
     async () => {
       await build?.();
@@ -106,8 +103,8 @@ describe.each(examples)("the $name client", ({ needs, command, build, slow = fal
       // And says in its own words what became of each.
       expect(named(results.filter(({ report }) => report !== undefined))).toEqual(
         all
-          .filter(({ id, dialect }) => isChosen(id, dialect) && !skipped.includes(id))
-          .map(({ id, dialect }) => `${id} (${dialect})`),
+          .filter(({ id, wire }) => isChosen(id, wire) && !skipped.includes(id))
+          .map(({ id, wire }) => `${id} (${wire})`),
       );
     },
   );

@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../src/core/tenant.ts";
 import { type Mock, startMock } from "../../src/mock.ts";
 import { fitting, spoilt } from "../support/arbitrary.ts";
 import { isAll } from "../support/programs.ts";
@@ -191,17 +191,17 @@ const PAGE = /<!DOCTYPE html>|Cannot (GET|POST|PUT|DELETE)|at \S+ \(.*:\d+:\d+\)
 
 describe.each(specNames)("any call of %s", (name) => {
   const document = readSpec(name);
-  const dialects = name === "admin" ? (["documented"] as const) : DIALECTS;
+  const wireForms = name === "admin" ? (["document"] as const) : WIRE_FORMS;
 
   it.each(
     operationsOf(document).flatMap((operation) =>
-      dialects.map((dialect) => [operation.id, dialect, operation] as const),
+      wireForms.map((wire) => [operation.id, wire, operation] as const),
     ),
   )(
-    "for %s, %s dialect, is answered by the document, and a refusal changes nothing",
+    "for %s, %s form, is answered by the document, and a refusal changes nothing",
     { timeout: 300_000 },
-    async (_, dialect, operation) => {
-      const mock = await startMock({ dialect, clock: "2026-01-31T12:00:00Z", fleet: 0 });
+    async (_, wire, operation) => {
+      const mock = await startMock({ wire, clock: "2026-01-31T12:00:00Z", fleet: 0 });
       try {
         await fc.assert(
           fc.asyncProperty(asking(name, operation, document), async (ask) => {

@@ -196,12 +196,12 @@ describe("lab", () => {
     expect(mock.faults.list()).toEqual([]);
   });
 
-  it("makes a tenant in another dialect, and shows its credentials", async () => {
+  it("makes a tenant in another wire, and shows its credentials", async () => {
     await using mock = await startMock();
     await using opened = await page(mock, "lab");
     await opened.getByRole("button", { name: "Create tenant" }).click();
     await opened.getByRole("heading", { name: "Credentials of tenant-1" }).waitFor();
-    expect(await opened.getByRole("main").innerText()).toContain("dialect observed");
+    expect(await opened.getByRole("main").innerText()).toContain("wire form recorded");
     expect(await opened.getByRole("main").innerText()).toContain("tenant-1-standard-key");
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Dialect } from "../../src/core/tenant.ts";
+import type { WireForm } from "../../src/core/tenant.ts";
 import { startMock } from "../../src/mock.ts";
 import { needs, run } from "../support/programs.ts";
 
@@ -15,9 +15,9 @@ const ENDPOINT_ID = endpoint?.id ?? "";
 const URL_PATH = "/public_api/v1/endpoints/quarantine";
 const SAMPLE_BODY = `{"request_data":{"filters":[{"field":"endpoint_id_list","operator":"in","value":["${ENDPOINT_ID}"]}],"file_path":"string","file_hash":"string"}}`;
 
-const GRANTED: Record<Dialect, string> = {
-  documented: '{"reply":{"action_id":"1001","status":"1","endpoints_count":"1"}}',
-  observed: '{"reply":{"action_id":1001,"status":1,"endpoints_count":1}}',
+const GRANTED: Record<WireForm, string> = {
+  document: '{"reply":{"action_id":"1001","status":"1","endpoints_count":"1"}}',
+  recorded: '{"reply":{"action_id":1001,"status":1,"endpoints_count":1}}',
 };
 
 const work = mkdtempSync(join(tmpdir(), "fauxdr-samples-"));
@@ -77,15 +77,15 @@ for (const { name, needs, command, end, build } of samples) {
       await build?.();
     });
 
-    it.each(["documented", "observed"] as const)("prints the %s reply", async (dialect) => {
-      await using mock = await startMock({ dialect });
+    it.each(["document", "recorded"] as const)("prints the %s reply", async (wire) => {
+      await using mock = await startMock({ wire });
       const ran = await run(program, args, {
         HOST: `127.0.0.1:${mock.port}`,
         KEY_ID: "1",
         KEY: "fauxdr-standard-key",
         ENDPOINT_ID,
       });
-      expect(ran).toEqual({ code: 0, stdout: GRANTED[dialect] + end, stderr: "" });
+      expect(ran).toEqual({ code: 0, stdout: GRANTED[wire] + end, stderr: "" });
       expect(mock.journal.entries()).toMatchObject([
         {
           vendor: "cortex",
@@ -102,13 +102,13 @@ for (const { name, needs, command, end, build } of samples) {
             },
             body: { text: SAMPLE_BODY },
           },
-          reply: { status: 200, cause: "ok", body: { text: GRANTED[dialect] } },
+          reply: { status: 200, cause: "ok", body: { text: GRANTED[wire] } },
         },
       ]);
     });
 
     it("is refused as printed, with a placeholder for a key", async () => {
-      await using mock = await startMock({ dialect: "observed" });
+      await using mock = await startMock({ wire: "recorded" });
       const refused =
         '{"reply": {"err_code": 401, "err_msg": "Public API request unauthorized", "err_extra": null}}';
       const ran = await run(program, args, {
@@ -138,15 +138,15 @@ describe.skipIf(curl.skip)(`the curl sample${curl.note}`, () => {
 
   it.each([
     [
-      "documented",
+      "document",
       '{"err_code":"400","err_msg":"{\\"line\\": 1, \\"column\\": 1, \\"message\\": \\"Expecting value\\"}","err_extra":"The body is empty."}',
     ],
     [
-      "observed",
+      "recorded",
       '{"reply": {"err_code": 400, "err_msg": "Bad Request. Got an invalid JSON.", "err_extra": "Expecting value: line 1 column 1 (char 0)"}}',
     ],
-  ] as const)("is refused for its empty body in the %s dialect", async (dialect, refused) => {
-    await using mock = await startMock({ dialect });
+  ] as const)("is refused for its empty body in the %s form", async (wire, refused) => {
+    await using mock = await startMock({ wire });
     expect(await call(mock.port, "")).toMatchObject({ code: 0, stdout: refused });
     expect(mock.journal.entries()).toMatchObject([
       {
@@ -161,25 +161,25 @@ describe.skipIf(curl.skip)(`the curl sample${curl.note}`, () => {
     ]);
   });
 
-  it.each(["documented", "observed"] as const)(
-    "is granted in the %s dialect once it has the request sample for a body",
-    async (dialect) => {
-      await using mock = await startMock({ dialect });
+  it.each(["document", "recorded"] as const)(
+    "is granted in the %s form once it has the request sample for a body",
+    async (wire) => {
+      await using mock = await startMock({ wire });
       const body = readFileSync(file("cortex.request.json"), "utf8").trimEnd();
       const sent = body.replace("<endpoint ID>", ENDPOINT_ID);
-      expect(await call(mock.port, sent)).toMatchObject({ code: 0, stdout: GRANTED[dialect] });
+      expect(await call(mock.port, sent)).toMatchObject({ code: 0, stdout: GRANTED[wire] });
       expect(mock.journal.entries()).toMatchObject([
         {
           operation: "quarantineFiles",
           request: { url: URL_PATH, body: { text: sent } },
-          reply: { status: 200, cause: "ok", body: { text: GRANTED[dialect] } },
+          reply: { status: 200, cause: "ok", body: { text: GRANTED[wire] } },
         },
       ]);
     },
   );
 
   it("is refused with the request sample as printed, whose endpoint is a placeholder", async () => {
-    await using mock = await startMock({ dialect: "observed" });
+    await using mock = await startMock({ wire: "recorded" });
     const { stdout } = await call(mock.port, readFileSync(file("cortex.request.json"), "utf8"));
     expect(stdout).toBe(
       `{"reply": {"err_code": 500, "err_msg": "An error occurred while processing XDR public API - No endpoint was found for creating the requested action", "err_extra": "can't create group action id for QUARANTINE"}}`,

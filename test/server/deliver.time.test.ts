@@ -30,7 +30,7 @@ async function held(mock: Watched, signal?: AbortSignal): Promise<{ reply: Promi
   return { reply };
 }
 
-const GRANTED = `200 ${cortexCall.granted.documented}`;
+const GRANTED = `200 ${cortexCall.granted.document}`;
 
 describe("a reply that is late by a clock that stands still", () => {
   it("is open in the journal until the clock has been advanced, and not an instant longer", async () => {
@@ -140,7 +140,7 @@ describe("a reply that is late by a clock that stands still", () => {
     const replies = exchange(mock.port, bytesOf(cortexCall), "half-closes");
     await until(() => mock.journal.entries().at(-1)?.fault !== undefined);
     mock.clock.advance(MINUTE);
-    expect(await replies).toMatchObject([{ status: 200, body: cortexCall.granted.documented }]);
+    expect(await replies).toMatchObject([{ status: 200, body: cortexCall.granted.document }]);
   });
 });
 

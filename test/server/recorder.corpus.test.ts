@@ -40,12 +40,12 @@ it("secretsIn finds a secret in every encoding", () => {
   expect(secretsIn("nothing", [secret])).toEqual([]);
 });
 
-it.each(["documented", "observed"] as const)(
+it.each(["document", "recorded"] as const)(
   "no planted secret is found again: journal, archive, stream, log, findings, snapshot (%s)",
-  async (dialect) => {
+  async (wire) => {
     let log = "";
     await using mock = await startMock({
-      dialect,
+      wire,
       onExchange: (one) => {
         log += `${textLine(one)}\n${jsonLine(one)}\n`;
       },

@@ -85,7 +85,7 @@ describe("a body that is longer than the journal keeps", () => {
     await using mock = await startWatched({ journalBodyBytes: 30 });
     await exchange(mock.port, bytesOf(cortexCall));
     const { request, reply } = await mock.closed();
-    const reference = cortexCall.granted.documented;
+    const reference = cortexCall.granted.document;
     expect(request.body).toMatchObject({
       cut: true,
       bytes: cortexCall.body.length,
@@ -109,7 +109,7 @@ describe("a body that is longer than the journal keeps", () => {
     await using mock = await startWatched({ journalBodyBytes: 10 });
     const headers = { "accept-encoding": "gzip" };
     await exchange(mock.port, bytesOf(cortexCall, { headers }));
-    expect((await mock.closed()).reply?.body.sha256).toBe(sha256(cortexCall.granted.documented));
+    expect((await mock.closed()).reply?.body.sha256).toBe(sha256(cortexCall.granted.document));
   });
 
   it("of exactly as many characters is whole, and has no hash", async () => {

@@ -76,7 +76,7 @@ describe("tenants", () => {
   });
 
   it("takes its settings from the mock, but for those of its own", async () => {
-    await using mock = await startMock({ dialect: "observed", stepSeconds: 7 });
+    await using mock = await startMock({ wire: "recorded", stepSeconds: 7 });
     const { settings } = await mock.tenant({ stepSeconds: 9 });
     expect(settings).toEqual({ ...mock.settings, stepSeconds: 9 });
   });

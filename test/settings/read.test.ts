@@ -103,7 +103,7 @@ describe("a value that does not fit stops the start with one sentence", () => {
     ["log", "all", 'must be requests or none, not "all".'],
     ["bodyLimitBytes", "0", 'must be a whole number from 1 to 1073741824, not "0".'],
     ["bodyLimitBytes", "10M", 'must be a whole number from 1 to 1073741824, not "10M".'],
-    ["dialect", "latest", 'must be documented or observed, not "latest".'],
+    ["wire", "latest", 'must be document or recorded, not "latest".'],
     ["seed", 7, "must be text, not 7."],
     ["clock", "noon", 'must be "real" or a moment such as 2026-01-31T12:00:00Z, not "noon".'],
     [
@@ -245,14 +245,14 @@ describe("an object of settings", () => {
 
 it("the first source that has a value counts, even where the value is empty, zero or false", () => {
   const sources = [
-    { values: { seed: "", port: 0, refuseNonceReuse: false, dialect: undefined }, call: String },
-    { values: { seed: "b", port: 1, refuseNonceReuse: true, dialect: "observed" }, call: String },
+    { values: { seed: "", port: 0, refuseNonceReuse: false, wire: undefined }, call: String },
+    { values: { seed: "b", port: 1, refuseNonceReuse: true, wire: "recorded" }, call: String },
   ];
   expect(readSettings(sources)).toEqual({
     ...defaults,
     seed: "",
     port: 0,
     refuseNonceReuse: false,
-    dialect: "observed",
+    wire: "recorded",
   });
 });

@@ -17,9 +17,9 @@ async function poll(
   return {};
 }
 
-describe.each(["documented", "observed"] as const)("a Cortex story, %s", (dialect) => {
+describe.each(["document", "recorded"] as const)("a Cortex story, %s", (wire) => {
   it("lists, picks, quarantines, polls to the end, checks and restores", async () => {
-    await using mock = await startMock({ dialect, progress: "polls" });
+    await using mock = await startMock({ wire, progress: "polls" });
     const client = cortexClient(mock);
     const { reply } = await client.post("endpoints/get_endpoint", {
       filters: [
@@ -48,7 +48,7 @@ describe.each(["documented", "observed"] as const)("a Cortex story, %s", (dialec
   });
 
   it("comes to a mixed end, and restores only what was quarantined", async () => {
-    await using mock = await startMock({ dialect, progress: "polls" });
+    await using mock = await startMock({ wire, progress: "polls" });
     const client = cortexClient(mock);
     const { reply } = await client.post("endpoints/get_endpoints", {});
     const named = (host: string): string =>

@@ -2,7 +2,7 @@ import { check } from "../../src/contract/check.ts";
 import type { Client } from "../../src/contract/client.ts";
 import type { CaseResult } from "../../src/contract/result.ts";
 import type { Profile } from "../../src/contract/traits.ts";
-import type { Dialect } from "../../src/core/tenant.ts";
+import type { WireForm } from "../../src/core/tenant.ts";
 import { startMock } from "../../src/mock.ts";
 import { mockTarget } from "../../src/testing/mock-target.ts";
 import { cortex } from "../../src/vendors/cortex/vendor.ts";
@@ -10,7 +10,7 @@ import { cortex } from "../../src/vendors/cortex/vendor.ts";
 export interface Run {
   readonly client: Client;
   /** All cases where it is not given. */
-  readonly isChosen?: (id: string, dialect: Dialect) => boolean;
+  readonly isChosen?: (id: string, wire: WireForm) => boolean;
   /** What its author says of it. */
   readonly profile?: Profile;
   /** For one case. */

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Dialect, TenantHandle } from "../../src/index.ts";
+import type { TenantHandle, WireForm } from "../../src/index.ts";
 import { errorBody, PLAIN_ERROR } from "./cortex.ts";
 import type { Answer } from "./cortex-client.ts";
 import { missingName } from "./cortex-missing.ts";
@@ -13,13 +13,13 @@ export interface Refused {
   readonly basis: string | undefined;
 }
 
-export type ByDialect<Value> = Readonly<Record<Dialect, Value>>;
+export type ByWireForm<Value> = Readonly<Record<WireForm, Value>>;
 
-// How sure it is that the vendor answers so, by dialect.
-export const ASSUMED: ByDialect<string> = { documented: "assumed", observed: "assumed" };
-export const OBSERVED: ByDialect<string> = { documented: "assumed", observed: "observed" };
-export const RECORDED: ByDialect<string> = { documented: "assumed", observed: "recorded" };
-export const PRINTED: ByDialect<string> = { documented: "documented", observed: "recorded" };
+// How sure it is that the vendor answers so, by wire form.
+export const ASSUMED: ByWireForm<string> = { document: "assumed", recorded: "assumed" };
+export const OBSERVED: ByWireForm<string> = { document: "assumed", recorded: "observed" };
+export const RECORDED: ByWireForm<string> = { document: "assumed", recorded: "recorded" };
+export const PRINTED: ByWireForm<string> = { document: "documented", recorded: "recorded" };
 
 /**
  * Makes a call that must be refused. One exchange is all it may leave behind; rates and reserved endpoints alone count
@@ -60,18 +60,18 @@ type Words<Extra> = readonly [message: string, extra: Extra];
 function refusal(
   cause: string,
   status: number,
-  documented: Words<string>,
-  observed: Words<string | null>,
-  basis: ByDialect<string>,
-): ByDialect<Refused> {
+  document: Words<string>,
+  recorded: Words<string | null>,
+  basis: ByWireForm<string>,
+): ByWireForm<Refused> {
   const seen = { status, type: "application/json", cause };
   return {
-    documented: {
+    document: {
       ...seen,
-      text: errorBody.documented(status, ...documented),
-      basis: basis.documented,
+      text: errorBody.document(status, ...document),
+      basis: basis.document,
     },
-    observed: { ...seen, text: errorBody.observed(status, ...observed), basis: basis.observed },
+    recorded: { ...seen, text: errorBody.recorded(status, ...recorded), basis: basis.recorded },
   };
 }
 
@@ -83,18 +83,18 @@ const NOBODY = "No endpoint was found for creating the requested action";
 /** What is wrong with a body that is JSON: a bad request as the page has it, a failure as recordings have it. */
 export function invalid(
   extra: string,
-  observed: { extra?: string; cause?: string; basis?: string } = {},
-): ByDialect<Refused> {
-  const words = observed.extra ?? extra;
+  recorded: { extra?: string; cause?: string; basis?: string } = {},
+): ByWireForm<Refused> {
+  const words = recorded.extra ?? extra;
   const seen = refusal("invalid", 400, [BAD_REQUEST, extra], [PROCESSING, words], ASSUMED);
   return {
-    documented: seen.documented,
-    observed: {
-      ...seen.observed,
+    document: seen.document,
+    recorded: {
+      ...seen.recorded,
       status: 500,
-      text: errorBody.observed(500, PROCESSING, words),
-      cause: observed.cause ?? "invalid",
-      basis: observed.basis ?? "assumed",
+      text: errorBody.recorded(500, PROCESSING, words),
+      cause: recorded.cause ?? "invalid",
+      basis: recorded.basis ?? "assumed",
     },
   };
 }
@@ -102,32 +102,32 @@ export function invalid(
 /** The fields that a recording says are missing. */
 const RECORDED_MISSING: readonly string[] = ["group_action_id", "file_hash", "value"];
 
-/** All that is wrong with the body of a call, place by place, in the words of the documented form. */
+/** All that is wrong with the body of a call, place by place, in the words of the document form. */
 export function wrongBody(
   { operation, page }: { readonly operation: string; readonly page: boolean },
   body: unknown,
   sentences: readonly string[],
-): ByDialect<Refused> {
+): ByWireForm<Refused> {
   const words = sentences.map((sentence) => {
     const name = missingName(operation, body, sentence.split(" ")[0] ?? "");
     return { name, text: name ? `${name} param is missing` : sentence };
   });
-  const documented = sentences.join(" ");
+  const document = sentences.join(" ");
   const [only] = words;
   if (!only || words.length > 1) {
-    return invalid(documented, {
+    return invalid(document, {
       extra: words.map(({ text }) => text.replace(/\.$/, "")).join("; "),
     });
   }
   const isRecorded = RECORDED_MISSING.includes(only.name ?? "");
-  return invalid(documented, {
+  return invalid(document, {
     extra: only.text,
     ...(isRecorded && { cause: "missing", basis: page ? "recorded" : "assumed" }),
   });
 }
 
 /** A page of a size that the vendor does not give. */
-export const wrongPage = (extra: string): ByDialect<Refused> =>
+export const wrongPage = (extra: string): ByWireForm<Refused> =>
   invalid(extra, {
     extra: "Search size must fulfill the requirement: 0 < search_size <= 100",
     cause: "page-size",
@@ -148,21 +148,21 @@ const noAction = (action: string): Words<string> =>
     ? [PROCESSING, "No suitable agents found"]
     : [`${PROCESSING} - ${NOBODY}`, `can't create group action id for ${action}`];
 
-export const noTarget = (action: string): ByDialect<Refused> =>
+export const noTarget = (action: string): ByWireForm<Refused> =>
   refusal("no-target", 500, [FAILURE, `${NOBODY} ${action}.`], noAction(action), {
-    documented: "assumed",
-    observed: NO_TARGET[action] ?? "assumed",
+    document: "assumed",
+    recorded: NO_TARGET[action] ?? "assumed",
   });
 
 /** No action can be made because of the state that the endpoints are in. */
-export const wrongState = (action: string, extra: string, basis = ASSUMED): ByDialect<Refused> =>
+export const wrongState = (action: string, extra: string, basis = ASSUMED): ByWireForm<Refused> =>
   refusal("conflict", 500, [FAILURE, extra], noAction(action), basis);
 
 /** The state does not allow what is no action. */
-export const conflict = (reason: string, basis: ByDialect<string>): ByDialect<Refused> =>
+export const conflict = (reason: string, basis: ByWireForm<string>): ByWireForm<Refused> =>
   refusal("conflict", 500, [FAILURE, `${reason}.`], [PROCESSING, reason], basis);
 
-export const notFound = (what: string, id: string, call: string): ByDialect<Refused> =>
+export const notFound = (what: string, id: string, call: string): ByWireForm<Refused> =>
   refusal(
     "not-found",
     500,
@@ -171,7 +171,7 @@ export const notFound = (what: string, id: string, call: string): ByDialect<Refu
     ASSUMED,
   );
 
-export const failure: ByDialect<Refused> = refusal(
+export const failure: ByWireForm<Refused> = refusal(
   "failure",
   500,
   [FAILURE, "The request names the reserved target 500, which forces a 500."],
@@ -179,7 +179,7 @@ export const failure: ByDialect<Refused> = refusal(
   PRINTED,
 );
 
-export const rateLimited: ByDialect<Refused> = refusal(
+export const rateLimited: ByWireForm<Refused> = refusal(
   "rate-limited",
   429,
   ["Too many requests.", "The limit is 10 requests a second."],
@@ -187,7 +187,7 @@ export const rateLimited: ByDialect<Refused> = refusal(
   ASSUMED,
 );
 
-export const tooLarge = (bytes: number): ByDialect<Refused> =>
+export const tooLarge = (bytes: number): ByWireForm<Refused> =>
   refusal(
     "too-large",
     413,
@@ -197,7 +197,7 @@ export const tooLarge = (bytes: number): ByDialect<Refused> =>
   );
 
 /** The body `{`. */
-export const cutOff = (basis: ByDialect<string>): ByDialect<Refused> =>
+export const cutOff = (basis: ByWireForm<string>): ByWireForm<Refused> =>
   refusal(
     "malformed",
     400,
@@ -210,26 +210,26 @@ export const cutOff = (basis: ByDialect<string>): ByDialect<Refused> =>
   );
 
 /** JSON, but no object. */
-export const notAnObject = (basis: ByDialect<string>): ByDialect<Refused> => ({
-  documented: {
-    ...invalid("The body must be object.").documented,
+export const notAnObject = (basis: ByWireForm<string>): ByWireForm<Refused> => ({
+  document: {
+    ...invalid("The body must be object.").document,
     cause: "not-an-object",
     basis: "assumed",
   },
-  observed: {
+  recorded: {
     status: 500,
     type: "text/plain",
     text: PLAIN_ERROR,
     cause: "not-an-object",
-    basis: basis.observed,
+    basis: basis.recorded,
   },
 });
 
 /** What the keys that may not come in are refused with, by their purpose. */
 export const keyRefusals = (
   operation: string,
-  basis: ByDialect<string>,
-): readonly (readonly [purpose: string, ByDialect<Refused>])[] => [
+  basis: ByWireForm<string>,
+): readonly (readonly [purpose: string, ByWireForm<Refused>])[] => [
   [
     "revoked (401)",
     refusal(

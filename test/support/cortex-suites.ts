@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DIALECTS } from "../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../src/core/tenant.ts";
 import { type Mock, startMock } from "../../src/mock.ts";
 import { CLOCK } from "./cortex.ts";
 import { cortexClient, type Sending } from "./cortex-client.ts";
 import {
   ASSUMED,
-  type ByDialect,
+  type ByWireForm,
   cutOff,
   invalid,
   keyRefusals,
@@ -42,18 +42,18 @@ export interface Bad {
   readonly what: string;
   readonly sending: Sending;
   /** A function where it depends on what the call needs. */
-  readonly expected: ByDialect<Refused> | ((of: Subject) => ByDialect<Refused>);
+  readonly expected: ByWireForm<Refused> | ((of: Subject) => ByWireForm<Refused>);
   /** With which key, by its purpose. */
   readonly key?: string;
 }
 
-/** One tenant a dialect hears them all: not one of them may leave anything behind. */
+/** One tenant a wire form hears them all: not one of them may leave anything behind. */
 export function refuses(of: Subject, all: readonly Bad[]): void {
   const { operation, path } = of;
-  describe.each(DIALECTS)(`${operation}, %s dialect`, (dialect) => {
+  describe.each(WIRE_FORMS)(`${operation}, %s form`, (wire) => {
     let mock: Mock;
     beforeAll(async () => {
-      mock = await startMock({ dialect, clock: CLOCK });
+      mock = await startMock({ wire, clock: CLOCK });
     });
     afterAll(() => mock.close());
 
@@ -61,7 +61,7 @@ export function refuses(of: Subject, all: readonly Bad[]): void {
       const { send } = cortexClient(mock, key);
       const seen = await refused(mock, operation, () => send(path, sending));
       const wanted = typeof expected === "function" ? expected(of) : expected;
-      expect(seen).toEqual(wanted[dialect]);
+      expect(seen).toEqual(wanted[wire]);
     });
   });
 }
@@ -80,7 +80,7 @@ export const badKeys = (of: Subject): Bad[] =>
 /** What is wrong with a body of a call, sentence by sentence. */
 const wrong =
   (body: unknown, ...sentences: readonly string[]) =>
-  (of: Subject): ByDialect<Refused> =>
+  (of: Subject): ByWireForm<Refused> =>
     wrongBody(of, body, sentences);
 
 /** What is wrong with any body but an object that holds a request_data of known fields. */
@@ -119,7 +119,8 @@ export const badBodies = ({ data, page }: Subject): Bad[] => {
   ];
 };
 
-const isNoField = (at: string): ByDialect<Refused> => invalid(`${at} is not a field of this call.`);
+const isNoField = (at: string): ByWireForm<Refused> =>
+  invalid(`${at} is not a field of this call.`);
 
 /** No request_data at all. */
 export const noData: readonly Bad[] = [

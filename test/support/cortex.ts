@@ -101,11 +101,11 @@ export function quarantine(mock: Mock, sending: Sending = {}): Test {
     : call.send(typeof content === "string" ? content : JSON.stringify(content));
 }
 
-/** A refusal's exact body in either dialect. */
+/** A refusal's exact body in either wire. */
 export const errorBody = {
-  documented: (status: number, message: string, extra: string): string =>
+  document: (status: number, message: string, extra: string): string =>
     JSON.stringify({ err_code: String(status), err_msg: message, err_extra: extra }),
-  observed: (status: number, message: string, extra: string | null): string =>
+  recorded: (status: number, message: string, extra: string | null): string =>
     `{"reply": {"err_code": ${status}, "err_msg": ${JSON.stringify(message)}, "err_extra": ${JSON.stringify(extra)}}}`,
 };
 

@@ -7,7 +7,7 @@ export interface GoodCall {
   readonly path: string;
   readonly headers: Headers;
   readonly body: string;
-  readonly granted: { readonly documented: string; readonly observed: string };
+  readonly granted: { readonly document: string; readonly recorded: string };
 }
 
 /** By name; `undefined` leaves one out. */
@@ -19,8 +19,8 @@ export const cortexCall: GoodCall = {
   headers: cortex.headers(),
   body: JSON.stringify(cortex.body()),
   granted: {
-    documented: '{"reply":{"action_id":"1001","status":"1","endpoints_count":"1"}}',
-    observed: '{"reply":{"action_id":1001,"status":1,"endpoints_count":1}}',
+    document: '{"reply":{"action_id":"1001","status":"1","endpoints_count":"1"}}',
+    recorded: '{"reply":{"action_id":1001,"status":1,"endpoints_count":1}}',
   },
 };
 
@@ -32,7 +32,7 @@ export const qualysCall: GoodCall = {
   path: qualys.PATH,
   headers: qualys.headers(),
   body: JSON.stringify(qualys.body()),
-  granted: { documented: queued, observed: queued },
+  granted: { document: queued, recorded: queued },
 };
 
 export interface Changes {

@@ -1,27 +1,27 @@
 import { expect } from "vitest";
 import type { Exchange } from "../../src/core/journal/journal.ts";
-import type { Dialect } from "../../src/core/tenant.ts";
+import type { WireForm } from "../../src/core/tenant.ts";
 import { type Mock, type MockOptions, startMock } from "../../src/mock.ts";
 import { CLOCK } from "./cortex.ts";
 import { bytesOf, cortexCall, type GoodCall, qualysCall } from "./good-calls.ts";
 import { type Ending, exchange, type RawReply } from "./raw-socket.ts";
 import type { Refusals } from "./refusals.ts";
 
-/** A vendor in a dialect in which its refusals differ from the others'. */
+/** A vendor in a wire form in which its refusals differ from the others'. */
 export interface Face {
-  readonly name: "cortex, documented" | "cortex, observed" | "qualys";
-  readonly dialect: Dialect;
+  readonly name: "cortex, document" | "cortex, recorded" | "qualys";
+  readonly wire: WireForm;
   readonly call: GoodCall;
 }
 
 export const faces: readonly Face[] = [
-  { name: "cortex, documented", dialect: "documented", call: cortexCall },
-  { name: "cortex, observed", dialect: "observed", call: cortexCall },
-  { name: "qualys", dialect: "documented", call: qualysCall },
+  { name: "cortex, document", wire: "document", call: cortexCall },
+  { name: "cortex, recorded", wire: "recorded", call: cortexCall },
+  { name: "qualys", wire: "document", call: qualysCall },
 ];
 
-export const startFace = ({ dialect }: Face, options: MockOptions = {}): Promise<Mock> =>
-  startMock({ dialect, clock: CLOCK, ...options });
+export const startFace = ({ wire }: Face, options: MockOptions = {}): Promise<Mock> =>
+  startMock({ wire, clock: CLOCK, ...options });
 
 /** What the journal holds, as the control API tells it. */
 export async function journalOf(mock: Mock): Promise<readonly Exchange[]> {
@@ -31,10 +31,10 @@ export async function journalOf(mock: Mock): Promise<readonly Exchange[]> {
 
 /** Shows that nothing happened to a mock: the first good call of each vendor gets the first ids. */
 export async function answersAsNew(mock: Mock): Promise<void> {
-  const { dialect } = mock.settings;
+  const { wire } = mock.settings;
   for (const call of [cortexCall, qualysCall]) {
     const replies = await exchange(mock.port, bytesOf(call));
-    expect(replies).toMatchObject([{ status: 200, body: call.granted[dialect] }]);
+    expect(replies).toMatchObject([{ status: 200, body: call.granted[wire] }]);
   }
 }
 

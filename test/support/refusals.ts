@@ -11,12 +11,12 @@ export type Refusals = Readonly<Record<Face["name"], OnTheWire>>;
 
 const documented = (status: number, message: string, extra: string): OnTheWire => [
   status,
-  cortex.errorBody.documented(status, message, extra),
+  cortex.errorBody.document(status, message, extra),
 ];
 
-const observed = (status: number, message: string, extra: string | null): OnTheWire => [
+const recorded = (status: number, message: string, extra: string | null): OnTheWire => [
   status,
-  cortex.errorBody.observed(status, message, extra),
+  cortex.errorBody.recorded(status, message, extra),
 ];
 
 const gateway = (code: string, message: string): OnTheWire => [
@@ -36,12 +36,12 @@ export const notJson = (
   column: number,
   about = "The body is not valid JSON",
 ): Refusals => ({
-  "cortex, documented": documented(
+  "cortex, document": documented(
     400,
     `{"line": 1, "column": ${column}, "message": ${JSON.stringify(message)}}`,
     `${about}.`,
   ),
-  "cortex, observed": observed(
+  "cortex, recorded": recorded(
     400,
     BAD_REQUEST,
     `${message}: line 1 column ${column} (char ${column - 1})`,
@@ -53,12 +53,12 @@ export const notJson = (
 export const noText = (reason: string): Refusals => {
   const sentence = `${reason.charAt(0).toUpperCase()}${reason.slice(1)}`;
   return {
-    "cortex, documented": documented(
+    "cortex, document": documented(
       400,
       `{"line": 1, "column": 1, "message": ${JSON.stringify(reason)}}`,
       `${sentence}.`,
     ),
-    "cortex, observed": observed(400, BAD_REQUEST, `${sentence}.`),
+    "cortex, recorded": recorded(400, BAD_REQUEST, `${sentence}.`),
     qualys: gateway("400 BAD_REQUEST", sentence),
   };
 };
@@ -74,49 +74,49 @@ function inRecordedWords(problems: readonly string[]): string {
 
 export const invalid = (problem: string, ...others: readonly string[]): Refusals => ({
   // All of them name all that is wrong.
-  "cortex, documented": documented(
+  "cortex, document": documented(
     400,
     BAD_REQUEST,
     [problem, ...others].map((one) => `${one}.`).join(" "),
   ),
-  "cortex, observed": observed(500, PROCESSING, inRecordedWords([problem, ...others])),
+  "cortex, recorded": recorded(500, PROCESSING, inRecordedWords([problem, ...others])),
   qualys: gateway("400 BAD_REQUEST", [problem, ...others].join("; ")),
 });
 
 /** The body is JSON, but no object. */
 export const notAnObject: Refusals = {
   ...invalid("The body must be object"),
-  "cortex, observed": plain,
+  "cortex, recorded": plain,
 };
 
 export const tooLarge = (limit: number): Refusals => ({
-  "cortex, documented": documented(
+  "cortex, document": documented(
     413,
     "Request entity too large.",
     `The body is larger than ${limit} bytes.`,
   ),
-  "cortex, observed": observed(413, "Request entity too large.", null),
+  "cortex, recorded": recorded(413, "Request entity too large.", null),
   qualys: gateway("413 PAYLOAD_TOO_LARGE", `The body is larger than ${limit} bytes`),
 });
 
 /** Another key, or another token, than the good one. */
 export const wrongKey: Refusals = {
-  "cortex, documented": documented(
+  "cortex, document": documented(
     401,
     "Unauthorized access. An issue occurred during authentication. This can indicate an incorrect key, id, or other invalid authentication parameters.",
     "The key does not belong to the id 1.",
   ),
-  "cortex, observed": observed(401, "Public API request unauthorized", null),
+  "cortex, recorded": recorded(401, "Public API request unauthorized", null),
   qualys: gateway("401 UNAUTHORIZED", "The token was not issued by this platform"),
 };
 
 export const wrongMethod = (method: string): Refusals => ({
-  "cortex, documented": documented(
+  "cortex, document": documented(
     500,
     FAILURE,
     `${method} is not allowed on ${cortex.PATH}; use POST.`,
   ),
-  "cortex, observed": plain,
+  "cortex, recorded": plain,
   qualys: gateway("405 METHOD_NOT_ALLOWED", `${method} is not allowed on ${qualys.PATH}; use POST`),
 });
 
@@ -129,12 +129,12 @@ const nearestIn = (name: string, asked: string): string =>
 
 /** No vendor has the call that was asked for (`GET /x`). */
 export const noCall = (asked: string): Refusals => ({
-  "cortex, documented": documented(
+  "cortex, document": documented(
     500,
     FAILURE,
     `${asked} is not a call of this API; the nearest is ${nearestIn("cortex", asked)}.`,
   ),
-  "cortex, observed": plain,
+  "cortex, recorded": plain,
   qualys: gateway(
     "404 NOT_FOUND",
     `${asked} is not a call of this API; the nearest is ${nearestIn("qualys", asked)}`,

@@ -17,7 +17,7 @@ export const result = (rest: Partial<CaseResult> = {}): CaseResult => ({
   id: "acme.case.one",
   title: "It does what it should",
   vendor: "acme",
-  dialect: "documented",
+  wire: "document",
   outcome: "pass",
   findings: [],
   exchanges: [],

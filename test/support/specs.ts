@@ -1,5 +1,5 @@
 import { readSpec } from "../../scripts/read-spec.mjs";
-import { DIALECTS } from "../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../src/core/tenant.ts";
 import { folders, onDisk } from "./repository.ts";
 
 export { readSpec };
@@ -64,23 +64,23 @@ export const responsesOf = (object: Json, document: Json): [status: string, resp
     follow(response, document),
   ]);
 
-/** The causes that have a basis in one dialect. */
-export const causesIn = (causes: Json, dialect: string): string[] =>
+/** The causes that have a basis in one wire. */
+export const causesIn = (causes: Json, wire: string): string[] =>
   Object.entries(causes as Record<string, Json>)
-    .filter(([, { basis }]) => typeof basis === "string" || (isJson(basis) && dialect in basis))
+    .filter(([, { basis }]) => typeof basis === "string" || (isJson(basis) && wire in basis))
     .map(([name]) => name);
 
-/** The causes that an operation's responses, or those of `x-unmatched`, give a basis in one dialect. */
-export const causesOf = (object: Json, document: Json, dialect: string): string[] =>
+/** The causes that an operation's responses, or those of `x-unmatched`, give a basis in one wire. */
+export const causesOf = (object: Json, document: Json, wire: string): string[] =>
   responsesOf(object, document).flatMap(([, response]) =>
-    causesIn((response["x-causes"] ?? {}) as Json, dialect),
+    causesIn((response["x-causes"] ?? {}) as Json, wire),
   );
 
 export interface Example {
   /** Where it stands: `200 application/json documented`. */
   readonly at: string;
-  /** The only dialect it is written in; nothing where it holds for all. */
-  readonly dialect: unknown;
+  /** The only wire form it is written in; nothing where it holds for all. */
+  readonly wire: unknown;
   readonly status: number;
   readonly mediaType: string;
   readonly causes: Json;
@@ -93,14 +93,14 @@ export interface Example {
 export function examplesOf(object: Json, document: Json): Example[] {
   return responsesOf(object, document).flatMap(([status, response]) =>
     Object.entries((response["content"] ?? {}) as Record<string, Json>).flatMap(
-      ([mediaType, { schema, example, examples = {}, "x-dialect": dialect }]) => {
+      ([mediaType, { schema, example, examples = {}, "x-wire": wire }]) => {
         const named = Object.entries(examples as Record<string, Json>).map(
           ([name, { value }]) => [name, value] as const,
         );
         const all = example === undefined ? named : [["", example] as const, ...named];
         return all.map(([name, value]) => ({
           at: `${status} ${mediaType} ${name}`,
-          dialect: DIALECTS.find((word) => word === name) ?? dialect,
+          wire: WIRE_FORMS.find((word) => word === name) ?? wire,
           status: Number(status),
           mediaType,
           causes: (response["x-causes"] ?? {}) as Json,

@@ -21,10 +21,10 @@ const client = async (
 
 const [one] = cases({ prefix: "cortex.quarantine.one" });
 
-it("are there in every dialect, by vendor and by prefix", () => {
+it("are there in every wire, by vendor and by prefix", () => {
   expect(cases({ prefix: "cortex.quarantine.one" }).map(({ name }) => name)).toEqual([
-    "cortex.quarantine.one (documented)",
-    "cortex.quarantine.one (observed)",
+    "cortex.quarantine.one (document)",
+    "cortex.quarantine.one (recorded)",
   ]);
   expect(new Set(cases({ vendor: "cortex" }).map(({ vendor }) => vendor))).toEqual(
     new Set(["cortex"]),

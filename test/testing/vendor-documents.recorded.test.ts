@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Reply } from "../../src/contract/send-probe.ts";
-import { DIALECTS } from "../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../src/core/tenant.ts";
 import { loadDocument } from "../../src/testing/vendor-documents.ts";
 import { vendors } from "../../src/vendors/index.ts";
 
@@ -111,6 +111,6 @@ it.each(RECORDED)("%s: %i %j is no drift", (id, status, body) => {
     typeof body === "string"
       ? { status, contentType: "text/plain", text: body }
       : { status, contentType: "application/json", text: JSON.stringify(body), value: body };
-  const drifts = DIALECTS.map((dialect) => document?.drifts(probe, reply, dialect));
+  const drifts = WIRE_FORMS.map((wire) => document?.drifts(probe, reply, wire));
   expect(drifts).toContainEqual([]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Reply } from "../../src/contract/send-probe.ts";
 import type { Probe } from "../../src/core/contract.ts";
-import { DIALECTS } from "../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../src/core/tenant.ts";
 import { loadDocument } from "../../src/testing/vendor-documents.ts";
 import { vendors } from "../../src/vendors/index.ts";
 import { causesOf, operationsOf, readSpec } from "../support/specs.ts";
@@ -66,7 +66,7 @@ it.each<[string, Probe, Reply, object | undefined]>([
     { where: "status", basis: "assumed" },
   ],
 ])("finds %s", (_, one, seen, drift) => {
-  const found = document.drifts(one, seen, "documented");
+  const found = document.drifts(one, seen, "document");
   expect(found).toMatchObject(drift ? [drift] : []);
 });
 
@@ -75,7 +75,7 @@ it("tells no member's name that is in no schema", () => {
   const drift = document.drifts(
     probe(["ok"], "getActionStatus"),
     reply(200, { reply: { data } }),
-    "documented",
+    "document",
   );
   expect(JSON.stringify(drift)).toContain("/reply/data/*");
   expect(JSON.stringify(drift)).not.toMatch(/facade|NOBODY/);
@@ -91,7 +91,7 @@ describe.each(vendors)("the probes of $name", ({ name, contract: { probes } }) =
       ? operations.find((one) => one.id === operation)?.object
       : (spec["x-unmatched"] as never);
     expect(object, id).toBeDefined();
-    const listed = DIALECTS.flatMap((dialect) => causesOf(object as never, spec, dialect));
+    const listed = WIRE_FORMS.flatMap((wire) => causesOf(object as never, spec, wire));
     for (const cause of causes) expect(listed, id).toContain(cause);
   });
 

@@ -47,7 +47,7 @@ const frame = (
   );
 
 function testCase(result: CaseResult, word: ReturnType<typeof wordFor>): string {
-  const { id, vendor, dialect, durationMs, findings, reason, output } = result;
+  const { id, vendor, wire, durationMs, findings, reason, output } = result;
   const text = findings.flatMap(findingLines).join("\n");
   const first = findings.find(({ severity }) => severity === "must") ?? findings[0];
   const message = first?.what.split("\n")[0] ?? "";
@@ -63,7 +63,7 @@ function testCase(result: CaseResult, word: ReturnType<typeof wordFor>): string 
   const said = word === "pass" && text ? `${text}\n${output.stdout}` : output.stdout;
   if (said) children.push(element("system-out", {}, said));
   if (output.stderr) children.push(element("system-err", {}, output.stderr));
-  const name = `${id} (${dialect})`;
+  const name = `${id} (${wire})`;
   const time = (durationMs / 1000).toFixed(3);
   return element("testcase", { name, classname: `fauxdr.${vendor}`, time }, children);
 }

@@ -1,5 +1,5 @@
 import { isKnownPath } from "../../core/known-calls.ts";
-import type { Dialect, Tenant } from "../../core/tenant.ts";
+import type { Tenant, WireForm } from "../../core/tenant.ts";
 import type { Service } from "../../core/vendor.ts";
 import { readDefinition } from "./definition.ts";
 import { knownCallsOf } from "./known-calls.ts";
@@ -9,11 +9,11 @@ import { type Api, loadApi } from "./openapi.ts";
 export interface Apis {
   /** The service that owns a path: its document has a path with the same first segment. */
   ownerOf(path: string): Service | undefined;
-  /** The service's document in the tenant's dialect. Rejects if the document cannot be loaded. */
+  /** The service's document in the tenant's wire. Rejects if the document cannot be loaded. */
   of(service: Service, tenant: Tenant): Promise<Api>;
 }
 
-/** Reads the documents of all services. Each is loaded in a dialect at the first request that needs it. */
+/** Reads the documents of all services. Each is loaded in a wire form at the first request that needs it. */
 export function readApis(services: readonly Service[]): Apis {
   const definitions = new Map(services.map((service) => [service, readDefinition(service)]));
   const owners = new Map<string, Service>();
@@ -22,17 +22,17 @@ export function readApis(services: readonly Service[]): Apis {
   for (const [service, { paths }] of definitions) {
     for (const path of Object.keys(paths)) owners.set(firstSegment(path), service);
   }
-  const loaded = new Map<Service, Partial<Record<Dialect, Promise<Api>>>>();
+  const loaded = new Map<Service, Partial<Record<WireForm, Promise<Api>>>>();
   for (const service of services) loaded.set(service, {});
   return {
     ownerOf: (path) =>
       owners.get(firstSegment(path)) ??
       known.find(({ calls }) => isKnownPath(calls(), path))?.service,
-    of: (service, { settings: { dialect } }) => {
+    of: (service, { settings: { wire } }) => {
       const apis = loaded.get(service);
       if (!apis) throw new RangeError(`${service.name} is not one of the services`);
-      apis[dialect] ??= loadApi(service, dialect, definitions.get(service));
-      return apis[dialect];
+      apis[wire] ??= loadApi(service, wire, definitions.get(service));
+      return apis[wire];
     },
   };
 }

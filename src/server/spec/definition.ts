@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { KitError } from "../../core/errors.ts";
-import type { Dialect } from "../../core/tenant.ts";
+import type { WireForm } from "../../core/tenant.ts";
 import type { Service } from "../../core/vendor.ts";
 
 /** The part of an OpenAPI document that the server reads itself. openapi-backend reads the rest. */
@@ -30,9 +30,9 @@ export function readDefinition({ name, spec, operations }: Service): Definition 
   return definition;
 }
 
-/** Reduces a document to one dialect. */
-export function inDialect(definition: Definition, dialect: Dialect): Definition {
-  const narrowed = narrow(definition, dialect, definition) as Definition;
+/** Reduces a document to one wire. */
+export function inWireForm(definition: Definition, wire: WireForm): Definition {
+  const narrowed = narrow(definition, wire, definition) as Definition;
   // A path no request can have, so that replies to unmatched requests are checked like all others.
   const responses = narrowed["x-unmatched"]?.responses ?? {};
   const paths = {
@@ -48,13 +48,13 @@ const isNode = (value: unknown): value is Node =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
- * Drops members of a `oneOf` and media types whose `x-dialect` is the other dialect. Where a basis is a map of both
- * dialects, keeps the basis of this one.
+ * Drops members of a `oneOf` and media types whose `x-wire` is the other wire. Where a basis is a map of both
+ * wire forms, keeps the basis of this one.
  */
-function narrow(value: unknown, dialect: Dialect, document: unknown): unknown {
+function narrow(value: unknown, wire: WireForm, document: unknown): unknown {
   const spoken = (member: unknown): boolean => {
-    const mark = (follow(member, document) as Node)["x-dialect"];
-    return mark === undefined || mark === dialect;
+    const mark = (follow(member, document) as Node)["x-wire"];
+    return mark === undefined || mark === wire;
   };
   const walk = (node: unknown, key: string): unknown => {
     if (Array.isArray(node)) {
@@ -62,7 +62,7 @@ function narrow(value: unknown, dialect: Dialect, document: unknown): unknown {
       return members.map((member) => walk(member, ""));
     }
     if (!isNode(node)) return node;
-    if ((key === "basis" || key === "x-basis") && dialect in node) return node[dialect];
+    if ((key === "basis" || key === "x-basis") && wire in node) return node[wire];
     const entries = Object.entries(node);
     const kept = key === "content" ? entries.filter(([, media]) => spoken(media)) : entries;
     return Object.fromEntries(kept.map(([name, child]) => [name, walk(child, name)]));

@@ -4,9 +4,9 @@ import { KitError, type Problem, type Refusal } from "../../core/errors.ts";
 import { knownCall } from "../../core/known-calls.ts";
 import { nearest } from "../../core/nearest.ts";
 import type { Reply } from "../../core/reply.ts";
-import type { Dialect } from "../../core/tenant.ts";
+import type { WireForm } from "../../core/tenant.ts";
 import type { Operation, Service, WireRequest } from "../../core/vendor.ts";
-import { type Definition, inDialect, readDefinition, UNMATCHED } from "./definition.ts";
+import { type Definition, inWireForm, readDefinition, UNMATCHED } from "./definition.ts";
 import { knownCallsOf } from "./known-calls.ts";
 import { isAddition, nearestErrors } from "./nearest-errors.ts";
 import type { SchemaError } from "./schema-error.ts";
@@ -36,7 +36,7 @@ export interface Drift extends Problem {
   readonly isAddition?: boolean;
 }
 
-/** A service's document in one dialect, with its operations behind it. */
+/** A service's document in one wire, with its operations behind it. */
 export interface Api {
   match(method: string, path: string): Route | Refusal;
   /** Whether a request that matches nothing needs credentials to learn that. */
@@ -61,7 +61,7 @@ interface Response {
 /** Loads a service's document. The only place that knows openapi-backend. */
 export async function loadApi(
   service: Service,
-  dialect: Dialect,
+  wire: WireForm,
   definition: Definition = readDefinition(service),
 ): Promise<Api> {
   const ajvOpts = {
@@ -75,7 +75,7 @@ export async function loadApi(
   } as const;
   const backend = new OpenAPIBackend({
     // biome-ignore lint/suspicious/noExplicitAny: the package types definitions with `any`
-    definition: inDialect(definition, dialect) as any,
+    definition: inWireForm(definition, wire) as any,
     // The build checks the documents. Checking them at every start as well takes half a second.
     quick: true,
     strict: true,

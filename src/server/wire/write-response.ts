@@ -33,7 +33,7 @@ export function render(
     : (reply.text ??
       (reply.value === undefined
         ? ""
-        : (service?.encode?.(reply, settings.dialect) ?? JSON.stringify(reply.value))));
+        : (service?.encode?.(reply, settings.wire) ?? JSON.stringify(reply.value))));
   const compress =
     route?.compressible === true && reply.bytes === undefined && plain.length > 0 && wantsGzip(req);
   const payload = compress ? gzipSync(plain, FAST) : plain;

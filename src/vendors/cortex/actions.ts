@@ -54,7 +54,7 @@ export function sentReply(
 ): Reply {
   const count = targets.length;
   const reply =
-    tenant.settings.dialect === "documented"
+    tenant.settings.wire === "document"
       ? { action_id: id, status: "1", endpoints_count: String(count) }
       : { action_id: Number(id), status: 1, endpoints_count: count };
   return json({ reply }, { fault: replyFault(named, tenant) });

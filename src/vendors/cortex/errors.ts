@@ -3,12 +3,12 @@ import type { JsonFault } from "../../core/json/json-fault.ts";
 import { json, type Reply, text } from "../../core/reply.ts";
 import type { Tenant } from "../../core/tenant.ts";
 
-/** An error response: `documented` is the page's flat body, `observed` the wrapped one of the recordings. */
+/** An error response: `document` is the page's flat body, `recorded` the wrapped one of the recordings. */
 interface Wire {
   readonly status: number;
-  readonly documented: { readonly msg: string; readonly extra: string };
+  readonly document: { readonly msg: string; readonly extra: string };
   /** Undefined where recordings show the web server's plain text. */
-  readonly observed?: {
+  readonly recorded?: {
     readonly msg: string;
     readonly extra: string | null;
     /** Where it differs from that of the documented form. */
@@ -36,92 +36,92 @@ const WIRE: {
 } = {
   malformed: ({ reason, fault }) => ({
     status: 400,
-    documented: fault
+    document: fault
       ? { msg: position(fault), extra: sentence(reason) }
       : { msg: position(NOWHERE(reason)), extra: sentence(reason) },
-    observed: { msg: BAD_REQUEST, extra: fault ? pythonError(fault) : sentence(reason) },
+    recorded: { msg: BAD_REQUEST, extra: fault ? pythonError(fault) : sentence(reason) },
   }),
-  // The documented dialect has one error response for every bad body.
+  // The document form has one error response for every bad body.
   "not-an-object": ({ problem }) => ({
     status: 400,
-    documented: { msg: BAD_REQUEST, extra: named(problem) },
+    document: { msg: BAD_REQUEST, extra: named(problem) },
   }),
   invalid: ({ problem, others = [] }) => ({
     status: 400,
-    documented: { msg: BAD_REQUEST, extra: [problem, ...others].map(named).join(" ") },
+    document: { msg: BAD_REQUEST, extra: [problem, ...others].map(named).join(" ") },
     // Recorded: 400 is for a body that is no JSON, and 500 for one that is.
-    observed: { status: 500, msg: PROCESSING, ...observedProblems(problem, others) },
+    recorded: { status: 500, msg: PROCESSING, ...observedProblems(problem, others) },
   }),
   unauthenticated: ({ reason }) => ({
     status: 401,
-    documented: { msg: UNAUTHORIZED, extra: reason },
-    observed: { msg: "Public API request unauthorized", extra: null },
+    document: { msg: UNAUTHORIZED, extra: reason },
+    recorded: { msg: "Public API request unauthorized", extra: null },
   }),
   unlicensed: ({ principal }) => ({
     status: 402,
-    documented: { msg: UNLICENSED, extra: `No licence covers this call for ${principal}.` },
-    observed: { msg: "feature not supported", extra: null },
+    document: { msg: UNLICENSED, extra: `No licence covers this call for ${principal}.` },
+    recorded: { msg: "feature not supported", extra: null },
   }),
   forbidden: ({ principal, permission }) => ({
     status: 403,
-    documented: {
+    document: {
       msg: FORBIDDEN,
       extra: `The role of ${principal} does not include ${permission}.`,
     },
-    observed: { msg: "Insufficient permissions", extra: null },
+    recorded: { msg: "Insufficient permissions", extra: null },
   }),
   "no-target": ({ action }) => ({
     status: 500,
-    documented: {
+    document: {
       msg: FAILURE,
       extra: `No endpoint was found for creating the requested action ${action}.`,
     },
-    observed: noAction(action),
+    recorded: noAction(action),
   }),
   "not-found": ({ what, id, call = what, actual }) => ({
     status: 500,
-    documented: {
+    document: {
       msg: FAILURE,
       extra: actual
         ? `The ${what} ${shortened(id)} is of the kind ${actual}, which this call does not take.`
         : `There is no ${what} ${shortened(id)}.`,
     },
-    observed: { msg: `${PROCESSING} - ${call}`, extra: `${upper(what)} not found` },
+    recorded: { msg: `${PROCESSING} - ${call}`, extra: `${upper(what)} not found` },
   }),
   conflict: ({ action, reason }) => ({
     status: 500,
-    documented: { msg: FAILURE, extra: sentence(reason) },
-    observed: action ? noAction(action) : { msg: PROCESSING, extra: reason },
+    document: { msg: FAILURE, extra: sentence(reason) },
+    recorded: action ? noAction(action) : { msg: PROCESSING, extra: reason },
   }),
   "rate-limited": ({ limit }) => ({
     status: 429,
-    documented: { msg: "Too many requests.", extra: `The limit is ${limit} requests a second.` },
-    observed: { msg: "Too many requests.", extra: null },
+    document: { msg: "Too many requests.", extra: `The limit is ${limit} requests a second.` },
+    recorded: { msg: "Too many requests.", extra: null },
   }),
   "too-large": ({ limitBytes }) => ({
     status: 413,
-    documented: {
+    document: {
       msg: "Request entity too large.",
       extra: `The body is larger than ${limitBytes} bytes.`,
     },
-    observed: { msg: "Request entity too large.", extra: null },
+    recorded: { msg: "Request entity too large.", extra: null },
   }),
   failure: ({ reason }) => failure(sentence(reason)),
   "no-operation": ({ method, path, nearest }) => ({
     status: 500,
-    documented: {
+    document: {
       msg: FAILURE,
       extra: `${method} ${shortened(path)} is not a call of this API; the nearest is ${nearest}.`,
     },
   }),
   "not-served": ({ method, path, what }) => ({
     status: 500,
-    documented: { msg: FAILURE, extra: unserved(method, path, what) },
-    observed: { msg: PROCESSING, extra: unserved(method, path, what) },
+    document: { msg: FAILURE, extra: unserved(method, path, what) },
+    recorded: { msg: PROCESSING, extra: unserved(method, path, what) },
   }),
   "wrong-method": ({ method, path, allowed }) => ({
     status: 500,
-    documented: {
+    document: {
       msg: FAILURE,
       extra: `${method} is not allowed on ${path}; use ${allowed.join(" or ")}.`,
     },
@@ -135,20 +135,20 @@ const WAITRESS =
 /** Renders a refusal as the vendor's error response. */
 export function refuse(refusal: Refusal, { settings }: Tenant): Reply {
   const render = WIRE[refusal.kind] as (refusal: Refusal) => Wire;
-  const { status, documented, observed } = render(refusal);
+  const { status, document, recorded } = render(refusal);
   const cause = refusal.kind;
-  if (settings.dialect === "documented") {
-    const { msg, extra } = documented;
+  if (settings.wire === "document") {
+    const { msg, extra } = document;
     return json({ err_code: String(status), err_msg: msg, err_extra: extra }, { status, cause });
   }
-  if (!observed) return text(WAITRESS, "text/plain", { status: 500, cause });
-  const { msg, extra, ...own } = observed;
+  if (!recorded) return text(WAITRESS, "text/plain", { status: 500, cause });
+  const { msg, extra, ...own } = recorded;
   const options = { status, cause, ...own };
   return json({ reply: { err_code: options.status, err_msg: msg, err_extra: extra } }, options);
 }
 
 /** The recorded answer to an action that has nothing to act on. A restore has words of its own. */
-const noAction = (action: string): NonNullable<Wire["observed"]> =>
+const noAction = (action: string): NonNullable<Wire["recorded"]> =>
   action === "RESTORE"
     ? { msg: PROCESSING, extra: "No suitable agents found" }
     : {
@@ -187,8 +187,8 @@ const nameOf = ({ where }: Problem): string => where.slice(where.lastIndexOf("/"
 
 const failure = (reason: string): Wire => ({
   status: 500,
-  documented: { msg: FAILURE, extra: reason },
-  observed: { msg: PROCESSING, extra: reason },
+  document: { msg: FAILURE, extra: reason },
+  recorded: { msg: PROCESSING, extra: reason },
 });
 
 /** `err_msg` of the page's sample: a JSON text, with a space after colon and comma. */

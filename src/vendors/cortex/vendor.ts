@@ -68,8 +68,8 @@ export const cortex: Vendor<typeof settings> = defineVendor({
   },
   refuse,
   // Recorded error bodies are Python's; the one recorded success is compact.
-  encode: ({ status, value }, dialect) =>
-    dialect === "observed" && status >= 400 ? pythonJson(value) : JSON.stringify(value),
+  encode: ({ status, value }, wire) =>
+    wire === "recorded" && status >= 400 ? pythonJson(value) : JSON.stringify(value),
   seed,
   enlarge,
   actions,

@@ -79,7 +79,7 @@ const signInRefused = (): Reply =>
     { status: 401, cause: "unauthenticated" },
   );
 
-/** Renders a refusal as the vendor's error response, the same in both dialects. */
+/** Renders a refusal as the vendor's error response, the same in both wireForms. */
 export function refuse(refusal: Refusal, tenant: Tenant, operation: string | undefined): Reply {
   if (refusal.kind === "unauthenticated" && SIGN_INS.includes(operation)) return signInRefused();
   const render = WIRE[refusal.kind] as (refusal: Refusal) => Wire;

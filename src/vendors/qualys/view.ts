@@ -34,7 +34,7 @@ export function eventView(event: Event, tenant: Tenant): Readonly<Record<string,
 
 function scored({ score, ...rest }: Indicator, { settings }: Tenant): Indicator {
   if (score === undefined) return rest;
-  return { score: settings.dialect === "documented" ? String(score) : Number(score), ...rest };
+  return { score: settings.wire === "document" ? String(score) : Number(score), ...rest };
 }
 
 /** The host of an event. Historical rows say less about it. */

@@ -7,7 +7,7 @@ import { failed, result } from "../../support/results.ts";
 it("holds every result, and the exchanges of those that did not pass", () => {
   const exchanges = journal({});
   const results = [result({ exchanges }), { ...failed("a", "x"), exchanges }, failed("b", "x")];
-  const baseline = { "b (documented)": ["x"] };
+  const baseline = { "b (document)": ["x"] };
   const terms = { title: "t", failOn: "must" as const, failOnAssumed: false, baseline, all: true };
   const value = JSON.parse(json(createReport(results, terms)));
   expect(value).toMatchObject({ title: "t", exitCode: 1, stale: [], assumed: [] });

@@ -47,7 +47,7 @@ const ALL = [
     output: { stdout: HOSTILE, stderr: HOSTILE },
   }),
 ];
-const BASELINE = { "known (documented)": ["x"], "gone (documented)": ["x"] };
+const BASELINE = { "known (document)": ["x"], "gone (document)": ["x"] };
 
 describe("JUnit XML", () => {
   it.each<[string, string]>([
@@ -74,16 +74,14 @@ describe("JUnit XML", () => {
 
   it("names the case, the rule and the first line of what is wrong", () => {
     const text = written([failed("bad", "rule.one")]);
-    expect(text).toContain(
-      '<testcase name="bad (documented)" classname="fauxdr.acme" time="0.012">',
-    );
+    expect(text).toContain('<testcase name="bad (document)" classname="fauxdr.acme" time="0.012">');
     expect(text).toContain('<failure type="rule.one" message="it did what it should not">');
     expect(text).toContain("Do not do it.");
   });
 
   it("makes a failure of every stale entry", () => {
-    expect(written([result()], { "gone (documented)": ["x"] })).toContain(
-      'name="gone (documented): there is no such case" classname="fauxdr.baseline"',
+    expect(written([result()], { "gone (document)": ["x"] })).toContain(
+      'name="gone (document): there is no such case" classname="fauxdr.baseline"',
     );
   });
 });

@@ -21,13 +21,13 @@ it("is a heading and the sum where all is well", () => {
 
 it("has a row for every cause", () => {
   expect(shown(failed("a", "x"))).toContain(
-    "| must | a (documented) | `x` | it did what it should not<br>Do not do it. |",
+    "| must | a (document) | `x` | it did what it should not<br>Do not do it. |",
   );
 });
 
 it("has a row for what could not be tested", () => {
   expect(shown(result({ outcome: "inconclusive", reason: "no" }))).toContain(
-    "| inconclusive | acme.case.one (documented) |  | no |",
+    "| inconclusive | acme.case.one (document) |  | no |",
   );
 });
 

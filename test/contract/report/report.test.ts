@@ -33,14 +33,10 @@ describe("the exit code", () => {
     ["one failed and one could not be tested", [[failed("a", "x"), untold], TERMS], 1],
     ["all were skipped", [[skipped], TERMS], 2],
     ["one passed and one was skipped", [[result(), skipped], TERMS], 0],
-    [
-      "a known failure",
-      [[failed("a", "x")], { ...TERMS, baseline: { "a (documented)": ["x"] } }],
-      0,
-    ],
+    ["a known failure", [[failed("a", "x")], { ...TERMS, baseline: { "a (document)": ["x"] } }], 0],
     [
       "a stale entry",
-      [[result()], { ...TERMS, baseline: { "acme.case.one (documented)": ["x"] } }],
+      [[result()], { ...TERMS, baseline: { "acme.case.one (document)": ["x"] } }],
       1,
     ],
     ["an assumption that nobody asked for", [[leaning], TERMS], 0],
@@ -68,7 +64,7 @@ it("counts results by outcome, and findings by severity", () => {
   const slight = [finding({ severity: "should" }), finding({ severity: "info" })];
   const passed = result({ findings: slight });
   const results = [passed, failed("a", "x"), failed("b", "x"), untold, skipped];
-  const baseline = { "a (documented)": ["x"] };
+  const baseline = { "a (document)": ["x"] };
   expect(summary(createReport(results, { ...TERMS, baseline }))).toBe(
     "fauxdr: 1 passed, 1 failed, 1 known to fail, 1 skipped, 1 inconclusive; findings: 2 must, 1 should, 1 info",
   );

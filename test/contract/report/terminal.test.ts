@@ -31,7 +31,7 @@ it("says nothing but the sum where all is well", () => {
 });
 
 it("names what passed where it is asked to", () => {
-  expect(shown([result()], {}, true)).toContain("pass  acme.case.one (documented)\n");
+  expect(shown([result()], {}, true)).toContain("pass  acme.case.one (document)\n");
 });
 
 it("tells of a cause where it shows, what is wrong, how to fix it, where it is written, and what the client said", () => {
@@ -41,7 +41,7 @@ it("tells of a cause where it shows, what is wrong, how to fix it, where it is w
     output: { stdout: "a word\n", stderr: "" },
   });
   expect(shown([one])).toBe(`must  acme.one
-      acme.case.one (documented) (#1, #2, #3, #4, #5, …): first
+      acme.case.one (document) (#1, #2, #3, #4, #5, …): first
       second
       fix: Do not do it.
       documented: A document
@@ -53,10 +53,8 @@ fauxdr: 0 passed, 1 failed, 0 skipped, 0 inconclusive; findings: 1 must, 0 shoul
 it("tells a cause once, however many cases show it", () => {
   const many = Array.from({ length: 60 }, (_, index) => failed(`case${index}`, "auth"));
   const text = shown(many);
-  expect(text).toContain("must  auth, in 60 cases\n      case0 (documented): ");
-  expect(text).toContain(
-    "also: case1 (documented), case2 (documented), case3 (documented) and 56 more",
-  );
+  expect(text).toContain("must  auth, in 60 cases\n      case0 (document): ");
+  expect(text).toContain("also: case1 (document), case2 (document), case3 (document) and 56 more");
   expect(text.split("\n").length).toBeLessThan(10);
 });
 
@@ -64,7 +62,7 @@ it("tells what cases promise by what is wrong, which is alike in many", () => {
   const own = ["a", "b"].map((id) =>
     result({ id, outcome: "fail", findings: [finding({ rule: id, what: "it said no\nto #1" })] }),
   );
-  expect(shown(own)).toContain("must  it said no, in 2 cases\n      a (documented)\n      to #1\n");
+  expect(shown(own)).toContain("must  it said no, in 2 cases\n      a (document)\n      to #1\n");
 });
 
 it("puts the gravest causes first, then those that most cases show", () => {
@@ -82,7 +80,7 @@ it("puts the gravest causes first, then those that most cases show", () => {
 it("tells of many causes the rest in a line each, and counts what is left", () => {
   const many = Array.from({ length: 60 }, (_, index) => failed(`c${index}`, `rule${index}`));
   const text = shown(many);
-  expect(text).toContain("must  rule8: c8 (documented)\n");
+  expect(text).toContain("must  rule8: c8 (document)\n");
   expect(text).toContain("… and 32 more causes: --verbose shows all\n");
   expect(text.split("\n").length).toBeLessThan(60);
 });
@@ -135,22 +133,22 @@ it("shows findings that do not count as well", () => {
 it.each(["inconclusive", "skipped"] as const)("gives the reason of what is %s once", (outcome) => {
   const why = { outcome, reason: "no such file" };
   expect(shown([result(why), result({ ...why, id: "b" })])).toContain(
-    `${outcome}  acme.case.one (documented)\n      no such file\n      also: b (documented)\n`,
+    `${outcome}  acme.case.one (document)\n      no such file\n      also: b (document)\n`,
   );
 });
 
 it("tells a known failure in one line, and what is stale", () => {
   const text = shown([failed("a", "x"), result({ id: "b" })], {
-    "a (documented)": ["x"],
-    "b (documented)": ["x"],
+    "a (document)": ["x"],
+    "b (document)": ["x"],
   });
-  expect(text).toContain("known  a (documented)\n");
-  expect(text).toContain("  b (documented): x\n");
+  expect(text).toContain("known  a (document)\n");
+  expect(text).toContain("  b (document): x\n");
   expect(text).not.toContain("Do not do it.");
 });
 
 it("shows every call of what passed as well where it is asked to", () => {
   const text = shown([result({ exchanges: journal({}) })], {}, false, true);
-  expect(text).toMatch(/^trace {2}acme\.case\.one \(documented\): pass, 1 call\n {2}#1 /);
+  expect(text).toMatch(/^trace {2}acme\.case\.one \(document\): pass, 1 call\n {2}#1 /);
   expect(text).toMatch(SUM);
 });

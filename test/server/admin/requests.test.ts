@@ -91,7 +91,7 @@ describe("of a journal", () => {
         url: `${mock.url}${cortexCall.path}`,
         postData: { mimeType: "application/json", text: cortexCall.body },
       },
-      response: { status: 200, content: { text: cortexCall.granted.documented } },
+      response: { status: 200, content: { text: cortexCall.granted.document } },
       comment: "default #1, quarantineFiles",
     });
     expect(granted.request.headers).toContainEqual({ name: "authorization", value: "[redacted]" });

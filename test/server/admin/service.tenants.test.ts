@@ -27,7 +27,7 @@ describe("the control API's tenants", () => {
     await using mock = await startMock();
     const made = await call(mock, "POST", "tenants", {
       name: "suite-1",
-      settings: { dialect: "observed", clock: "2026-01-31T12:00:00Z" },
+      settings: { wire: "recorded", clock: "2026-01-31T12:00:00Z" },
     });
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject({ name: "suite-1", time: "2026-01-31T12:00:00.000Z" });
@@ -138,9 +138,9 @@ describe("the control API's tenants", () => {
     [
       "POST",
       "tenants",
-      { settings: { dialect: "klingon" } },
+      { settings: { wire: "klingon" } },
       400,
-      '"dialect" must be documented or observed, not "klingon".',
+      '"wire" must be document or recorded, not "klingon".',
     ],
     ["POST", "tenants", { size: 3 }, 400, "/size is not a field of this call"],
     ["GET", "tenants/nobody", undefined, 404, "there is no tenant nobody"],

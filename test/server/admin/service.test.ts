@@ -78,10 +78,10 @@ describe("the control API", () => {
     expect(body.requests.map(({ id }: { id: number }) => id)).toEqual([4, 5]);
   });
 
-  it.each(["documented", "observed"] as const)(
-    "starts state, ids and journal over, %s dialect",
-    async (dialect) => {
-      await using mock = await startMock({ dialect, clock: cortex.CLOCK });
+  it.each(["document", "recorded"] as const)(
+    "starts state, ids and journal over, %s form",
+    async (wire) => {
+      await using mock = await startMock({ wire, clock: cortex.CLOCK });
       const untouched = mock.store.state();
       const run = async (): Promise<string[]> => {
         const texts = [];

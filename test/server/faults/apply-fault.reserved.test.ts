@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../../src/core/tenant.ts";
 import * as cortex from "../../support/cortex.ts";
 import { cortexCall, type GoodCall, qualysCall } from "../../support/good-calls.ts";
 import * as qualys from "../../support/qualys.ts";
@@ -40,11 +40,11 @@ async function call({ url }: Watched, { path, headers, body }: GoodCall): Promis
   );
 }
 
-describe.each(DIALECTS)("the reserved target that resets, %s dialect", (dialect) => {
+describe.each(WIRE_FORMS)("the reserved target that resets, %s form", (wire) => {
   it.each(resetting)(
     "cuts the first reply of %s, whose effect takes place",
     async (_what, good) => {
-      await using mock = await startWatched({ dialect, clock: cortex.CLOCK });
+      await using mock = await startWatched({ wire, clock: cortex.CLOCK });
       expect(await call(mock, good)).toBe("200 terminated");
       expect(await mock.closed()).toMatchObject({
         aborted: true,
@@ -61,7 +61,7 @@ describe.each(DIALECTS)("the reserved target that resets, %s dialect", (dialect)
   );
 
   it("resets again after a reset of the tenant", async () => {
-    await using mock = await startWatched({ dialect });
+    await using mock = await startWatched({ wire });
     const [, good] = resetting[0] ?? ["", cortexCall];
     for (let run = 0; run < 2; run++) {
       expect(await call(mock, good)).toBe("200 terminated");
@@ -71,7 +71,7 @@ describe.each(DIALECTS)("the reserved target that resets, %s dialect", (dialect)
   });
 
   it("does nothing to a call for all, or to one that does not name it", async () => {
-    await using mock = await startWatched({ dialect });
+    await using mock = await startWatched({ wire });
     const [, scan] = resetting[1] ?? ["", cortexCall];
     expect(await call(mock, to("endpoints/scan", { filters: "all" }))).toMatch(/^200 \{/);
     expect(mock.actions.list()[0]?.targets.map(({ id }) => id)).toContain(HOST);
@@ -85,7 +85,7 @@ describe.each(DIALECTS)("the reserved target that resets, %s dialect", (dialect)
   });
 
   it("is not used up by a call that is refused", async () => {
-    await using mock = await startWatched({ dialect });
+    await using mock = await startWatched({ wire });
     const [, good] = resetting[0] ?? ["", cortexCall];
     const headers = { ...good.headers, authorization: "wrong" };
     expect(await call(mock, { ...good, headers })).toMatch(/^401 \{/);

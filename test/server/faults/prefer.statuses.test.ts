@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DIALECTS } from "../../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../../src/core/tenant.ts";
 import { type Mock, startMock } from "../../../src/mock.ts";
 import { vendors } from "../../../src/vendors/index.ts";
 import { cortexCall, qualysCall } from "../../support/good-calls.ts";
@@ -24,13 +24,13 @@ const ask = ({ url }: Mock, { method, path }: SpecOperation, code: string): Prom
     headers: { prefer: `code=${code}` },
   });
 
-describe.each(DIALECTS)("in the %s dialect", (dialect) => {
+describe.each(WIRE_FORMS)("in the %s form", (wire) => {
   let mock: Mock;
   /** Older documents have a 409 where newer ones have a 429; a tenant answers one or the other. */
   let older: Mock;
   beforeAll(async () => {
-    mock = await startMock({ dialect });
-    older = await startMock({ dialect, rateLimit: "409" });
+    mock = await startMock({ wire });
+    older = await startMock({ wire, rateLimit: "409" });
   });
   afterAll(async () => {
     await mock.close();

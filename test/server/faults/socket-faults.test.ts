@@ -7,7 +7,7 @@ import { bytesOf, cortexCall } from "../../support/good-calls.ts";
 import { exchange } from "../../support/raw-socket.ts";
 import { startWatched, until } from "../../support/watched.ts";
 
-const BODY = cortexCall.granted.documented;
+const BODY = cortexCall.granted.document;
 
 /** All that a mock sends back to one call until it ends the connection; the client itself never ends it. */
 async function received(

@@ -108,7 +108,7 @@ describe("two servers at one place", () => {
 
   it("know each other's tenants, by name and by credentials", async () => {
     const [one, other] = await pair();
-    const made = await one.control.createTenant({ settings: { dialect: "observed" } });
+    const made = await one.control.createTenant({ settings: { wire: "recorded" } });
     expect(await other.control.getTenant(made.name)).toMatchObject({ settings: made.settings });
     const vendor = made.vendors.find(({ name }) => name === "cortex");
     const credentials = { cortex: vendor?.credentials ?? [] };
@@ -125,9 +125,9 @@ describe("two servers at one place", () => {
     await one.control.createTenant({ name: "suite" });
     await other.control.addFault("suite", { fault: { kind: "broken-json" } });
     await one.control.deleteTenant("suite");
-    await one.control.createTenant({ name: "suite", settings: { dialect: "observed" } });
+    await one.control.createTenant({ name: "suite", settings: { wire: "recorded" } });
     expect((await other.control.listFaults("suite")).faults).toEqual([]);
-    expect((await other.control.getTenant("suite")).settings.dialect).toBe("observed");
+    expect((await other.control.getTenant("suite")).settings.wire).toBe("recorded");
   });
 
   it.each<[string, (replica: Replica) => Promise<unknown>]>([
@@ -199,11 +199,11 @@ it("a tenant that went and came back in one turn is another one for the others",
   await sync();
   expect(other.tenants.get("suite")?.faults.list()).toHaveLength(1);
   one.tenants.delete("suite");
-  await one.tenants.create("suite", { dialect: "observed" });
+  await one.tenants.create("suite", { wire: "recorded" });
   await sync();
   expect(other.tenants.get("suite")).toMatchObject({
     number: 2,
-    settings: { dialect: "observed" },
+    settings: { wire: "recorded" },
   });
   expect(other.tenants.get("suite")?.faults.list()).toEqual([]);
 });

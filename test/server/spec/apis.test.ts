@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Dialect, Tenant } from "../../../src/core/tenant.ts";
+import type { Tenant, WireForm } from "../../../src/core/tenant.ts";
 import { readApis } from "../../../src/server/spec/apis.ts";
 import { acme } from "../../support/acme.ts";
 
-const speaking = (dialect: Dialect): Tenant => ({ settings: { dialect } }) as Tenant;
+const speaking = (wire: WireForm): Tenant => ({ settings: { wire } }) as Tenant;
 
 describe("the owner of a path", () => {
   it.each([
@@ -20,15 +20,15 @@ describe("the owner of a path", () => {
 });
 
 describe("a document", () => {
-  it("is loaded once in each dialect, also for those who ask at the same time", async () => {
+  it("is loaded once in each wire form, also for those who ask at the same time", async () => {
     const vendor = acme();
     const apis = readApis([vendor]);
     const [first, second] = await Promise.all([
-      apis.of(vendor, speaking("documented")),
-      apis.of(vendor, speaking("documented")),
+      apis.of(vendor, speaking("document")),
+      apis.of(vendor, speaking("document")),
     ]);
     expect(second).toBe(first);
-    expect(await apis.of(vendor, speaking("observed"))).not.toBe(first);
+    expect(await apis.of(vendor, speaking("recorded"))).not.toBe(first);
   });
 
   it("is checked before it is loaded", () => {

@@ -88,6 +88,6 @@ describe.each(faces)("a body for $name", (face) => {
   it.each(BORNE)("is taken with %s", async (_, change) => {
     await using mock = await startFace(face);
     const replies = await exchange(mock.port, bytesOf(call, change(call)));
-    expect(replies).toMatchObject([{ status: 200, body: call.granted[face.dialect] }]);
+    expect(replies).toMatchObject([{ status: 200, body: call.granted[face.wire] }]);
   });
 });

@@ -39,9 +39,9 @@ const WAYS: readonly Way[] = [
 
 describe.each(WAYS)("a call over %s", (_, ask) => {
   it.each(faces)("to $name is answered with the same bytes as over any other", async (face) => {
-    await using mock = await startMock({ dialect: face.dialect, tls: true });
+    await using mock = await startMock({ wire: face.wire, tls: true });
     const { status, headers, body } = await ask(mock, face.call);
-    expect([status, body]).toEqual([200, face.call.granted[face.dialect]]);
+    expect([status, body]).toEqual([200, face.call.granted[face.wire]]);
     expect(headers["content-type"]).toBe("application/json");
     expect(mock.journal.entries()).toMatchObject([
       { vendor: face.call.vendor, request: { method: "POST", url: face.call.path } },

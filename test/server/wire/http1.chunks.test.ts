@@ -57,7 +57,7 @@ describe("a body in chunks", () => {
     const bytes = Buffer.concat([chunked(cortexCall, chunks, KEEP_ALIVE), bytesOf(cortexCall)]);
     const replies = await exchange(mock.port, bytes);
     expect(replies.map(({ status }) => status)).toEqual([200, 200]);
-    expect(replies[0]?.body).toBe(cortexCall.granted.documented);
+    expect(replies[0]?.body).toBe(cortexCall.granted.document);
     expect(mock.actions.list()).toHaveLength(2);
   });
 });

@@ -128,7 +128,7 @@ it("every header of a request counts, however many there are", async () => {
   await using mock = await startMock();
   const many = `${"x:\r\n".repeat(2100)}host:`;
   const replies = await exchange(mock.port, GOOD.replace("host:", many));
-  expect(replies).toMatchObject([{ status: 200, body: cortexCall.granted.documented }]);
+  expect(replies).toMatchObject([{ status: 200, body: cortexCall.granted.document }]);
 });
 
 describe("a request that wishes for another protocol", () => {
@@ -157,7 +157,7 @@ describe("a request that wishes for another protocol", () => {
   it("is answered as without the wish, by a server that then closes", async () => {
     await using mock = await startMock();
     const [reply, ...more] = await exchange(mock.port, bytesOf(cortexCall, { headers: WISH }));
-    expect(reply).toMatchObject({ status: 200, body: cortexCall.granted.documented });
+    expect(reply).toMatchObject({ status: 200, body: cortexCall.granted.document });
     expect([reply?.headers["connection"], more]).toEqual(["close", []]);
   });
 

@@ -12,7 +12,7 @@ const broken = notJson("Expecting property name enclosed in double quotes", 2);
 describe.each(faces)("requests to $name on one connection", (face) => {
   const { call } = face;
   const good = bytesOf(call, { headers: KEEP_ALIVE });
-  const granted = { status: 200, body: call.granted[face.dialect] };
+  const granted = { status: 200, body: call.granted[face.wire] };
 
   it("are answered in their order", async () => {
     await using mock = await startFace(face);
@@ -66,7 +66,7 @@ describe("a flood of requests on one connection", () => {
     const replies = await exchange(mock.port, small.repeat(many) + bytesOf(cortexCall).toString());
     expect(replies).toHaveLength(many + 1);
     expect(new Set(replies.slice(0, many).map(({ status }) => status))).toEqual(new Set([401]));
-    expect(replies[many]).toMatchObject({ status: 200, body: cortexCall.granted.documented });
+    expect(replies[many]).toMatchObject({ status: 200, body: cortexCall.granted.document });
     expect(await journalOf(mock)).toHaveLength(10);
   });
 

@@ -83,7 +83,7 @@ it("a request that comes byte by byte is answered as any other", async () => {
     await new Promise((resolve) => socket.write(Buffer.of(byte), resolve));
   }
   await until(() => socket.destroyed);
-  expect(text).toContain(`\r\n\r\n${cortexCall.granted.documented}`);
+  expect(text).toContain(`\r\n\r\n${cortexCall.granted.document}`);
   expect(await journalOf(mock)).toMatchObject([{ reply: { status: 200 } }]);
 });
 

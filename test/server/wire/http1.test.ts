@@ -100,7 +100,7 @@ describe("what is no HTTP request", () => {
 
 describe.each(faces)("a request to $name", (face) => {
   const { call } = face;
-  const granted = { status: 200, body: call.granted[face.dialect] };
+  const granted = { status: 200, body: call.granted[face.wire] };
 
   it.each([
     ["a size that is no number", "zz\r\nhello\r\n0\r\n\r\n", 0],

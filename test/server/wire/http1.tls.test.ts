@@ -28,21 +28,21 @@ describe("over TLS as in the clear", () => {
 });
 
 describe.each(faces)("over TLS a request to $name", (face) => {
-  const { call, dialect } = face;
+  const { call, wire } = face;
 
   it("is answered in the order of its connection, before the garbage that follows", async () => {
-    await using mock = await startMock({ dialect, tls: true });
+    await using mock = await startMock({ wire, tls: true });
     const good = bytesOf(call, { headers: KEEP_ALIVE });
     const bytes = Buffer.concat([good, good, Buffer.from("no request\r\n")]);
     expect(await exchange(secure(mock), bytes)).toMatchObject([
-      { status: 200, body: call.granted[dialect] },
+      { status: 200, body: call.granted[wire] },
       { status: 200 },
       { status: 400, body: "" },
     ]);
   });
 
   it("is refused when its client stops in the middle of the body, and waits", async () => {
-    await using mock = await startMock({ dialect, clock: "2026-01-31T12:00:00Z", tls: true });
+    await using mock = await startMock({ wire, clock: "2026-01-31T12:00:00Z", tls: true });
     const bytes = bytesOf(call, { headers: { "content-length": "5000" } });
     const replies = await exchange(secure(mock), bytes, "half-closes");
     const [status, body] = noText(`the body ends after ${call.body.length} bytes of 5000`)[
@@ -52,7 +52,7 @@ describe.each(faces)("over TLS a request to $name", (face) => {
   });
 
   it("is refused with broken chunks", async () => {
-    await using mock = await startMock({ dialect, clock: "2026-01-31T12:00:00Z", tls: true });
+    await using mock = await startMock({ wire, clock: "2026-01-31T12:00:00Z", tls: true });
     const bytes = chunked(call, "5\r\nhello!!\r\n0\r\n\r\n", KEEP_ALIVE);
     const [status, body] = noText("the chunked body breaks off after 5 bytes")[face.name];
     expect(await exchange(secure(mock), bytes)).toMatchObject([{ status, body }]);

@@ -85,7 +85,7 @@ describe("a connection of HTTP/2 that is flooded", () => {
     const socket = await hold(mock.port, PREFACE);
     socket.write(flood(500, each, begun));
     socket.write(frame(DATA, 1, 1, BODY));
-    expect(await replied(socket, 1)).toContain(cortexCall.granted.documented);
+    expect(await replied(socket, 1)).toContain(cortexCall.granted.document);
     socket.destroy();
   });
 
@@ -191,7 +191,7 @@ describe("a request of HTTP/2 that could be another one in HTTP/1", () => {
     const socket = await hold(mock.port, PREFACE);
     socket.write(headersFrame({ ...POST, ...head }, { open: true }));
     socket.write(frame(DATA, 1, 1, BODY));
-    expect(await replied(socket, 1)).toContain(cortexCall.granted.documented);
+    expect(await replied(socket, 1)).toContain(cortexCall.granted.document);
     const [{ headers } = { headers: {} }] = (await journalOf(mock)).map(({ request }) => request);
     expect(Object.keys(headers).toSorted()).toEqual(["host", ...SENT].toSorted());
     socket.destroy();

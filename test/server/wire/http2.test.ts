@@ -132,7 +132,7 @@ describe("a request of HTTP/2", () => {
       return text;
     });
     const [first, second, third] = await Promise.all(bodies);
-    expect([first, second]).toEqual([cortexCall.granted.documented, qualysCall.granted.documented]);
+    expect([first, second]).toEqual([cortexCall.granted.document, qualysCall.granted.document]);
     expect(third).toContain('"action_id":"1002"');
     session.destroy();
   });

@@ -33,7 +33,7 @@ const onlyHashed = (body: string): object => ({
 
 describe.each(faces)("a request to $name", (face) => {
   const { call } = face;
-  const granted = [{ status: 200, body: call.granted[face.dialect] }];
+  const granted = [{ status: 200, body: call.granted[face.wire] }];
 
   it("is refused when its body is a byte over the limit", async () => {
     const bytes = bytesOf(call, { body: padded(call, LIMIT + 1) });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../../src/core/tenant.ts";
 import { type Mock, startMock } from "../../../src/mock.ts";
 import { CLOCK, ENDPOINT } from "../../support/cortex.ts";
 import { type CortexClient, cortexClient, SECOND } from "../../support/cortex-client.ts";
@@ -19,25 +19,25 @@ async function calls(client: CortexClient, many: number): Promise<number[]> {
 
 const limited = (): Promise<Mock> => startMock({ clock: CLOCK, rateLimit: "429" });
 
-describe.each(DIALECTS)("ten calls a second, %s dialect", (dialect) => {
+describe.each(WIRE_FORMS)("ten calls a second, %s form", (wire) => {
   it("succeed, and the next is refused without an effect", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK, rateLimit: "429" });
+    await using mock = await startMock({ wire, clock: CLOCK, rateLimit: "429" });
     const client = cortexClient(mock);
     expect(await calls(client, 10)).toEqual(Array(10).fill(200));
     const call = () => client.post("endpoints/isolate", { endpoint_id: ENDPOINT });
-    expect(await refused(mock, "isolateEndpoints", call)).toEqual(rateLimited[dialect]);
+    expect(await refused(mock, "isolateEndpoints", call)).toEqual(rateLimited[wire]);
     expect(mock.actions.list()).toEqual([]);
   });
 
   it("are the limit of every call together, of a path that is none as well", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK, rateLimit: "429" });
+    await using mock = await startMock({ wire, clock: CLOCK, rateLimit: "429" });
     const { post, send } = cortexClient(mock);
     for (let call = 0; call < 5; call++) {
       await send("/public_api/v1/no/such/call");
       await post("endpoints/get_endpoints", {});
     }
     const { status, text } = await send("/public_api/v1/no/such/call");
-    expect([status, text]).toEqual([429, rateLimited[dialect].text]);
+    expect([status, text]).toEqual([429, rateLimited[wire].text]);
     expect(mock.journal.entries().at(-1)?.reply).toMatchObject({
       cause: "rate-limited",
       basis: "assumed",

@@ -88,46 +88,45 @@ const REFUSED: readonly (readonly [credentials: string, headers: Headers, reason
   ["a nonce of 65 characters", signed({ nonce: `${NONCE}0` }), WRONG_NONCE],
 ];
 
-describe.each(["documented", "observed"] as const)("credentials, %s dialect", (dialect) => {
+describe.each(["document", "recorded"] as const)("credentials, %s form", (wire) => {
   it.each(REFUSED)("refuses %s with 401", async (_credentials, sent, reason) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     expect(await refused(mock, quarantine(mock, { headers: sent }))).toEqual({
       status: 401,
       type: "application/json",
-      text:
-        dialect === "documented" ? errorBody.documented(401, UNAUTHORIZED, reason) : RECORDED_401,
+      text: wire === "document" ? errorBody.document(401, UNAUTHORIZED, reason) : RECORDED_401,
       kind: "unauthenticated",
-      basis: dialect === "documented" ? "documented" : "recorded",
+      basis: wire === "document" ? "documented" : "recorded",
     });
   });
 
   it("refuses a key without the licence with 402", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const sent = headers({ "x-xdr-auth-id": "3", authorization: "fauxdr-unlicensed-key" });
     expect(await refused(mock, quarantine(mock, { headers: sent }))).toEqual({
       status: 402,
       type: "application/json",
       text:
-        dialect === "documented"
+        wire === "document"
           ? '{"err_code":"402","err_msg":"Unauthorized access. User does not have the required license type to run this API.","err_extra":"No licence covers this call for 3."}'
           : '{"reply": {"err_code": 402, "err_msg": "feature not supported", "err_extra": null}}',
       kind: "unlicensed",
-      basis: dialect === "documented" ? "documented" : "recorded",
+      basis: wire === "document" ? "documented" : "recorded",
     });
   });
 
   it("refuses a key without the permission with 403", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const sent = headers({ "x-xdr-auth-id": "4", authorization: "fauxdr-viewer-key" });
     expect(await refused(mock, quarantine(mock, { headers: sent }))).toEqual({
       status: 403,
       type: "application/json",
       text:
-        dialect === "documented"
+        wire === "document"
           ? '{"err_code":"403","err_msg":"Forbidden access. The provided API Key does not have the required RBAC permissions to run this API.","err_extra":"The role of 4 does not include quarantineFiles."}'
           : '{"reply": {"err_code": 403, "err_msg": "Insufficient permissions", "err_extra": null}}',
       kind: "forbidden",
-      basis: dialect === "documented" ? "documented" : "recorded",
+      basis: wire === "document" ? "documented" : "recorded",
     });
   });
 
@@ -136,11 +135,11 @@ describe.each(["documented", "observed"] as const)("credentials, %s dialect", (d
     ["a wrong method", { method: "get" }],
     ["a broken body", { body: "{" }],
   ] as const)("judges credentials before %s", async (_what, sending) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const sent = headers({ authorization: "no-such-key" });
     const refusal = await refused(mock, quarantine(mock, { ...sending, headers: sent }));
     expect(refusal).toMatchObject({ status: 401, kind: "unauthenticated" });
-    if (dialect === "observed") expect(refusal.text).toBe(RECORDED_401);
+    if (wire === "recorded") expect(refusal.text).toBe(RECORDED_401);
   });
 });
 
@@ -188,7 +187,7 @@ describe("a signature", () => {
     expect(await refused(mock, quarantine(mock, { headers: signed() }))).toEqual({
       status: 401,
       type: "application/json",
-      text: errorBody.documented(401, UNAUTHORIZED, "The x-xdr-nonce header was used before."),
+      text: errorBody.document(401, UNAUTHORIZED, "The x-xdr-nonce header was used before."),
       kind: "unauthenticated",
       basis: "documented",
     });

@@ -11,7 +11,7 @@ const PLAIN = "cortex.quarantine.two";
 const drive = ({ caughtBy, in: shown = caughtBy, limitMs = 10_000 }: Flaw, client: Client) =>
   runCases({
     client,
-    isChosen: (id, dialect) => id === shown || (id === PLAIN && dialect === "documented"),
+    isChosen: (id, wire) => id === shown || (id === PLAIN && wire === "document"),
     limitMs,
   });
 

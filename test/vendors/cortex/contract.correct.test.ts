@@ -15,7 +15,7 @@ it.concurrent.each(CORTEX_STYLES)(
   async ({ program }) => {
     const results = await runCases({
       client: programClient(program),
-      isChosen: (id, dialect) => dialect === "documented" && !NOT_OF_STYLE.test(id),
+      isChosen: (id, wire) => wire === "document" && !NOT_OF_STYLE.test(id),
     });
     const findings = results.flatMap((result) =>
       result.findings

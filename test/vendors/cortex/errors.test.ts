@@ -28,8 +28,8 @@ interface Case {
   readonly kind: string;
   readonly options?: MockOptions;
   readonly sending: Parameters<typeof quarantine>[1];
-  readonly documented: Wire;
-  readonly observed: Wire;
+  readonly document: Wire;
+  readonly recorded: Wire;
 }
 
 const plain: Wire = { status: 500, text: PLAIN_ERROR, basis: "recorded" };
@@ -41,12 +41,12 @@ const CASES: readonly Case[] = [
     title: "an empty body",
     kind: "malformed",
     sending: { body: "" },
-    documented: {
+    document: {
       status: 400,
       text: String.raw`{"err_code":"400","err_msg":"{\"line\": 1, \"column\": 1, \"message\": \"Expecting value\"}","err_extra":"The body is empty."}`,
       basis: "documented",
     },
-    observed: {
+    recorded: {
       status: 400,
       text: '{"reply": {"err_code": 400, "err_msg": "Bad Request. Got an invalid JSON.", "err_extra": "Expecting value: line 1 column 1 (char 0)"}}',
       basis: "recorded",
@@ -56,12 +56,12 @@ const CASES: readonly Case[] = [
     title: "a path whose backslashes are not escaped",
     kind: "malformed",
     sending: { body: '{\n  "request_data": {\n    "file_path": "C:\\Users\\x"\n  }\n}' },
-    documented: {
+    document: {
       status: 400,
       text: String.raw`{"err_code":"400","err_msg":"{\"line\": 3, \"column\": 21, \"message\": \"Invalid \\\\escape\"}","err_extra":"The body is not valid JSON."}`,
       basis: "documented",
     },
-    observed: {
+    recorded: {
       status: 400,
       text: String.raw`{"reply": {"err_code": 400, "err_msg": "Bad Request. Got an invalid JSON.", "err_extra": "Invalid \\escape: line 3 column 21 (char 42)"}}`,
       basis: "recorded",
@@ -71,12 +71,12 @@ const CASES: readonly Case[] = [
     title: "a charset that is not UTF-8",
     kind: "malformed",
     sending: { headers: headers({ "content-type": "application/json; charset=latin1" }) },
-    documented: {
+    document: {
       status: 400,
       text: String.raw`{"err_code":"400","err_msg":"{\"line\": 1, \"column\": 1, \"message\": \"the charset must be UTF-8, not latin1\"}","err_extra":"The charset must be UTF-8, not latin1."}`,
       basis: "documented",
     },
-    observed: {
+    recorded: {
       status: 400,
       text: '{"reply": {"err_code": 400, "err_msg": "Bad Request. Got an invalid JSON.", "err_extra": "The charset must be UTF-8, not latin1."}}',
       basis: "recorded",
@@ -86,18 +86,18 @@ const CASES: readonly Case[] = [
     title: `the body ${sent}`,
     kind: "not-an-object",
     sending: { body: sent },
-    documented: assumed(400, errorBody.documented(400, BAD_REQUEST, "The body must be object.")),
-    observed: plain,
+    document: assumed(400, errorBody.document(400, BAD_REQUEST, "The body must be object.")),
+    recorded: plain,
   })),
   {
     title: "an unknown field with umlauts",
     kind: "invalid",
     sending: { body: body({ größe: 1 }) },
-    documented: assumed(
+    document: assumed(
       400,
       '{"err_code":"400","err_msg":"Bad Request. Got an invalid JSON.","err_extra":"/request_data/größe is not a field of this call."}',
     ),
-    observed: assumed(
+    recorded: assumed(
       500,
       String.raw`{"reply": {"err_code": 500, "err_msg": "An error occurred while processing XDR public API", "err_extra": "/request_data/gr\u00f6\u00dfe is not a field of this call."}}`,
     ),
@@ -106,11 +106,11 @@ const CASES: readonly Case[] = [
     title: "a missing file_hash",
     kind: "invalid",
     sending: { body: body({ file_hash: undefined }) },
-    documented: assumed(
+    document: assumed(
       400,
-      errorBody.documented(400, BAD_REQUEST, "/request_data/file_hash is required."),
+      errorBody.document(400, BAD_REQUEST, "/request_data/file_hash is required."),
     ),
-    observed: {
+    recorded: {
       status: 500,
       text: '{"reply": {"err_code": 500, "err_msg": "An error occurred while processing XDR public API", "err_extra": "file_hash param is missing"}}',
       basis: "recorded",
@@ -121,11 +121,11 @@ const CASES: readonly Case[] = [
     kind: "too-large",
     options: { bodyLimitBytes: 1000 },
     sending: { body: " ".repeat(1001) },
-    documented: assumed(
+    document: assumed(
       413,
       '{"err_code":"413","err_msg":"Request entity too large.","err_extra":"The body is larger than 1000 bytes."}',
     ),
-    observed: assumed(
+    recorded: assumed(
       413,
       '{"reply": {"err_code": 413, "err_msg": "Request entity too large.", "err_extra": null}}',
     ),
@@ -134,11 +134,11 @@ const CASES: readonly Case[] = [
     title: "endpoints that the inventory does not hold",
     kind: "no-target",
     sending: { body: body({ filters: [filter(UNKNOWN)] }) },
-    documented: assumed(
+    document: assumed(
       500,
       '{"err_code":"500","err_msg":"Internal server error. A unified status for API communication type errors.","err_extra":"No endpoint was found for creating the requested action QUARANTINE."}',
     ),
-    observed: assumed(
+    recorded: assumed(
       500,
       `{"reply": {"err_code": 500, "err_msg": "An error occurred while processing XDR public API - No endpoint was found for creating the requested action", "err_extra": "can't create group action id for QUARANTINE"}}`,
     ),
@@ -147,16 +147,16 @@ const CASES: readonly Case[] = [
     title: "the reserved endpoint 500",
     kind: "failure",
     sending: { body: body({ filters: [filter(reserved(500))] }) },
-    documented: {
+    document: {
       status: 500,
-      text: errorBody.documented(
+      text: errorBody.document(
         500,
         FAILURE,
         "The request names the reserved target 500, which forces a 500.",
       ),
       basis: "documented",
     },
-    observed: {
+    recorded: {
       status: 500,
       text: '{"reply": {"err_code": 500, "err_msg": "An error occurred while processing XDR public API", "err_extra": "The request names the reserved target 500, which forces a 500."}}',
       basis: "recorded",
@@ -166,50 +166,50 @@ const CASES: readonly Case[] = [
     title: "an unknown path",
     kind: "no-operation",
     sending: { path: `${PATH}s` },
-    documented: assumed(
+    document: assumed(
       500,
-      errorBody.documented(
+      errorBody.document(
         500,
         FAILURE,
         `POST ${PATH}s is not a call of this API; the nearest is POST ${PATH}.`,
       ),
     ),
-    observed: plain,
+    recorded: plain,
   },
   {
     title: "a path in capitals",
     kind: "no-operation",
     sending: { path: "/public_api/v1/endpoints/QUARANTINE" },
-    documented: assumed(
+    document: assumed(
       500,
-      errorBody.documented(
+      errorBody.document(
         500,
         FAILURE,
         `POST /public_api/v1/endpoints/QUARANTINE is not a call of this API; the nearest is POST ${PATH}.`,
       ),
     ),
-    observed: plain,
+    recorded: plain,
   },
   ...(["get", "put", "delete"] as const).map((method) => ({
     title: `the method ${method}`,
     kind: "wrong-method",
     sending: { method },
-    documented: assumed(
+    document: assumed(
       500,
-      errorBody.documented(
+      errorBody.document(
         500,
         FAILURE,
         `${method.toUpperCase()} is not allowed on ${PATH}; use POST.`,
       ),
     ),
-    observed: plain,
+    recorded: plain,
   })),
 ];
 
-describe.each(["documented", "observed"] as const)("a refusal, %s dialect", (dialect) => {
-  it.each(CASES)("answers $title", async ({ options, sending, kind, ...wire }) => {
-    await using mock = await startMock({ ...options, dialect, clock: CLOCK });
-    const { status, text, basis } = wire[dialect];
+describe.each(["document", "recorded"] as const)("a refusal, %s form", (wire) => {
+  it.each(CASES)("answers $title", async ({ options, sending, kind, ...forms }) => {
+    await using mock = await startMock({ ...options, wire, clock: CLOCK });
+    const { status, text, basis } = forms[wire];
     expect(await refused(mock, quarantine(mock, sending))).toEqual({
       status,
       type: text === PLAIN_ERROR ? "text/plain" : "application/json",
@@ -224,10 +224,10 @@ describe.each(["documented", "observed"] as const)("a refusal, %s dialect", (dia
     [201, 200, "…"],
     [5000, 200, "…"],
   ])("shows a path of %i characters with %i of them", async (length, kept, rest) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const path = `${PATH}/`.padEnd(length, "x");
     const { text } = await refused(mock, quarantine(mock, { path }));
-    if (dialect === "observed") expect(text).toBe(PLAIN_ERROR);
+    if (wire === "recorded") expect(text).toBe(PLAIN_ERROR);
     else {
       const [shown] = JSON.parse(text).err_extra.split(" is not a call of this API; ");
       expect(shown).toBe(`POST ${path.slice(0, kept)}${rest}`);
@@ -235,12 +235,12 @@ describe.each(["documented", "observed"] as const)("a refusal, %s dialect", (dia
   });
 
   it("answers the first call on the reserved endpoint 429 with 429, the next with success", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const sending = { body: body({ filters: [filter(reserved(429))] }) };
     const first = await quarantine(mock, sending);
     expect(first.status).toBe(429);
     expect(first.text).toBe(
-      dialect === "documented"
+      wire === "document"
         ? '{"err_code":"429","err_msg":"Too many requests.","err_extra":"The limit is 10 requests a second."}'
         : '{"reply": {"err_code": 429, "err_msg": "Too many requests.", "err_extra": null}}',
     );

@@ -83,7 +83,7 @@ describe("a filter", () => {
     ["hostname", "in", []],
     ["hostname", "in", ""],
   ])("by %s, %s %j has no value, as recordings have it", async (field, operator, value) => {
-    await using mock = await startMock({ clock: CLOCK, dialect: "observed" });
+    await using mock = await startMock({ clock: CLOCK, wire: "recorded" });
     const { post } = cortexClient(mock);
     const filters = [{ field, operator, value }];
     const { status, text } = await post("endpoints/get_endpoint", { filters });

@@ -20,9 +20,9 @@ const start = (scenario: string, options: MockOptions = {}): Promise<Mock> =>
 
 const quarantining = (...ids: string[]): object => ({ filters: named(...ids), ...FILE });
 
-describe.each(["documented", "observed"] as const)("%s dialect, scenario", (dialect) => {
+describe.each(["document", "recorded"] as const)("%s form, scenario", (wire) => {
   it("fleet-offline: actions stay pending and expire, but for the reserved endpoints", async () => {
-    await using mock = await start("fleet-offline", { dialect });
+    await using mock = await start("fleet-offline", { wire });
     const client = cortexClient(mock);
     const id = await client.act("endpoints/quarantine", quarantining(...MACHINES, COMPLETES));
     mock.clock.advance(DAY - 1);
@@ -40,7 +40,7 @@ describe.each(["documented", "observed"] as const)("%s dialect, scenario", (dial
     ["stuck", "IN_PROGRESS"],
     ["fails", "FAILED"],
   ] as const)("outdated-agents: an isolation %s, a quarantine goes well", async (oldAgent, end) => {
-    await using mock = await start("outdated-agents", { dialect, oldAgent });
+    await using mock = await start("outdated-agents", { wire, oldAgent });
     const client = cortexClient(mock);
     const isolation = await client.act("endpoints/isolate", {
       filters: named(...MACHINES, COMPLETES),
@@ -55,7 +55,7 @@ describe.each(["documented", "observed"] as const)("%s dialect, scenario", (dial
   });
 
   it("empty-fleet: there are no endpoints but the reserved ones", async () => {
-    await using mock = await start("empty-fleet", { dialect, fleet: 20 });
+    await using mock = await start("empty-fleet", { wire, fleet: 20 });
     const client = cortexClient(mock);
     const { status } = await client.post("endpoints/quarantine", quarantining(ENDPOINT));
     expect([status, mock.journal.entries().at(-1)?.refusal?.kind]).toEqual([500, "no-target"]);
@@ -65,7 +65,7 @@ describe.each(["documented", "observed"] as const)("%s dialect, scenario", (dial
   });
 
   it("file-not-found: a quarantine fails everywhere but on the reserved endpoints", async () => {
-    await using mock = await start("file-not-found", { dialect });
+    await using mock = await start("file-not-found", { wire });
     const client = cortexClient(mock);
     const id = await client.act("endpoints/quarantine", quarantining(...MACHINES, COMPLETES));
     mock.clock.advance(2 * SECOND);
@@ -80,7 +80,7 @@ describe.each(["documented", "observed"] as const)("%s dialect, scenario", (dial
   });
 
   it("licence-expired: calls get the documented 402 until the rule is removed", async () => {
-    await using mock = await start("licence-expired", { dialect });
+    await using mock = await start("licence-expired", { wire });
     const client = cortexClient(mock);
     for (const ask of [
       () => client.post("endpoints/quarantine", quarantining(ENDPOINT)),
@@ -97,13 +97,13 @@ describe.each(["documented", "observed"] as const)("%s dialect, scenario", (dial
   });
 
   it("licence-expired: a path that is no call is refused for that", async () => {
-    await using mock = await start("licence-expired", { dialect });
+    await using mock = await start("licence-expired", { wire });
     expect((await cortexClient(mock).post("endpoints/nonsense")).status).toBe(500);
     expect(mock.journal.entries().at(-1)?.refusal?.kind).toBe("no-operation");
   });
 
   it("no-permission: both good keys are refused with 403, a wrong one with 401", async () => {
-    await using mock = await start("no-permission", { dialect });
+    await using mock = await start("no-permission", { wire });
     const { status } = await cortexClient(mock).post("endpoints/get_endpoints");
     const seen = mock.journal.entries().at(-1);
     expect([status, seen?.refusal?.kind, seen?.fault]).toEqual([403, "forbidden", undefined]);

@@ -160,9 +160,9 @@ describe("a refusal, on all four paths", () => {
   });
 });
 
-describe("both dialects", () => {
+describe("both wire forms", () => {
   it("have the same refusals", async () => {
-    await using mock = await startMock({ clock: CLOCK, dialect: "observed" });
+    await using mock = await startMock({ clock: CLOCK, wire: "recorded" });
     for (const { sending, code, message } of CASES.filter(({ options }) => !options)) {
       const { text } = await refused(mock, quarantine(mock, { path: PATH, ...sending }));
       expect(text).toBe(errorBody(code, message));

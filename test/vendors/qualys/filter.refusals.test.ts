@@ -124,9 +124,9 @@ describe("an invalid filter is refused with 400, never ignored", () => {
     }
   });
 
-  it.each(FILTERED)("by /ioc/%s, in both versions and dialects", async (path) => {
+  it.each(FILTERED)("by /ioc/%s, in both versions and wire forms", async (path) => {
     await using mock = await startMock({ clock: CLOCK });
-    const acme = await mock.tenant({ name: "acme", dialect: "observed" });
+    const acme = await mock.tenant({ name: "acme", wire: "recorded" });
     for (const base of ["/ioc", "/ioc/v1"]) {
       const ask = (token: string) => () =>
         qualysClient(mock, token).get(`${base}/${path}`, { filter: "malware" });

@@ -26,10 +26,10 @@ describe("an event that a test adds", () => {
     ]);
   });
 
-  it.each(["documented", "observed"] as const)(
+  it.each(["document", "recorded"] as const)(
     "may have any row of the vendor (%s)",
-    async (dialect) => {
-      await using mock = await startMock({ clock: CLOCK, dialect });
+    async (wire) => {
+      await using mock = await startMock({ clock: CLOCK, wire });
       for (const row of mock.inventory.list("qualys", "events")) {
         expect(await mock.inventory.put("qualys", "events", row)).toEqual(row);
       }

@@ -31,9 +31,9 @@ async function statusOf(mock: Mock, agentId: string, waitMs: number): Promise<st
 
 const DAYS = 30 * 86_400_000;
 
-describe.each(["documented", "observed"] as const)("%s dialect, scenario", (dialect) => {
+describe.each(["document", "recorded"] as const)("%s form, scenario", (wire) => {
   it("fleet-offline: actions stay queued, whatever the agent's age, but for the reserved", async () => {
-    await using mock = await start("fleet-offline", { dialect });
+    await using mock = await start("fleet-offline", { wire });
     for (const agent of [AGENT, LINUX, MAC, OLD_AGENT, OFFLINE_AGENT]) {
       expect([agent, await statusOf(mock, agent, DAYS)]).toEqual([agent, "queued"]);
     }
@@ -46,7 +46,7 @@ describe.each(["documented", "observed"] as const)("%s dialect, scenario", (dial
   ] as const)(
     "outdated-agents: an action %s, but for Macs and the reserved",
     async (oldAgent, end) => {
-      await using mock = await start("outdated-agents", { dialect, oldAgent });
+      await using mock = await start("outdated-agents", { wire, oldAgent });
       expect(await statusOf(mock, AGENT, DAYS)).toBe(end);
       expect(await statusOf(mock, LINUX, DAYS)).toBe(end);
       expect(await statusOf(mock, OFFLINE_AGENT, DAYS)).toBe("queued");
@@ -56,7 +56,7 @@ describe.each(["documented", "observed"] as const)("%s dialect, scenario", (dial
   );
 
   it("empty-fleet: there are no assets and no events but the reserved ones", async () => {
-    await using mock = await start("empty-fleet", { dialect, fleet: 20 });
+    await using mock = await start("empty-fleet", { wire, fleet: 20 });
     const client = qualysClient(mock);
     for (const [path, idOf] of [
       ["/ioc/asset/all", ({ agentId }: { agentId: string }) => agentId],
@@ -70,7 +70,7 @@ describe.each(["documented", "observed"] as const)("%s dialect, scenario", (dial
   });
 
   it("no-permission: every call but the login is refused with 403, whichever the token", async () => {
-    await using mock = await start("no-permission", { dialect });
+    await using mock = await start("no-permission", { wire });
     for (const token of ["fauxdr-token", (await login(mock)).text]) {
       const { status } = await qualysClient(mock, token).get("/ioc/asset/count");
       const seen = mock.journal.entries().at(-1);
@@ -83,7 +83,7 @@ describe.each(["documented", "observed"] as const)("%s dialect, scenario", (dial
     const expired = refusal("401 UNAUTHORIZED", "unauthenticated", "JWT expired");
 
     it("lets a client that logs in again go on to the end", async () => {
-      await using mock = await start(SCENARIO, { dialect, progress: "polls" });
+      await using mock = await start(SCENARIO, { wire, progress: "polls" });
       let client = qualysClient(mock, (await login(mock)).text);
       const id = await quarantine(client, [COMPLETES]);
       const seen: (string | number)[] = [];
@@ -96,7 +96,7 @@ describe.each(["documented", "observed"] as const)("%s dialect, scenario", (dial
     });
 
     it("refuses the old token for good, and changes nothing by it", async () => {
-      await using mock = await start(SCENARIO, { dialect });
+      await using mock = await start(SCENARIO, { wire });
       const { text: token } = await login(mock);
       const ask = () => qualysClient(mock, token).get("/ioc/asset/count");
       for (let call = 1; call <= 3; call++) expect((await ask()).status).toBe(200);
@@ -106,7 +106,7 @@ describe.each(["documented", "observed"] as const)("%s dialect, scenario", (dial
     });
 
     it("counts each login's token for itself, also within one second", async () => {
-      await using mock = await start(SCENARIO, { dialect });
+      await using mock = await start(SCENARIO, { wire });
       const tokens = [(await login(mock)).text, (await login(mock)).text];
       expect(new Set(tokens).size).toBe(2);
       for (const token of tokens) {
@@ -120,7 +120,7 @@ describe.each(["documented", "observed"] as const)("%s dialect, scenario", (dial
     });
 
     it("lets exactly three of ten calls through that come at once", async () => {
-      await using mock = await start(SCENARIO, { dialect });
+      await using mock = await start(SCENARIO, { wire });
       const client = qualysClient(mock, (await login(mock)).text);
       const all = Array.from({ length: 10 }, () => client.get("/ioc/asset/count"));
       const good = (await Promise.all(all)).filter(({ status }) => status === 200);
@@ -128,7 +128,7 @@ describe.each(["documented", "observed"] as const)("%s dialect, scenario", (dial
     });
 
     it("does not concern the token that needs no login", async () => {
-      await using mock = await start(SCENARIO, { dialect });
+      await using mock = await start(SCENARIO, { wire });
       const client = qualysClient(mock);
       for (let call = 1; call <= 8; call++) {
         expect((await client.get("/ioc/asset/count")).status).toBe(200);

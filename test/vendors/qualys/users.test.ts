@@ -35,7 +35,7 @@ describe("a tenant's users", () => {
 
   it("reach their own tenant with password, token and login token", async () => {
     await using mock = await startMock({ clock: CLOCK });
-    const acme = await mock.tenant({ name: "acme", dialect: "observed" });
+    const acme = await mock.tenant({ name: "acme", wire: "recorded" });
     const { text } = await login(mock, ACME);
     for (const token of [text, "acme-token"]) {
       const path = `/ioc/events/${AGENT}/${FILE_EVENT}`;
@@ -106,9 +106,9 @@ describe("the user without the permission", () => {
     }
   });
 
-  it("gets an error with its own name in every tenant, in both dialects", async () => {
+  it("gets an error with its own name in every tenant, in both wire forms", async () => {
     await using mock = await startMock({ clock: CLOCK });
-    const acme = await mock.tenant({ name: "acme", dialect: "observed" });
+    const acme = await mock.tenant({ name: "acme", wire: "recorded" });
     const ask = () => qualysClient(mock, "acme-viewer-token").get("/ioc/events");
     expect(await refused(acme, ask)).toEqual(forbidden("acme-viewer"));
   });

@@ -315,7 +315,7 @@ function shapeOf(value: unknown, path = ""): Record<string, string> {
 
 describe("in the recorded form, every published recording has the members and types of our reply", () => {
   it.each(RECORDINGS)("$name", async ({ ours, shape, added = {} }) => {
-    await using mock = await startMock({ clock: CLOCK, dialect: "observed" });
+    await using mock = await startMock({ clock: CLOCK, wire: "recorded" });
     const found = shapeOf(await ours(mock));
     const common = Object.entries(found).filter(([path]) => !Object.hasOwn(added, path));
     expect(Object.fromEntries(common)).toEqual(shape);
@@ -324,7 +324,7 @@ describe("in the recorded form, every published recording has the members and ty
   });
 
   it("has the recorded forms of ids and times", async () => {
-    await using mock = await startMock({ clock: CLOCK, dialect: "observed" });
+    await using mock = await startMock({ clock: CLOCK, wire: "recorded" });
     const rows: Record<string, string>[] = await read(mock, "/ioc/events", { pageSize: "1000" });
     const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     for (const { id, dateTime, timeSeriesId } of rows) {

@@ -100,14 +100,14 @@ const asset = async (mock: Mock, agentId: string): Promise<string> => {
 };
 
 describe("an event", () => {
-  it("has the score of its indicators as a text in the documented dialect", async () => {
+  it("has the score of its indicators as a text in the document form", async () => {
     await using mock = await startMock({ clock: CLOCK });
     expect(JSON.parse(await seen(mock, FILE_EVENT))).toEqual([fileEvent("8")]);
     expect(JSON.parse(await seen(mock, PROCESS_EVENT))).toEqual([processEvent("10")]);
   });
 
-  it("has it as a number in the observed one, and nothing else is different", async () => {
-    await using mock = await startMock({ clock: CLOCK, dialect: "observed" });
+  it("has it as a number in the recorded one, and nothing else is different", async () => {
+    await using mock = await startMock({ clock: CLOCK, wire: "recorded" });
     expect(JSON.parse(await seen(mock, FILE_EVENT))).toEqual([fileEvent(8)]);
     expect(JSON.parse(await seen(mock, PROCESS_EVENT))).toEqual([processEvent(10)]);
   });
@@ -116,7 +116,7 @@ describe("an event", () => {
     JSON.parse((await qualysClient(mock).get("/ioc/events", { filter, pageSize: 1000 })).text);
 
   it("has every type and verdict that is known, and is scored as they demand", async () => {
-    await using mock = await startMock({ clock: CLOCK, dialect: "observed" });
+    await using mock = await startMock({ clock: CLOCK, wire: "recorded" });
     const rows = await listed(mock, "");
     expect([...new Set(rows.map(({ type }) => type))].sort()).toEqual([
       "FILE",
@@ -209,8 +209,8 @@ describe("an asset", () => {
     agentVersion: "5.5.25.0",
   };
 
-  it.each(["documented", "observed"] as const)("has one form (%s)", async (dialect) => {
-    await using mock = await startMock({ clock: CLOCK, dialect });
+  it.each(["document", "recorded"] as const)("has one form (%s)", async (wire) => {
+    await using mock = await startMock({ clock: CLOCK, wire });
     expect(await asset(mock, AGENT)).toBe(JSON.stringify([LAPTOP]));
   });
 

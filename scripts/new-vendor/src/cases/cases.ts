@@ -7,7 +7,7 @@ export const cases: readonly ContractCase[] = [
     basis: "assumed",
     source: "fauxdr, own decision where no public source answers",
     severity: "must",
-    dialects: ["documented", "observed"],
+    wireForms: ["document", "recorded"],
     operation: "isolateAcmeDevice",
     input: { deviceId: "laptop" },
     outcomes: ["accepted", "completed"],

@@ -1,6 +1,6 @@
 import request, { type Test } from "supertest";
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../../../src/core/tenant.ts";
 import { type Mock, startMock } from "../../../../src/mock.ts";
 
 const KEY = { "x-acme-key": "acme-default-key" };
@@ -10,12 +10,12 @@ const isolate = ({ url }: Mock, deviceId = "laptop"): Test =>
 const ask = ({ url }: Mock, actionId = "acme-action-1"): Test =>
   request(url).get(`/acme/actions/${actionId}`).set(KEY);
 
-describe.each(DIALECTS)("in the %s dialect", (dialect) => {
+describe.each(WIRE_FORMS)("in the %s form", (wire) => {
   it.each([
     ["laptop", "succeeded"],
     ["fauxdr-fails", "failed"],
   ])("a device is isolated, and its action ends: %s", async (deviceId, end) => {
-    await using mock = await startMock({ dialect, progress: "polls" });
+    await using mock = await startMock({ wire, progress: "polls" });
     const { status, body } = await isolate(mock, deviceId);
     expect([status, body]).toEqual([200, { actionId: "acme-action-1", state: "pending" }]);
     const states = [];

@@ -1,7 +1,7 @@
 import type { ContractCase } from "../../../core/contract.ts";
 import type { Fault, FaultRule } from "../../../core/faults/fault.ts";
 import type { Expectation } from "../../../core/journal/verify.ts";
-import { DIALECTS } from "../../../core/tenant.ts";
+import { WIRE_FORMS } from "../../../core/tenant.ts";
 import { numbered, QUARANTINED } from "../scenarios.ts";
 
 /** The reserved endpoint whose id ends in this number: see `core/actions/trigger.ts`. */
@@ -20,10 +20,10 @@ export const FILE: { readonly filePath: string; readonly fileHash: string } = {
 };
 
 /** Of every case here, unless it says otherwise. */
-export const common: Pick<ContractCase, "severity" | "basis" | "dialects" | "operation"> = {
+export const common: Pick<ContractCase, "severity" | "basis" | "wireForms" | "operation"> = {
   severity: "must",
   basis: "documented",
-  dialects: DIALECTS,
+  wireForms: WIRE_FORMS,
   operation: "quarantineFiles",
 };
 

@@ -25,10 +25,10 @@ const ending = {
   wire: [{ ...QUARANTINE, times: 1 }],
 } as const satisfies Partial<ContractCase>;
 
-/** An action that came to an end, and to no good one. The dialects say it alike. */
+/** An action that came to an end, and to no good one. The wire forms say it alike. */
 const bad = (name: string, code: number, title: string): ContractCase => ({
   ...ending,
-  dialects: ["observed"],
+  wireForms: ["recorded"],
   id: `cortex.endings.${name}`,
   title,
   input: follow(reserved(code)),
@@ -40,7 +40,7 @@ export const endingCases: readonly ContractCase[] = [
   {
     ...bad("failed", 2, "An action that fails is reported as failed"),
     source: `${STATUSES}; recorded: errorReasons beside FAILED`,
-    dialects: common.dialects,
+    wireForms: common.wireForms,
   },
   {
     ...bad("file-absent", 3, "A file that is not there is not reported as quarantined"),
@@ -92,7 +92,7 @@ export const endingCases: readonly ContractCase[] = [
   },
   {
     ...ending,
-    dialects: ["observed"],
+    wireForms: ["recorded"],
     id: "cortex.endings.never-ends",
     title: "An action that runs for ever is given up in time",
     source: NOT_FINAL,

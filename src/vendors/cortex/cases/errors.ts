@@ -1,7 +1,7 @@
 import type { ContractCase } from "../../../core/contract.ts";
 import { ask, COMPLETES, common, faulted, LOOK_FIRST, SENT_ONCE } from "./common.ts";
 
-/** Bodies of the forms that error replies are known in. The form is the case: it is the same in every dialect. */
+/** Bodies of the forms that error replies are known in. The form is the case: it is the same in every wire. */
 const failure = { err_code: 500, err_msg: "An error occurred while processing XDR public API" };
 
 const WAITRESS =
@@ -12,7 +12,7 @@ const CLASS = "RFC 9110, section 15: a status of 500 to 599 is a failure, whatev
 
 const error = {
   ...common,
-  dialects: ["documented"],
+  wireForms: ["document"],
   input: ask(COMPLETES),
   outcomes: ["refused", "failed"],
 } as const satisfies Partial<ContractCase>;

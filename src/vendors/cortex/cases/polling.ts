@@ -9,7 +9,7 @@ const HARMLESS =
 const survives = (name: string, title: string, fault: Fault): ContractCase => ({
   ...common,
   severity: "should",
-  dialects: ["observed"],
+  wireForms: ["recorded"],
   id: `cortex.polling.${name}`,
   title,
   basis: "assumed",

@@ -59,7 +59,7 @@ export const replyCases: readonly ContractCase[] = [
     id: "cortex.replies.not-sent",
     title: "A reply that says that the action failed is no success",
     source: NOT_SENT,
-    dialects: ["documented"],
+    wireForms: ["document"],
     input: ask(COMPLETES),
     settings: faulted({
       kind: "status",
@@ -73,7 +73,7 @@ export const replyCases: readonly ContractCase[] = [
     id: "cortex.replies.not-sent-number",
     title: "A reply that says so with a number is no success either",
     source: `${NOT_SENT}; recorded: as an integer`,
-    dialects: ["observed"],
+    wireForms: ["recorded"],
     input: ask(COMPLETES),
     settings: faulted({
       kind: "status",
@@ -87,7 +87,7 @@ export const replyCases: readonly ContractCase[] = [
     id: "cortex.replies.media-type",
     title: "A reply of the wrong media type is read, or reported; it is not sent for again",
     source: "RFC 9110, section 9.2.2: a POST is not repeated; proxies change media types",
-    dialects: ["observed"],
+    wireForms: ["recorded"],
     input: ask(COMPLETES),
     settings: faulted({ kind: "wrong-content-type" }),
     outcomes: ["accepted", "failed"],

@@ -83,7 +83,7 @@ export const restoreCases: readonly ContractCase[] = [
     id: "cortex.restore.lost",
     title: "A restore whose reply is lost is reported and not sent again",
     source: "RFC 9110, section 9.2.2: a POST whose reply was lost is not sent again",
-    dialects: ["observed"],
+    wireForms: ["recorded"],
     input: bringBack(COMPLETES),
     settings: lost,
     outcomes: ["failed"],

@@ -14,7 +14,7 @@ const drawn = (name: string, title: string, from: number, to: number): ContractC
     ...common,
     id: `cortex.targets.${name}`,
     title,
-    dialects: ["documented"],
+    wireForms: ["document"],
     source: `Cortex XDR REST API, Quarantine Files, up to 1000 endpoints (${targets.length} here; FAUXDR_CASE_SEED=${SEED} draws them again)`,
     input: ask(...targets),
     settings: { ...BY_READS, scenario: "numbered-endpoints" },

@@ -8,7 +8,7 @@ const LOST =
 /** The reply gets lost: a client cannot tell whether the action was made, must say so, and must not make another. */
 const lost = (name: string, title: string, fault: Fault): ContractCase => ({
   ...common,
-  dialects: ["observed"],
+  wireForms: ["recorded"],
   id: `cortex.transport.${name}`,
   title,
   source: LOST,
@@ -62,7 +62,7 @@ export const transportCases: readonly ContractCase[] = [
     id: "cortex.transport.slow-body",
     title: "A body that comes in pieces is waited for",
     source: "RFC 9112, section 6: a body ends where its length says, however slowly it comes",
-    dialects: ["observed"],
+    wireForms: ["recorded"],
     input: ask(COMPLETES),
     settings: faulted({ kind: "slow-body", overMs: 600 }),
     outcomes: ["accepted"],

@@ -31,7 +31,7 @@ export const getActionStatus: Operation = ({ body, tenant }) => {
   const data = Object.fromEntries(states.map(({ id, state }) => [id, STATUS[state]]));
   const failed = states.filter(({ state }) => state === "failed");
   // Only recordings show errorReasons; no page does.
-  if (failed.length === 0 || tenant.settings.dialect === "documented") {
+  if (failed.length === 0 || tenant.settings.wire === "document") {
     return json({ reply: { data } });
   }
   const errorReasons = Object.fromEntries(

@@ -48,4 +48,4 @@ const listed = (hash: string, { store }: Tenant): ListedHash | undefined =>
 
 /** The page prints a bare boolean; clients expect it wrapped. Only clients know the details. */
 const done = ({ settings }: Tenant, detail: unknown = true): Reply =>
-  json(settings.dialect === "documented" ? true : { reply: detail });
+  json(settings.wire === "document" ? true : { reply: detail });

@@ -33,7 +33,7 @@ export const restoreFile: Operation = ({ body, tenant }) => {
   }
   const action = createAction(tenant, "restore", targets, { hash });
   const named = endpoint_id === undefined ? [] : [endpoint_id];
-  if (tenant.settings.dialect === "observed") return sentReply(action, tenant, named);
+  if (tenant.settings.wire === "recorded") return sentReply(action, tenant, named);
   // The page's sample has the status as a number here, and only here.
   const endpoints_count = String(targets.length);
   const fault = replyFault(named, tenant);

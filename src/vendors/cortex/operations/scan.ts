@@ -22,7 +22,7 @@ export const scanEndpoints: Operation = ({ body, tenant }) => {
   // The page's reply has no status, unlike that of every other action.
   const count = action.targets.length;
   const reply =
-    tenant.settings.dialect === "documented"
+    tenant.settings.wire === "document"
       ? { action_id: action.id, endpoints_count: String(count) }
       : { action_id: Number(action.id), endpoints_count: count };
   return json({ reply }, { fault: replyFault(named(body), tenant) });

@@ -60,7 +60,7 @@ export const SOURCES = {
   http: "RFC 9110, section 9.2.2: a lost reply says nothing of the effect, and POST is not idempotent",
 } as const;
 
-type Given = Omit<ContractCase, "severity" | "basis" | "dialects" | "operation" | "input"> &
+type Given = Omit<ContractCase, "severity" | "basis" | "wireForms" | "operation" | "input"> &
   Partial<Pick<ContractCase, "severity" | "basis">> & {
     /** What is undefined is left out. */
     readonly input?: { readonly [Name in keyof Input]?: Input[Name] | undefined };
@@ -77,8 +77,8 @@ export const quarantineCase = ({
   ...rest,
   severity,
   basis,
-  // The two dialects answer these calls alike.
-  dialects: ["documented"],
+  // The two wire forms answer these calls alike.
+  wireForms: ["document"],
   operation: "quarantineHost",
   settings: { progress: "polls", ...settings },
   input: { ...PLAIN, ...input },

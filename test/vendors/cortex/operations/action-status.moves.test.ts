@@ -118,7 +118,7 @@ describe("advanced manually", () => {
   });
 
   it("an absent file is in the error reason, however the action advanced", async () => {
-    await using mock = await startMock({ clock: CLOCK, progress: "manual", dialect: "observed" });
+    await using mock = await startMock({ clock: CLOCK, progress: "manual", wire: "recorded" });
     const id = await quarantine(mock, ENDPOINT, BARE);
     mock.actions.move(id, { state: "failed" });
     const { post } = cortexClient(mock);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../../../src/core/tenant.ts";
 import { startMock } from "../../../../src/mock.ts";
 import { CLOCK, ENDPOINT } from "../../../support/cortex.ts";
 import { cortexClient, FILE, named } from "../../../support/cortex-client.ts";
@@ -49,7 +49,7 @@ refuses(status, [
   ]),
 ]);
 
-describe.each(DIALECTS)("get_action_status, %s dialect", (dialect) => {
+describe.each(WIRE_FORMS)("get_action_status, %s form", (wire) => {
   it.each([
     [1002, "1002"],
     ["1002", "1002"],
@@ -58,16 +58,16 @@ describe.each(DIALECTS)("get_action_status, %s dialect", (dialect) => {
     [9_007_199_254_740_991, "9007199254740991"],
     ["9".repeat(300), `${"9".repeat(200)}…`],
   ])("refuses the id %j, which was never given out", async (group_action_id, shown) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { act, post } = cortexClient(mock);
     expect(await act("endpoints/quarantine", { filters: named(ENDPOINT), ...FILE })).toBe("1001");
     const seen = await refused(mock, "getActionStatus", () => post(PATH, { group_action_id }));
-    expect(seen).toEqual(notFound("action", shown, CALL)[dialect]);
+    expect(seen).toEqual(notFound("action", shown, CALL)[wire]);
   });
 
   it("refuses the id of another tenant's action, both ways", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
-    const other = await mock.tenant({ name: "other", dialect });
+    await using mock = await startMock({ wire, clock: CLOCK });
+    const other = await mock.tenant({ name: "other", wire });
     const mine = cortexClient(mock);
     const theirs = cortexClient({ ...other, url: mock.url });
     const data = { filters: named(ENDPOINT), ...FILE };
@@ -75,9 +75,9 @@ describe.each(DIALECTS)("get_action_status, %s dialect", (dialect) => {
     const otherId = await theirs.act("endpoints/quarantine", data);
     expect(
       await refused(mock, "getActionStatus", () => mine.post(PATH, { group_action_id: otherId })),
-    ).toEqual(notFound("action", otherId, CALL)[dialect]);
+    ).toEqual(notFound("action", otherId, CALL)[wire]);
     expect(
       await refused(other, "getActionStatus", () => theirs.post(PATH, { group_action_id: id })),
-    ).toEqual(notFound("action", id, CALL)[dialect]);
+    ).toEqual(notFound("action", id, CALL)[wire]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../../../src/core/tenant.ts";
 import { type Mock, startMock } from "../../../../src/mock.ts";
 import { CLOCK, ENDPOINT, reserved } from "../../../support/cortex.ts";
 import {
@@ -14,11 +14,11 @@ import {
 const quarantine = (mock: Mock, ...ids: string[]): Promise<string> =>
   cortexClient(mock).act("endpoints/quarantine", { filters: named(...ids), ...FILE });
 
-describe.each(DIALECTS)("the status of an action, %s dialect", (dialect) => {
+describe.each(WIRE_FORMS)("the status of an action, %s form", (wire) => {
   it.each(["actions/get_action_status", "actions/get_action_status/"])(
     "is told at %s, by endpoint",
     async (path) => {
-      await using mock = await startMock({ dialect, clock: CLOCK });
+      await using mock = await startMock({ wire, clock: CLOCK });
       const id = await quarantine(mock, OFFLINE, ENDPOINT);
       mock.clock.advance(2 * SECOND);
       const { post } = cortexClient(mock);
@@ -33,7 +33,7 @@ describe.each(DIALECTS)("the status of an action, %s dialect", (dialect) => {
       expect(exchange?.operation).toBe("getActionStatus");
       expect(exchange?.reply).toMatchObject({
         cause: "ok",
-        basis: dialect === "documented" ? "documented" : "recorded",
+        basis: wire === "document" ? "documented" : "recorded",
       });
     },
   );
@@ -48,25 +48,25 @@ describe.each(DIALECTS)("the status of an action, %s dialect", (dialect) => {
     ["the reserved endpoint without the file", reserved(3), "Element not found.\r\n"],
     ["the reserved endpoint that fails", reserved(2), "Access is denied.\r\n"],
   ])("has reasons where recordings do: %s", async (_what, endpoint, description) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const id = await quarantine(mock, endpoint);
     mock.clock.advance(2 * SECOND);
     const { post } = cortexClient(mock);
     const { text } = await post("actions/get_action_status", { group_action_id: id });
     expect(text).toBe(
-      dialect === "documented"
+      wire === "document"
         ? `{"reply":{"data":{"${endpoint}":"FAILED"}}}`
         : reasons(endpoint, description, FILE.file_path),
     );
   });
 
   it("names no file in the reasons of an action without a file", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post, act } = cortexClient(mock);
     const id = await act("endpoints/isolate", { endpoint_id: reserved(2) });
     mock.clock.advance(2 * SECOND);
     const { text } = await post("actions/get_action_status", { group_action_id: id });
-    if (dialect === "observed") expect(text).toBe(reasons(reserved(2), "Access is denied.\r\n"));
+    if (wire === "recorded") expect(text).toBe(reasons(reserved(2), "Access is denied.\r\n"));
     else expect(text).toBe(`{"reply":{"data":{"${reserved(2)}":"FAILED"}}}`);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../../../src/core/tenant.ts";
 import { type Mock, startMock } from "../../../../src/mock.ts";
 import { CLOCK, filter, INVENTORY, OTHER } from "../../../support/cortex.ts";
 import { cortexClient } from "../../../support/cortex-client.ts";
@@ -31,7 +31,7 @@ async function page(mock: Mock, data: object = {}): Promise<Page> {
   };
 }
 
-describe.each(DIALECTS)("a page of endpoints, %s dialect", (dialect) => {
+describe.each(WIRE_FORMS)("a page of endpoints, %s form", (wire) => {
   it.each([
     [{}, 0, 100],
     [{ search_from: 0 }, 0, 100],
@@ -43,7 +43,7 @@ describe.each(DIALECTS)("a page of endpoints, %s dialect", (dialect) => {
     [{ search_from: ALL, search_to: ALL + 42 }, ALL, ALL],
     [{ search_from: 1000 }, ALL, ALL],
   ])("with %j is part of the whole", async (data, from, to) => {
-    await using mock = await startMock({ dialect, clock: CLOCK, fleet: FLEET });
+    await using mock = await startMock({ wire, clock: CLOCK, fleet: FLEET });
     const all: string[] = [];
     for (const search_from of [0, 100, 200]) all.push(...(await page(mock, { search_from })).ids);
     expect(new Set(all).size).toBe(ALL);
@@ -53,7 +53,7 @@ describe.each(DIALECTS)("a page of endpoints, %s dialect", (dialect) => {
   });
 
   it("counts the matches of its filters, not the inventory", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK, fleet: FLEET });
+    await using mock = await startMock({ wire, clock: CLOCK, fleet: FLEET });
     const filters = [{ field: "hostname", operator: "in", value: ["web-01", "web-02", "db-01"] }];
     const { total, count } = await page(mock, { filters, search_from: 1, search_to: 2 });
     expect([total, count]).toEqual([3, 1]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../../../src/core/tenant.ts";
 import { type Mock, startMock } from "../../../../src/mock.ts";
 import { CLOCK, ENDPOINT, INVENTORY, NOW } from "../../../support/cortex.ts";
 import { cortexClient, named, OFFLINE } from "../../../support/cortex-client.ts";
@@ -53,7 +53,7 @@ const FULL = {
   content_status: "UP_TO_DATE",
 };
 
-const basis = { documented: "documented", observed: "recorded" };
+const basis = { document: "documented", recorded: "recorded" };
 
 /** A reply's value. */
 async function ask(mock: Mock, call: string, body?: string): Promise<never> {
@@ -66,9 +66,9 @@ async function ask(mock: Mock, call: string, body?: string): Promise<never> {
   return JSON.parse(text).reply as never;
 }
 
-describe.each(DIALECTS)("get_endpoints, %s dialect", (dialect) => {
+describe.each(WIRE_FORMS)("get_endpoints, %s form", (wire) => {
   it.each(["get_endpoints", "get_endpoints/"])("lists the inventory at %s", async (call) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const list: object[] = await ask(mock, call, '{"request_data":{}}');
     expect(list).toHaveLength(INVENTORY);
     expect(list[0]).toEqual(SHORT);
@@ -85,7 +85,7 @@ describe.each(DIALECTS)("get_endpoints, %s dialect", (dialect) => {
     });
     const exchange = mock.journal.entries().at(-1);
     expect(exchange?.operation).toBe("getEndpoints");
-    expect(exchange?.reply?.basis).toBe(basis[dialect]);
+    expect(exchange?.reply?.basis).toBe(basis[wire]);
   });
 
   it.each([
@@ -98,7 +98,7 @@ describe.each(DIALECTS)("get_endpoints, %s dialect", (dialect) => {
       }),
     ],
   ])("lists all of it with %s", async (_what, body) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     expect(await ask(mock, "get_endpoints", body)).toEqual(
       await ask(mock, "get_endpoints", '{"request_data":{}}'),
     );
@@ -106,9 +106,9 @@ describe.each(DIALECTS)("get_endpoints, %s dialect", (dialect) => {
   });
 });
 
-describe.each(DIALECTS)("get_endpoint, %s dialect", (dialect) => {
+describe.each(WIRE_FORMS)("get_endpoint, %s form", (wire) => {
   it.each(["get_endpoint", "get_endpoint/"])("shows an endpoint in full at %s", async (call) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const body = JSON.stringify({ request_data: { filters: named(ENDPOINT) } });
     expect(await ask(mock, call, body)).toEqual({
       total_count: 1,
@@ -117,7 +117,7 @@ describe.each(DIALECTS)("get_endpoint, %s dialect", (dialect) => {
     });
     const exchange = mock.journal.entries().at(-1);
     expect(exchange?.operation).toBe("getEndpoint");
-    expect(exchange?.reply?.basis).toBe(basis[dialect]);
+    expect(exchange?.reply?.basis).toBe(basis[wire]);
   });
 
   it.each([
@@ -126,7 +126,7 @@ describe.each(DIALECTS)("get_endpoint, %s dialect", (dialect) => {
     ["an empty request_data", '{"request_data":{}}'],
     ["no filters", '{"request_data":{"filters":[]}}'],
   ])("shows all in the order of the inventory with %s", async (_what, body) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const short: { agent_id: string }[] = await ask(mock, "get_endpoints");
     const reply: { endpoints: { endpoint_id: string }[] } = await ask(mock, "get_endpoint", body);
     expect(reply).toMatchObject({ total_count: INVENTORY, result_count: INVENTORY });
@@ -136,7 +136,7 @@ describe.each(DIALECTS)("get_endpoint, %s dialect", (dialect) => {
   });
 
   it("shows an offline endpoint as last heard of, whatever the clock says", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     mock.clock.advance(5000);
     const { endpoint } = cortexClient(mock);
     expect((await endpoint(ENDPOINT))["last_seen"]).toBe(NOW + 5000);

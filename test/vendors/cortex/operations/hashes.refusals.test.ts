@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../../../src/core/tenant.ts";
 import { startMock } from "../../../../src/mock.ts";
 import { CLOCK } from "../../../support/cortex.ts";
 import { cortexClient } from "../../../support/cortex-client.ts";
@@ -91,15 +91,15 @@ const LISTED = "All hashes have already been added to the allow or block list";
 const NOT_LISTED = "No hashes were found to remove from the list";
 const API = "/public_api/v1/";
 
-describe.each(DIALECTS)("the lists of hashes, %s dialect", (dialect) => {
+describe.each(WIRE_FORMS)("the lists of hashes, %s form", (wire) => {
   it.each(add)(
     "refuse hashes that are on either of them: $operation",
     async ({ operation, path, page }) => {
-      await using mock = await startMock({ dialect, clock: CLOCK });
+      await using mock = await startMock({ wire, clock: CLOCK });
       const { post } = cortexClient(mock);
       await post("hash_exceptions/blocklist", { hash_list: [A] });
       await post("hash_exceptions/allowlist", { hash_list: [B] });
-      const expected = conflict(LISTED, page ? RECORDED : ASSUMED)[dialect];
+      const expected = conflict(LISTED, page ? RECORDED : ASSUMED)[wire];
       for (const hash_list of [[A], [B], [A.toUpperCase(), B], [A, A]]) {
         for (const detailed_response of [false, true]) {
           const call = () => post(path.slice(API.length), { hash_list, detailed_response });
@@ -112,27 +112,25 @@ describe.each(DIALECTS)("the lists of hashes, %s dialect", (dialect) => {
   it.each(remove)(
     "refuse to let go of what they do not hold: $operation",
     async ({ operation, path }) => {
-      await using mock = await startMock({ dialect, clock: CLOCK });
+      await using mock = await startMock({ wire, clock: CLOCK });
       const { post } = cortexClient(mock);
       const other = path.includes("allow") ? "blocklist" : "allowlist";
       await post(`hash_exceptions/${other}`, { hash_list: [A] });
       for (const hash_list of [[A], [B], [A, B]]) {
         const call = () => post(path.slice(API.length), { hash_list });
-        expect(await refused(mock, operation, call)).toEqual(
-          conflict(NOT_LISTED, OBSERVED)[dialect],
-        );
+        expect(await refused(mock, operation, call)).toEqual(conflict(NOT_LISTED, OBSERVED)[wire]);
       }
     },
   );
 
   it("refuse to remove a hash twice", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post } = cortexClient(mock);
     await post("hash_exceptions/blocklist", { hash_list: [A] });
     const call = () => post("hash_exceptions/blocklist/remove", { hash_list: [A] });
     expect((await call()).status).toBe(200);
     expect(await refused(mock, "removeFromBlocklist", call)).toEqual(
-      conflict(NOT_LISTED, OBSERVED)[dialect],
+      conflict(NOT_LISTED, OBSERVED)[wire],
     );
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../../../src/core/tenant.ts";
 import { startMock } from "../../../../src/mock.ts";
 import { hashes } from "../../../../src/vendors/cortex/state.ts";
 import { CLOCK } from "../../../support/cortex.ts";
@@ -34,15 +34,15 @@ const LISTS = [
   },
 ] as const;
 
-describe.each(DIALECTS)("the lists of hashes, %s dialect", (dialect) => {
-  const done = { documented: "true", observed: '{"reply":true}' }[dialect];
-  const basis = (documented: string, observed: string): string =>
-    dialect === "documented" ? documented : observed;
+describe.each(WIRE_FORMS)("the lists of hashes, %s form", (wire) => {
+  const done = { document: "true", recorded: '{"reply":true}' }[wire];
+  const basis = (document: string, recorded: string): string =>
+    wire === "document" ? document : recorded;
 
   it.each(LISTS)(
     "take a hash and let go of it at $path",
     async ({ path, list, add, remove, page }) => {
-      await using mock = await startMock({ dialect, clock: CLOCK });
+      await using mock = await startMock({ wire, clock: CLOCK });
       const { post } = cortexClient(mock);
       for (const slash of ["", "/"]) {
         const added = await post(`hash_exceptions/${path}${slash}`, { hash_list: [A, B] });
@@ -67,7 +67,7 @@ describe.each(DIALECTS)("the lists of hashes, %s dialect", (dialect) => {
   );
 
   it("skip hashes that are on either of them", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post } = cortexClient(mock);
     await post("hash_exceptions/allowlist", { hash_list: [A] });
     await post("hash_exceptions/blocklist", { hash_list: [B] });
@@ -85,12 +85,12 @@ describe.each(DIALECTS)("the lists of hashes, %s dialect", (dialect) => {
   it.each(["blocklist", "allowlist", "blacklist"])(
     "name what came onto them when they are asked to (%s)",
     async (path) => {
-      await using mock = await startMock({ dialect, clock: CLOCK });
+      await using mock = await startMock({ wire, clock: CLOCK });
       const { post } = cortexClient(mock);
       const add = (hash_list: string[], detailed_response: boolean) =>
         post(`hash_exceptions/${path}`, { hash_list, detailed_response });
       const detail = (added: string[], excluded: string[]): string =>
-        dialect === "documented"
+        wire === "document"
           ? "true"
           : JSON.stringify({ reply: { added_hashes: added, excluded_hashes: excluded } });
       expect((await add([A], true)).text).toBe(detail([A], []));
@@ -101,7 +101,7 @@ describe.each(DIALECTS)("the lists of hashes, %s dialect", (dialect) => {
   );
 
   it("take any text as a hash, in upper or lower case", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post } = cortexClient(mock);
     const hash_list = ["String", "é", "x".repeat(500)];
     expect((await post("hash_exceptions/blocklist", { hash_list })).text).toBe(done);
@@ -110,7 +110,7 @@ describe.each(DIALECTS)("the lists of hashes, %s dialect", (dialect) => {
   });
 
   it("accept the former path of the block list, for the same list", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post } = cortexClient(mock);
     await post("hash_exceptions/blacklist", { hash_list: [A] });
     const one = { hash_list: [A] };
@@ -120,8 +120,8 @@ describe.each(DIALECTS)("the lists of hashes, %s dialect", (dialect) => {
   });
 
   it("are separate for each tenant", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
-    const other = await mock.tenant({ name: "other", dialect });
+    await using mock = await startMock({ wire, clock: CLOCK });
+    const other = await mock.tenant({ name: "other", wire });
     await cortexClient(mock).post("hash_exceptions/blocklist", { hash_list: [A] });
     const { post } = cortexClient({ ...other, url: mock.url });
     expect((await post("hash_exceptions/allowlist", { hash_list: [A] })).text).toBe(done);

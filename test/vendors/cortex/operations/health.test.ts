@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../../../src/core/tenant.ts";
 import { startMock } from "../../../../src/mock.ts";
 import { CLOCK, errorBody, PLAIN_ERROR } from "../../../support/cortex.ts";
 import { cortexClient } from "../../../support/cortex-client.ts";
@@ -43,9 +43,9 @@ refuses(validate, [
   },
 ]);
 
-describe.each(DIALECTS)("the service, %s dialect", (dialect) => {
+describe.each(WIRE_FORMS)("the service, %s form", (wire) => {
   it.each([HEALTH, `${HEALTH}/`])("says at %s that it can be used, in 22 bytes", async (path) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { status, headers, text } = await cortexClient(mock).send(path, {
       method: "GET",
       headers: { "accept-encoding": "identity" },
@@ -55,11 +55,11 @@ describe.each(DIALECTS)("the service, %s dialect", (dialect) => {
     expect(headers.get("content-type")).toBe("application/json");
     const [exchange] = mock.journal.entries();
     expect(exchange?.operation).toBe("healthcheck");
-    expect(exchange?.reply?.basis).toBe(dialect === "documented" ? "documented" : "recorded");
+    expect(exchange?.reply?.basis).toBe(wire === "document" ? "documented" : "recorded");
   });
 
   it.each([VALIDATE, `${VALIDATE}/`])("says at %s that a key is good", async (path) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { send } = cortexClient(mock);
     for (const sending of [{}, { body: "{}" }]) {
       const { status, headers, text } = await send(path, sending);
@@ -75,24 +75,24 @@ describe.each(DIALECTS)("the service, %s dialect", (dialect) => {
     [HEALTH, "POST", "GET"],
     [VALIDATE, "GET", "POST"],
   ] as const)("refuses at %s the method %s", async (path, method, allowed) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { status, text } = await cortexClient(mock).send(path, { method });
     const failed = "Internal server error. A unified status for API communication type errors.";
     const extra = `${method} is not allowed on ${path}; use ${allowed}.`;
     expect([status, text]).toEqual([
       500,
-      dialect === "documented" ? errorBody.documented(500, failed, extra) : PLAIN_ERROR,
+      wire === "document" ? errorBody.document(500, failed, extra) : PLAIN_ERROR,
     ]);
     const [exchange] = mock.journal.entries();
     expect(exchange?.reply).toMatchObject({
       cause: "wrong-method",
-      basis: dialect === "documented" ? "assumed" : "recorded",
+      basis: wire === "document" ? "assumed" : "recorded",
     });
   });
 
   it("refuses a key's check with a body over the limit", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK, bodyLimitBytes: 1000 });
+    await using mock = await startMock({ wire, clock: CLOCK, bodyLimitBytes: 1000 });
     const call = () => cortexClient(mock).send(VALIDATE, { body: " ".repeat(1001) });
-    expect(await refused(mock, "validateApiKey", call)).toEqual(tooLarge(1000)[dialect]);
+    expect(await refused(mock, "validateApiKey", call)).toEqual(tooLarge(1000)[wire]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../../../src/core/tenant.ts";
 import { startMock } from "../../../../src/mock.ts";
 import { CLOCK, ENDPOINT, reserved, UNKNOWN, unknown } from "../../../support/cortex.ts";
 import { cortexClient, named, OFFLINE, SECOND } from "../../../support/cortex-client.ts";
@@ -85,24 +85,24 @@ forgetsIncidents(unisolate, async (mock) => {
 const FREE = "None of the endpoints is AGENT_UNISOLATED.";
 const ISOLATED = "None of the endpoints is AGENT_ISOLATED.";
 
-describe.each(DIALECTS)("isolation, %s dialect", (dialect) => {
+describe.each(WIRE_FORMS)("isolation, %s form", (wire) => {
   it.each([isolate, unisolate])("refuses an unknown endpoint to $operation", async (of) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post } = cortexClient(mock);
     const path = of.path.slice("/public_api/v1/".length);
     for (const data of [{ endpoint_id: UNKNOWN, unknown }, { filters: named(UNKNOWN) }]) {
       const seen = await refused(mock, of.operation, () => post(path, data));
       const action = of === isolate ? "ISOLATE" : "UNISOLATE";
-      expect(seen).toEqual(noTarget(action)[dialect]);
+      expect(seen).toEqual(noTarget(action)[wire]);
     }
   });
 
   it("refuses to isolate while an isolation is pending, completed or being ended", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post, act } = cortexClient(mock);
     const data = { endpoint_id: ENDPOINT };
     const again = () => refused(mock, "isolateEndpoints", () => post("endpoints/isolate", data));
-    const expected = wrongState("ISOLATE", FREE, RECORDED)[dialect];
+    const expected = wrongState("ISOLATE", FREE, RECORDED)[wire];
     await act("endpoints/isolate", data);
     expect(await again()).toEqual(expected);
     mock.clock.advance(2 * SECOND);
@@ -116,17 +116,17 @@ describe.each(DIALECTS)("isolation, %s dialect", (dialect) => {
     ["waits for its isolation", OFFLINE, true],
     ["never gets its isolation", reserved(7), true],
   ])("refuses to let back an endpoint that %s", async (_what, endpoint_id, isolated) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post, act } = cortexClient(mock);
     if (isolated) await act("endpoints/isolate", { endpoint_id });
     const seen = await refused(mock, "unisolateEndpoints", () =>
       post("endpoints/unisolate", { endpoint_id }),
     );
-    expect(seen).toEqual(wrongState("UNISOLATE", ISOLATED, OBSERVED)[dialect]);
+    expect(seen).toEqual(wrongState("UNISOLATE", ISOLATED, OBSERVED)[wire]);
   });
 
   it("refuses to unisolate twice", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post, act } = cortexClient(mock);
     const data = { endpoint_id: ENDPOINT };
     await act("endpoints/isolate", data);
@@ -134,17 +134,17 @@ describe.each(DIALECTS)("isolation, %s dialect", (dialect) => {
     await act("endpoints/unisolate", data);
     const again = () =>
       refused(mock, "unisolateEndpoints", () => post("endpoints/unisolate", data));
-    const expected = wrongState("UNISOLATE", ISOLATED, OBSERVED)[dialect];
+    const expected = wrongState("UNISOLATE", ISOLATED, OBSERVED)[wire];
     expect(await again()).toEqual(expected);
     mock.clock.advance(2 * SECOND);
     expect(await again()).toEqual(expected);
   });
 
   it("gives the error that a reserved endpoint forces", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post } = cortexClient(mock);
     const data = { endpoint_id: reserved(500) };
     const seen = await refused(mock, "isolateEndpoints", () => post("endpoints/isolate", data));
-    expect(seen).toEqual(failure[dialect]);
+    expect(seen).toEqual(failure[wire]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../../../src/core/tenant.ts";
 import { startMock } from "../../../../src/mock.ts";
 import { CLOCK, ENDPOINT, NOW, OTHER, reserved, UNKNOWN } from "../../../support/cortex.ts";
 import {
@@ -14,16 +14,16 @@ import {
 const PATHS = ["isolate", "isolate/", "unisolate", "unisolate/"];
 const done = 2 * SECOND;
 
-describe.each(DIALECTS)("isolate and unisolate, %s dialect", (dialect) => {
+describe.each(WIRE_FORMS)("isolate and unisolate, %s form", (wire) => {
   const reply = {
-    documented: (id: number, count: number) =>
+    document: (id: number, count: number) =>
       `{"reply":{"action_id":"${id}","status":"1","endpoints_count":"${count}"}}`,
-    observed: (id: number, count: number) =>
+    recorded: (id: number, count: number) =>
       `{"reply":{"action_id":${id},"status":1,"endpoints_count":${count}}}`,
-  }[dialect];
+  }[wire];
 
   it.each(PATHS)("answers at %s", async (path) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const client = cortexClient(mock);
     if (path.startsWith("un")) {
       await client.post("endpoints/isolate", { endpoint_id: ENDPOINT });
@@ -36,12 +36,12 @@ describe.each(DIALECTS)("isolate and unisolate, %s dialect", (dialect) => {
     expect(exchange?.operation).toBe(`${path.replace("/", "")}Endpoints`);
     expect(exchange?.reply).toMatchObject({
       cause: "ok",
-      basis: dialect === "documented" ? "documented" : "observed",
+      basis: wire === "document" ? "documented" : "observed",
     });
   });
 
   it("takes filters instead of an id", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post } = cortexClient(mock);
     const filters = [...named(ENDPOINT, OTHER, LINUX), ...named(LINUX, ENDPOINT, UNKNOWN)];
     expect((await post("endpoints/isolate", { filters })).text).toBe(reply(1001, 2));
@@ -50,7 +50,7 @@ describe.each(DIALECTS)("isolate and unisolate, %s dialect", (dialect) => {
   });
 
   it("leaves out the endpoints that are unknown or in the wrong state", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post } = cortexClient(mock);
     await post("endpoints/isolate", { endpoint_id: ENDPOINT });
     const filters = named(ENDPOINT, OTHER, OTHER, UNKNOWN);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../../../src/core/tenant.ts";
 import { startMock } from "../../../../src/mock.ts";
 import { CLOCK, ENDPOINT, reserved } from "../../../support/cortex.ts";
 import { cortexClient, FILE } from "../../../support/cortex-client.ts";
@@ -72,27 +72,27 @@ for (const of of [status, legacy]) {
   refuses(of, [...badKeys(of), ...badBodies(of), ...noData, ...WRONG]);
 }
 
-describe.each(DIALECTS)("the quarantine status, %s dialect", (dialect) => {
+describe.each(WIRE_FORMS)("the quarantine status, %s form", (wire) => {
   it("gets the error that a reserved endpoint among the files forces", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post } = cortexClient(mock);
     const ask = (code: number) => ({ files: [...FILES, { endpoint_id: reserved(code), ...FILE }] });
     expect(
       await refused(mock, "getQuarantineStatus", () => post("quarantine/status", ask(500))),
-    ).toEqual(failure[dialect]);
+    ).toEqual(failure[wire]);
     expect(
       await refused(mock, "getQuarantineStatusLegacy", () =>
         post("audits/quarantine/status", ask(500)),
       ),
-    ).toEqual({ ...failure[dialect], basis: ASSUMED[dialect] });
+    ).toEqual({ ...failure[wire], basis: ASSUMED[wire] });
   });
 
   it("is refused once for the reserved endpoint 429", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post } = cortexClient(mock);
     const data = { files: [{ endpoint_id: reserved(429), ...FILE }] };
     const call = () => post("quarantine/status", data);
-    expect(await refused(mock, "getQuarantineStatus", call)).toEqual(rateLimited[dialect]);
+    expect(await refused(mock, "getQuarantineStatus", call)).toEqual(rateLimited[wire]);
     expect((await call()).status).toBe(200);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../../../src/core/tenant.ts";
 import { type Mock, startMock } from "../../../../src/mock.ts";
 import { CLOCK, ENDPOINT, OTHER, reserved, UNKNOWN } from "../../../support/cortex.ts";
 import {
@@ -23,12 +23,12 @@ async function isQuarantined(mock: Mock, endpoint: string, file: object = FILE):
   return JSON.parse(text).reply[0].status;
 }
 
-describe.each(DIALECTS)("the quarantine status, %s dialect", (dialect) => {
+describe.each(WIRE_FORMS)("the quarantine status, %s form", (wire) => {
   it.each([
     ["", "getQuarantineStatus", "documented", "recorded"],
     ["audits/", "getQuarantineStatusLegacy", "assumed", "observed"],
-  ])("is told under %jquarantine/status", async (prefix, operation, documented, observed) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+  ])("is told under %jquarantine/status", async (prefix, operation, document, recorded) => {
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post, act } = cortexClient(mock);
     await act("endpoints/quarantine", { filters: FILTERS, ...FILE });
     mock.clock.advance(2 * SECOND);
@@ -41,11 +41,11 @@ describe.each(DIALECTS)("the quarantine status, %s dialect", (dialect) => {
     }
     const exchange = mock.journal.entries().at(-1);
     expect(exchange?.operation).toBe(operation);
-    expect(exchange?.reply?.basis).toBe({ documented, observed }[dialect]);
+    expect(exchange?.reply?.basis).toBe({ document, recorded }[wire]);
   });
 
   it("is in the order of the request, with its duplicates and spelling", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post, act } = cortexClient(mock);
     await act("endpoints/quarantine", { filters: FILTERS, ...FILE });
     mock.clock.advance(2 * SECOND);
@@ -58,7 +58,7 @@ describe.each(DIALECTS)("the quarantine status, %s dialect", (dialect) => {
   });
 
   it("is false, not an error, for an unknown endpoint or file", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     expect(await isQuarantined(mock, UNKNOWN)).toBe(false);
     expect(await isQuarantined(mock, "no id at all", { file_path: "?", file_hash: "?" })).toBe(
       false,

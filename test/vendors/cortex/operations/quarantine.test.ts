@@ -20,9 +20,9 @@ import {
 } from "../../../support/cortex.ts";
 
 const reply = {
-  documented: (id: number, count: number): string =>
+  document: (id: number, count: number): string =>
     `{"reply":{"action_id":"${id}","status":"1","endpoints_count":"${count}"}}`,
-  observed: (id: number, count: number): string =>
+  recorded: (id: number, count: number): string =>
     `{"reply":{"action_id":${id},"status":1,"endpoints_count":${count}}}`,
 };
 
@@ -33,7 +33,7 @@ const targets = (mock: Mock): string[] | undefined =>
     .at(-1)
     ?.targets.map(({ id }) => id);
 
-describe.each(["documented", "observed"] as const)("a quarantine call, %s dialect", (dialect) => {
+describe.each(["document", "recorded"] as const)("a quarantine call, %s form", (wire) => {
   it.each([
     ["a standard key", { headers: headers() }],
     ["an advanced key", { headers: signed() }],
@@ -52,26 +52,26 @@ describe.each(["documented", "observed"] as const)("a quarantine call, %s dialec
     ["an id that nobody has beside it", { body: filtered(filter(UNKNOWN, ENDPOINT)) }],
     ["1000 ids", { body: filtered(filter(ENDPOINT, ...unknown(999))) }],
   ])("is accepted with %s", async (_what, sending) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { status, headers: sent, text } = await quarantine(mock, sending);
     expect({ status, type: sent["content-type"], text }).toEqual({
       status: 200,
       type: "application/json",
-      text: reply[dialect](1001, 1),
+      text: reply[wire](1001, 1),
     });
     const [exchange] = mock.journal.entries();
     expect(exchange?.operation).toBe("quarantineFiles");
-    expect(exchange?.reply?.basis).toBe(dialect === "documented" ? "documented" : "recorded");
+    expect(exchange?.reply?.basis).toBe(wire === "document" ? "documented" : "recorded");
   });
 
   it("counts the endpoints that every filter names", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const third = "7d5f4c38e557885ddf695c85fd6e1424";
     const both = filtered(filter(ENDPOINT, OTHER), filter(OTHER, third));
-    expect((await quarantine(mock, { body: both })).text).toBe(reply[dialect](1001, 1));
+    expect((await quarantine(mock, { body: both })).text).toBe(reply[wire](1001, 1));
     expect(targets(mock)).toEqual([OTHER]);
     const all = filtered(filter(ENDPOINT, OTHER, third));
-    expect((await quarantine(mock, { body: all })).text).toBe(reply[dialect](1002, 3));
+    expect((await quarantine(mock, { body: all })).text).toBe(reply[wire](1002, 3));
     expect(targets(mock)).toEqual([ENDPOINT, OTHER, third]);
   });
 
@@ -84,7 +84,7 @@ describe.each(["documented", "observed"] as const)("a quarantine call, %s dialec
       (mock) => quarantine(mock, { body: filtered(filter(ENDPOINT, OTHER)) }),
     ];
     const run = async (): Promise<object[]> => {
-      await using mock = await startMock({ dialect, clock: CLOCK });
+      await using mock = await startMock({ wire, clock: CLOCK });
       const replies: object[] = [];
       for (const call of calls) {
         const { status, headers: sent, text } = await call(mock);
@@ -94,8 +94,8 @@ describe.each(["documented", "observed"] as const)("a quarantine call, %s dialec
     };
     const first = await run();
     expect(first).toEqual(await run());
-    expect(first[0]).toMatchObject({ text: reply[dialect](1001, 1) });
-    expect(first[4]).toMatchObject({ text: reply[dialect](1002, 2) });
+    expect(first[0]).toMatchObject({ text: reply[wire](1001, 1) });
+    expect(first[4]).toMatchObject({ text: reply[wire](1002, 2) });
   });
 });
 
@@ -134,7 +134,7 @@ describe("a reply's compression", () => {
     const answer = await quarantine(mock, { headers: headers({ "accept-encoding": asked }) });
     expect(answer.headers["content-encoding"]).toBe(given);
     expect(answer.headers["vary"]).toBe("accept-encoding");
-    expect(answer.text).toBe(reply.documented(1001, 1));
+    expect(answer.text).toBe(reply.document(1001, 1));
   });
 
   it("serves refusals as well", async () => {

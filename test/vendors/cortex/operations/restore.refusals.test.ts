@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../../../src/core/tenant.ts";
 import { startMock } from "../../../../src/mock.ts";
 import { CLOCK, ENDPOINT, OTHER, reserved, UNKNOWN } from "../../../support/cortex.ts";
 import {
@@ -54,12 +54,12 @@ refuses(restore, [
   ]),
 ]);
 
-describe.each(DIALECTS)("restore, %s dialect", (dialect) => {
+describe.each(WIRE_FORMS)("restore, %s form", (wire) => {
   const nowhere = wrongState(
     "RESTORE",
     "The file is not in quarantine on any of the endpoints, or is already being restored.",
     RECORDED,
-  )[dialect];
+  )[wire];
 
   it.each([
     ["of a file that nobody quarantined", { file_hash: "0".repeat(64) }],
@@ -68,7 +68,7 @@ describe.each(DIALECTS)("restore, %s dialect", (dialect) => {
     ["on an endpoint that never answered", { file_hash: HASH, endpoint_id: OFFLINE }],
     ["on an endpoint that succeeded in part", { file_hash: HASH, endpoint_id: reserved(4) }],
   ])("is refused %s", async (_what, data) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { act, post } = cortexClient(mock);
     const filters = named(ENDPOINT, BARE, OFFLINE, reserved(4));
     await act("endpoints/quarantine", { filters, ...FILE });
@@ -78,7 +78,7 @@ describe.each(DIALECTS)("restore, %s dialect", (dialect) => {
   });
 
   it("is refused while the file's quarantine is pending", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { act, post } = cortexClient(mock);
     await act("endpoints/quarantine", { filters: named(ENDPOINT), ...FILE });
     mock.clock.advance(2 * SECOND - 1);
@@ -91,7 +91,7 @@ describe.each(DIALECTS)("restore, %s dialect", (dialect) => {
   it.each([{}, { endpoint_id: ENDPOINT }])(
     "is refused twice, under way or done: %j",
     async (on) => {
-      await using mock = await startMock({ dialect, clock: CLOCK });
+      await using mock = await startMock({ wire, clock: CLOCK });
       const { act, post } = cortexClient(mock);
       await act("endpoints/quarantine", { filters: named(ENDPOINT), ...FILE });
       mock.clock.advance(2 * SECOND);
@@ -104,24 +104,24 @@ describe.each(DIALECTS)("restore, %s dialect", (dialect) => {
   );
 
   it("is refused on an unknown endpoint", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post } = cortexClient(mock);
     const data = { file_hash: HASH, endpoint_id: UNKNOWN };
     const seen = await refused(mock, "restoreFile", () => post("endpoints/restore", data));
-    expect(seen).toEqual(noTarget("RESTORE")[dialect]);
+    expect(seen).toEqual(noTarget("RESTORE")[wire]);
   });
 
   it("gets the error that a reserved endpoint forces", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post } = cortexClient(mock);
     const data = { file_hash: HASH, endpoint_id: reserved(500) };
     const seen = await refused(mock, "restoreFile", () => post("endpoints/restore", data));
-    expect(seen).toEqual(failure[dialect]);
+    expect(seen).toEqual(failure[wire]);
   });
 
   it("of another tenant's file is refused", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
-    const other = await mock.tenant({ name: "other", dialect });
+    await using mock = await startMock({ wire, clock: CLOCK });
+    const other = await mock.tenant({ name: "other", wire });
     await cortexClient(mock).act("endpoints/quarantine", { filters: named(ENDPOINT), ...FILE });
     mock.clock.advance(2 * SECOND);
     const { post } = cortexClient({ ...other, url: mock.url });

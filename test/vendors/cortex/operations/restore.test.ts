@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../../../src/core/tenant.ts";
 import { type Mock, startMock } from "../../../../src/mock.ts";
 import { CLOCK, ENDPOINT, OTHER, reserved } from "../../../support/cortex.ts";
 import {
@@ -30,32 +30,32 @@ async function quarantined(mock: Mock, file: object, ...ids: string[]): Promise<
   return entries.filter(({ status }) => status).map(({ endpoint_id }) => endpoint_id);
 }
 
-describe.each(DIALECTS)("restoring a file, %s dialect", (dialect) => {
+describe.each(WIRE_FORMS)("restoring a file, %s form", (wire) => {
   const reply = {
-    documented: (id: number, count: number) =>
+    document: (id: number, count: number) =>
       `{"reply":{"action_id":"${id}","status":1,"endpoints_count":"${count}"}}`,
-    observed: (id: number, count: number) =>
+    recorded: (id: number, count: number) =>
       `{"reply":{"action_id":${id},"status":1,"endpoints_count":${count}}}`,
-  }[dialect];
+  }[wire];
 
   it.each(["endpoints/restore", "endpoints/restore/"])(
     "on one endpoint answers at %s",
     async (path) => {
-      await using mock = await startMock({ dialect, clock: CLOCK });
+      await using mock = await startMock({ wire, clock: CLOCK });
       await quarantine(mock, FILE, ENDPOINT, OTHER);
       const { post } = cortexClient(mock);
       const { status, text } = await post(path, { file_hash: HASH, endpoint_id: ENDPOINT });
       expect([status, text]).toEqual([200, reply(1002, 1)]);
       const exchange = mock.journal.entries().at(-1);
       expect(exchange?.operation).toBe("restoreFile");
-      expect(exchange?.reply?.basis).toBe(dialect === "documented" ? "documented" : "observed");
+      expect(exchange?.reply?.basis).toBe(wire === "document" ? "documented" : "observed");
       mock.clock.advance(done);
       expect(await quarantined(mock, FILE, ENDPOINT, OTHER)).toEqual([OTHER]);
     },
   );
 
   it("without an endpoint goes to every one where the file is in quarantine", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const failing = [BARE, OFFLINE, reserved(2), reserved(4)];
     await quarantine(mock, FILE, ENDPOINT, OTHER, LINUX, ...failing);
     const { post } = cortexClient(mock);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../../../src/core/tenant.ts";
 import { type Mock, startMock } from "../../../../src/mock.ts";
 import { CLOCK, ENDPOINT } from "../../../support/cortex.ts";
 import {
@@ -39,9 +39,9 @@ for (const [method, operation] of WAYS) {
   refuses(of, badKeys(of));
 }
 
-describe.each(DIALECTS)("a download, %s dialect", (dialect) => {
+describe.each(WIRE_FORMS)("a download, %s form", (wire) => {
   it.each(WAYS)("with %s is a ZIP archive of what was asked for", async (method, operation) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     await delivered(mock);
     const { send } = cortexClient(mock);
     for (const slash of ["", "/"]) {
@@ -64,7 +64,7 @@ describe.each(DIALECTS)("a download, %s dialect", (dialect) => {
   });
 
   it("is at an address in the scheme of the client", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK, tls: true });
+    await using mock = await startMock({ wire, clock: CLOCK, tls: true });
     await delivered(mock);
     const path = "/public_api/v1/actions/file_retrieval_details";
     const details = { ...cortexCall, path, body: '{"request_data":{"group_action_id":1001}}' };
@@ -75,7 +75,7 @@ describe.each(DIALECTS)("a download, %s dialect", (dialect) => {
   });
 
   it("is at the address that the details give, each endpoint's its own", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     await delivered(mock);
     const { post, send } = cortexClient(mock);
     const { text } = await post("actions/file_retrieval_details", { group_action_id: 1001 });
@@ -95,7 +95,7 @@ describe.each(DIALECTS)("a download, %s dialect", (dialect) => {
   it.each(["{}", "{", "no JSON at all", "over the limit".repeat(1000)])(
     "does not look at a body",
     async (body) => {
-      await using mock = await startMock({ dialect, clock: CLOCK, bodyLimitBytes: 1000 });
+      await using mock = await startMock({ wire, clock: CLOCK, bodyLimitBytes: 1000 });
       await delivered(mock);
       const { send } = cortexClient(mock);
       for (const type of ["application/json", "text/plain"]) {
@@ -106,7 +106,7 @@ describe.each(DIALECTS)("a download, %s dialect", (dialect) => {
   );
 
   it("gives the same bytes every time", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     await delivered(mock);
     const { send } = cortexClient(mock);
     const first = await send(`${DOWNLOAD}/1001-${LINUX}`, { method: "GET" });
@@ -127,7 +127,7 @@ describe.each(DIALECTS)("a download, %s dialect", (dialect) => {
     ["with a dot", "."],
     ["named like a property", "constructor"],
   ])("is refused for the id of a file %s", async (_what, id) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     await delivered(mock);
     const { act, send } = cortexClient(mock);
     await act("endpoints/scan", { filters: named(ENDPOINT) });
@@ -136,17 +136,17 @@ describe.each(DIALECTS)("a download, %s dialect", (dialect) => {
     const shown = id === "." ? "../x" : id;
     for (const [method, operation] of WAYS) {
       const seen = await refused(mock, operation, () => send(path, { method }));
-      expect(seen).toEqual(notFound("file", shown, "download")[dialect]);
+      expect(seen).toEqual(notFound("file", shown, "download")[wire]);
     }
   });
 
   it("is refused until the files are there", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { act, send } = cortexClient(mock);
     const data = { filters: named(LINUX), files: { linux: ["/x"] } };
     const id = `${await act("endpoints/file_retrieval", data)}-${LINUX}`;
     const call = () => send(`${DOWNLOAD}/${id}`, { method: "GET" });
-    const expected = notFound("file", id, "download")[dialect];
+    const expected = notFound("file", id, "download")[wire];
     expect(await refused(mock, "downloadRetrievedFile", call)).toEqual(expected);
     mock.clock.advance(2 * SECOND - 1);
     expect(await refused(mock, "downloadRetrievedFile", call)).toEqual(expected);
@@ -155,23 +155,23 @@ describe.each(DIALECTS)("a download, %s dialect", (dialect) => {
   });
 
   it("of another tenant's file is refused", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     await delivered(mock);
-    const other = await mock.tenant({ name: "other", dialect });
+    const other = await mock.tenant({ name: "other", wire });
     const { send } = cortexClient({ ...other, url: mock.url });
     const id = `1001-${ENDPOINT}`;
     for (const [method, operation] of WAYS) {
       const seen = await refused(other, operation, () => send(`${DOWNLOAD}/${id}`, { method }));
-      expect(seen).toEqual(notFound("file", id, "download")[dialect]);
+      expect(seen).toEqual(notFound("file", id, "download")[wire]);
     }
   });
 
   it("is refused for an id whose bytes are no text", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { send } = cortexClient(mock);
     for (const [method, operation] of WAYS) {
       const seen = await refused(mock, operation, () => send(`${DOWNLOAD}/%ff`, { method }));
-      expect(seen).toEqual(invalid("Path/fileId is not percent-encoded UTF-8.")[dialect]);
+      expect(seen).toEqual(invalid("Path/fileId is not percent-encoded UTF-8.")[wire]);
     }
   });
 });

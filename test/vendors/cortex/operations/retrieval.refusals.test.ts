@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../../../src/core/tenant.ts";
 import { startMock } from "../../../../src/mock.ts";
 import { CLOCK, ENDPOINT, filter, reserved, UNKNOWN, unknown } from "../../../support/cortex.ts";
 import { cortexClient, FILE, LINUX, named } from "../../../support/cortex-client.ts";
@@ -104,7 +104,7 @@ refuses(details, [
   ]),
 ]);
 
-describe.each(DIALECTS)("a retrieval, %s dialect", (dialect) => {
+describe.each(WIRE_FORMS)("a retrieval, %s form", (wire) => {
   it.each([
     ["from an unknown endpoint", { ...good, filters: named(UNKNOWN) }],
     [
@@ -113,31 +113,31 @@ describe.each(DIALECTS)("a retrieval, %s dialect", (dialect) => {
     ],
     ["from systems for which there is no path", { ...good, filters: named(LINUX) }],
   ])("%s is refused", async (_what, data) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const seen = await refused(mock, "retrieveFiles", () => cortexClient(mock).post(PATH, data));
-    expect(seen).toEqual(noTarget("FILES_RETRIEVAL")[dialect]);
+    expect(seen).toEqual(noTarget("FILES_RETRIEVAL")[wire]);
   });
 
   it("gets the error that a reserved endpoint forces", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const data = { ...good, filters: named(reserved(500)) };
     const seen = await refused(mock, "retrieveFiles", () => cortexClient(mock).post(PATH, data));
-    expect(seen).toEqual(failure[dialect]);
+    expect(seen).toEqual(failure[wire]);
   });
 
   it("that does not exist has no details", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { act, post } = cortexClient(mock);
     const call = () => post(DETAILS, { group_action_id: "999" });
     expect(await refused(mock, "getFileRetrievalDetails", call)).toEqual(
-      notFound("action", "999", CALL)[dialect],
+      notFound("action", "999", CALL)[wire],
     );
     // An action of another kind is not said to be missing, where there is room to say so.
     const quarantine = await act("endpoints/quarantine", { filters: named(ENDPOINT), ...FILE });
     const { status, text } = await post(DETAILS, { group_action_id: quarantine });
     expect(status).toBe(500);
     expect(text).not.toContain("There is no action");
-    expect(text).toContain(dialect === "documented" ? "of the kind quarantine" : "not found");
+    expect(text).toContain(wire === "document" ? "of the kind quarantine" : "not found");
     expect(mock.journal.entries().at(-1)?.refusal).toMatchObject({
       kind: "not-found",
       actual: "quarantine",
@@ -145,13 +145,13 @@ describe.each(DIALECTS)("a retrieval, %s dialect", (dialect) => {
   });
 
   it("of another tenant has no details", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
-    const other = await mock.tenant({ name: "other", dialect });
+    await using mock = await startMock({ wire, clock: CLOCK });
+    const other = await mock.tenant({ name: "other", wire });
     const group_action_id = await cortexClient(mock).act(PATH, good);
     const { post } = cortexClient({ ...other, url: mock.url });
     const call = () => post(DETAILS, { group_action_id });
     expect(await refused(other, "getFileRetrievalDetails", call)).toEqual(
-      notFound("action", group_action_id, CALL)[dialect],
+      notFound("action", group_action_id, CALL)[wire],
     );
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../../../src/core/tenant.ts";
 import { type Mock, startMock } from "../../../../src/mock.ts";
 import { CLOCK, ENDPOINT, INVENTORY, OTHER, reserved, UNKNOWN } from "../../../support/cortex.ts";
 import {
@@ -31,27 +31,27 @@ async function addresses(mock: Mock, id: string): Promise<Record<string, string>
 const retrieve = (mock: Mock, ids: readonly string[], files: object = FILES): Promise<string> =>
   cortexClient(mock).act(PATH, { filters: named(...ids), files });
 
-describe.each(DIALECTS)("retrieving files, %s dialect", (dialect) => {
+describe.each(WIRE_FORMS)("retrieving files, %s form", (wire) => {
   const reply = {
-    documented: (count: number) =>
+    document: (count: number) =>
       `{"reply":{"action_id":"1001","status":"1","endpoints_count":"${count}"}}`,
-    observed: (count: number) =>
+    recorded: (count: number) =>
       `{"reply":{"action_id":1001,"status":1,"endpoints_count":${count}}}`,
-  }[dialect];
+  }[wire];
 
   it.each([PATH, `${PATH}/`])("is answered at %s", async (path) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post } = cortexClient(mock);
     const filters = named(ENDPOINT, LINUX, LINUX, UNKNOWN);
     const { status, text } = await post(path, { filters, files: FILES });
     expect([status, text]).toEqual([200, reply(2)]);
     const [exchange] = mock.journal.entries();
     expect(exchange?.operation).toBe("retrieveFiles");
-    expect(exchange?.reply?.basis).toBe(dialect === "documented" ? "assumed" : "observed");
+    expect(exchange?.reply?.basis).toBe(wire === "document" ? "assumed" : "observed");
   });
 
   it("skips endpoints without a path for their platform", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post } = cortexClient(mock);
     const filters = named(ENDPOINT, LINUX, MAC);
     expect((await post(PATH, { filters, files: { macos: ["/x"] } })).text).toBe(reply(1));
@@ -59,7 +59,7 @@ describe.each(DIALECTS)("retrieving files, %s dialect", (dialect) => {
   });
 
   it("takes 10 endpoints and 20 paths", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK, fleet: 10 });
+    await using mock = await startMock({ wire, clock: CLOCK, fleet: 10 });
     const { post } = cortexClient(mock);
     const { text } = await post("endpoints/get_endpoint", { search_from: INVENTORY });
     const ids: string[] = JSON.parse(text).reply.endpoints.map(
@@ -71,7 +71,7 @@ describe.each(DIALECTS)("retrieving files, %s dialect", (dialect) => {
   });
 
   it.each([DETAILS, `${DETAILS}/`])("tells the addresses at %s", async (path) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post } = cortexClient(mock);
     const id = await retrieve(mock, [ENDPOINT, OFFLINE]);
     for (const group_action_id of [id, Number(id)]) {
@@ -85,7 +85,7 @@ describe.each(DIALECTS)("retrieving files, %s dialect", (dialect) => {
     );
     const exchange = mock.journal.entries().at(-1);
     expect(exchange?.operation).toBe("getFileRetrievalDetails");
-    expect(exchange?.reply?.basis).toBe(dialect === "documented" ? "documented" : "observed");
+    expect(exchange?.reply?.basis).toBe(wire === "document" ? "documented" : "observed");
   });
 });
 
@@ -105,7 +105,7 @@ describe("the details of a retrieval", () => {
   });
 
   it("omit an endpoint without files: its action fails", async () => {
-    await using mock = await startMock({ clock: CLOCK, dialect: "observed" });
+    await using mock = await startMock({ clock: CLOCK, wire: "recorded" });
     const id = await retrieve(mock, [BARE]);
     mock.clock.advance(done);
     expect(await addresses(mock, id)).toEqual({});

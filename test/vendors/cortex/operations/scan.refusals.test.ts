@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DIALECTS } from "../../../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../../../src/core/tenant.ts";
 import { startMock } from "../../../../src/mock.ts";
 import { CLOCK, ENDPOINT, OTHER, reserved, UNKNOWN } from "../../../support/cortex.ts";
 import { cortexClient, DAY, named, OFFLINE, SECOND } from "../../../support/cortex-client.ts";
@@ -54,45 +54,45 @@ for (const of of [scan, abort]) {
   refuses(of, [...badKeys(of), ...badBodies(of), ...noData, ...badIncidents(of), ...WRONG]);
 }
 
-describe.each(DIALECTS)("a scan, %s dialect", (dialect) => {
+describe.each(WIRE_FORMS)("a scan, %s form", (wire) => {
   it.each([
     ["unknown", named(UNKNOWN)],
     ["two that exclude each other", [...named(ENDPOINT), ...named(OFFLINE)]],
   ])("of endpoints that are %s is refused, and so is its end", async (_what, filters) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { act, post } = cortexClient(mock);
     await act("endpoints/scan", { filters: "all" });
     expect(await refused(mock, "scanEndpoints", () => post("endpoints/scan", { filters }))).toEqual(
-      noTarget("SCAN")[dialect],
+      noTarget("SCAN")[wire],
     );
     expect(
       await refused(mock, "abortScan", () => post("endpoints/abort_scan", { filters })),
-    ).toEqual(noTarget("ABORT_SCAN")[dialect]);
+    ).toEqual(noTarget("ABORT_SCAN")[wire]);
   });
 
   it("of nobody at all is refused; recordings call the value missing", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post } = cortexClient(mock);
     const request_data = { filters: named() };
     const sentence = `${at}/0/value is required.`;
     const expected = {
-      documented: noTarget("SCAN"),
-      observed: wrongBody(scan, { request_data }, [sentence]),
-    }[dialect][dialect];
+      document: noTarget("SCAN"),
+      recorded: wrongBody(scan, { request_data }, [sentence]),
+    }[wire][wire];
     expect(
       await refused(mock, "scanEndpoints", () => post("endpoints/scan", request_data)),
     ).toEqual(expected);
   });
 
   it("is refused while another is pending, in progress or being stopped", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { act, post } = cortexClient(mock);
     const again = () => post("endpoints/scan", { filters: named(ENDPOINT) });
     const expected = wrongState(
       "SCAN",
       "A scan is already in progress on every one of the endpoints.",
       OBSERVED,
-    )[dialect];
+    )[wire];
     await act("endpoints/scan", { filters: named(ENDPOINT) });
     expect(await refused(mock, "scanEndpoints", again)).toEqual(expected);
     mock.clock.advance(SECOND);
@@ -104,7 +104,7 @@ describe.each(DIALECTS)("a scan, %s dialect", (dialect) => {
   });
 
   it("goes to the endpoints that are not being scanned", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { act } = cortexClient(mock);
     await act("endpoints/scan", { filters: named(ENDPOINT) });
     await act("endpoints/scan", { filters: named(ENDPOINT, OTHER) });
@@ -115,10 +115,10 @@ describe.each(DIALECTS)("a scan, %s dialect", (dialect) => {
   });
 
   it("cannot be stopped when none is in progress", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { act, post } = cortexClient(mock);
     const stop = (filters: unknown) => () => post("endpoints/abort_scan", { filters });
-    const expected = noTarget("ABORT_SCAN")[dialect];
+    const expected = noTarget("ABORT_SCAN")[wire];
     expect(await refused(mock, "abortScan", stop(named(ENDPOINT)))).toEqual(expected);
     expect(await refused(mock, "abortScan", stop("all"))).toEqual(expected);
     await act("endpoints/scan", { filters: named(ENDPOINT) });
@@ -127,33 +127,33 @@ describe.each(DIALECTS)("a scan, %s dialect", (dialect) => {
   });
 
   it("cannot be stopped twice", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { act, post } = cortexClient(mock);
     await act("endpoints/scan", { filters: named(ENDPOINT) });
     const stop = () => post("endpoints/abort_scan", { filters: named(ENDPOINT) });
     expect((await stop()).status).toBe(200);
-    const expected = noTarget("ABORT_SCAN")[dialect];
+    const expected = noTarget("ABORT_SCAN")[wire];
     expect(await refused(mock, "abortScan", stop)).toEqual(expected);
     mock.clock.advance(SECOND);
     expect(await refused(mock, "abortScan", stop)).toEqual(expected);
   });
 
   it("that has expired cannot be stopped", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { act, post } = cortexClient(mock);
     await act("endpoints/scan", { filters: named(OFFLINE) });
     mock.clock.advance(DAY);
     const stop = () => post("endpoints/abort_scan", { filters: named(OFFLINE) });
-    expect(await refused(mock, "abortScan", stop)).toEqual(noTarget("ABORT_SCAN")[dialect]);
+    expect(await refused(mock, "abortScan", stop)).toEqual(noTarget("ABORT_SCAN")[wire]);
   });
 
   it("gets the error that a reserved endpoint forces", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post } = cortexClient(mock);
     const data = { filters: named(reserved(500)) };
     for (const { operation, path } of [scan, abort]) {
       const call = () => post(path.slice("/public_api/v1/".length), data);
-      expect(await refused(mock, operation, call)).toEqual(failure[dialect]);
+      expect(await refused(mock, operation, call)).toEqual(failure[wire]);
     }
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { State } from "../../../../src/core/actions/progress.ts";
-import { DIALECTS } from "../../../../src/core/tenant.ts";
+import { WIRE_FORMS } from "../../../../src/core/tenant.ts";
 import { startMock } from "../../../../src/mock.ts";
 import { CLOCK, ENDPOINT, INVENTORY, OTHER, reserved, UNKNOWN } from "../../../support/cortex.ts";
 import { cortexClient, named, OFFLINE, SECOND } from "../../../support/cortex-client.ts";
@@ -8,22 +8,22 @@ import { forgetsIncidents, subject } from "../../../support/cortex-suites.ts";
 
 const LINUXES = [{ field: "platform", operator: "in", value: ["linux"] }];
 
-describe.each(DIALECTS)("scanning and stopping it, %s dialect", (dialect) => {
+describe.each(WIRE_FORMS)("scanning and stopping it, %s form", (wire) => {
   const scanned = {
-    documented: (id: number, count: number) =>
+    document: (id: number, count: number) =>
       `{"reply":{"action_id":"${id}","endpoints_count":"${count}"}}`,
-    observed: (id: number, count: number) =>
+    recorded: (id: number, count: number) =>
       `{"reply":{"action_id":${id},"endpoints_count":${count}}}`,
-  }[dialect];
+  }[wire];
   const stopped = {
-    documented: (id: number, count: number) =>
+    document: (id: number, count: number) =>
       `{"reply":{"action_id":"${id}","status":"1","endpoints_count":"${count}"}}`,
-    observed: (id: number, count: number) =>
+    recorded: (id: number, count: number) =>
       `{"reply":{"action_id":${id},"status":1,"endpoints_count":${count}}}`,
-  }[dialect];
+  }[wire];
 
   it.each(["", "/"])("is answered with %j behind the path", async (slash) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post } = cortexClient(mock);
     const filters = named(ENDPOINT, OTHER, UNKNOWN);
     const scan = await post(`endpoints/scan${slash}`, { filters });
@@ -31,7 +31,7 @@ describe.each(DIALECTS)("scanning and stopping it, %s dialect", (dialect) => {
     const stop = await post(`endpoints/abort_scan${slash}`, { filters });
     expect([stop.status, stop.text]).toEqual([200, stopped(1002, 2)]);
     expect(mock.journal.entries().map(({ operation, reply }) => [operation, reply?.basis])).toEqual(
-      dialect === "documented"
+      wire === "document"
         ? [
             ["scanEndpoints", "documented"],
             ["abortScan", "documented"],
@@ -44,7 +44,7 @@ describe.each(DIALECTS)("scanning and stopping it, %s dialect", (dialect) => {
   });
 
   it("goes to every endpoint with the word all", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post } = cortexClient(mock);
     expect((await post("endpoints/scan", { filters: "all" })).text).toBe(scanned(1001, INVENTORY));
     expect((await post("endpoints/abort_scan", { filters: "all" })).text).toBe(
@@ -53,7 +53,7 @@ describe.each(DIALECTS)("scanning and stopping it, %s dialect", (dialect) => {
   });
 
   it("goes to the endpoints that match any filter that get_endpoint knows", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post } = cortexClient(mock);
     expect((await post("endpoints/scan", { filters: LINUXES })).text).toBe(scanned(1001, 3));
     const on = { field: "endpoint_status", operator: "in", value: ["connected"] };
@@ -63,7 +63,7 @@ describe.each(DIALECTS)("scanning and stopping it, %s dialect", (dialect) => {
   });
 
   it("stops only scans in progress", async () => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     const { post } = cortexClient(mock);
     await post("endpoints/scan", { filters: named(ENDPOINT) });
     mock.clock.advance(2 * SECOND);

@@ -8,8 +8,8 @@ import { badRequest, refusal, refused } from "../../../support/qualys-refused.ts
 const BASES = ["/ioc/events", "/ioc/v1/events"];
 
 describe("one event", () => {
-  it.each(["documented", "observed"] as const)("is an array of one (%s)", async (dialect) => {
-    await using mock = await startMock({ clock: CLOCK, dialect });
+  it.each(["document", "recorded"] as const)("is an array of one (%s)", async (wire) => {
+    await using mock = await startMock({ clock: CLOCK, wire });
     const client = qualysClient(mock);
     const filter = `event.id: ${FILE_EVENT}`;
     const { text } = await client.get("/ioc/events", { filter });

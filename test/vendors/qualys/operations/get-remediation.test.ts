@@ -14,8 +14,8 @@ const activity = (id: string): string => `/ioc/remediation-actions/activityLog/$
 const item = (id: string): string => `/ioc/remediation-actions/quarantinedItem/${id}`;
 
 describe("the details of a host action", () => {
-  it.each(["documented", "observed"] as const)("are the activity log (%s)", async (dialect) => {
-    await using mock = await startMock({ clock: CLOCK, dialect });
+  it.each(["document", "recorded"] as const)("are the activity log (%s)", async (wire) => {
+    await using mock = await startMock({ clock: CLOCK, wire });
     const client = qualysClient(mock);
     const requestId = await quarantine(client, [AGENT]);
     const answer = await client.get(activity(requestId));

@@ -9,16 +9,16 @@ const { username, password } = CREDENTIALS;
 const FIELDS = `username=${username}&password=${password}`;
 
 describe("/auth hands out a token", () => {
-  it("as bare text with 201, in both dialects", async () => {
+  it("as bare text with 201, in both wire forms", async () => {
     await using mock = await startMock({ clock: CLOCK });
-    const observed = await mock.tenant({ name: "acme", dialect: "observed" });
+    const recorded = await mock.tenant({ name: "acme", wire: "recorded" });
     const acme = { username: "acme", password: "acme-password" };
     for (const answer of [await login(mock), await login(mock, acme)]) {
       expect(answer.status).toBe(201);
       expect(answer.headers.get("content-type")).toBe("text/plain");
       expect(answer.text).toMatch(BARE_JWT);
     }
-    for (const { journal } of [mock, observed]) {
+    for (const { journal } of [mock, recorded]) {
       expect(journal.entries()).toMatchObject([
         { operation: "login", reply: { status: 201, cause: "ok", basis: "documented" } },
       ]);

@@ -32,12 +32,12 @@ describe("performAction queues a remediation per entry", () => {
     },
   );
 
-  it("in the same way in both dialects, and byte for byte for the same seed", async () => {
-    const ask = async (dialect: "documented" | "observed"): Promise<string> => {
-      await using mock = await startMock({ clock: CLOCK, dialect });
+  it("in the same way in both wire forms, and byte for byte for the same seed", async () => {
+    const ask = async (wire: "document" | "recorded"): Promise<string> => {
+      await using mock = await startMock({ clock: CLOCK, wire });
       return (await qualysClient(mock).post(PATH, [eventAction(), eventAction()], WHO)).text;
     };
-    expect(await ask("documented")).toBe(await ask("observed"));
+    expect(await ask("document")).toBe(await ask("recorded"));
   });
 
   it("and names them in the order of the entries: RTF for files, RTP for processes", async () => {

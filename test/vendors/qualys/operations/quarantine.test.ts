@@ -45,9 +45,9 @@ const ACCEPTED: readonly (readonly [what: string, sent: object])[] = [
   ["the leap day of a leap year", body({ requestTime: "2024-02-29T00:00:00Z" })],
 ];
 
-describe.each(["documented", "observed"] as const)("a quarantine call, %s dialect", (dialect) => {
+describe.each(["document", "recorded"] as const)("a quarantine call, %s form", (wire) => {
   it.each(ACCEPTED)("is queued on all four paths for %s", async (_what, sent) => {
-    await using mock = await startMock({ dialect, clock: CLOCK });
+    await using mock = await startMock({ wire, clock: CLOCK });
     for (const path of PATHS) {
       const { status, headers, text } = await quarantine(mock, { path, body: sent });
       expect({ status, type: headers["content-type"], text }).toEqual({
@@ -64,7 +64,7 @@ describe.each(["documented", "observed"] as const)("a quarantine call, %s dialec
 
   it("gives the same bytes to the same calls, run after run", async () => {
     const run = async (): Promise<object[]> => {
-      await using mock = await startMock({ dialect, clock: CLOCK });
+      await using mock = await startMock({ wire, clock: CLOCK });
       const replies: object[] = [];
       for (const sent of [sample(), {}, aimedAt("nobody"), body(), aimedAt(OTHER)]) {
         const { status, headers, text } = await quarantine(mock, { body: sent });
@@ -80,7 +80,7 @@ describe("the payload that the document prints", () => {
   it("is the example of the spec", () => {
     const { components } = readSpec("qualys");
     expect(components).toHaveProperty(
-      ["requestBodies", "QuarantineHost", "content", "application/json", "examples", "documented"],
+      ["requestBodies", "QuarantineHost", "content", "application/json", "examples", "document"],
       expect.objectContaining({ value: sample() }),
     );
   });
