@@ -8,7 +8,7 @@ import request from "supertest";
 import { describe, expect, it } from "vitest";
 import { WIRE_FORMS } from "../src/core/tenant.ts";
 import { createAdmin } from "../src/server/admin/service.ts";
-import { loadApi } from "../src/server/spec/openapi.ts";
+import { loadApi } from "../src/server/spec/api.ts";
 import { createTenants } from "../src/server/tenants.ts";
 import { readSettings } from "../src/settings/read.ts";
 import { vendors } from "../src/vendors/index.ts";

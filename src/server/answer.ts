@@ -5,7 +5,7 @@ import type { Principal, Vendor, WireRequest } from "../core/vendor.ts";
 import { faultyReply, runsOperation } from "./faults/apply-fault.ts";
 import { preferredFault } from "./faults/prefer.ts";
 import { subjectOf } from "./faults/subject.ts";
-import type { Route } from "./spec/openapi.ts";
+import type { Route } from "./spec/api.ts";
 import { incompleteBody } from "./spec/parse-body.ts";
 import type { RequestContext } from "./spec/request-context.ts";
 

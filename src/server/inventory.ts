@@ -1,9 +1,9 @@
 import { KitError } from "../core/errors.ts";
 import type { Collection, InventoryRow } from "../core/inventory.ts";
 import { json } from "../core/reply.ts";
-import type { Tenant, WireForm } from "../core/tenant.ts";
+import type { Tenant } from "../core/tenant.ts";
 import type { Vendor } from "../core/vendor.ts";
-import { type Api, loadApi } from "./spec/openapi.ts";
+import { loadApi } from "./spec/api.ts";
 
 /** A tenant's hosts, events and the like. Rows have the form that the vendor's calls return. */
 export interface Inventory {
@@ -44,7 +44,7 @@ export function inventoryOf(tenant: Tenant, vendors: readonly Vendor[]): Invento
       if (typeof given !== "object" || given === null || Array.isArray(given)) {
         throw new KitError(`A row of ${vendorName} ${kind} must be an object.`);
       }
-      const api = await apiOf(vendor, settings.wire);
+      const api = await loadApi(vendor, settings.wire);
       const row = rows.complete(given, tenant);
       const shown = rows.show(row, tenant);
       const [drift] = api.drifts(rows.operation, json(rows.reply(shown)));
@@ -54,14 +54,4 @@ export function inventoryOf(tenant: Tenant, vendors: readonly Vendor[]): Invento
     },
     remove: (vendorName, kind, id) => store.delete(find(vendorName, kind).rows.table, id),
   };
-}
-
-/** Each vendor's document in each wire form, loaded when a row is first put. */
-const apis = new WeakMap<Vendor, Map<WireForm, Promise<Api>>>();
-
-function apiOf(vendor: Vendor, wire: WireForm): Promise<Api> {
-  const own = apis.get(vendor) ?? new Map<WireForm, Promise<Api>>();
-  const found = own.get(wire) ?? loadApi(vendor, wire);
-  apis.set(vendor, own.set(wire, found));
-  return found;
 }

@@ -2,8 +2,18 @@ import { readFileSync } from "node:fs";
 import type { Known } from "../core/journal/secret-names.ts";
 import type { Service } from "../core/vendor.ts";
 
+type Services = readonly Pick<Service, "spec">[];
+
+const found = new WeakMap<Services, Known>();
+
 /** The names in the documents of the services. Their values are not secret, unless the name says so. */
-export function knownNames(services: readonly Pick<Service, "spec">[]): Known {
+export function knownNames(services: Services): Known {
+  const known = found.get(services) ?? namesIn(services);
+  found.set(services, known);
+  return known;
+}
+
+function namesIn(services: Services): Known {
   const headers = new Set<string>();
   const parameters = new Set<string>();
   const fields = new Set<string>();

@@ -1,7 +1,6 @@
 import { isoTime, monotonic } from "../core/clock.ts";
 import type { Entry, Exchange, StoredBody } from "../core/journal/journal.ts";
 import { NOT_SHOWN, type Redactor, redactor, redactTexts } from "../core/journal/redact.ts";
-import type { Known } from "../core/journal/secret-names.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Vendor, WireRequest } from "../core/vendor.ts";
 import type { Answer } from "./answer.ts";
@@ -54,14 +53,15 @@ export interface RecorderOptions {
 
 export function createRecorder({ vendors, secrets, feed, isShared }: RecorderOptions): Recorder {
   const redactors = new WeakMap<Tenant, Redactor>();
-  let known: Known | undefined;
   const redactorOf = (tenant: Tenant): Redactor => {
     const made = redactors.get(tenant);
     if (made) return made;
-    known ??= knownNames(vendors);
     const own = vendors.flatMap((vendor) => vendor.credentials(tenant));
     const all = [...secrets, ...own.flatMap((credential) => credential.secrets)];
-    const fresh = redactor(all, tenant.settings.journalShows === "all" ? undefined : known);
+    const fresh = redactor(
+      all,
+      tenant.settings.journalShows === "all" ? undefined : knownNames(vendors),
+    );
     redactors.set(tenant, fresh);
     return fresh;
   };

@@ -6,8 +6,8 @@ import type { Probe } from "../core/contract.ts";
 import { json, type Reply, text } from "../core/reply.ts";
 import { WIRE_FORMS, type WireForm } from "../core/tenant.ts";
 import type { Vendor } from "../core/vendor.ts";
+import { type Api, loadApi } from "../server/spec/api.ts";
 import { UNMATCHED } from "../server/spec/definition.ts";
-import { type Api, loadApi } from "../server/spec/openapi.ts";
 
 /** Loads a vendor's document, to check replies of other servers with the code that checks fauxdr's own. */
 export async function loadDocument(vendor: Vendor): Promise<Document> {

@@ -1,9 +1,9 @@
 import { isKnownPath } from "../../core/known-calls.ts";
 import type { Tenant, WireForm } from "../../core/tenant.ts";
 import type { Service } from "../../core/vendor.ts";
+import { type Api, loadApi } from "./api.ts";
 import { readDefinition } from "./definition.ts";
 import { knownCallsOf } from "./known-calls.ts";
-import { type Api, loadApi } from "./openapi.ts";
 
 /** The OpenAPI documents of all services. */
 export interface Apis {
@@ -31,7 +31,7 @@ export function readApis(services: readonly Service[]): Apis {
     of: (service, { settings: { wire } }) => {
       const apis = loaded.get(service);
       if (!apis) throw new RangeError(`${service.name} is not one of the services`);
-      apis[wire] ??= loadApi(service, wire, definitions.get(service));
+      apis[wire] ??= loadApi(service, wire);
       return apis[wire];
     },
   };

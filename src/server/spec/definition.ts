@@ -13,9 +13,13 @@ export interface Definition {
 /** The operationId under which replies to unmatched requests are checked. */
 export const UNMATCHED = "(unmatched)";
 
+/** The documents that were read. They do not change while a process runs. */
+const known = new Map<string, Definition>();
+
 /** Reads a service's document. Throws a KitError if its operations and the service's functions do not match. */
 export function readDefinition({ name, spec, operations }: Service): Definition {
-  const definition = JSON.parse(readFileSync(spec, "utf8")) as Definition;
+  const definition = known.get(spec.href) ?? (JSON.parse(readFileSync(spec, "utf8")) as Definition);
+  known.set(spec.href, definition);
   const ids = Object.values(definition.paths).flatMap((item) =>
     Object.values(item).flatMap(({ operationId }) => operationId ?? []),
   );

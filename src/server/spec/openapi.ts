@@ -1,12 +1,12 @@
 import { type Operation as Matched, OpenAPIBackend, OpenAPIValidator } from "openapi-backend";
 import { parseTime } from "../../core/clock.ts";
-import { KitError, type Problem, type Refusal } from "../../core/errors.ts";
+import type { Problem, Refusal } from "../../core/errors.ts";
 import { knownCall } from "../../core/known-calls.ts";
 import { nearest } from "../../core/nearest.ts";
 import type { Reply } from "../../core/reply.ts";
 import type { WireForm } from "../../core/tenant.ts";
-import type { Operation, Service, WireRequest } from "../../core/vendor.ts";
-import { type Definition, inWireForm, readDefinition, UNMATCHED } from "./definition.ts";
+import type { Service, WireRequest } from "../../core/vendor.ts";
+import { type Definition, inWireForm, UNMATCHED } from "./definition.ts";
 import { knownCallsOf } from "./known-calls.ts";
 import { isAddition, nearestErrors } from "./nearest-errors.ts";
 import type { SchemaError } from "./schema-error.ts";
@@ -18,15 +18,14 @@ import {
   validation,
 } from "./validate.ts";
 
-/** One operation of a document, ready to run. */
-export interface Route {
+/** One operation of a document. */
+export interface DocumentedOperation {
   readonly id: string;
   readonly secured: boolean;
   /** The reply may be compressed: the document lets the client ask for it. */
   readonly compressible: boolean;
   /** If false, the body of a request is ignored. */
   readonly takesBody: boolean;
-  readonly run: Operation;
   /** The checked parts of a request, or a VendorError that names what is wrong. */
   readonly validate: (request: WireRequest) => Validated;
 }
@@ -36,9 +35,9 @@ export interface Drift extends Problem {
   readonly isAddition?: boolean;
 }
 
-/** A service's document in one wire, with its operations behind it. */
-export interface Api {
-  match(method: string, path: string): Route | Refusal;
+/** A service's document in one wire form. */
+export interface Document {
+  match(method: string, path: string): DocumentedOperation | Refusal;
   /** Whether a request that matches nothing needs credentials to learn that. */
   readonly secured: boolean;
   /** The documented causes of an operation's replies, by status. */
@@ -49,8 +48,6 @@ export interface Api {
   basis(operation: string, status: number, cause: string): string | undefined;
   /** All that differs from the document in a reply, apart from its cause. Empty if it matches. */
   drifts(operation: string | undefined, reply: Reply): readonly Drift[];
-  /** The basis of a reply. Throws a KitError if the reply does not match the document: that is a bug of ours. */
-  check(operation: string | undefined, reply: Reply): string;
 }
 
 interface Response {
@@ -58,12 +55,26 @@ interface Response {
   readonly "x-causes"?: Record<string, { readonly basis?: unknown }>;
 }
 
-/** Loads a service's document. The only place that knows openapi-backend. */
-export async function loadApi(
-  service: Service,
+const loaded = new Map<string, Promise<Document>>();
+
+/** Loads a service's document, once in a process: loading takes long, and a document holds nothing of a server. */
+export function loadDocument(
+  service: Pick<Service, "spec">,
   wire: WireForm,
-  definition: Definition = readDefinition(service),
-): Promise<Api> {
+  definition: Definition,
+): Promise<Document> {
+  const key = `${wire} ${service.spec.href}`;
+  const document = loaded.get(key) ?? load(service, wire, definition);
+  loaded.set(key, document);
+  return document;
+}
+
+/** The only place that knows openapi-backend. */
+async function load(
+  service: Pick<Service, "spec">,
+  wire: WireForm,
+  definition: Definition,
+): Promise<Document> {
   const ajvOpts = {
     validateSchema: false,
     // Errors then contain their schema, which has the basis.
@@ -102,32 +113,29 @@ export async function loadApi(
 
   const byId = new Map<string, Matched>();
   const responses = new Map<string, Readonly<Record<string, Response>>>();
-  const routes = new Map<string, Route>();
+  const documented = new Map<string, DocumentedOperation>();
   /** Operations without path parameters, by path and method. For these the router would search all operations. */
-  const exact = new Map<string, Map<string, Route>>();
+  const exact = new Map<string, Map<string, DocumentedOperation>>();
   for (const operation of operations) {
     const id = operation.operationId ?? "";
     byId.set(id, operation);
     responses.set(id, (operation.responses ?? {}) as Readonly<Record<string, Response>>);
-    const run = service.operations[id];
-    // Only `UNMATCHED` has no function.
-    if (!run) continue;
-    const route: Route = {
+    if (id === UNMATCHED) continue;
+    const own: DocumentedOperation = {
       id,
       secured: (operation.security ?? []).length > 0,
       compressible: parametersOf(operation).some(({ name }) => name === "Accept-Encoding"),
       takesBody: operation.requestBody !== undefined,
-      run,
       validate: validation(
         operation as Declared,
         () => checksOf(validator, id),
         () => checksOf(thoroughValidator(), id),
       ),
     };
-    routes.set(id, route);
+    documented.set(id, own);
     if (operation.path.includes("{")) continue;
-    const methods = exact.get(operation.path) ?? new Map<string, Route>();
-    exact.set(operation.path, methods.set(operation.method.toUpperCase(), route));
+    const methods = exact.get(operation.path) ?? new Map<string, DocumentedOperation>();
+    exact.set(operation.path, methods.set(operation.method.toUpperCase(), own));
   }
 
   const knownCalls = knownCallsOf(service);
@@ -184,8 +192,8 @@ export async function loadApi(
       const same = exact.get(path)?.get(method);
       if (same) return same;
       const found = router.matchOperation({ path, method, headers: {} });
-      const route = found && routes.get(found.operationId ?? "");
-      if (route) return route;
+      const own = found && documented.get(found.operationId ?? "");
+      if (own) return own;
       const known = knownCall(knownCalls(), method, path);
       if (known) {
         const { what, basis, source } = known;
@@ -209,13 +217,6 @@ export async function loadApi(
       responses.get(id)?.[status]?.content?.[contentType]?.schema,
     basis,
     drifts,
-    check: (id = UNMATCHED, reply) => {
-      const [problem] = drifts(id, reply);
-      const found = basis(id, reply.status, reply.cause);
-      if (!problem && found !== undefined) return found;
-      const what = problem?.what ?? `the spec has no basis for the cause "${reply.cause}"`;
-      throw new KitError(`${service.name} ${id} answered ${reply.status}, but ${what}`);
-    },
   };
 }
 

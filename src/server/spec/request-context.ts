@@ -1,7 +1,7 @@
 import type { Refusal } from "../../core/errors.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import type { Service, WireRequest } from "../../core/vendor.ts";
-import type { Api, Route } from "./openapi.ts";
+import type { Api, Route } from "./api.ts";
 
 /** A request to a service, and what the service's document says about it. */
 export interface RequestContext {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { json } from "../../../src/core/reply.ts";
 import type { Tenant, WireForm } from "../../../src/core/tenant.ts";
+import type { Call, Vendor } from "../../../src/core/vendor.ts";
 import { readApis } from "../../../src/server/spec/apis.ts";
 import { acme } from "../../support/acme.ts";
 
@@ -29,6 +31,33 @@ describe("a document", () => {
     ]);
     expect(second).toBe(first);
     expect(await apis.of(vendor, speaking("recorded"))).not.toBe(first);
+  });
+
+  it("is loaded once in a process", async () => {
+    const vendor = acme();
+    const load = () => readApis([vendor]).of(vendor, speaking("document"));
+    expect((await load()).schemaOf).toBe((await load()).schemaOf);
+  });
+
+  it("is shared by the services that have it, each with its own functions", async () => {
+    const first = acme();
+    const second = { ...acme({ getDevice: () => json({ id: "second" }) }), spec: first.spec };
+    const run = async (vendor: Vendor): Promise<unknown> => {
+      const api = await readApis([vendor]).of(vendor, speaking("document"));
+      const route = api.match("GET", "/acme/devices/5");
+      if ("kind" in route) throw new Error(route.kind);
+      return (await route.run({ params: { id: "5" } } as unknown as Call)).value;
+    };
+    expect(await run(first)).toEqual({ id: "5" });
+    expect(await run(second)).toEqual({ id: "second" });
+    expect(await run(first)).toEqual({ id: "5" });
+  });
+
+  it("is checked against the functions of each service that has it", () => {
+    const first = acme();
+    readApis([first]);
+    const second = { ...acme({ paintDevice: () => Promise.reject() }), spec: first.spec };
+    expect(() => readApis([second])).toThrow("paintDevice");
   });
 
   it("is checked before it is loaded", () => {

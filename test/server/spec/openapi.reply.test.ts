@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { KitError } from "../../../src/core/errors.ts";
 import { json, text } from "../../../src/core/reply.ts";
-import { loadApi } from "../../../src/server/spec/openapi.ts";
+import { loadApi } from "../../../src/server/spec/api.ts";
 import { acme, SPEC } from "../../support/acme.ts";
 
 describe("a reply", () => {

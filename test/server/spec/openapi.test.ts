@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { KitError, type Refusal, VendorError } from "../../../src/core/errors.ts";
 import { json } from "../../../src/core/reply.ts";
 import type { WireRequest } from "../../../src/core/vendor.ts";
-import { type Api, loadApi, type Route } from "../../../src/server/spec/openapi.ts";
+import { type Api, loadApi, type Route } from "../../../src/server/spec/api.ts";
 import { acme, SPEC, type Spec, serve } from "../../support/acme.ts";
 
 const load = (spec: Spec = SPEC): Promise<Api> => loadApi(acme({}, spec), "document");

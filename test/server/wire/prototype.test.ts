@@ -1,7 +1,7 @@
 import { IncomingMessage, ServerResponse } from "node:http";
 import { OpenAPIRouter } from "openapi-backend";
 import { expect, it, onTestFinished, vi } from "vitest";
-import { loadApi } from "../../../src/server/spec/openapi.ts";
+import { loadApi } from "../../../src/server/spec/api.ts";
 import { acme, serve } from "../../support/acme.ts";
 
 it("spares Express the change of a prototype, which it still asks for at every request", async () => {

@@ -1,0 +1,44 @@
+import { KitError, type Refusal } from "../../core/errors.ts";
+import type { Reply } from "../../core/reply.ts";
+import type { WireForm } from "../../core/tenant.ts";
+import type { Operation, Service } from "../../core/vendor.ts";
+import { readDefinition, UNMATCHED } from "./definition.ts";
+import { type Document, type DocumentedOperation, loadDocument } from "./openapi.ts";
+
+/** One operation of a document, ready to run. */
+export interface Route extends DocumentedOperation {
+  readonly run: Operation;
+}
+
+/** A service's document in one wire form, with its operations behind it. */
+export interface Api extends Document {
+  match(method: string, path: string): Route | Refusal;
+  /** The basis of a reply. Throws a KitError if the reply does not match the document: that is a bug of ours. */
+  check(operation: string | undefined, reply: Reply): string;
+}
+
+/** Joins a service's operations to its document. Rejects with a KitError if they do not match. */
+export async function loadApi(service: Service, wire: WireForm): Promise<Api> {
+  const document = await loadDocument(service, wire, readDefinition(service));
+  const routes = new Map<string, Route>();
+  const routeOf = (found: DocumentedOperation): Route => {
+    const run = service.operations[found.id] as Operation;
+    const route = routes.get(found.id) ?? { ...found, run };
+    routes.set(found.id, route);
+    return route;
+  };
+  return {
+    ...document,
+    match: (method, path) => {
+      const found = document.match(method, path);
+      return "kind" in found ? found : routeOf(found);
+    },
+    check: (id = UNMATCHED, reply) => {
+      const [problem] = document.drifts(id, reply);
+      const basis = document.basis(id, reply.status, reply.cause);
+      if (!problem && basis !== undefined) return basis;
+      const what = problem?.what ?? `the spec has no basis for the cause "${reply.cause}"`;
+      throw new KitError(`${service.name} ${id} answered ${reply.status}, but ${what}`);
+    },
+  };
+}
