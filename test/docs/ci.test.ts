@@ -1,17 +1,18 @@
 import { execFile } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { transform } from "esbuild";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { startMock } from "../../src/mock.ts";
 import { envOf } from "../../src/settings/names.ts";
 import { SETTINGS } from "../../src/settings/table.ts";
+import { built } from "../support/built.ts";
 import { emptyDirectory } from "../support/directory.ts";
 import { environment } from "../support/environment.ts";
 import { sampleProject } from "../support/packed.ts";
-import { needs, pathOf } from "../support/programs.ts";
+import { isAll, needs, pathOf } from "../support/programs.ts";
 import { files, read } from "../support/repository.ts";
 
 const exec = promisify(execFile);
@@ -22,15 +23,25 @@ type Env = Readonly<Record<string, string>>;
 interface Recipe {
   readonly commands: readonly string[];
   readonly env: Env;
+  /** Run whatever became of the commands. */
+  readonly always?: readonly string[];
+  /** Those that make the image, in a job of their own or by hand. */
+  readonly image?: readonly string[];
+  /** The image that the recipe uses. */
+  readonly uses?: string;
 }
 
 interface Step {
-  readonly run?: string;
+  readonly run?: string | { readonly command: string };
   readonly script?: string;
 }
 
 const lines = (steps: readonly (Step | string)[]): string[] =>
-  steps.flatMap((step) => (typeof step === "string" ? [] : (step.run ?? step.script ?? [])));
+  steps.flatMap((step) => {
+    if (typeof step === "string") return [];
+    const { run, script } = step;
+    return (typeof run === "object" ? run.command : run) ?? script ?? [];
+  });
 const pairs = (list: readonly { readonly name: string; readonly value: string }[]): Env =>
   Object.fromEntries(list.map(({ name, value }) => [name, value]));
 const yaml = (name: string) => parse(read(`docs/ci/${name}`));
@@ -42,11 +53,26 @@ const github = (name: string): Recipe => {
 
 const RECIPES: Readonly<Record<string, () => Recipe>> = {
   "github-actions.yml": () => github("github-actions.yml"),
-  "github-services.yml": () => github("github-services.yml"),
-  "github-job.yml": () => github("github-job.yml"),
+  "github-services.yml": () => {
+    const { jobs, env } = yaml("github-services.yml");
+    const recipe = github("github-services.yml");
+    return {
+      ...recipe,
+      env: { ...env, ...recipe.env },
+      image: lines(jobs.image.steps),
+      uses: jobs.test.services.fauxdr.image,
+    };
+  },
+  "github-job.yml": () => ({ ...github("github-job.yml"), env: CREDENTIALS }),
   "gitlab-ci.yml": () => {
-    const { script, variables } = yaml("gitlab-ci.yml").test;
-    return { commands: script, env: variables };
+    const { variables, test, ...jobs } = yaml("gitlab-ci.yml");
+    return {
+      commands: test.script,
+      env: { ...variables, ...test.variables },
+      always: test.after_script,
+      image: jobs["fauxdr-image"].script,
+      uses: test.services[0].name,
+    };
   },
   Jenkinsfile: () => ({
     commands: [...read("docs/ci/Jenkinsfile").matchAll(/^\s*sh '(.*)'$/gm)].map(
@@ -56,46 +82,35 @@ const RECIPES: Readonly<Record<string, () => Recipe>> = {
   }),
   "azure-pipelines.yml": () => ({ commands: lines(yaml("azure-pipelines.yml").steps), env: {} }),
   "circleci.yml": () => {
-    const { docker, steps } = yaml("circleci.yml").jobs.test;
-    return { commands: lines(steps), env: docker[0].environment };
+    const { environment, steps } = yaml("circleci.yml").jobs.test;
+    const commands = lines(steps);
+    const start = commands.find((line) => line.startsWith("docker run"));
+    return {
+      commands,
+      env: environment,
+      image: commands.filter((line) => line.startsWith("docker")),
+      uses: start?.split(" ").at(-1) ?? "",
+    };
   },
   "compose.yml": () => {
     const { command, environment } = yaml("compose.yml").services.tests;
-    return { commands: [command], env: environment };
+    return { commands: [command.replaceAll("$$", "$")], env: environment };
   },
   "kubernetes.yml": () => {
-    const [{ command, env }] = yaml("kubernetes.yml").spec.template.spec.containers;
-    return { commands: [command.at(-1)], env: pairs(env) };
+    const { initContainers, containers } = yaml("kubernetes.yml").spec.template.spec;
+    const [{ command, env }] = containers;
+    return {
+      commands: [command.at(-1)],
+      env: pairs(env),
+      image: commented("kubernetes.yml"),
+      uses: initContainers[0].image,
+    };
   },
 };
 
-const jq = needs("bash", "jq");
-
-it.skipIf(jq.skip).each(Object.keys(RECIPES))(
-  `docs/ci/%s has command lines that work${jq.note}`,
-  { timeout: 120_000 },
-  async (name) => {
-    const { commands, env } = RECIPES[name]?.() ?? { commands: [], env: {} };
-    expect(commands.join("\n")).toMatch(/^(sh -c ")?npm ci/);
-    await using mock = await startMock({ wire: "recorded" });
-    const cwd = await sampleProject();
-    const own = environment;
-    // Where a recipe has a service, this mock stands in for it; the action tells the URL by itself.
-    const given = Object.keys(env).length > 0 || name !== "github-job.yml" ? env : CREDENTIALS;
-    const variables = Object.fromEntries(
-      Object.entries(given).map(([key, value]) => [
-        key,
-        value.replace(/^http:\/\/(localhost|fauxdr):4620/, mock.url),
-      ]),
-    );
-    await exec(pathOf("bash"), ["-ec", commands.join("\n")], {
-      cwd,
-      env: { ...own, ...variables },
-    });
-    const ranItself = commands.some((line) => line.includes("fauxdr run"));
-    expect(mock.journal.entries().length).toBe(ranItself ? 0 : 1);
-  },
-);
+/** Command lines that a recipe has in its head, to be run by hand. */
+const commented = (name: string): string[] =>
+  [...read(`docs/ci/${name}`).matchAll(/^# (docker .*)$/gm)].map(([, line = ""]) => line);
 
 const CREDENTIALS: Env = {
   CORTEX_URL: "http://localhost:4620",
@@ -103,6 +118,167 @@ const CREDENTIALS: Env = {
   CORTEX_API_KEY: "fauxdr-standard-key",
 };
 
+/** What the system puts in the place of its own expressions. */
+const GIVEN: Env = {
+  "${{ secrets.GITHUB_TOKEN }}": "token",
+  "${{ github.actor }}": "somebody",
+  "${{ github.repository }}": "owner/project",
+};
+const filled = (text: string): string =>
+  Object.entries(GIVEN).reduce((all, [name, value]) => all.replaceAll(name, value), text);
+const GITLAB: Env = {
+  CI_REGISTRY: "registry.gitlab.example",
+  CI_REGISTRY_IMAGE: "registry.gitlab.example/owner/project",
+  CI_REGISTRY_USER: "somebody",
+  CI_REGISTRY_PASSWORD: "token",
+};
+
+/** Programs that stand in for those that need an engine or a network. `docker` writes down what it is told. */
+const OUTSIDE: Env = {
+  docker: 'echo "$*" >> docker.log',
+  git: 'test "$1" = clone',
+};
+/** Programs that stand in for those that take long. */
+const SLOW: Env = {
+  npm: 'case "$1" in ci) ;; test) exec sh -ec "$TESTS" ;; *) exit 9 ;; esac',
+  npx: 'test "$1 $2" = "--no fauxdr"; shift 2; exec "$NODE" "$CLI" "$@"',
+};
+
+/** A folder of programs to put before the others of PATH. */
+function folderOf(programs: Env): string {
+  const folder = emptyDirectory();
+  for (const [name, text] of Object.entries(programs)) {
+    writeFileSync(join(folder, name), `#!/bin/sh -e\n${text}\n`, { mode: 0o755 });
+  }
+  return folder;
+}
+
+const call = (key: string): string =>
+  `curl -s -o calls.json -H "x-xdr-auth-id: 1" -H "authorization: ${key}" "$CORTEX_URL/public_api/v1/healthcheck"`;
+/** What `npm test` of the project does. */
+const TESTS = {
+  "send a call that is right": call("$CORTEX_API_KEY"),
+  "send a call that is wrong": call("nobody"),
+  "send nothing": "true",
+  "fail after a call that is right": `${call("$CORTEX_API_KEY")}; exit 1`,
+};
+type Tests = keyof typeof TESTS;
+
+interface Job {
+  readonly isGreen: boolean;
+  readonly cwd: string;
+  readonly output: string;
+}
+
+/** Runs command lines, and a recipe's last ones, as its system would. A mock stands in for the service of a recipe. */
+async function job(
+  { commands, always = [], env }: Recipe,
+  tests: Tests,
+  cwd: string = emptyDirectory(),
+  programs: Env = { ...OUTSIDE, ...SLOW },
+): Promise<Job> {
+  await using mock = await startMock({ wire: "recorded" });
+  const own = Object.entries(env).map(([key, value]) => [
+    key,
+    value.replace(/^http:\/\/(localhost|fauxdr):4620/, mock.url),
+  ]);
+  const variables = {
+    ...environment,
+    ...GITLAB,
+    PATH: `${folderOf(programs)}:${process.env["PATH"]}`,
+    NODE: process.execPath,
+    CLI: built("cli.js"),
+    TESTS: TESTS[tests],
+    ...Object.fromEntries(own),
+  };
+  const bash = (script: readonly string[]): Promise<Omit<Job, "cwd">> =>
+    exec(pathOf("bash"), ["-ec", filled(script.join("\n"))], { cwd, env: variables }).then(
+      ({ stdout }) => ({ isGreen: true, output: stdout }),
+      ({ stdout, stderr }) => ({ isGreen: false, output: stdout + stderr }),
+    );
+  const done = await bash(commands);
+  await bash(always);
+  return { ...done, cwd };
+}
+
+const curl = needs("bash", "curl");
+const recipe = (name: string): Recipe => RECIPES[name]?.() ?? { commands: [], env: {} };
+/** The action's second half judges, and no command line: test/action.test.ts. */
+const judging = Object.keys(RECIPES).filter((name) => name !== "github-job.yml");
+
+const done = new Map<string, Promise<Job>>();
+
+/** Recipes with the same command lines run once. */
+function jobOf(name: string, tests: Tests): Promise<Job> {
+  const key = JSON.stringify([recipe(name), tests]);
+  const known = done.get(key) ?? job(recipe(name), tests);
+  done.set(key, known);
+  return known;
+}
+
+describe.skipIf(curl.skip).each(judging)(`docs/ci/%s${curl.note}`, (name) => {
+  it.each<[Tests, boolean, RegExp]>([
+    ["send a call that is right", true, /"verdict":"passed"|: \d+ passed, 0 failed/],
+    ["send a call that is wrong", false, /auth\.wrong/],
+    ["send nothing", false, /nothing was sent to the mock/],
+    ["fail after a call that is right", false, /^/],
+  ])("where the tests %s: green is %s", async (tests, isGreen, says) => {
+    const { isGreen: was, output } = await jobOf(name, tests);
+    expect([was, output]).toEqual([isGreen, expect.stringMatching(says)]);
+  });
+});
+
+it.skipIf(curl.skip)(
+  `docs/ci/gitlab-ci.yml keeps the calls of tests that fail${curl.note}`,
+  async () => {
+    const { cwd } = await job(recipe("gitlab-ci.yml"), "fail after a call that is right");
+    const { log } = JSON.parse(readFileSync(join(cwd, "calls.har"), "utf8"));
+    expect(log.entries).toHaveLength(1);
+  },
+);
+
+/** The others in the long form: their command lines are the same, but for what is around them. */
+const real = isAll ? Object.keys(RECIPES) : ["github-actions.yml"];
+
+it.skipIf(curl.skip).each(real)(
+  `docs/ci/%s works with npm itself${curl.note}`,
+  { timeout: 120_000 },
+  async (name) => {
+    const done = await job(recipe(name), "send nothing", await sampleProject(), OUTSIDE);
+    expect([done.isGreen, done.output]).toEqual([true, expect.stringMatching(/passed|pass 1/)]);
+  },
+);
+
+it.each(Object.keys(RECIPES).filter((name) => recipe(name).image))(
+  "docs/ci/%s makes the image that it uses, of the repository's address",
+  async (name) => {
+    const { image = [], uses = "", env } = recipe(name);
+    const { cwd } = await job({ commands: image, env }, "send nothing");
+    const calls = readFileSync(join(cwd, "docker.log"), "utf8").split("\n");
+    const tag = filled(uses.replace("$CI_REGISTRY_IMAGE", GITLAB["CI_REGISTRY_IMAGE"] ?? ""));
+    expect(calls).toContain(`build --tag ${tag} https://git.example.com/fauxdr.git`);
+    const isPulled = tag.includes("/");
+    expect(calls.includes(`push ${tag}`)).toBe(isPulled);
+  },
+);
+
+it("docs/ci/compose.yml makes its image of the repository's address", () => {
+  const { build } = yaml("compose.yml").services.fauxdr;
+  expect(build).toMatch(/^\$\{MOCK_SOURCE:-https:\/\/git\.example\.com\/fauxdr\.git\}$/);
+});
+
+it("no recipe takes a package or an image of fauxdr from where nobody has put it", () => {
+  for (const file of files("docs/ci")) {
+    const text = read(file);
+    expect(text.match(/\bnpx (?!--no\b).*/g) ?? []).toEqual([]);
+    const images = text.match(/\bimage: .*fauxdr.*/g) ?? [];
+    for (const image of images) {
+      expect(image).toMatch(
+        /registry\.example\.com|\{\{ github\.repository \}\}|CI_REGISTRY_IMAGE/,
+      );
+    }
+  }
+});
 it("every recipe is run, and named in the table", () => {
   const names = files("docs/ci").map((file) => file.slice("docs/ci/".length));
   const recipes = names.filter((name) => !name.endsWith(".md"));
