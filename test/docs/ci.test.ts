@@ -262,6 +262,15 @@ it.each(Object.keys(RECIPES).filter((name) => recipe(name).image))(
   },
 );
 
+it("docs/ci/README.md makes an image of the repository's address, and pushes it", async () => {
+  const [, block = ""] = /```sh\n(docker[\s\S]*?)```/.exec(read("docs/ci/README.md")) ?? [];
+  const { cwd } = await job({ commands: [block], env: {} }, "send nothing");
+  const { image } = yaml("kubernetes.yml").spec.template.spec.initContainers[0];
+  expect(readFileSync(join(cwd, "docker.log"), "utf8")).toBe(
+    `build --tag ${image} https://git.example.com/fauxdr.git\npush ${image}\n`,
+  );
+});
+
 it("docs/ci/compose.yml makes its image of the repository's address", () => {
   const { build } = yaml("compose.yml").services.fauxdr;
   expect(build).toMatch(/^\$\{MOCK_SOURCE:-https:\/\/git\.example\.com\/fauxdr\.git\}$/);
