@@ -53,6 +53,7 @@ class Cortex:
             "Authorization": key,
         }
         self.deadline = time.monotonic() + give_up_seconds
+        self.limit = min(30, give_up_seconds)
 
     def seconds_left(self):
         return self.deadline - time.monotonic()
@@ -65,7 +66,7 @@ class Cortex:
             method="POST",
         )
         try:
-            with urllib.request.urlopen(request, timeout=30) as response:
+            with urllib.request.urlopen(request, timeout=self.limit) as response:
                 return json.load(response)["reply"]
         except urllib.error.HTTPError as error:
             raise Refused(error.code, error.read(), error.headers.get("Retry-After")) from error

@@ -41,6 +41,7 @@ class Cortex
     @base = URI(url)
     @headers = { "Content-Type" => "application/json", "x-xdr-auth-id" => key_id, "Authorization" => key }
     @deadline = now + give_up_seconds
+    @limit = [30, give_up_seconds].min
   end
 
   def quarantine(endpoints, path, hash)
@@ -101,7 +102,7 @@ class Cortex
   def http
     Net::HTTP.new(@base.host, @base.port).tap do |http|
       http.use_ssl = @base.scheme == "https"
-      http.read_timeout = 30
+      http.read_timeout = @limit
       http.max_retries = 0
     end
   end

@@ -23,7 +23,7 @@ finish() {
 post() {
   local answer
   status='' retry_after='' body=''
-  answer=$(curl --silent --show-error --compressed --max-time 30 \
+  answer=$(curl --silent --show-error --compressed --max-time "$limit" \
     --header 'Content-Type: application/json' \
     --header @<(printf 'x-xdr-auth-id: %s\nAuthorization: %s\n' "$CORTEX_API_KEY_ID" "$CORTEX_API_KEY") \
     --data-binary @- --write-out '\n%{http_code} %header{retry-after}' \
@@ -97,6 +97,7 @@ follow() {
   done
 }
 
+limit=$(jq '[30, .giveUpSeconds] | min' <<<"$FAUXDR_INPUT")
 poll=$(jq '.pollSeconds * 1000 | floor' <<<"$FAUXDR_INPUT")
 deadline=$(($(milliseconds) + $(jq '.giveUpSeconds * 1000 | floor' <<<"$FAUXDR_INPUT")))
 mapfile -t batches < <(

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"net/url"
 	"os"
@@ -170,7 +171,8 @@ func (c *client) endOf(t task, actions, requestID string, deadline time.Time) (s
 }
 
 func run(t task) (word, error) {
-	c := &client{base: os.Getenv("QUALYS_URL"), http: http.Client{Timeout: 30 * time.Second}}
+	limit := time.Duration(math.Min(30, t.GiveUpSeconds) * float64(time.Second))
+	c := &client{base: os.Getenv("QUALYS_URL"), http: http.Client{Timeout: limit}}
 	actions := "/ioc/remediation-actions"
 	if t.Version == "v1" {
 		actions = "/ioc/v1/remediation-actions"

@@ -11,6 +11,10 @@ final class Client
 {
     private ?string $token = null;
 
+    public function __construct(private readonly float $giveUpSeconds)
+    {
+    }
+
     private function request(string $method, string $path, array $headers, ?string $body): string
     {
         for ($attempt = 1; ; $attempt++) {
@@ -20,7 +24,7 @@ final class Client
                 CURLOPT_CUSTOMREQUEST => $method,
                 CURLOPT_HTTPHEADER => $headers,
                 CURLOPT_RETURNTRANSFER => true,
-                CURLOPT_TIMEOUT => 30,
+                CURLOPT_TIMEOUT_MS => (int) (1000 * min(30, $this->giveUpSeconds)),
                 CURLOPT_HEADERFUNCTION => function ($_, string $line) use (&$given): int {
                     [$name, $value] = explode(':', $line, 2) + [1 => ''];
                     $given[strtolower($name)] = trim($value);
@@ -114,7 +118,7 @@ function endOf(Client $client, array $task, string $actions, string $requestId, 
 
 function run(array $task): array
 {
-    $client = new Client();
+    $client = new Client($task['giveUpSeconds']);
     $actions = '/ioc' . ($task['version'] === 'v1' ? '/v1' : '') . '/remediation-actions';
     if (!$task['wait']) {
         return ['outcome' => 'accepted', 'actionId' => quarantine($client, $task, $actions, $task['agentIds'])];

@@ -14,6 +14,8 @@ import urllib.request
 from datetime import datetime, timezone
 
 BASE = os.environ["QUALYS_URL"]
+TASK = json.loads(os.environ["FAUXDR_INPUT"])
+LIMIT_SECONDS = min(30, TASK["giveUpSeconds"])
 AGENT_VERSION = os.environ.get("AGENT_VERSION", "7.1.0.35")
 
 
@@ -27,7 +29,7 @@ def request(method, path, headers, body=None):
     for attempt in (1, 2, 3):
         asked = urllib.request.Request(BASE + path, body, headers, method=method)
         try:
-            with urllib.request.urlopen(asked, timeout=30) as response:
+            with urllib.request.urlopen(asked, timeout=LIMIT_SECONDS) as response:
                 return response.read().decode()
         except urllib.error.HTTPError as error:
             # Whoever is busy says for how long: what is refused so was not done, and may be sent again.
@@ -122,7 +124,7 @@ def run(task):
 
 
 try:
-    word = run(json.loads(os.environ["FAUXDR_INPUT"]))
+    word = run(TASK)
 except Refused as error:
     outcome = "refused" if error.status < 500 else "failed"
     word = {"outcome": outcome, "status": error.status, "reason": str(error)}

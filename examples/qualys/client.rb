@@ -5,6 +5,8 @@ require "net/http"
 require "time"
 
 BASE = ENV.fetch("QUALYS_URL")
+TASK = JSON.parse(ENV.fetch("FAUXDR_INPUT"))
+LIMIT_SECONDS = [30, TASK["giveUpSeconds"]].min
 AGENT_VERSION = ENV.fetch("AGENT_VERSION", "7.1.0.35")
 
 class Refused < StandardError
@@ -21,7 +23,8 @@ def request(method, path, headers, body = nil)
   attempt = 0
   loop do
     attempt += 1
-    response = Net::HTTP.start(uri.host, uri.port, use_ssl: uri.scheme == "https") do |http|
+    options = { use_ssl: uri.scheme == "https", read_timeout: LIMIT_SECONDS, max_retries: 0 }
+    response = Net::HTTP.start(uri.host, uri.port, options) do |http|
       http.send_request(method, uri.request_uri, body, headers)
     end
     text = response.body.to_s
@@ -63,7 +66,7 @@ def call(method, path, value = nil)
   end
 end
 
-task = JSON.parse(ENV.fetch("FAUXDR_INPUT"))
+task = TASK
 who = { user: task.fetch("user", "Response Bot"), userId: task.fetch("userId", "response-bot") }
 actions = "/ioc#{task["version"] == "v1" ? "/v1" : ""}/remediation-actions"
 

@@ -19,7 +19,7 @@ trap 'rm -rf "$scratch"' EXIT
 request() {
   local attempt pause
   for attempt in 1 2 3; do
-    status=$(curl -sS --max-time 30 -D "$scratch/head" -o "$scratch/body" -w '%{http_code}' "$@") ||
+    status=$(curl -sS --max-time "$limit" -D "$scratch/head" -o "$scratch/body" -w '%{http_code}' "$@") ||
       say failed "" "no reply: $QUALYS_URL"
     # Whoever is busy says for how long: what is refused so was not done, and may be sent again.
     pause=$(tr -d '\r' <"$scratch/head" | sed -n 's/^retry-after: *//Ip; s/^x-ratelimit-towait-sec: *//Ip' | sort -n | tail -1)
@@ -56,6 +56,7 @@ call() {
 # A field of the reply that must be there.
 field() { jq -er "$1" "$scratch/body" 2>/dev/null; }
 
+limit=$(task '[30, .giveUpSeconds] | min')
 user=$(task '.user // "Response Bot"')
 user_id=$(task '.userId // "response-bot"')
 actions=$QUALYS_URL/ioc$(task 'if .version == "v1" then "/v1" else "" end')/remediation-actions

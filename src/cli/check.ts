@@ -24,7 +24,10 @@ export const FLAGS: Flags = {
   case: { type: "string", multiple: true, doc: "only cases whose id starts with this" },
   has: { type: "string", multiple: true, doc: "a trait of the client (see fauxdr cases --traits)" },
   lacks: { type: "string", multiple: true, doc: "a trait that the client does not have" },
-  "time-limit": { type: "string", doc: "seconds that a case may take (default 20)" },
+  "time-limit": {
+    type: "string",
+    doc: "seconds that a case may take (default 20; longer where a server never answers)",
+  },
   jobs: {
     type: "string",
     doc: "cases to run at once (default: two for each processor, as clients mostly wait)",
@@ -40,7 +43,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const { failOn, deliver } = reporting(own, `fauxdr check -- ${command.join(" ")}`);
   const profile = readProfile(chosen, own.texts("has") ?? [], own.texts("lacks") ?? []);
   const isChosen = caseFilter(chosen, prefixes);
-  const limitMs = timeLimitMs(own) ?? 20_000;
+  const limitMs = timeLimitMs(own);
   const jobs = own.count("jobs") ?? 2 * availableParallelism();
   const given = settingsOf(settings, process.env, FREE_PORTS);
   endClientsWithUs();

@@ -1,7 +1,7 @@
 import { type Severity, severityOn } from "../core/basis.ts";
 import type { Exchange } from "../core/journal/journal.ts";
 import type { WireForm } from "../core/tenant.ts";
-import { attempt, type Circumstances, observe, type Trial } from "./attempt.ts";
+import { attempt, type Circumstances, limitOf, observe, type Trial } from "./attempt.ts";
 import { judge, type VendorRules } from "./judge.ts";
 import { isNoRequest, noRequestFindings } from "./no-request.ts";
 import { type CaseResult, outcomeOf, SILENT } from "./result.ts";
@@ -41,10 +41,11 @@ export async function check(options: CheckOptions): Promise<CaseResult[]> {
   // Stray calls of the look come again in the cases.
   const looked = (await options.target.strays()).length;
   const results: CaseResult[] = [];
-  let next = 0;
+  // Those that may take long run beside all others.
+  const order = [...trials.keys()].toSorted((a, b) => ownLimit(trials[b]) - ownLimit(trials[a]));
   let done = 0;
   const work = async (): Promise<void> => {
-    for (let index = next++; index < trials.length; index = next++) {
+    for (let index = order.shift(); index !== undefined; index = order.shift()) {
       const trial = trials[index] as Trial;
       const profile = profiles.get(trial.vendor) as Profile;
       const result = await attempt(trial, `case-${index + 1}`, options, profile);
@@ -58,6 +59,8 @@ export async function check(options: CheckOptions): Promise<CaseResult[]> {
   // What holds for all cases is read first.
   return [...overall(judged, strays.slice(looked), options), ...judged];
 }
+
+const ownLimit = (trial: Trial | undefined): number => (trial ? limitOf(trial.one) : 0);
 
 /** A client that reports in other cases and says nothing in one has not got to its end there. */
 function withoutReport(

@@ -96,6 +96,8 @@ export interface ContractCase {
    * calls of `evidence` must appear there. This shows that the client works, so that its silence means something.
    */
   readonly control?: Readonly<Record<string, unknown>>;
+  /** The time limit of the case, unless the user sets one; 20 by default. A client must end by itself before. */
+  readonly limitSeconds?: number;
   /** Ids of traits that the client must have, or must not have with `!` before the id. Other clients skip the case. */
   readonly needs?: readonly string[];
   /** What differs for clients with a trait, by the trait's id. */

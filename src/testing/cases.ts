@@ -1,4 +1,4 @@
-import { attempt, type Circumstances, observe, type Trial } from "../contract/attempt.ts";
+import { attempt, type Circumstances, limitOf, observe, type Trial } from "../contract/attempt.ts";
 import { trialsOf } from "../contract/check.ts";
 import { caseFilter, hint } from "../contract/choose.ts";
 import { type ClientTask, functionClient } from "../contract/client.ts";
@@ -24,6 +24,8 @@ export interface RunnableCase {
   readonly vendor: string;
   readonly severity: Severity;
   readonly wire: WireForm;
+  /** How long a run may take. */
+  readonly limitSeconds: number;
   /**
    * Runs the case against a client, with a new mock. Resolves if it passed, or was `skipped` with a `reason`. Rejects
    * with a VerificationError that says what is wrong, or why the case is inconclusive.
@@ -36,7 +38,7 @@ export interface CasesOptions {
   readonly vendor?: string;
   /** Only cases whose id starts with this. */
   readonly prefix?: string;
-  /** Time limit of one case; 20 by default. */
+  /** Time limit of one case. By default 20, and longer for a case in which the server never answers. */
   readonly limitSeconds?: number;
   /** Findings of at least this severity make a case fail; `must` by default. */
   readonly failOn?: Severity;
@@ -59,6 +61,7 @@ export function cases(options: CasesOptions = {}): readonly RunnableCase[] {
     vendor: trial.vendor.name,
     severity: trial.one.severity,
     wire: trial.wire,
+    limitSeconds: options.limitSeconds ?? limitOf(trial.one),
     run: (client) => runOne(trial, client, options, looks),
   }));
 }
@@ -97,7 +100,7 @@ type Looks = WeakMap<ClientFunction, Map<string, Promise<Profile>>>;
 async function runOne(
   trial: Trial,
   client: ClientFunction,
-  { limitSeconds = 20, failOn = "must", traits = {} }: CasesOptions,
+  { limitSeconds, failOn = "must", traits = {} }: CasesOptions,
   looks: Looks,
 ): Promise<CaseResult> {
   await using mock = await startMock();
@@ -105,7 +108,7 @@ async function runOne(
   const circumstances: Circumstances = {
     target,
     client: functionClient(client),
-    limitMs: 1000 * limitSeconds,
+    limitMs: limitSeconds === undefined ? undefined : 1000 * limitSeconds,
     failOn,
   };
   const known = looks.get(client) ?? new Map<string, Promise<Profile>>();

@@ -75,6 +75,26 @@ it("passes a client that does what the case promises, in a tenant of its own", a
   expect(result.exchanges.map(({ tenant }) => tenant)).toEqual(["case-1"]);
 });
 
+it.each([
+  ["the usual one", {}, {}, 20_000],
+  ["the case's own", { limitSeconds: 65 }, {}, 65_000],
+  ["the user's, whatever the case says", { limitSeconds: 65 }, { limitMs: 500 }, 500],
+])("has a time limit: %s", async (_, rest, circumstances, expected) => {
+  await using mock = await startMock();
+  const limits: number[] = [];
+  const one = { ...CASE, ...rest };
+  await attempt({ vendor: { name: "cortex", contract }, one, wire: "document" }, "case-1", {
+    target: mockTarget(mock),
+    client: async (_task, limitMs) => {
+      limits.push(limitMs);
+      return { exitCode: 0, timedOut: false, stdout: "", stderr: "" };
+    },
+    failOn: "must",
+    ...circumstances,
+  });
+  expect(limits).toEqual([expected]);
+});
+
 it("gives the credentials of the purpose that the case names", async () => {
   const result = await tried(asking(keyed, { outcome: "refused" }), {
     as: "no licence (402)",

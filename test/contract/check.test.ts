@@ -55,6 +55,13 @@ it.each([1, 2, 9])("answers the results in the cases' order, with %i at once", a
   expect(results.map(({ outcome }) => outcome)).toEqual(Array(5).fill("pass"));
 });
 
+it("starts the cases that may take longest first, and keeps their order in the results", async () => {
+  const cases = [one("a"), one("b", { limitSeconds: 65 })];
+  const { steps, names } = await checked(good, { jobs: 1, cases });
+  expect(steps.map((step) => (step as unknown[])[0])).toEqual(["b", "b", "a", "a"]);
+  expect(names.map((name) => name[0])).toEqual(["a", "a", "b", "b"]);
+});
+
 it("tells how far it is", async () => {
   const { steps } = await checked(good, { jobs: 1, cases: [one("a")] });
   expect(steps).toEqual([

@@ -38,8 +38,10 @@ export function programClient(text: string): Client {
       exitCode: 0,
     };
     const sleep: typeof timers.setTimeout = (ms, value) => unlessLate(timers.setTimeout(ms, value));
+    const gone = new AbortController();
     const call: typeof fetch = (input, init) => {
-      const reply = fetch(input, init);
+      const signal = AbortSignal.any([gone.signal, ...(init?.signal ? [init.signal] : [])]);
+      const reply = fetch(input, { ...init, signal });
       calls.add(reply);
       return unlessLate(reply.finally(() => calls.delete(reply)));
     };
@@ -59,7 +61,8 @@ export function programClient(text: string): Client {
       .setTimeout(limitMs, undefined, { signal: ended.signal })
       .then(async () => {
         timedOut = true;
-        // A server that is judged has answered what it was asked.
+        // What it waits for is left, as by a process that is killed.
+        gone.abort();
         await Promise.allSettled(calls);
       })
       .catch(() => {});

@@ -11,10 +11,12 @@ export const secretExposed = ({ logins }: Contract): Rule => ({
   source: "RFC 9110, section 17.9, and RFC 6750, section 5.3: no credentials in URLs",
   judge: (exchanges) =>
     exchanges.flatMap((exchange) => {
-      const { id, operation = "", request } = exchange;
+      const { id, operation = "", request, reply } = exchange;
+      // A call that broke off has no operation yet: its body may be a login's.
+      const isLogin = logins.includes(operation) || (operation === "" && reply === undefined);
       const places = [
         ...(isIn(request.url) ? ["URL"] : []),
-        ...(isIn(request.body.text) && !logins.includes(operation) ? ["body"] : []),
+        ...(isIn(request.body.text) && !isLogin ? ["body"] : []),
       ];
       return places.map((place) => ({
         exchanges: [id],

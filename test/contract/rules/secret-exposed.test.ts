@@ -9,6 +9,7 @@ const found = (step: Step) =>
 it.each<[string, Step]>([
   ["the URL", { url: "/acme/strike?key=[redacted]" }],
   ["the body", { body: '{"key": "[redacted]"}' }],
+  ["the body of a call to an unknown path", { op: "", status: 404, body: "key=[redacted]" }],
   ["the URL of a login", { op: "login", url: "/acme/login?password=[redacted]" }],
 ])("finds a credential in %s", (_, step) => {
   expect(found(step)).toEqual([["must", 1]]);
@@ -25,6 +26,7 @@ it("names both places of a credential that stands in two", () => {
 it.each<[string, Step]>([
   ["a request without one", {}],
   ["the body of a login, where it belongs", { op: "login", body: "password=[redacted]" }],
+  ["a call that broke off, which may be a login", { op: "", status: 0, body: "x=[redacted]" }],
   ["a reply that holds a token", { answer: { token: "[redacted]" } }],
 ])("has nothing against %s", (_, step) => {
   expect(found(step)).toEqual([]);

@@ -273,8 +273,8 @@ const following: readonly Flaw[] = [
   },
   {
     does: "asks without a pause",
-    from: "while (secondsLeft() > pollSeconds) {\n    await sleep(pollSeconds * 1000);",
-    to: "for (let asked = 0; asked < 60; asked++) {",
+    from: '({ data } = await call("actions/get_action_status", { group_action_id: Number(actionId) }));',
+    to: '[{ data }] = await Promise.all(Array.from({ length: 12 }, () => call("actions/get_action_status", { group_action_id: Number(actionId) })));',
     caughtBy: "poll.hot",
     as: "should",
     in: "cortex.endings.never-ends",
@@ -285,6 +285,21 @@ const following: readonly Flaw[] = [
     to: "const pause = 0.1;",
     caughtBy: "retry.early",
     in: "cortex.busy.rate-limited",
+  },
+  {
+    does: "waits for a reply for ever",
+    from: "    signal: AbortSignal.timeout(1000 * Math.min(30, giveUpSeconds)),\n",
+    to: "",
+    caughtBy: "cortex.transport.hangs",
+    as: "should",
+    limitMs: 4000,
+  },
+  {
+    does: "sends a call again that ran into its time limit",
+    from: "if (!isBusy || attempt === MOST_ATTEMPTS || pause > secondsLeft()) throw error;",
+    to: 'if (!(isBusy || error.name === "TimeoutError") || attempt === 2) throw error;',
+    caughtBy: "destructive.twice",
+    in: "cortex.transport.hangs-in-body",
   },
   {
     does: "takes a lost reply for success",

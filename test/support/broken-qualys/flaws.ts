@@ -134,13 +134,15 @@ export const FLAWS: readonly Flaw[] = [
     changes: [["while (Date.now() < deadline) {", "for (;;) {"]],
     by: "qualys.poll.old-agent-stuck",
     also: ["qualys.poll.s", "qualys.poll.offline"],
-    limitMs: 3000,
+    limitMs: 5000,
   },
   {
     name: "asks without a pause",
     changes: [
-      ["    await sleep(1000 * pollSeconds);\n", ""],
-      ["while (Date.now() < deadline) {", "for (let asked = 0; asked < 60; asked++) {"],
+      [
+        'const { status } = await call("GET", `${ACTIONS}/activityLog/${requestId}`);',
+        'const [{ status }] = await Promise.all(Array.from({ length: 12 }, () => call("GET", `${ACTIONS}/activityLog/${requestId}`)));',
+      ],
     ],
     by: "poll.hot",
     cases: ["qualys.poll.stuck"],

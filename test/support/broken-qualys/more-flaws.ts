@@ -81,6 +81,17 @@ export const MORE_FLAWS: readonly Flaw[] = [
     cases: ["qualys.rate.unavailable"],
   },
   {
+    name: "waits for a reply for ever",
+    changes: [
+      [
+        "    const signal = AbortSignal.timeout(1000 * Math.min(30, giveUpSeconds));\n",
+        "    let signal;\n",
+      ],
+    ],
+    by: "qualys.lost.hangs",
+    limitMs: 4000,
+  },
+  {
     name: "tries a wrong password again",
     changes: [
       [

@@ -41,7 +41,7 @@ it.concurrent.each(FLAWS)(
 
 const FOREVER = FLAWS.filter(({ limitMs }) => limitMs !== undefined);
 
-it.each([...FLAWS.slice(0, 1), ...FOREVER])(
+it.each([...FLAWS.slice(0, 1), ...FOREVER.slice(0, 1)])(
   "a client that $does is found as well where it is a process",
   async (flaw) => {
     const command = [process.execPath, "--input-type=module", "--eval", programThat(flaw)];

@@ -26,13 +26,13 @@ async function expectCaught(flaw: Flaw, client: Client): Promise<void> {
     ...(limitMs && { limitMs }),
   });
   const findings = results.flatMap((result) => result.findings);
+  expect(results.filter(({ outcome }) => outcome === "inconclusive")).toEqual([]);
   expect(findings.map(({ rule }) => rule)).toContain(by);
   const stray = findings.filter(
     ({ severity, rule }) =>
       severity === "must" && rule !== by && !also.some((prefix) => rule.startsWith(prefix)),
   );
   expect(stray).toEqual([]);
-  expect(results.filter(({ outcome }) => outcome === "inconclusive")).toEqual([]);
 }
 
 // They wait most of the time.
@@ -45,7 +45,7 @@ it.concurrent.each(FLAWS)(
 
 const FOREVER = FLAWS.filter(({ limitMs }) => limitMs !== undefined);
 
-it.each([...FLAWS.slice(0, 1), ...FOREVER])(
+it.each([...FLAWS.slice(0, 1), ...FOREVER.slice(0, 1)])(
   "a client that $name is caught as well where it is a process",
   async (flaw) => {
     const command = [process.execPath, "--input-type=module", "--eval", programThat(flaw)];

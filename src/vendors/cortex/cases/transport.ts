@@ -20,6 +20,29 @@ const lost = (name: string, title: string, fault: Fault): ContractCase => ({
   waives: ["destructive.twice"],
 });
 
+/** Nothing comes before the client has ended. */
+const NEVER_MS = 10 * 60 * 60 * 1000;
+
+const PATIENCE =
+  "AWS Builders' Library, Timeouts, retries, and backoff with jitter: every remote call has a time limit";
+
+/** The reply does not come, or not to its end. A client has two seconds for the whole task. */
+const hang = (name: string, title: string, fault: Fault): ContractCase => ({
+  ...common,
+  wireForms: ["recorded"],
+  severity: "should",
+  id: `cortex.transport.${name}`,
+  title,
+  source: PATIENCE,
+  input: { ...ask(COMPLETES), giveUpSeconds: 2 },
+  settings: faulted(fault),
+  outcomes: ["failed"],
+  wire: SENT_ONCE,
+  // Longer than the time limits that clients of HTTP usually have.
+  limitSeconds: 65,
+  fix: "Give every call a time limit, at most giveUpSeconds, and report a lost reply as failed.",
+});
+
 export const transportCases: readonly ContractCase[] = [
   lost("reset-before-effect", "A call whose connection is reset is reported and sent once", {
     kind: "CONNECTION_RESET_BY_PEER",
@@ -56,6 +79,14 @@ export const transportCases: readonly ContractCase[] = [
   lost("no-http", "Bytes that are no HTTP are not taken for a reply", {
     kind: "RANDOM_DATA_THEN_CLOSE",
     effect: true,
+  }),
+  hang("hangs", "A reply that never comes is given up in time, and the call sent once", {
+    kind: "delay",
+    delayMs: NEVER_MS,
+  }),
+  hang("hangs-in-body", "A body that never comes is given up in time, and the call sent once", {
+    kind: "slow-body",
+    overMs: NEVER_MS,
   }),
   {
     ...common,

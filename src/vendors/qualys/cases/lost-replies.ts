@@ -1,6 +1,6 @@
 import type { ContractCase } from "../../../core/contract.ts";
 import type { Fault } from "../../../core/faults/fault.ts";
-import { onSend, quarantineCase, SOURCES, sends } from "./world.ts";
+import { type Given, onSend, quarantineCase, SOURCES, sends } from "./world.ts";
 
 interface Loss {
   readonly id: string;
@@ -61,11 +61,27 @@ const LOSSES: readonly Loss[] = [
   },
 ];
 
+/** Nothing comes before the client has ended. */
+const NEVER_MS = 10 * 60 * 60 * 1000;
+
+const HANGS: readonly Loss[] = [
+  {
+    id: "qualys.lost.hangs",
+    title: "A reply that never comes is given up in time: reported as failed, and not sent again",
+    fault: { kind: "delay", delayMs: NEVER_MS },
+  },
+  {
+    id: "qualys.lost.hangs-within",
+    title: "A body that never comes is given up in time: reported as failed, and not sent again",
+    fault: { kind: "slow-body", overMs: NEVER_MS },
+  },
+];
+
 const LOOK_FIRST =
   "Send it once. Before another try, look at what became of the first one; otherwise report that nobody knows.";
 
 /** Nobody knows whether the host is in quarantine: the client must not say that it is, and must not ask for it twice. */
-export const lostReplies: readonly ContractCase[] = LOSSES.map(({ fault, ...rest }) =>
+const lost = ({ fault, ...rest }: Loss, more: Partial<Given> = {}): ContractCase =>
   quarantineCase({
     ...rest,
     source: SOURCES.http,
@@ -74,5 +90,20 @@ export const lostReplies: readonly ContractCase[] = LOSSES.map(({ fault, ...rest
     outcomes: ["failed"],
     wire: [sends({ times: 1 })],
     fix: LOOK_FIRST,
-  }),
-);
+    ...more,
+  });
+
+export const lostReplies: readonly ContractCase[] = [
+  ...LOSSES.map((loss) => lost(loss)),
+  ...HANGS.map((loss) =>
+    lost(loss, {
+      severity: "should",
+      source:
+        "AWS Builders' Library, Timeouts, retries, and backoff with jitter: every remote call has a time limit",
+      input: { giveUpSeconds: 2 },
+      // Longer than the time limits that clients of HTTP usually have.
+      limitSeconds: 65,
+      fix: "Give every call a time limit, at most giveUpSeconds, and report a lost reply as failed.",
+    }),
+  ),
+];

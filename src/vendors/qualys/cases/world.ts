@@ -17,7 +17,7 @@ export interface Input {
   readonly wait: boolean;
   /** Seconds between two questions. */
   readonly pollSeconds: number;
-  /** Seconds after which to stop asking, and to say `failed`. */
+  /** Seconds for the whole task, after which to stop and to say `failed`. */
   readonly giveUpSeconds: number;
 }
 
@@ -60,7 +60,7 @@ export const SOURCES = {
   http: "RFC 9110, section 9.2.2: a lost reply says nothing of the effect, and POST is not idempotent",
 } as const;
 
-type Given = Omit<ContractCase, "severity" | "basis" | "wireForms" | "operation" | "input"> &
+export type Given = Omit<ContractCase, "severity" | "basis" | "wireForms" | "operation" | "input"> &
   Partial<Pick<ContractCase, "severity" | "basis">> & {
     /** What is undefined is left out. */
     readonly input?: { readonly [Name in keyof Input]?: Input[Name] | undefined };
