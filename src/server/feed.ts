@@ -9,6 +9,8 @@ export interface Watcher {
 
 /** Passes every exchange to all watchers. */
 export interface Feed {
+  /** Whether anybody watches. */
+  readonly isWatched: boolean;
   /** Reads the entry only if a watcher has `began`. */
   began(entry: Pick<Entry, "read">): void;
   ended(exchange: Exchange): void;
@@ -21,6 +23,9 @@ export interface Feed {
 export function createFeed(): Feed {
   const watchers = new Set<Watcher>();
   const feed: Feed = {
+    get isWatched() {
+      return watchers.size > 0;
+    },
     began: (entry) => {
       for (const { began } of watchers) if (began) tell(began, entry.read());
     },

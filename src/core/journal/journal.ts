@@ -14,7 +14,7 @@ export interface StoredBody {
   readonly hidden?: "not readable";
 }
 
-/** One request and its reply. Credentials are removed before an exchange is stored. */
+/** One request and its reply. Credentials are removed before anybody gets an exchange. */
 export interface Exchange {
   /** Counted from 1 in each tenant. Unique until a reset. */
   readonly id: number;
@@ -72,20 +72,24 @@ export interface Entry {
   readonly id: number;
   /** The exchange in its current state. */
   read(): Exchange;
-  /** Reports a change, for journals that several servers share. */
-  update(): void;
+  /** Reports a change. Only journals that several servers share have it. */
+  update?(): void;
   /** Stores the exchange in its final state, unless the journal has dropped it. */
   close(): Exchange;
+  /**
+   * Ends the exchange and builds its final state when it is first read, because most are dropped unread. `bytes` is the
+   * size of its bodies, which are held until then.
+   */
+  closeUnread(bytes: number): void;
 }
 
 /** A tenant's exchanges, oldest first. Bounded: it drops the oldest, and counts them. */
 export interface Journal {
-  /**
-   * Opens an exchange. `read` builds its current state, at each read and once when it is closed. Most exchanges are not
-   * read before that.
-   */
+  /** Opens an exchange. `read` builds its current state, and after its end its final state, once. */
   open(read: (id: number) => Exchange): Entry;
   entries(): readonly Exchange[];
+  /** The same, newest first. Reads no more of them than the caller takes. */
+  newestFirst(): Iterable<Exchange>;
   /** How many exchanges were dropped because the journal was full. */
   readonly dropped: number;
   clear(): void;
@@ -97,43 +101,85 @@ export interface JournalLimits {
   readonly bytes: number;
 }
 
+/** Limit on the bodies of ended exchanges that nobody has read: the first reader waits until all of them are built. */
+const UNREAD_BYTES = 4 * 1024 * 1024;
+
+/** What all slots of a journal count together. */
+interface Totals {
+  /** Of the bodies of all ended exchanges. */
+  bytes: number;
+  /** Of those that nobody has read. */
+  unread: number;
+  makeRoom(): void;
+}
+
 /** A class, because creating closures for each exchange took a twentieth of a call's time. */
 class Slot implements Entry {
   readonly id: number;
-  readonly #keep: (slot: Slot) => void;
+  readonly #totals: Totals;
   /** The ended exchange, or a function that builds its current state. */
   #content: Exchange | ((id: number) => Exchange);
+  #isUnread: boolean;
   /** False after the journal has dropped it. */
-  isKept = true;
+  #isKept: boolean;
   /** Size of its bodies, after it has ended. */
-  bytes = 0;
+  #bytes: number;
 
-  constructor(id: number, read: (id: number) => Exchange, keep: (slot: Slot) => void) {
+  constructor(id: number, read: (id: number) => Exchange, totals: Totals) {
     this.id = id;
+    this.#totals = totals;
     this.#content = read;
-    this.#keep = keep;
+    this.#isUnread = false;
+    this.#isKept = true;
+    this.#bytes = 0;
   }
 
   read(): Exchange {
-    return typeof this.#content === "function" ? this.#content(this.id) : this.#content;
+    if (typeof this.#content !== "function") return this.#content;
+    const exchange = this.#content(this.id);
+    if (this.#isUnread) {
+      this.#count(-this.#bytes);
+      this.#isUnread = false;
+      this.#store(exchange);
+    }
+    return exchange;
   }
-
-  update(): void {}
 
   close(): Exchange {
     const exchange = this.read();
-    this.#content = exchange;
-    if (this.isKept) {
-      this.bytes = exchange.request.body.text.length + (exchange.reply?.body.text.length ?? 0);
-      this.#keep(this);
-    }
+    this.#store(exchange);
+    if (this.#isKept) this.#totals.makeRoom();
     return exchange;
+  }
+
+  closeUnread(bytes: number): void {
+    if (this.#totals.unread + bytes > UNREAD_BYTES) return void this.close();
+    this.#isUnread = true;
+    this.#count(bytes);
+    if (this.#isKept) this.#totals.makeRoom();
+  }
+
+  drop(): void {
+    this.#count(-this.#bytes);
+    this.#isKept = false;
+  }
+
+  #store(exchange: Exchange): void {
+    this.#content = exchange;
+    this.#count(exchange.request.body.text.length + (exchange.reply?.body.text.length ?? 0));
+  }
+
+  /** Adds to the size of its bodies. What the journal has dropped counts nothing. */
+  #count(bytes: number): void {
+    if (!this.#isKept) return;
+    this.#bytes += bytes;
+    this.#totals.bytes += bytes;
+    if (this.#isUnread) this.#totals.unread += bytes;
   }
 }
 
 export function createJournal(limits: JournalLimits): Journal {
   let slots: Slot[] = [];
-  let bytes = 0;
   let dropped = 0;
   let ids = 0;
   /** How many slots at the start are dropped. Removing each at once would move all the others. */
@@ -142,10 +188,8 @@ export function createJournal(limits: JournalLimits): Journal {
   const makeRoom = (): void => {
     for (;;) {
       const count = slots.length - gone;
-      if (count <= 1 || (count <= limits.entries && bytes <= limits.bytes)) break;
-      const oldest = slots[gone++] as Slot;
-      oldest.isKept = false;
-      bytes -= oldest.bytes;
+      if (count <= 1 || (count <= limits.entries && totals.bytes <= limits.bytes)) break;
+      slots[gone++]?.drop();
       dropped++;
     }
     if (gone > slots.length / 2) {
@@ -153,27 +197,26 @@ export function createJournal(limits: JournalLimits): Journal {
       gone = 0;
     }
   };
-  const keep = (slot: Slot): void => {
-    bytes += slot.bytes;
-    makeRoom();
-  };
+  const totals: Totals = { bytes: 0, unread: 0, makeRoom };
 
   return {
     open: (read) => {
-      const slot = new Slot(++ids, read, keep);
+      const slot = new Slot(++ids, read, totals);
       slots.push(slot);
       makeRoom();
       return slot;
     },
     entries: () => slots.slice(gone).map((slot) => slot.read()),
+    *newestFirst() {
+      for (const slot of slots.slice(gone).reverse()) yield slot.read();
+    },
     get dropped() {
       return dropped;
     },
     clear: () => {
-      for (const slot of slots) slot.isKept = false;
+      for (const slot of slots.slice(gone)) slot.drop();
       slots = [];
       gone = 0;
-      bytes = 0;
       ids = 0;
       dropped = 0;
     },

@@ -49,23 +49,29 @@ export function replicatedJournal(limits: JournalLimits): Journal & Replicated {
       keep(id, { read: entry.read, bytes: 0 });
       changed.add(id);
       makeRoom();
+      const close = (): Exchange => {
+        const exchange = read(id);
+        if (isKept()) {
+          keep(id, ended(exchange));
+          changed.add(id);
+          makeRoom();
+        }
+        return exchange;
+      };
       return {
         ...entry,
         update: () => {
           if (isKept()) changed.add(id);
         },
-        close: () => {
-          const exchange = read(id);
-          if (isKept()) {
-            keep(id, ended(exchange));
-            changed.add(id);
-            makeRoom();
-          }
-          return exchange;
-        },
+        close,
+        // The other servers get it at the end of this transaction.
+        closeUnread: () => void close(),
       };
     },
     entries: () => [...kept.values()].map(({ read }) => read()),
+    *newestFirst() {
+      for (const { read } of [...kept.values()].reverse()) yield read();
+    },
     get dropped() {
       return counts.dropped;
     },

@@ -43,9 +43,15 @@ export function requestOperations({
     return filter;
   };
   const found = (filter: RequestFilter): readonly Exchange[] => {
-    const all = chosen(filter).flatMap(({ journal }) => journal.entries());
-    const fitting = all.filter((exchange) => fits(exchange, filter));
-    return filter.limit === undefined ? fitting : fitting.slice(-filter.limit);
+    const { after = 0, limit = Number.POSITIVE_INFINITY } = filter;
+    const newest: Exchange[] = [];
+    for (const { journal } of chosen(filter).toReversed()) {
+      for (const exchange of journal.newestFirst()) {
+        if (newest.length >= limit || exchange.id <= after) break;
+        if (fits(exchange, filter)) newest.push(exchange);
+      }
+    }
+    return newest.reverse();
   };
   let readers = 0;
   return {

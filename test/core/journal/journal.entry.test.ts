@@ -18,6 +18,7 @@ function begin(journal: Journal): { entry: Entry; now: Omit<Exchange, "id"> } {
   return Object.assign(begun, { entry: journal.open((id) => ({ id, ...begun.now })) });
 }
 
+const MIB = 1024 ** 2;
 const bodyOf = (length: number): Omit<Exchange, "id"> => exchangeOf({ body: "x".repeat(length) });
 
 it("an exchange is what has become of it, until it is closed", () => {
@@ -104,4 +105,76 @@ it("an exchange that was under way when the journal was cleared ends unseen, and
   fresh.entry.close();
   journal.open(under(bodyOf(50))).close();
   expect([ids(journal), journal.dropped]).toEqual([[1, 2], 0]);
+});
+
+/** Ends an exchange that nobody has read, and counts how often it is built. */
+function endUnread(journal: Journal, bytes: number, one = exchangeOf()): { built: number } {
+  const count = { built: 0 };
+  const read = under(one);
+  journal
+    .open((id) => {
+      count.built++;
+      return read(id);
+    })
+    .closeUnread(bytes);
+  return count;
+}
+
+it("an exchange that ends unread is built for its first reader, and for no other", () => {
+  const journal = journalOf();
+  const count = endUnread(journal, 60, bodyOf(60));
+  expect(count.built).toBe(0);
+  const [first] = journal.entries();
+  const [second] = journal.entries();
+  expect(first).toEqual({ id: 1, ...bodyOf(60) });
+  expect([second === first, count.built]).toEqual([true, 1]);
+});
+
+it("an exchange that is dropped unread is never built", () => {
+  const journal = journalOf(2);
+  const counts = [1, 2, 3, 4].map(() => endUnread(journal, 10));
+  expect([ids(journal), journal.dropped]).toEqual([[3, 4], 2]);
+  expect(counts.map(({ built }) => built)).toEqual([0, 0, 1, 1]);
+});
+
+it("the body of an exchange that ended unread counts, and then what is stored of it", () => {
+  const journal = journalOf(10, 100);
+  endUnread(journal, 60, bodyOf(20));
+  endUnread(journal, 41, bodyOf(20));
+  expect([ids(journal), journal.dropped]).toEqual([[2], 1]);
+  for (let added = 0; added < 4; added++) journal.open(under(bodyOf(20))).close();
+  expect([ids(journal), journal.dropped]).toEqual([[2, 3, 4, 5, 6], 1]);
+  journal.open(under(bodyOf(1))).close();
+  expect([ids(journal), journal.dropped]).toEqual([[3, 4, 5, 6, 7], 2]);
+});
+
+it("no more than 4 MiB of bodies wait for a reader: what is beyond that is built at its end", () => {
+  const journal = journalOf(10, 100 * MIB);
+  const held = endUnread(journal, 3 * MIB);
+  const beyond = endUnread(journal, 2 * MIB);
+  expect([held.built, beyond.built]).toEqual([0, 1]);
+  journal.entries();
+  const fresh = endUnread(journal, 2 * MIB);
+  expect([held.built, beyond.built, fresh.built]).toEqual([1, 1, 0]);
+});
+
+it.each<[string, (journal: Journal) => void]>([
+  ["dropped", (journal) => journal.open(under(bodyOf(0))).close()],
+  ["cleared", (journal) => journal.clear()],
+])("what was %s unread waits for no reader any more", (_how, remove) => {
+  const journal = journalOf(1, 100 * MIB);
+  endUnread(journal, 4 * MIB);
+  remove(journal);
+  expect(endUnread(journal, 4 * MIB).built).toBe(0);
+});
+
+it("who takes only the newest exchanges has no other built", () => {
+  const journal = journalOf();
+  const counts = [1, 2, 3].map(() => endUnread(journal, 1));
+  for (const { id } of journal.newestFirst()) {
+    expect(id).toBe(3);
+    break;
+  }
+  expect(counts.map(({ built }) => built)).toEqual([0, 0, 1]);
+  expect([...journal.newestFirst()].map(({ id }) => id)).toEqual([3, 2, 1]);
 });

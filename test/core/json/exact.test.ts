@@ -13,6 +13,11 @@ describe("an integer", () => {
   ])("%s keeps its digits", (text, value) => {
     expect(parseExactly(text)).toBe(value);
     expect(parseExactly(`{"a":[${text}]}`)).toEqual({ a: [value] });
+    expect(parseExactly(`{"a":${text}}`)).toEqual({ a: value });
+    expect(parseExactly(` {"a" :\t${text}\n,"b":[ 1,${text} ]}`)).toEqual({
+      a: value,
+      b: [1, value],
+    });
   });
 });
 

@@ -43,7 +43,7 @@ it("tells that more is known of an exchange that is open", () => {
   const entry = one.open((id) => ({ id, ...exchangeOf({ status }), open: true }));
   other.adopt(one.changes());
   status = 503;
-  entry.update();
+  entry.update?.();
   other.adopt(one.changes());
   expect(other.entries()).toMatchObject([{ reply: { status: 503 } }]);
 });
@@ -96,7 +96,7 @@ it("does not take an exchange that began before it was emptied for one that came
   other.clear();
   other.open(under(exchangeOf({ url: "/late" }))).close();
   one.adopt(other.changes());
-  early.update();
+  early.update?.();
   early.close();
   expect(one.changes()).toEqual([]);
   expect(one.entries()).toMatchObject([{ id: 1, request: { url: "/late" } }]);
@@ -114,4 +114,17 @@ it("keeps the end of an exchange of its own that it was given back open", () => 
   entry.close();
   other.adopt(one.changes());
   expect(other.entries()[0]).not.toHaveProperty("open");
+});
+
+it("an exchange that ends unread is built at once, because other servers read it", () => {
+  const [one, other] = pair();
+  one.open(under(exchangeOf({ url: "/unread" }))).closeUnread(5);
+  other.adopt(one.changes());
+  expect(other.entries()).toMatchObject([{ request: { url: "/unread" } }]);
+});
+
+it("gives its entries newest first as well", () => {
+  const [one] = pair();
+  for (const url of ["/a", "/b", "/c"]) one.open(under(exchangeOf({ url }))).close();
+  expect([...one.newestFirst()].map(({ request }) => request.url)).toEqual(["/c", "/b", "/a"]);
 });

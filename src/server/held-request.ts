@@ -1,0 +1,37 @@
+import type { WireRequest } from "../core/vendor.ts";
+
+/** A request as the journal holds it until somebody reads its exchange. */
+export type HeldRequest = Omit<WireRequest, "path" | "query" | "body"> & {
+  /** As text of Latin-1, a character for each byte: a small Buffer takes three times the memory. */
+  readonly body: Buffer | string;
+};
+
+/** The headers of the last held request. */
+export interface LastHeaders {
+  headers: WireRequest["headers"];
+}
+
+/** Keeps of a request what an exchange is built from. Equal headers are held once: a client sends the same in each call. */
+export function held(request: HeldRequest, last: LastHeaders): HeldRequest {
+  const { scheme, httpVersion, method, url, headers, body, received, sha256 } = request;
+  if (!isEqual(headers, last.headers)) last.headers = headers;
+  const kept = { scheme, httpVersion, method, url, headers: last.headers, body: latin1(body) };
+  return received === undefined || sha256 === undefined ? kept : { ...kept, received, sha256 };
+}
+
+/** The bytes of a held body. */
+export const bodyOf = ({ body }: HeldRequest): Buffer =>
+  typeof body === "string" ? Buffer.from(body, "latin1") : body;
+
+const latin1 = (body: Buffer | string): string =>
+  typeof body === "string" ? body : body.toString("latin1");
+
+/** In the same order too, because the journal shows them so. */
+function isEqual(some: WireRequest["headers"], others: WireRequest["headers"]): boolean {
+  const names = Object.keys(some);
+  const otherNames = Object.keys(others);
+  return (
+    names.length === otherNames.length &&
+    names.every((name, at) => name === otherNames[at] && some[name] === others[name])
+  );
+}
