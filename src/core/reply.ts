@@ -1,7 +1,7 @@
 import { KitError } from "./errors.ts";
 import type { Fault } from "./faults/fault.ts";
 
-/** What an operation returns, before it gets the vendor's wire form. Its body is `value` (JSON), `text`, `bytes`, or empty. */
+/** What an operation returns, before it gets the vendor's wire form. Its body is `value` (JSON), `text`, `bytes`, `pieces`, or empty. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -11,6 +11,8 @@ export interface Reply {
   readonly value?: unknown;
   readonly text?: string;
   readonly bytes?: Uint8Array;
+  /** A large text in pieces, which are made and sent in turns with other work. */
+  readonly pieces?: Iterable<string>;
   /** Sends events until the client leaves. */
   readonly events?: EventSource;
   /** A fault to apply to this reply. */
@@ -42,6 +44,11 @@ export function text(body: string, contentType: string, options: ReplyOptions = 
 
 export function bytes(body: Uint8Array, contentType: string, options: ReplyOptions = {}): Reply {
   return { ...common(options), contentType, bytes: body };
+}
+
+/** A large JSON text in pieces. It is not checked against the spec. */
+export function jsonPieces(pieces: Iterable<string>): Reply {
+  return { ...common({}), contentType: "application/json", pieces };
 }
 
 /** A reply of server-sent events, which lasts until the client leaves. */

@@ -1,5 +1,6 @@
 import { type ClockState, isClockState } from "./clock.ts";
 import { KitError } from "./errors.ts";
+import { redactTexts } from "./journal/redact.ts";
 import type { RandomState } from "./random.ts";
 import { windows } from "./rate.ts";
 import { misfit } from "./shape.ts";
@@ -29,6 +30,63 @@ export function takeSnapshot({ clock, random, store }: Tenant, version: string):
     clock: clock.state(),
     random: random.state(),
     store: store.state(),
+  };
+}
+
+/**
+ * The JSON text of a snapshot, in pieces, for large tenants. It is that of the moment of the call. `clean` is called with
+ * each text of its rows, and returns what to show.
+ */
+export function snapshotText(
+  { clock, random, store }: Tenant,
+  version: string,
+  clean: (text: string) => string,
+): Iterable<string> {
+  const { tables, lists, sequences } = store.content();
+  const head = JSON.stringify({
+    format: FORMAT,
+    version,
+    clock: clock.state(),
+    random: random.state(),
+  });
+  const text = remembering(clean);
+  return (function* () {
+    yield `${head.slice(0, -1)},"store":{"tables":`;
+    yield* entriesText(tables, text);
+    yield ',"lists":';
+    yield* entriesText(lists, text);
+    yield `,"sequences":${JSON.stringify(redactTexts(Object.fromEntries(sequences), { text }))}}}`;
+  })();
+}
+
+function* entriesText(
+  maps: ReadonlyMap<string, ReadonlyMap<string, unknown>>,
+  text: (text: string) => string,
+): Iterable<string> {
+  let isFirst = true;
+  for (const [name, rows] of maps) {
+    if (rows.size === 0) continue;
+    yield `${isFirst ? "{" : ","}${JSON.stringify(text(name))}:`;
+    isFirst = false;
+    let before = "[";
+    for (const row of rows) {
+      yield before + JSON.stringify(redactTexts(row, { text }));
+      before = ",";
+    }
+    yield "]";
+  }
+  yield isFirst ? "{}" : "}";
+}
+
+/** Limit on the texts whose result is kept. Names of members and states are in every row. */
+const MOST_REMEMBERED = 1000;
+
+function remembering(clean: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const found = known.get(text) ?? clean(text);
+    if (known.size < MOST_REMEMBERED) known.set(text, found);
+    return found;
   };
 }
 

@@ -23,7 +23,11 @@ export interface Store {
   next(sequence: string): number;
   clear(): void;
   state(): StoreState;
+  /** The same without copies, which is quick: a table is copied before its next change. */
+  content(): Held;
   restore(state: StoreState): void;
+  /** Takes over the content of a store in memory, which nobody may use after that. Quick, however large it is. */
+  take(held: Held): void;
 }
 
 /** The whole content of a store, as JSON. */
@@ -48,12 +52,18 @@ export const nothingHeld = (): Held => ({
 
 /** A store in the memory of this process. */
 export function memoryStore({ tables, lists, sequences }: Held = nothingHeld()): Store {
+  const take = (held: Held): void => {
+    moveInto(tables, held.tables);
+    moveInto(lists, held.lists);
+    moveInto(sequences, held.sequences);
+  };
   return {
     get: <Row>(table: Table<Row>, key: string) =>
       tables.get(table.name)?.get(key) as Row | undefined,
     all: <Row>(table: Table<Row>) => [...(tables.get(table.name)?.values() ?? [])] as Row[],
-    put: (table, row) => void within(tables, table.name).set(table.key(row), row),
-    delete: (table, key) => tables.get(table.name)?.delete(key) ?? false,
+    put: (table, row) => void writable(tables, table.name).set(table.key(row), row),
+    delete: (table, key) =>
+      tables.get(table.name)?.has(key) === true && writable(tables, table.name).delete(key),
     append: (list, key, entry) => {
       const named = within(lists, list);
       const entries = named.get(key);
@@ -78,17 +88,52 @@ export function memoryStore({ tables, lists, sequences }: Held = nothingHeld()):
         lists: filled(lists),
         sequences: Object.fromEntries(sequences),
       }),
-    restore: (state) => {
-      const saved = structuredClone(state);
-      tables.clear();
-      lists.clear();
-      sequences.clear();
-      for (const [name, found] of Object.entries(saved.tables)) tables.set(name, new Map(found));
-      for (const [name, found] of Object.entries(saved.lists)) lists.set(name, new Map(found));
-      for (const [name, number] of Object.entries(saved.sequences)) sequences.set(name, number);
+    content: () => {
+      for (const rows of tables.values()) lent.add(rows);
+      return {
+        tables: new Map(tables),
+        lists: copied(lists, (found) => copied(found, (entries) => [...entries])),
+        sequences: new Map(sequences),
+      };
     },
+    restore: (state) => take(heldIn(structuredClone(state))),
+    take,
   };
 }
+
+/** Tables that somebody else reads, so that they must not change. */
+const lent = new WeakSet<Map<string, unknown>>();
+
+/** The rows of a table, to be changed. */
+export function writable(
+  tables: Map<string, Map<string, unknown>>,
+  name: string,
+): Map<string, unknown> {
+  const rows = within(tables, name);
+  if (!lent.has(rows)) return rows;
+  const own = new Map(rows);
+  tables.set(name, own);
+  return own;
+}
+
+const copied = <Value>(maps: Map<string, Value>, copy: (value: Value) => Value) =>
+  new Map([...maps].map(([name, value]) => [name, copy(value)]));
+
+const heldIn = ({ tables, lists, sequences }: StoreState): Held => ({
+  tables: mapsIn(tables),
+  lists: mapsIn(lists),
+  sequences: new Map(Object.entries(sequences)),
+});
+
+const mapsIn = <Value>(
+  named: Readonly<Record<string, readonly (readonly [key: string, value: Value])[]>>,
+): Map<string, Map<string, Value>> =>
+  new Map(Object.entries(named).map(([name, found]) => [name, new Map(found)]));
+
+const moveInto = <Value>(to: Map<string, Value>, from: Map<string, Value>): void => {
+  to.clear();
+  for (const [name, value] of from) to.set(name, value);
+};
 
 /** Named maps as JSON, without empty ones: whether a map was ever used must make no difference. */
 const filled = <Value>(

@@ -1,10 +1,11 @@
 import { type ClockState, createClock, parseTime, type TenantClock } from "./clock.ts";
 import type { FaultRule } from "./faults/fault.ts";
 import { createFaults, type Faults } from "./faults/faults.ts";
+import { atOnce } from "./in-turns.ts";
 import { createJournal, type Journal, type JournalLimits } from "./journal/journal.ts";
 import { createRandom, type Random } from "./random.ts";
 import type { Values } from "./setting.ts";
-import { memoryStore, type Store } from "./store.ts";
+import { memoryStore, nothingHeld, type Store } from "./store.ts";
 import { TENANT_SETTINGS } from "./tenant-settings.ts";
 
 /** The settings that every tenant has, with any vendors. */
@@ -30,16 +31,17 @@ export interface Tenant {
   scenario: string;
   /** Back to its first state, or into another scenario. Its credentials do not change. */
   reset(scenario?: string): void;
+  /** The same in pieces, for large inventories: nothing changes before the last one. */
+  resetting(scenario?: string): Iterable<unknown>;
 }
 
 export interface TenantOptions {
   readonly name: string;
   readonly number: number;
   readonly settings: TenantSettings;
-  /**
-   * Fills the inventories, prepares the scenario, and returns the scenario's fault rules. Called at creation and at
-   * every reset.
-   */
+  /** Fills the inventories, in pieces. Like `begin`, it is called at creation and at every reset. */
+  readonly fill?: (tenant: Tenant) => Iterable<unknown>;
+  /** Prepares the scenario, and returns its fault rules. */
   readonly begin: (tenant: Tenant, scenario: string) => readonly FaultRule[];
   /** Store and journal. By default both are in the memory of this process. */
   readonly store?: Store;
@@ -55,37 +57,48 @@ export const journalLimits = ({ journalEntries }: TenantSettings): JournalLimits
 });
 
 export function createTenant(options: TenantOptions): Tenant {
-  const { name, number, settings, begin } = options;
+  const tenant = emptyTenant(options);
+  tenant.reset();
+  return tenant;
+}
+
+/** A tenant that needs a first reset. */
+export function emptyTenant(options: TenantOptions): Tenant {
+  const { name, number, settings, fill, begin } = options;
   const seed = `${settings.seed}/${name}`;
-  const random = createRandom(seed);
-  const untouched = random.state();
+  const newClock = (): TenantClock => createClock(initialClock(settings.clock));
   const tenant: Tenant = {
     name,
     number,
     settings,
-    clock: createClock(initialClock(settings.clock)),
-    random,
+    clock: newClock(),
+    random: createRandom(seed),
     store: options.store ?? memoryStore(),
     journal: options.journal ?? createJournal(journalLimits(settings)),
     faults: createFaults(`${seed}/faults`),
     scenario: settings.scenario,
-    reset: (chosen = settings.scenario) => {
-      tenant.store.clear();
+    reset: (chosen) => atOnce(tenant.resetting(chosen)),
+    resetting: function* (chosen = settings.scenario) {
+      const held = nothingHeld();
+      const random = createRandom(seed);
+      const fresh = { ...tenant, clock: newClock(), random, store: memoryStore(held) };
+      if (fill) yield* fill(fresh);
+      const prepared = begin(fresh, chosen);
+      // No yield below: atomic.
+      tenant.scenario = chosen;
+      tenant.store.take(held);
       tenant.journal.clear();
       tenant.clock.reset();
-      random.restore(untouched);
-      start(chosen);
+      tenant.random.restore(random.state());
+      // If a given rule has the same id as a scenario's rule, the scenario's rule gets a generated id.
+      const rules = prepared.map(({ id, ...rule }) =>
+        id === undefined || settings.faults.some((given) => given.id === id)
+          ? rule
+          : { id, ...rule },
+      );
+      tenant.faults.reset([...settings.faults, ...rules]);
     },
   };
-  const start = (chosen: string): void => {
-    tenant.scenario = chosen;
-    // If a given rule has the same id as a scenario's rule, the scenario's rule gets a generated id.
-    const prepared = begin(tenant, chosen).map(({ id, ...rule }) =>
-      id === undefined || settings.faults.some((given) => given.id === id) ? rule : { id, ...rule },
-    );
-    tenant.faults.reset([...settings.faults, ...prepared]);
-  };
-  start(settings.scenario);
   return tenant;
 }
 

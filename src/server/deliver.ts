@@ -9,7 +9,7 @@ import type { Recording } from "./recorder.ts";
 import type { Transaction } from "./tenants.ts";
 import { endWithClient, whenEnded } from "./wire/connection-end.ts";
 import { isTakenBack } from "./wire/read-request.ts";
-import { render, sendEvents, sendTogether, type Wire } from "./wire/write-response.ts";
+import { render, sendEvents, sendPieces, sendTogether, type Wire } from "./wire/write-response.ts";
 
 /** An answer on its way out. */
 export interface Delivery {
@@ -48,6 +48,10 @@ export async function sendReply(delivery: Delivery, wire: Wire | undefined): Pro
   if (answer.fault) return sendFaulty(delivery, answer.fault);
   const close = (): void => closeExchange(delivery);
   if (!wire) return whenEnded(res, req.socket, close);
+  if (answer.reply.pieces) {
+    whenEnded(res, req.socket, close);
+    return sendPieces(res, wire, answer.reply.pieces);
+  }
   if (!answer.reply.events) return sendTogether(res, wire, () => whenEnded(res, req.socket, close));
   sendEvents(res, wire, answer.reply);
   res.once("close", endWithClient(req));

@@ -103,8 +103,6 @@ export function handleOf(
   const credentials = Object.fromEntries(
     vendors.map((vendor) => [vendor.name, vendor.credentials(tenant)]),
   );
-  const clean = (): Redactor =>
-    redactor(Object.values(credentials).flatMap((own) => own.flatMap(({ secrets }) => secrets)));
   return {
     name,
     settings,
@@ -129,7 +127,7 @@ export function handleOf(
       if (scenario !== undefined) scenarioParts(scenario, vendors);
       tenant.reset(scenario);
     },
-    snapshot: () => redactTexts(takeSnapshot(tenant, version), clean()),
+    snapshot: () => redactTexts(takeSnapshot(tenant, version), redactorOf(tenant, vendors)),
     restore: (snapshot) =>
       restoreSnapshot(
         tenant,
@@ -138,6 +136,12 @@ export function handleOf(
       ),
   };
 }
+
+/** Removes the credentials of a tenant from texts. */
+export const redactorOf = (tenant: Tenant, vendors: readonly Vendor[]): Redactor =>
+  redactor(
+    vendors.flatMap((vendor) => vendor.credentials(tenant).flatMap(({ secrets }) => secrets)),
+  );
 
 function actionsOf(tenant: Tenant, vendors: readonly Vendor[]): Actions {
   const { store } = tenant;

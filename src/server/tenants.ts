@@ -1,7 +1,8 @@
 import { KitError } from "../core/errors.ts";
+import { inTurns } from "../core/in-turns.ts";
 import { scenarioParts } from "../core/scenario.ts";
 import {
-  createTenant,
+  emptyTenant,
   type Tenant,
   type TenantOptions,
   type TenantSettings,
@@ -18,6 +19,8 @@ export interface Tenants {
   get(name: string): Tenant | undefined;
   /** Creates a tenant. Throws a KitError for a name that is taken or invalid. */
   create(name: string | undefined, settings: Partial<TenantSettings>): Promise<Tenant>;
+  /** Resets tenants in turns with other work. Each of them changes at once. Throws a KitError for an unknown scenario. */
+  reset(names: readonly string[], scenario?: string): Promise<void>;
   /** Deletes a tenant and its credentials. False if there is none, and for the default tenant. */
   delete(name: string): boolean;
   /** The tenant whose credentials a request claims to have. Undefined if no tenant has them. */
@@ -54,6 +57,10 @@ export async function createTenants(
 ): Promise<Tenants> {
   const byName = new Map<string, Tenant>();
   const byClaim = new Map<string, Tenant>();
+  /** They have their names and credentials, but cannot be used yet. */
+  const incomplete = new Set<Tenant>();
+  const ready = (tenant: Tenant | undefined): Tenant | undefined =>
+    tenant && !incomplete.has(tenant) ? tenant : undefined;
 
   const claimsOf = (tenant: Tenant): string[] =>
     vendors.flatMap((vendor) =>
@@ -62,16 +69,26 @@ export async function createTenants(
         .flatMap(({ claims }) => claims.map((claim) => `${vendor.name} ${claim}`)),
     );
 
-  const add = (name: string, number: number, own: TenantSettings, fleet?: Fleet): Tenant => {
+  const remove = (tenant: Tenant): void => {
+    byName.delete(tenant.name);
+    for (const claim of claimsOf(tenant)) byClaim.delete(claim);
+  };
+
+  /** Reserves name and credentials at once, and fills the inventories in turns with other work. */
+  const add = async (name: string, number: number, own: TenantSettings): Promise<Tenant> => {
     for (const rule of own.faults) checkNames(rule, vendors);
-    const tenant = createTenant({
+    scenarioParts(own.scenario, vendors);
+    let fleet: Fleet | undefined;
+    const tenant = emptyTenant({
       name,
       number,
       settings: own,
       ...keeping(own),
-      begin: (fresh, scenario) => {
+      fill: function* (fresh) {
         for (const vendor of vendors) vendor.seed(fresh);
-        for (const vendor of vendors) fleet?.(fresh, vendor);
+        for (const vendor of vendors) if (fleet) yield* fleet(fresh, vendor);
+      },
+      begin: (fresh, scenario) => {
         const parts = scenarioParts(scenario, vendors);
         for (const { prepare } of parts) prepare?.(fresh);
         return parts.flatMap(({ faults = [] }) => faults);
@@ -85,20 +102,27 @@ export async function createTenants(
     }
     byName.set(name, tenant);
     for (const claim of claims) byClaim.set(claim, tenant);
+    tenants.made = Math.max(tenants.made, number + 1);
+    incomplete.add(tenant);
+    try {
+      fleet = await fleetOf(own);
+      await inTurns(tenant.resetting());
+    } catch (error) {
+      remove(tenant);
+      throw error;
+    } finally {
+      incomplete.delete(tenant);
+    }
     return tenant;
   };
 
-  const main = add("default", 0, settings, await fleetOf(settings, "default", vendors));
-  const tenants: Tenants = {
-    made: 1,
-    default: main,
-    all: () => [...byName.values()],
-    get: (name) => byName.get(name),
+  const tenants: Omit<Tenants, "default"> = {
+    made: 0,
+    all: () => [...byName.values()].filter((tenant) => !incomplete.has(tenant)),
+    get: (name) => ready(byName.get(name)),
     create: async (given, own = {}) => {
-      const all = { ...settings, ...own };
-      const fleet = await fleetOf(all, given ?? `tenant-${tenants.made}`, vendors);
-      // No await below: atomic.
-      const name = given ?? `tenant-${tenants.made}`;
+      const number = tenants.made;
+      const name = given ?? `tenant-${number}`;
       if (!NAME.test(name)) {
         throw new KitError(
           `A tenant's name must start with a letter and have up to 40 lower-case letters, digits and hyphens, not ${JSON.stringify(name)}.`,
@@ -112,24 +136,26 @@ export async function createTenants(
           `There are ${limit} tenants already: delete one, or raise --tenant-limit.`,
         );
       }
-      const tenant = add(name, tenants.made, all, fleet);
-      tenants.made++;
-      return tenant;
+      return add(name, number, { ...settings, ...own });
     },
-    adopt: async (name, number, own) => add(name, number, own, await fleetOf(own, name, vendors)),
+    adopt: add,
+    reset: async (names, scenario) => {
+      // Checked first, so that an unknown name changes nothing.
+      if (scenario !== undefined) scenarioParts(scenario, vendors);
+      for (const name of names) await inTurns(byName.get(name)?.resetting(scenario) ?? []);
+    },
     delete: (name) => {
-      const tenant = byName.get(name);
-      if (!tenant || tenant === main) return false;
-      byName.delete(name);
-      for (const claim of claimsOf(tenant)) byClaim.delete(claim);
+      const tenant = ready(byName.get(name));
+      if (!tenant || tenant.number === 0) return false;
+      remove(tenant);
       // Ends all waits for this tenant's time.
       tenant.clock.reset();
       return true;
     },
     claimedBy: (vendor, request) => {
       const claim = vendor?.claim(request);
-      return claim === undefined ? undefined : byClaim.get(`${vendor?.name} ${claim}`);
+      return claim === undefined ? undefined : ready(byClaim.get(`${vendor?.name} ${claim}`));
     },
   };
-  return tenants;
+  return Object.assign(tenants, { default: await add("default", 0, settings) });
 }

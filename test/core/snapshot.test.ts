@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { KitError } from "../../src/core/errors.ts";
-import { restoreSnapshot, takeSnapshot } from "../../src/core/snapshot.ts";
+import { restoreSnapshot, snapshotText, takeSnapshot } from "../../src/core/snapshot.ts";
 import type { Table } from "../../src/core/store.ts";
 import { createTenant, type Tenant } from "../../src/core/tenant.ts";
 import { defaultSettings } from "../support/settings.ts";
@@ -104,4 +104,42 @@ describe("a snapshot", () => {
       expect(takeSnapshot(tenant, "1.2.3")).toEqual(before);
     },
   );
+});
+
+describe("the text of a snapshot", () => {
+  const same = (text: string): string => text;
+  const parsed = (pieces: Iterable<string>): unknown => JSON.parse([...pieces].join(""));
+
+  it.each([
+    ["rows, lists and sequences", ["a", "b"]],
+    ["a list and no row", []],
+  ])("is the snapshot: %s", (_, ids) => {
+    const tenant = tenantWith(...ids);
+    if (ids.length > 0) tenant.store.next("test.sequence");
+    expect(parsed(snapshotText(tenant, "1.2.3", same))).toEqual(takeSnapshot(tenant, "1.2.3"));
+  });
+
+  it("is that of the moment it was asked for, whatever changes while it is written", () => {
+    const tenant = tenantWith("a", "b");
+    const expected = takeSnapshot(tenant, "1.2.3");
+    const pieces = snapshotText(tenant, "1.2.3", same)[Symbol.iterator]();
+    const first = pieces.next().value as string;
+    tenant.store.put(rows, { id: "c" });
+    tenant.store.append("test.list", "all", "second");
+    tenant.clock.advance(1000);
+    const rest = { [Symbol.iterator]: () => pieces };
+    expect(parsed([first, ...rest])).toEqual(expected);
+    tenant.store.clear();
+  });
+
+  it("has none of the texts that are to be hidden: in rows, keys, lists and names", () => {
+    const tenant = tenantWith("my-secret");
+    tenant.store.append("test.list", "my-secret", "also my-secret");
+    tenant.store.next("my-secret");
+    const text = [
+      ...snapshotText(tenant, "1.2.3", (one) => one.replaceAll("my-secret", "[redacted]")),
+    ].join("");
+    expect(text).not.toContain("my-secret");
+    expect(text.match(/\[redacted\]/g)).toHaveLength(5);
+  });
 });

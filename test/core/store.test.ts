@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { memoryStore, type Table } from "../../src/core/store.ts";
+import { memoryStore, type Store, type Table } from "../../src/core/store.ts";
 
 interface Device {
   readonly id: string;
@@ -145,4 +145,25 @@ describe("a saved state", () => {
     changeInPlace(store.get(devices, "b"));
     expect(saved).toEqual(untouched);
   });
+});
+
+it.each<[string, (store: Store) => unknown]>([
+  ["another row", (store) => store.put(devices, device("c"))],
+  ["another row in place of one", (store) => store.put(devices, device("a", "new"))],
+  ["a row less", (store) => store.delete(devices, "a")],
+  ["another entry", (store) => store.append("log", "a", "second")],
+  ["another number", (store) => store.next("ids")],
+  ["nothing", (store) => store.clear()],
+  ["what another store held", (store) => store.take(memoryStore().content())],
+])("the content that was asked for does not change with a store that gets %s", (_, change) => {
+  const store = memoryStore();
+  store.put(devices, device("a"));
+  store.put(devices, device("b"));
+  store.append("log", "a", "first");
+  store.next("ids");
+  const before = store.state();
+  const copy = memoryStore(store.content());
+  change(store);
+  expect(copy.state()).toEqual(before);
+  expect(store.state()).not.toEqual(before);
 });

@@ -85,7 +85,7 @@ const CHANGING: Readonly<Record<string, Part>> = {
 };
 
 /** What a tenant is made with, once and for all. */
-const FIXED = ["name", "number", "settings", "reset"];
+const FIXED = ["name", "number", "settings", "reset", "resetting"];
 
 const parts = Object.entries(CHANGING);
 
@@ -179,4 +179,48 @@ it("a scenario's rule whose id is taken by a given one gets another", () => {
     ["fault-1", "broken-json"],
   ]);
   expect(() => tenant.reset("another")).not.toThrow();
+});
+
+describe("a reset in pieces", () => {
+  const large = (): Tenant =>
+    createTenant({
+      name: "default",
+      number: 0,
+      settings: { ...defaultSettings, clock: NOON },
+      fill: function* ({ store, random }) {
+        for (let row = 0; row < 3; row++) {
+          store.put(rows, { id: `${row} ${random.hex(8)}` });
+          yield;
+        }
+      },
+      begin: () => [],
+    });
+
+  it("changes nothing before its last piece, and then everything", () => {
+    const tenant = large();
+    const before = tenant.store.state();
+    for (const { change } of [CHANGING["store"], CHANGING["clock"], CHANGING["random"]] as Part[]) {
+      change(tenant);
+    }
+    const seen = (): unknown => [tenant.store.state(), tenant.clock.state(), tenant.random.state()];
+    const changed = seen();
+    const pieces = tenant.resetting()[Symbol.iterator]();
+    for (let piece = 0; piece < 3; piece++) {
+      expect(pieces.next().done).toBe(false);
+      expect(seen()).toEqual(changed);
+    }
+    expect(pieces.next().done).toBe(true);
+    expect(tenant.store.state()).toEqual(before);
+    expect(seen()).toEqual([before, large().clock.state(), large().random.state()]);
+  });
+
+  it("that is given up changes nothing", () => {
+    const tenant = large();
+    CHANGING["store"]?.change(tenant);
+    const changed = tenant.store.state();
+    const pieces = tenant.resetting()[Symbol.iterator]();
+    pieces.next();
+    pieces.return?.();
+    expect(tenant.store.state()).toEqual(changed);
+  });
 });

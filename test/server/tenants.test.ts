@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { WireRequest } from "../../src/core/vendor.ts";
 import { type Exchange, type Mock, startMock, type TenantHandle } from "../../src/index.ts";
-import { localTransaction } from "../../src/server/tenants.ts";
+import { createTenants, localTransaction } from "../../src/server/tenants.ts";
+import { endpoints } from "../../src/vendors/cortex/state.ts";
+import { vendors } from "../../src/vendors/index.ts";
 import { cortexClient } from "../support/clients.ts";
 import { INVENTORY } from "../support/cortex.ts";
+import { defaultSettings } from "../support/settings.ts";
 
 const NOON = "2026-01-31T12:00:00Z";
 const COMPLETES = "facade00000000000000000000000001";
@@ -164,5 +168,38 @@ describe("a transaction of a server that shares its tenants with no other", () =
         throw boom;
       }),
     ).rejects.toBe(boom);
+  });
+});
+
+describe("a tenant that is not complete yet", () => {
+  it("has its name, and cannot be used", async () => {
+    const tenants = await createTenants(vendors, defaultSettings);
+    const making = tenants.create("large", { fleet: 250 });
+    expect(tenants.get("large")).toBeUndefined();
+    expect(tenants.all()).toEqual([tenants.default]);
+    expect(tenants.delete("large")).toBe(false);
+    await expect(tenants.create("large", {})).rejects.toThrow("already exists");
+    const large = await making;
+    expect(tenants.all()).toEqual([tenants.default, large]);
+    expect(large.store.all(endpoints)).toHaveLength(INVENTORY + 250);
+  });
+
+  it("is not found by its credentials", async () => {
+    const tenants = await createTenants(vendors, defaultSettings);
+    const making = tenants.create("large", { fleet: 250 });
+    const request = { headers: { "x-xdr-auth-id": "11" } } as unknown as WireRequest;
+    expect(tenants.claimedBy(vendors[0], request)).toBeUndefined();
+    const large = await making;
+    expect(tenants.claimedBy(vendors[0], request)).toBe(large);
+  });
+
+  it("counts for the limit and the next number, and one that is refused does not", async () => {
+    const tenants = await createTenants(vendors, defaultSettings, { limit: 3 });
+    await expect(tenants.create("No", {})).rejects.toThrow("must start with a letter");
+    await expect(tenants.create("a", { scenario: "nope" })).rejects.toThrow("nope");
+    const [one, two] = [tenants.create(undefined, { fleet: 10 }), tenants.create(undefined, {})];
+    await expect(tenants.create(undefined, {})).rejects.toThrow("3 tenants already");
+    expect([(await one).name, (await two).name]).toEqual(["tenant-1", "tenant-2"]);
+    expect(tenants.made).toBe(3);
   });
 });

@@ -1,4 +1,4 @@
-import { memoryStore, nothingHeld, type Store, within } from "../store.ts";
+import { memoryStore, nothingHeld, type Store, within, writable } from "../store.ts";
 import type { Change, Replicated } from "./replicated.ts";
 
 /** A store in memory that reports its changes, so that other servers can copy them. */
@@ -23,6 +23,13 @@ export function replicatedStore(): Store & Replicated {
   const touchAll = (): void => {
     for (const path of paths()) changed.add(path);
   };
+  const replace = (put: () => void): void => {
+    touchAll();
+    orders.clear();
+    put();
+    for (const path of paths()) if (isRow(path)) orders.set(path, ++latest);
+    touchAll();
+  };
   const read = (path: string): string | undefined => {
     const [kind, name, key, index] = JSON.parse(path) as Path;
     switch (kind) {
@@ -42,9 +49,9 @@ export function replicatedStore(): Store & Replicated {
       case "row": {
         const [order, row] = value === undefined ? [] : (JSON.parse(value) as [number, unknown]);
         // A row that was deleted and put again is now at the end.
-        if (orders.get(path) !== order) tables.get(name)?.delete(key);
+        if (orders.get(path) !== order) writable(tables, name).delete(key);
         if (order === undefined) return void orders.delete(path);
-        within(tables, name).set(key, row);
+        writable(tables, name).set(key, row);
         orders.set(path, order);
         latest = Math.max(latest, order);
         return;
@@ -91,13 +98,8 @@ export function replicatedStore(): Store & Replicated {
       orders.clear();
       inner.clear();
     },
-    restore: (state) => {
-      touchAll();
-      orders.clear();
-      inner.restore(state);
-      for (const path of paths()) if (isRow(path)) orders.set(path, ++latest);
-      touchAll();
-    },
+    restore: (state) => replace(() => inner.restore(state)),
+    take: (content) => replace(() => inner.take(content)),
     paths,
     changes: () => {
       const all = [...changed].map((path): Change => [path, read(path)]);

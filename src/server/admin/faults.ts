@@ -33,7 +33,7 @@ export interface ScenarioView {
 
 /** The operations on triggers, faults and scenarios, and the one that verifies an expectation. */
 export function faultOperations(
-  { vendors }: AdminHandles,
+  { vendors, tenants }: AdminHandles,
   { onTenant }: OnTenant,
 ): Record<string, Operation> {
   return {
@@ -67,8 +67,8 @@ export function faultOperations(
           }),
         ),
       }),
-    chooseScenario: onTenant((tenant, { body }) => {
-      tenant.reset((body as { name: string }).name);
+    chooseScenario: onTenant(async (tenant, { body }) => {
+      await tenants.reset([tenant.name], (body as { name: string }).name);
       return json({ name: tenant.name, scenario: tenant.scenario });
     }),
     listFaults: onTenant(({ faults }) => json({ faults: faults.list() })),

@@ -1,9 +1,16 @@
 import { isoTime, type TenantClock } from "../../core/clock.ts";
 import { KitError } from "../../core/errors.ts";
-import { json } from "../../core/reply.ts";
-import type { TenantSettings } from "../../core/tenant.ts";
+import { json, jsonPieces } from "../../core/reply.ts";
+import { snapshotText } from "../../core/snapshot.ts";
+import type { Tenant, TenantSettings } from "../../core/tenant.ts";
 import type { Call, Credential, Operation, Vendor } from "../../core/vendor.ts";
-import { type ActionMove, type ClockMove, moveClock, type TenantHandle } from "../handles.ts";
+import {
+  type ActionMove,
+  type ClockMove,
+  moveClock,
+  redactorOf,
+  type TenantHandle,
+} from "../handles.ts";
 import type { AdminHandles } from "./context.ts";
 import type { OnTenant } from "./on-tenant.ts";
 
@@ -31,13 +38,14 @@ export interface ClockView {
 
 /** The operations on tenants: create, clock, actions, snapshots. */
 export function tenantOperations(
-  { vendors, tenants, readTenantSettings }: AdminHandles,
+  { vendors, tenants, version, readTenantSettings }: AdminHandles,
   { onTenant, handle }: OnTenant,
 ): Record<string, Operation> {
   return {
-    reset: () => {
-      for (const tenant of tenants.all()) tenant.reset();
-      return json({ reset: tenants.all().map(({ name }) => name) });
+    reset: async () => {
+      const names = tenants.all().map(({ name }) => name);
+      await tenants.reset(names);
+      return json({ reset: names });
     },
     listTenants: (call) =>
       json({ tenants: tenants.all().map((tenant) => describe(handle(tenant), call, vendors)) }),
@@ -54,9 +62,9 @@ export function tenantOperations(
       if (tenants.delete(tenant.name)) return json({ deleted: tenant.name });
       throw new KitError("The tenant default cannot be deleted: reset it instead.");
     }),
-    resetTenant: onTenant((tenant) => {
-      tenant.reset();
-      return json({ reset: [tenant.name] });
+    resetTenant: onTenant(async ({ name }) => {
+      await tenants.reset([name]);
+      return json({ reset: [name] });
     }),
     getClock: onTenant(({ clock }) => json(clockView(clock))),
     moveClock: onTenant(({ clock }, { body }) => {
@@ -67,7 +75,10 @@ export function tenantOperations(
     moveAction: onTenant(({ actions }, { params, body }) =>
       json(actions.move(params["action"] ?? "", (body ?? {}) as ActionMove)),
     ),
-    takeSnapshot: onTenant((tenant) => json(tenant.snapshot())),
+    takeSnapshot: onTenant(({ name }) => {
+      const tenant = tenants.get(name) as Tenant;
+      return jsonPieces(snapshotText(tenant, version, redactorOf(tenant, vendors).text));
+    }),
     restoreSnapshot: onTenant((tenant, { body }) => {
       tenant.restore(body);
       return json({ restored: tenant.name });

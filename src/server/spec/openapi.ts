@@ -173,7 +173,7 @@ async function load(
     }
     const end = reply.contentType.indexOf(";");
     const mediaType = end < 0 ? reply.contentType : reply.contentType.slice(0, end);
-    const empty = reply.value === undefined && !reply.text && !reply.events;
+    const empty = reply.value === undefined && !reply.text && !reply.events && !reply.pieces;
     if (response.content ? !(mediaType in response.content) : !empty) {
       const what = `the spec does not list the media type "${mediaType}" for this status`;
       return [{ where: "header/content-type", what }];

@@ -39,7 +39,7 @@ export function render(
   const payload = compress ? gzipSync(plain, FAST) : plain;
   const headers: Record<string, string> = {};
   if (reply.contentType) headers["content-type"] = reply.contentType;
-  if (reply.status !== 204 && reply.status !== 304 && !reply.events) {
+  if (reply.status !== 204 && reply.status !== 304 && !reply.events && !reply.pieces) {
     headers["content-length"] = String(Buffer.byteLength(payload));
   }
   headers["date"] = httpDate(clock.now());
@@ -99,6 +99,34 @@ export function sendEvents(res: Response, { headers }: Wire, { events }: Reply):
     res.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   });
   res.once("close", () => stop?.());
+}
+
+/** How much of a large text is made before other work gets a turn. */
+const CHUNK_CHARACTERS = 64 * 1024;
+
+/** Sends a large text in turns with other work, no faster than the client reads it. */
+export async function sendPieces(
+  res: Response,
+  { status, headers }: Wire,
+  pieces: Iterable<string>,
+): Promise<void> {
+  res.sendDate = false;
+  res.writeHead(status, headers);
+  const { pipeline } = await import("node:stream/promises");
+  // It fails only if the client leaves.
+  await pipeline(inChunks(pieces), res).catch(() => {});
+}
+
+async function* inChunks(pieces: Iterable<string>): AsyncIterable<string> {
+  let chunk = "";
+  for (const piece of pieces) {
+    chunk += piece;
+    if (chunk.length < CHUNK_CHARACTERS) continue;
+    yield chunk;
+    chunk = "";
+    await new Promise<void>((resolve) => void timers.setImmediate(resolve));
+  }
+  yield chunk;
 }
 
 /** Fast rather than small: most replies have a hundred bytes, but zlib's defaults allocate 256 KiB for each. */

@@ -15,11 +15,16 @@ const STATUSES = ["CONNECTED", "CONNECTED", "CONNECTED", "DISCONNECTED", "LOST"]
 /** Invents endpoints. Answers what adds them to an inventory. */
 export function enlarge(faker: Faker, machines: number, from: number): (tenant: Tenant) => void {
   const all: Endpoint[] = [];
+  // One takes as long as the rest of a machine, and people have several.
+  const users = Array.from({ length: Math.ceil(machines / 4) }, () =>
+    faker.internet.username().toLowerCase(),
+  );
   for (let made = from; made < from + machines; made++) {
-    const user = faker.internet.username().toLowerCase();
-    const system = faker.helpers.arrayElement(SYSTEMS);
+    const user = faker.helpers.arrayElement(users);
+    const { os, osVersion } = faker.helpers.arrayElement(SYSTEMS);
     const endpoint: Endpoint = {
-      ...system,
+      os,
+      osVersion,
       id: faker.string.hexadecimal({ length: 32, prefix: "", casing: "lower" }),
       name: `ws-${user}-${made}`,
       type: faker.helpers.arrayElement(["SERVER", "WORKSTATION", "WORKSTATION"]),
@@ -28,7 +33,7 @@ export function enlarge(faker: Faker, machines: number, from: number): (tenant: 
       ip: [faker.internet.ipv4({ network: "private-a" })],
       mac: [faker.internet.mac()],
       users: [user],
-      domain: system.os === "WINDOWS" ? "CORP" : "",
+      domain: os === "WINDOWS" ? "CORP" : "",
       groups: [faker.commerce.department()],
     };
     all.push(endpoint);

@@ -16,16 +16,21 @@ const AGENTS = [
 const SECONDS = 30 * 86_400;
 const APART = 7919;
 
+/** What tells an event from the one that it copies. */
+type Own = Pick<EventSeed, "agentId" | "secondsAgo" | "serial" | "series">;
+
 /**
  * Invents assets, each with an event that one of the known hosts on its platform has seen. Answers what adds them to an
  * inventory.
  */
 export function enlarge(faker: Faker, machines: number, from: number): (tenant: Tenant) => void {
-  const all: { readonly asset: Asset; readonly seed: EventSeed }[] = [];
+  const all: { readonly asset: Asset; readonly seen: EventSeed; readonly own: Own }[] = [];
   for (let made = from; made < from + machines; made++) {
     const ipAddress = faker.internet.ipv4({ network: "private-a" });
+    const { platform, agentVersion } = faker.helpers.arrayElement(AGENTS);
     const asset: Asset = {
-      ...faker.helpers.arrayElement(AGENTS),
+      platform,
+      agentVersion,
       agentId: faker.string.uuid(),
       hostName: `${faker.internet.domainWord()}-${made}`,
       online: faker.datatype.boolean({ probability: 0.8 }),
@@ -38,8 +43,7 @@ export function enlarge(faker: Faker, machines: number, from: number): (tenant: 
         },
       ],
     };
-    const seed: EventSeed = {
-      ...faker.helpers.arrayElement(seenOn(asset.platform)),
+    const own: Own = {
       agentId: asset.agentId,
       secondsAgo: 60 + ((APART * made) % SECONDS),
       serial: BigInt(
@@ -48,12 +52,12 @@ export function enlarge(faker: Faker, machines: number, from: number): (tenant: 
       // Version 3, as recorded.
       series: faker.string.uuid().replace(/^(.{14})./, "$13"),
     };
-    all.push({ asset, seed });
+    all.push({ asset, seen: faker.helpers.arrayElement(seenOn(platform)), own });
   }
   return ({ store, clock }) => {
-    for (const { asset, seed } of all) {
+    for (const { asset, seen, own } of all) {
       store.put(assets, asset);
-      store.put(events, eventOf(seed, clock.now()));
+      store.put(events, eventOf({ ...seen, ...own }, clock.now()));
     }
   };
 }
