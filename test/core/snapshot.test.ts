@@ -54,10 +54,10 @@ describe("a snapshot", () => {
 
   const whole = takeSnapshot(tenantWith("a"), "1.2.3");
   const damaged: [string, unknown, RegExp][] = [
-    ["nothing", undefined, /no snapshot/],
-    ["a text", "snapshot", /no snapshot/],
-    ["a list", [], /no snapshot/],
-    ["no format", { ...whole, format: undefined }, /no snapshot/],
+    ["nothing", undefined, /not a snapshot/],
+    ["a text", "snapshot", /not a snapshot/],
+    ["a list", [], /not a snapshot/],
+    ["no format", { ...whole, format: undefined }, /not a snapshot/],
     ["an older format", { ...whole, format: 0 }, /has format 0, and this version reads format 1/],
     ["a newer format", { ...whole, format: 2 }, /has format 2/],
     ["no clock", { ...whole, clock: undefined }, /"clock"/],
