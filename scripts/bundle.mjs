@@ -74,6 +74,43 @@ export async function oneCommonJs(options, outfile, platform = "node") {
   return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
 }
 
+/** Where the package's files are in an executable: no folder of any machine has this name. */
+const INSIDE = "file:///fauxdr-executable/";
+
+/** Bundles the command into the one script that an executable holds. It finds the package's files among its assets. */
+export function executableScript(outfile) {
+  const ownFiles = {
+    name: "own-files",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^node:fs$/ }, ({ importer, namespace }) =>
+        namespace !== "own-files" && importer.endsWith(".ts")
+          ? { path: "fs", namespace: "own-files" }
+          : undefined,
+      );
+      onLoad({ filter: /./, namespace: "own-files" }, () => ({ contents: ASSETS_FIRST }));
+    },
+  };
+  const main = resolve(root, "src/cli.ts");
+  // The home of the sources is that of the bundled command.
+  const home = atHome(resolve(root, "dist"), JSON.stringify(`${INSIDE}dist/cli.js`));
+  return oneCommonJs({ entryPoints: [main], plugins: [ownFiles, home, leaveOut] }, outfile);
+}
+
+/** `node:fs` of which `readFileSync` knows the executable's own files. */
+const ASSETS_FIRST = `
+  import { readFileSync as read } from "node:fs";
+  import { getAsset } from "node:sea";
+  export * from "node:fs";
+  export function readFileSync(path, ...rest) {
+    if (!(path instanceof URL) || !path.href.startsWith("${INSIDE}")) return read(path, ...rest);
+    const name = decodeURIComponent(path.href.slice(${INSIDE.length}));
+    try {
+      return getAsset(name, "utf8");
+    } catch {
+      throw Object.assign(new Error(name + " is not in this executable"), { code: "ENOENT" });
+    }
+  }`;
+
 /** Bundles a web page: one minified script and one minified style sheet. */
 export async function page(source, folder) {
   const outdir = resolve(root, folder);

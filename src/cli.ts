@@ -47,11 +47,15 @@ async function main([first, ...rest]: readonly string[]): Promise<number> {
 // The reader of the output may go away (`fauxdr | head -1`): the server keeps running.
 for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  const text =
-    error instanceof KitError ? error.message : error instanceof Error ? error.stack : error;
-  process.stderr.write(`fauxdr: ${text}\n`);
-  process.exitCode = 2;
-}
+// No top-level await: an executable holds the command as CommonJS.
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const text =
+      error instanceof KitError ? error.message : error instanceof Error ? error.stack : error;
+    process.stderr.write(`fauxdr: ${text}\n`);
+    process.exitCode = 2;
+  },
+);

@@ -1,5 +1,7 @@
 // Package fauxdr steers a fauxdr mock from Go tests. Copy this file; it needs the standard library alone.
 //
+//	func TestMain(m *testing.M) { os.Exit(fauxdr.Main(m)) } // starts a mock, if FAUXDR_URL names none
+//
 //	world := fauxdr.New(t, nil) // a world of its own on the mock that FAUXDR_URL names
 //	client := NewClient(world.URL, world.Credentials["cortex"]["standard key"])
 //	...
@@ -12,9 +14,68 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
+
+// Main runs the tests of a package. If FAUXDR_URL names no mock, it starts one and ends it after them: by the command in
+// MOCK_COMMAND, or by the fauxdr on PATH (the executable, or the npm package). It returns the exit code.
+func Main(m *testing.M) int {
+	if os.Getenv("FAUXDR_URL") == "" {
+		stop, err := start()
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "fauxdr:", err)
+			return 1
+		}
+		defer stop()
+	}
+	return m.Run()
+}
+
+// start starts a mock, and sets FAUXDR_URL when it is ready. The function that it returns ends the mock.
+func start() (func(), error) {
+	words := strings.Fields(os.Getenv("MOCK_COMMAND"))
+	if len(words) == 0 {
+		words = []string{"fauxdr"}
+	}
+	if _, err := exec.LookPath(words[0]); err != nil {
+		return nil, fmt.Errorf("no mock: set FAUXDR_URL or MOCK_COMMAND, or put fauxdr on PATH (%w)", err)
+	}
+	folder, err := os.MkdirTemp("", "fauxdr")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	ready := filepath.Join(folder, "ready.json")
+	args := append(words[1:], "--port", "0", "--log", "none", "--ready-file", ready)
+	command := exec.Command(words[0], args...)
+	command.Stderr = os.Stderr
+	if err := command.Start(); err != nil {
+		return nil, err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- command.Wait() }()
+	for late := time.After(time.Minute); ; {
+		if text, err := os.ReadFile(ready); err == nil {
+			var mock struct{ URL string }
+			if err := json.Unmarshal(text, &mock); err != nil {
+				return nil, err
+			}
+			return func() { _ = command.Process.Kill() }, os.Setenv("FAUXDR_URL", mock.URL)
+		}
+		select {
+		case err := <-ended:
+			return nil, fmt.Errorf("%s did not start: %v", strings.Join(words, " "), err)
+		case <-late:
+			_ = command.Process.Kill()
+			return nil, fmt.Errorf("%s was not ready within a minute", strings.Join(words, " "))
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
 
 // Values is a JSON object.
 type Values map[string]interface{}
@@ -33,7 +94,7 @@ func New(t testing.TB, settings Values) *Tenant {
 	t.Helper()
 	url := os.Getenv("FAUXDR_URL")
 	if url == "" {
-		t.Fatal("FAUXDR_URL is not set: run the tests by `fauxdr run -- go test ./...`, or start a mock")
+		t.Fatal("FAUXDR_URL is not set: call fauxdr.Main in TestMain, or run `fauxdr run -- go test ./...`")
 	}
 	tenant := &Tenant{URL: url, t: t, Name: fmt.Sprintf("t%d", time.Now().UnixNano())}
 	if settings == nil {

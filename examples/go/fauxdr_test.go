@@ -2,10 +2,13 @@ package fauxdr
 
 import (
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 	"time"
 )
+
+func TestMain(m *testing.M) { os.Exit(Main(m)) }
 
 const completes = "facade00000000000000000000000001"
 

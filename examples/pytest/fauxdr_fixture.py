@@ -1,12 +1,13 @@
 """A pytest fixture for fauxdr: copy this file beside your conftest.py and write `from fauxdr_fixture import fauxdr`.
 
 Every test gets a world of its own (a tenant with its credentials, state, clock and journal) on one mock: the one that
-FAUXDR_URL names, or else one that is started for the session by the command in MOCK_COMMAND ("npx fauxdr").
-It needs pytest and nothing else.
+FAUXDR_URL names, or else one that is started for the session: by the command in MOCK_COMMAND, or by the `fauxdr` on
+PATH (the executable, or the npm package). It needs pytest and nothing else.
 """
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import tempfile
 import time
@@ -83,13 +84,15 @@ def fauxdr_url():
         return
     with tempfile.TemporaryDirectory() as folder:
         ready = os.path.join(folder, "ready.json")
-        command = shlex.split(os.environ.get("MOCK_COMMAND", "npx --yes fauxdr"))
+        command = shlex.split(os.environ.get("MOCK_COMMAND", "")) or [shutil.which("fauxdr")]
+        if command == [None]:
+            pytest.fail("no mock: set FAUXDR_URL or MOCK_COMMAND, or put fauxdr on PATH")
         server = subprocess.Popen([*command, "--port", "0", "--log", "none", "--ready-file", ready], stdout=subprocess.DEVNULL)
         try:
             until = time.monotonic() + 60
             while not os.path.exists(ready):
                 if server.poll() is not None or time.monotonic() > until:
-                    pytest.fail("fauxdr did not start: run the command in MOCK_COMMAND to see why")
+                    pytest.fail("fauxdr did not start: run this to see why: " + shlex.join(command))
                 time.sleep(0.02)
             with open(ready, encoding="utf-8") as file:
                 yield json.load(file)["url"]

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { cpSync } from "node:fs";
+import { cpSync, existsSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { startMock } from "../../src/mock.ts";
@@ -16,6 +17,11 @@ const go = needs("Go");
 const PYTEST = ["-m", "pytest", "-q", "-p", "no:cacheprovider"];
 const variables = {
   ...environment,
+  // Without an installation of fauxdr: a suite would find it.
+  PATH: (environment["PATH"] ?? "")
+    .split(delimiter)
+    .filter((folder) => !existsSync(join(folder, "fauxdr")))
+    .join(delimiter),
   PYTHONDONTWRITEBYTECODE: "1",
 };
 
@@ -55,6 +61,46 @@ it.skipIf(go.skip)(
   },
 );
 
+it.skipIf(pytest.skip)(
+  `a suite in pytest starts the fauxdr on PATH, and says what to do where there is none${pytest.note}`,
+  async () => {
+    const cwd = onDisk("examples/pytest");
+    const one = [...PYTEST, "-k", "test_it_is_sent_once"];
+    const folder = emptyDirectory();
+    const env = { ...variables, PATH: `${folder}:${variables.PATH}` };
+    const ran = exec(pathOf("pytest"), one, { cwd, env });
+    await expect(ran).rejects.toMatchObject({
+      stdout: expect.stringContaining("set FAUXDR_URL or MOCK_COMMAND, or put fauxdr on PATH"),
+    });
+    putOnPath(folder);
+    const { stdout } = await exec(pathOf("pytest"), one, { cwd, env });
+    expect(stdout).toMatch(/^1 passed/m);
+  },
+);
+
+/** A program that is called fauxdr, as an installation or the executable is. */
+const putOnPath = (folder: string): void =>
+  writeFileSync(
+    join(folder, "fauxdr"),
+    `#!/bin/sh\nexec "${process.execPath}" "${built("cli.js")}" "$@"\n`,
+    { mode: 0o755 },
+  );
+
+it.skipIf(go.skip)(
+  `a suite in Go starts the fauxdr on PATH, and ends it${go.note}`,
+  { timeout: 180_000 },
+  async () => {
+    const cwd = emptyDirectory();
+    cpSync(onDisk("examples/go"), cwd, { recursive: true });
+    const bin = emptyDirectory();
+    putOnPath(bin);
+    const env = { ...variables, PATH: `${bin}:${variables.PATH}` };
+    // It waits for all who hold its output: the mock must have gone.
+    const { stdout } = await exec("go", ["test", "-count=1", "./..."], { cwd, env });
+    expect(stdout).toMatch(/^ok\s+fauxdr\.example\/fauxdr/m);
+  },
+);
+
 it.skipIf(go.skip)(
   `a suite in Go says what to do where no mock is named${go.note}`,
   { timeout: 180_000 },
@@ -63,7 +109,7 @@ it.skipIf(go.skip)(
     cpSync(onDisk("examples/go"), cwd, { recursive: true });
     const ran = exec("go", ["test", "-count=1", "./..."], { cwd, env: variables });
     await expect(ran).rejects.toMatchObject({
-      stdout: expect.stringContaining("FAUXDR_URL is not set"),
+      stdout: expect.stringContaining("set FAUXDR_URL or MOCK_COMMAND, or put fauxdr on PATH"),
     });
   },
 );
