@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import * as nodeModule from "node:module";
 import { KitError } from "./core/errors.ts";
+import { didYouMean } from "./core/nearest.ts";
 import { version } from "./version.ts";
 
 /** Each command returns its exit code: 0 passed, 1 findings, 2 could not run. */
@@ -17,28 +18,42 @@ const COMMANDS: Readonly<
   env: async () => (await import("./cli/env.ts")).envCommand,
 };
 
-async function main([first, ...rest]: readonly string[]): Promise<number> {
-  if (first === "--help" || first === "-h" || first === "help") {
-    process.stdout.write((await import("./cli/help.ts")).help());
-    return 0;
+async function main(args: readonly string[]): Promise<number> {
+  const [first, second] = args;
+  const bare = first === undefined || first.startsWith("-");
+  if (first === "help") return help(second);
+  if (flagsOf(args).some((arg) => arg === "--help" || arg === "-h")) {
+    return help(bare ? undefined : first);
   }
-  if (first === "--version" || first === "-v") {
+  if (first === "--version" || first === "-v" || first === "version") {
     const { vendors } = await import("./vendors/index.ts");
     const emulated = vendors.map(({ title, emulates }) => `${title}: ${emulates}\n`);
     process.stdout.write(`${version}\n${emulated.join("")}`);
     return 0;
   }
-  if (rest[0] === "--help") return main(["--help"]);
-  const bare = first === undefined || first.startsWith("-");
   const name = bare ? "serve" : first;
   const load = Object.hasOwn(COMMANDS, name) && COMMANDS[name];
-  if (!load) {
-    throw new KitError(
-      `There is no command "${first}": choose from ${Object.keys(COMMANDS).join(", ")}, or run fauxdr --help.`,
-    );
-  }
-  const args = bare ? [first, ...rest].filter((arg) => arg !== undefined) : rest;
-  return (await load())(args);
+  if (!load) throw unknown(name);
+  return (await load())(bare ? args : args.slice(1));
+}
+
+/** What stands before `--`: the rest is another command. */
+const flagsOf = (args: readonly string[]): readonly string[] =>
+  args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
+
+/** `fauxdr help`, or of one command. */
+async function help(name?: string): Promise<number> {
+  const { COMMANDS: described, help: ofAll, helpOf } = await import("./cli/help.ts");
+  const command = name !== undefined && Object.hasOwn(described, name) && described[name];
+  if (name !== undefined && !command) throw unknown(name);
+  process.stdout.write(name !== undefined && command ? helpOf(name, command) : ofAll());
+  return 0;
+}
+
+function unknown(name: string): KitError {
+  const names = [...Object.keys(COMMANDS), "version", "help"];
+  const advice = didYouMean(name, names, `choose from ${names.join(", ")}`);
+  return new KitError(`There is no command "${name}": ${advice}`);
 }
 
 // Node 22.1 and later can cache compiled code: the second start on a machine takes a tenth less time.

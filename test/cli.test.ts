@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { help } from "../src/cli/help.ts";
+import { COMMANDS, type CommandHelp, help, helpOf } from "../src/cli/help.ts";
 import { vendors } from "../src/vendors/index.ts";
 import { emptyDirectory } from "./support/directory.ts";
 import { fauxdr } from "./support/process.ts";
@@ -16,17 +16,26 @@ const refused = (sentence: string): object => ({
   stderr: `fauxdr: ${sentence}\n`,
 });
 
-const KNOWN = "serve, run, check, verify, cases, ledger, health, env";
+const KNOWN = "serve, run, check, verify, cases, ledger, health, env, version, help";
 
 it.each(["--help", "-h", "help"])("%s prints the help", async (word) => {
   expect(await fauxdr([word])).toEqual(said(help()));
 });
 
-it("a command takes --help as well", async () => {
-  expect(await fauxdr(["serve", "--help"])).toEqual(said(help()));
+it.each([
+  ["help", "run"],
+  ["run", "--help"],
+  ["run", "--vendor", "cortex", "-h"],
+])("%s %s prints the help of the command", async (...words) => {
+  expect(await fauxdr(words)).toEqual(said(helpOf("run", COMMANDS["run"] as CommandHelp)));
 });
 
-it.each(["--version", "-v"])(
+it("a command after -- keeps its own --help", async () => {
+  const { stdout } = await fauxdr(["run", "--", process.execPath, "--help"]);
+  expect(stdout).toContain("Usage: node ");
+});
+
+it.each(["--version", "-v", "version"])(
   "%s prints the version, and those of the APIs it stands in for",
   async (word) => {
     const { version } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -40,30 +49,28 @@ it.each(["--version", "-v"])(
 
 describe("what cannot start says why in one sentence, prints nothing else, and ends with 2", () => {
   it.each([
+    ["an unknown command", ["start"], `There is no command "start": choose from ${KNOWN}.`],
+    ["a mistyped command", ["srve"], 'There is no command "srve": did you mean "serve"?'],
     [
-      "an unknown command",
-      ["start"],
-      `There is no command "start": choose from ${KNOWN}, or run fauxdr --help.`,
+      "help for an unknown command",
+      ["help", "chek"],
+      'There is no command "chek": did you mean "check"?',
     ],
     [
       "the name of something every object has",
       ["toString"],
-      `There is no command "toString": choose from ${KNOWN}, or run fauxdr --help.`,
+      `There is no command "toString": choose from ${KNOWN}.`,
     ],
-    [
-      "an unknown flag",
-      ["--prot", "0"],
-      "Unknown option '--prot': run fauxdr --help for the list of flags.",
-    ],
+    ["an unknown flag", ["--prot", "0"], "Unknown option '--prot': did you mean \"--port\"?"],
     [
       "an unknown flag after the command",
       ["serve", "--prot"],
-      "Unknown option '--prot': run fauxdr --help for the list of flags.",
+      "Unknown option '--prot': did you mean \"--port\"?",
     ],
     [
       "a flag without its value",
       ["--port", "--log", "none"],
-      "Option '--port' argument is ambiguous: run fauxdr --help for the list of flags.",
+      "Option '--port' argument is ambiguous: run fauxdr help serve for the list of flags.",
     ],
     [
       "an invalid value",
@@ -73,7 +80,7 @@ describe("what cannot start says why in one sentence, prints nothing else, and e
     [
       "a second command",
       ["serve", "serve"],
-      "Unexpected argument 'serve': run fauxdr --help to see what fauxdr serve takes.",
+      "Unexpected argument 'serve': run fauxdr help serve to see what it takes.",
     ],
     [
       "an address of another machine",
@@ -98,7 +105,7 @@ describe("what cannot start says why in one sentence, prints nothing else, and e
     [
       "an unknown variable",
       { FAUXDR_PROT: "0" },
-      "FAUXDR_PROT is not a setting: run fauxdr --help for the list.",
+      'FAUXDR_PROT is not a setting: did you mean "FAUXDR_PORT"?',
     ],
   ])("%s", async (_, variables, sentence) => {
     expect(await fauxdr([], variables)).toEqual(refused(sentence));
@@ -111,10 +118,7 @@ describe("what cannot start says why in one sentence, prints nothing else, and e
         `The configuration file ${file} is not JSON at line 1, column 2: a name in double quotes is expected here.`,
     ],
     ["7", (file: string) => `The configuration file ${file} must hold a JSON object of settings.`],
-    [
-      '{"prot": 0}',
-      (file: string) => `"prot" in ${file} is not a setting: run fauxdr --help for the list.`,
-    ],
+    ['{"prot": 0}', (file: string) => `"prot" in ${file} is not a setting: did you mean "port"?`],
     [
       '{"port": "\n"}',
       (file: string) =>

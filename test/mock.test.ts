@@ -116,7 +116,7 @@ describe("startMock", () => {
     const unknown = { prot: 1 } as object;
     expect(() => startMock(unknown)).toThrow(KitError);
     expect(() => startMock(unknown)).toThrow(
-      `"prot" in startMock's options is not a setting: run fauxdr --help for the list.`,
+      `"prot" in startMock's options is not a setting: did you mean "port"?`,
     );
     expect(() => startMock({ port: -1 })).toThrow(
       `"port" in startMock's options must be a whole number from 0 to 65535, not -1.`,

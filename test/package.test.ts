@@ -64,7 +64,7 @@ describe("the package", () => {
     const cwd = await emptyProject();
     const { bin } = JSON.parse(readFileSync("package.json", "utf8"));
     const command = join(cwd, "node_modules/fauxdr", bin.fauxdr);
-    const { stdout } = await exec(command, ["--help"]);
+    const { stdout } = await exec(command, ["help", "serve"]);
     expect(stdout).toContain("--port");
   });
 });

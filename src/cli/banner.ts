@@ -1,10 +1,23 @@
 import type { Vendor } from "../core/vendor.ts";
 import type { TenantHandle } from "../server/handles.ts";
 
-/** What a user needs for the first call: credentials, the reserved ids, and a command to paste. */
-export function banner(
+type Credentials = Pick<TenantHandle, "credentials">;
+
+/** What a client needs for its first call: one credential of each vendor, in a line. */
+export function banner({ credentials }: Credentials, vendors: readonly Vendor[]): string {
+  const width = Math.max(...vendors.map(({ title }) => title.length));
+  const lines = vendors.map(({ name, title }) => {
+    const values = Object.entries(credentials[name]?.[0]?.values ?? {});
+    return [title.padEnd(width), ...values.map(([what, value]) => `${what} ${value}`)].join("  ");
+  });
+  const more = `${"More".padEnd(width)}  fauxdr serve --verbose, or fauxdr env for a shell`;
+  return [...lines, more].join("\n");
+}
+
+/** The long form: all credentials, the reserved ids, and a command to paste for each vendor. */
+export function longBanner(
   url: string,
-  { credentials }: TenantHandle,
+  { credentials }: Credentials,
   vendors: readonly Vendor[],
 ): string {
   return vendors

@@ -2,17 +2,23 @@ import { rulesFor } from "../contract/judge.ts";
 import type { ContractCase } from "../core/contract.ts";
 import type { Vendor } from "../core/vendor.ts";
 import { commandLine, type Flags, type Own } from "./command-line.ts";
+import { FORMAT, shownRows } from "./rows.ts";
 import { chooseVendors } from "./vendors.ts";
 
 export const FLAGS: Flags = {
-  vendor: { type: "string", multiple: true, doc: "only this vendor; several times for several" },
+  vendor: {
+    type: "string",
+    multiple: true,
+    value: "<vendor>",
+    doc: "only this vendor; several times for several",
+  },
   rules: { type: "boolean", doc: "list the rules instead of the cases" },
   probes: { type: "boolean", doc: "list the probes of verify instead of the cases" },
   traits: {
     type: "boolean",
     doc: "list the traits of clients that --has and --lacks of check take",
   },
-  json: { type: "boolean", doc: "print JSON" },
+  format: FORMAT,
 };
 
 /** `fauxdr cases`: lists the cases of `check`, the rules for every request, the probes of `verify`, or the traits of clients. */
@@ -22,12 +28,8 @@ export async function casesCommand(args: readonly string[]): Promise<number> {
   const rows = chosen.flatMap((vendor) =>
     listed(vendor, own).map((row) => ({ vendor: vendor.name, ...row })),
   );
-  const lines = rows.map(({ vendor, severity, id, title }) =>
-    [vendor, severity, id, title].join("\t"),
-  );
-  process.stdout.write(
-    own.isSet("json") ? `${JSON.stringify(rows, undefined, 2)}\n` : `${lines.join("\n")}\n`,
-  );
+  const cells = rows.map(({ vendor, severity, id, title }) => ({ vendor, severity, id, title }));
+  process.stdout.write(shownRows({ cells, json: rows }, own, process.stdout.isTTY));
   return 0;
 }
 

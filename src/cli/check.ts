@@ -19,17 +19,35 @@ export const FLAGS: Flags = {
   vendor: {
     type: "string",
     multiple: true,
+    value: "<vendor>",
     doc: "only cases of this vendor; several times for several",
   },
-  case: { type: "string", multiple: true, doc: "only cases whose id starts with this" },
-  has: { type: "string", multiple: true, doc: "a trait of the client (see fauxdr cases --traits)" },
-  lacks: { type: "string", multiple: true, doc: "a trait that the client does not have" },
+  case: {
+    type: "string",
+    multiple: true,
+    value: "<prefix>",
+    doc: "only cases whose id starts with this",
+  },
+  has: {
+    type: "string",
+    multiple: true,
+    value: "<trait>",
+    doc: "a trait of the client (see fauxdr cases --traits)",
+  },
+  lacks: {
+    type: "string",
+    multiple: true,
+    value: "<trait>",
+    doc: "a trait that the client does not have",
+  },
   "time-limit": {
     type: "string",
+    value: "<seconds>",
     doc: "seconds that a case may take (default 20; longer where a server never answers)",
   },
   jobs: {
     type: "string",
+    value: "<number>",
     doc: "cases to run at once (default: two for each processor, as clients mostly wait)",
   },
   ...REPORTING,

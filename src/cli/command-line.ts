@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { KitError } from "../core/errors.ts";
+import { didYouMean } from "../core/nearest.ts";
 import { flagOf } from "../settings/names.ts";
 import { NAMES, SETTINGS } from "../settings/table.ts";
 
@@ -7,6 +8,8 @@ import { NAMES, SETTINGS } from "../settings/table.ts";
 export interface Flag {
   readonly type: "string" | "boolean";
   readonly multiple?: boolean;
+  /** What its value is: `<file>`, or the choices: `must|should|info`. */
+  readonly value?: string;
   /** One line, for the help. */
   readonly doc: string;
 }
@@ -52,7 +55,7 @@ export function commandLine(
   flags: Flags,
   takes: Takes = 0,
 ): CommandLine {
-  const { values, tokens } = parsed(args, flags);
+  const { values, tokens } = parsed(name, args, flags);
   const end = tokens.find(({ kind }) => kind === "option-terminator")?.index ?? args.length;
   const command = takes === "command" ? args.slice(end + 1) : [];
   const words = tokens.flatMap((token) =>
@@ -63,7 +66,7 @@ export function commandLine(
     const advice =
       takes === "command"
         ? `put -- before the command, as in fauxdr ${name} -- npm test`
-        : `run fauxdr --help to see what fauxdr ${name} takes`;
+        : `run fauxdr help ${name} to see what it takes`;
     throw new KitError(`Unexpected argument '${extra}': ${advice}.`);
   }
   if (takes === "command" && command.length === 0) {
@@ -80,9 +83,9 @@ const SETTING_OPTIONS = Object.fromEntries([
   ]),
 ]);
 
-function parsed(args: readonly string[], flags: Flags) {
-  const own = Object.entries(flags).map(([name, { type, multiple = false }]) => [
-    name,
+function parsed(name: string, args: readonly string[], flags: Flags) {
+  const own = Object.entries(flags).map(([flag, { type, multiple = false }]) => [
+    flag,
     { type, multiple },
   ]);
   const options = { ...SETTING_OPTIONS, ...Object.fromEntries(own) };
@@ -96,8 +99,14 @@ function parsed(args: readonly string[], flags: Flags) {
     });
   } catch (error) {
     // Node's first sentence says what is wrong; the rest is advice for another case.
-    const [sentence] = (error as Error).message.split(/\.\s+(?=[A-Z])/);
-    throw new KitError(`${sentence?.replace(/\.$/, "")}: run fauxdr --help for the list of flags.`);
+    const [sentence = ""] = (error as Error).message.split(/\.\s+(?=[A-Z])/);
+    const [, given = ""] = /^Unknown option '--?([^']*)'/.exec(sentence) ?? [];
+    const advice = didYouMean(
+      given,
+      Object.keys(options),
+      `run fauxdr help ${name} for the list of flags`,
+    ).replace('"', '"--');
+    throw new KitError(`${sentence.replace(/\.$/, "")}: ${advice}`);
   }
 }
 

@@ -12,6 +12,7 @@ export const FLAGS: Flags = {
   vendor: {
     type: "string",
     multiple: true,
+    value: "<vendor>",
     doc: "only variables of this vendor; several times for several",
   },
 };

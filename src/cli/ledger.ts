@@ -1,11 +1,17 @@
 import { readFileSync } from "node:fs";
 import { type LedgerRow, ledgerOf } from "../core/ledger.ts";
 import { commandLine, type Flags } from "./command-line.ts";
+import { FORMAT, shownRows } from "./rows.ts";
 import { chooseVendors } from "./vendors.ts";
 
 export const FLAGS: Flags = {
-  vendor: { type: "string", multiple: true, doc: "only this vendor; several times for several" },
-  json: { type: "boolean", doc: "print JSON" },
+  vendor: {
+    type: "string",
+    multiple: true,
+    value: "<vendor>",
+    doc: "only this vendor; several times for several",
+  },
+  format: FORMAT,
 };
 
 /** `fauxdr ledger`: lists the basis of each reply and behaviour. */
@@ -15,18 +21,19 @@ export async function ledgerCommand(args: readonly string[]): Promise<number> {
     ledgerOf(name, JSON.parse(readFileSync(new URL("document.json", spec), "utf8"))),
   );
   process.stdout.write(
-    own.isSet("json") ? `${JSON.stringify(rows, undefined, 2)}\n` : `${text(rows)}\n`,
+    shownRows({ cells: rows.map(cellsOf), json: rows }, own, process.stdout.isTTY),
   );
   return 0;
 }
 
-/** Tab-separated, so that grep, sort and cut can work on it. */
-const text = (rows: readonly LedgerRow[]): string =>
-  rows
-    .map(({ vendor, operation, status, cause, basis, source }) =>
-      [vendor, operation, status ?? "behaviour", cause, shown(basis), source.title].join("\t"),
-    )
-    .join("\n");
+const cellsOf = ({ vendor, operation, status, cause, basis, source }: LedgerRow) => ({
+  vendor,
+  operation,
+  status: String(status ?? "behaviour"),
+  cause,
+  basis: shown(basis),
+  source: source.title,
+});
 
 const shown = (basis: LedgerRow["basis"]): string => {
   const words = new Set(Object.values(basis));

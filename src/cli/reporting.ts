@@ -9,12 +9,14 @@ import type { CaseResult } from "../contract/result.ts";
 import type { Severity } from "../core/basis.ts";
 import { KitError } from "../core/errors.ts";
 import type { Flags, Own } from "./command-line.ts";
+import { paint } from "./paint.ts";
 
 /** The flags of every command that reports results. */
 export const REPORTING: Flags = {
   "fail-on": {
     type: "string",
-    doc: "must, should or info: the least severity of findings that fail (default must)",
+    value: "must|should|info",
+    doc: "the least severity of findings that fail (default must)",
   },
   strict: { type: "boolean", doc: "the same as --fail-on should" },
   "fail-on-assumed": {
@@ -23,13 +25,19 @@ export const REPORTING: Flags = {
   },
   baseline: {
     type: "string",
+    value: "<file>",
     doc: "file of known failures; one that now passes is a failure",
   },
-  "write-baseline": { type: "string", doc: "file to write the current failures into" },
-  junit: { type: "string", doc: "file to write JUnit XML into" },
-  json: { type: "string", doc: "file to write the whole result into, as JSON" },
+  "write-baseline": {
+    type: "string",
+    value: "<file>",
+    doc: "file to write the current failures into",
+  },
+  junit: { type: "string", value: "<file>", doc: "file to write JUnit XML into" },
+  json: { type: "string", value: "<file>", doc: "file to write the whole result into, as JSON" },
   markdown: {
     type: "string",
+    value: "<file>",
     doc: "file to write a summary into; it also goes to $GITHUB_STEP_SUMMARY",
   },
   verbose: { type: "boolean", doc: "list every result with all its findings, also what passed" },
@@ -57,7 +65,8 @@ export function reporting(own: Own, title: string): Reporting {
       const failOnAssumed = own.isSet("fail-on-assumed");
       const report = createReport(results, { title, failOn, failOnAssumed, baseline, all });
       const shown = failOnAssumed ? report : { ...report, assumed: [] };
-      process.stdout.write(terminal(shown, { verbose: own.isSet("verbose"), trace }));
+      const text = terminal(shown, { verbose: own.isSet("verbose"), trace });
+      process.stdout.write(paint(text, process.stdout));
       const files: readonly (readonly [file: string | undefined, content: () => string])[] = [
         [own.text("junit"), () => junit(report)],
         [own.text("json"), () => json(report, { trace })],

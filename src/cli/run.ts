@@ -15,9 +15,14 @@ export const FLAGS: Flags = {
   vendor: {
     type: "string",
     multiple: true,
+    value: "<vendor>",
     doc: "check only requests to this vendor; several times for several",
   },
-  "time-limit": { type: "string", doc: "seconds that the command may take (default: no limit)" },
+  "time-limit": {
+    type: "string",
+    value: "<seconds>",
+    doc: "seconds that the command may take (default: no limit)",
+  },
   ...REPORTING,
 };
 

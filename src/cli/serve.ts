@@ -1,27 +1,47 @@
 import type { Exchange } from "../core/journal/journal.ts";
-import { serve } from "../mock.ts";
+import { type Mock, serve } from "../mock.ts";
 import type { SharedPlace } from "../server/shared/transaction.ts";
 import { MEMORY } from "../settings/checks.ts";
 import type { Settings } from "../settings/table.ts";
 import { vendors } from "../vendors/index.ts";
 import { version } from "../version.ts";
-import { banner } from "./banner.ts";
-import { commandLine } from "./command-line.ts";
+import { banner, longBanner } from "./banner.ts";
+import { commandLine, type Flags } from "./command-line.ts";
 import { jsonLine, textLine } from "./log.ts";
 import { writeOwnFile } from "./own-file.ts";
 import { settingsOf } from "./settings.ts";
 
+export const FLAGS: Flags = {
+  verbose: {
+    type: "boolean",
+    doc: "at the start, print all credentials, the reserved ids and a sample request for each vendor",
+  },
+};
+
 /** `fauxdr serve`: listens until a signal stops it. */
 export async function serveCommand(args: readonly string[]): Promise<number> {
-  const settings = settingsOf(commandLine("serve", args, {}).settings, process.env);
+  const { own, settings: given } = commandLine("serve", args, FLAGS);
+  const settings = settingsOf(given, process.env);
+  const isVerbose = own.isSet("verbose");
   const { store } = settings;
-  if (store === MEMORY) return serveUntilStopped(settings);
+  if (store === MEMORY) return serveUntilStopped(settings, isVerbose);
   const { connectRedis } = await import("../server/shared/redis.ts");
   const place = await connectRedis(store);
-  return serveUntilStopped(settings, place).finally(place.close);
+  return serveUntilStopped(settings, isVerbose, place).finally(place.close);
 }
 
-async function serveUntilStopped(settings: Settings, place?: SharedPlace): Promise<number> {
+/** What a client needs for its first call, and where it listens. The last line means that the server is ready. */
+function readyLines(mock: Mock, isBrief: boolean): string {
+  const { url, tlsUrl } = mock;
+  const line = `fauxdr ${version} listens on ${tlsUrl ? `${url} and ${tlsUrl}` : url} (inspector: ${url}/__admin/)`;
+  return isBrief ? line : `${banner(mock, vendors)}\n${line}`;
+}
+
+async function serveUntilStopped(
+  settings: Settings,
+  isVerbose: boolean,
+  place?: SharedPlace,
+): Promise<number> {
   const { logFormat, log, readyFile, caOut } = settings;
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
   const line = logFormat === "json" ? jsonLine : textLine;
@@ -35,12 +55,8 @@ async function serveUntilStopped(settings: Settings, place?: SharedPlace): Promi
     // The CA first: a client may use it as soon as the ready file is there.
     if (caOut !== "" && ca !== undefined) written.push(writeOwnFile(caOut, ca, "CA"));
     if (readyFile !== "") written.push(writeOwnFile(readyFile, `${ready}\n`, "ready"));
-    if (logFormat === "text") print(`${banner(url, mock, vendors)}`);
-    print(
-      logFormat === "json"
-        ? ready
-        : `fauxdr ${version} listens on ${tlsUrl ? `${url} and ${tlsUrl}` : url} (inspector: ${url}/__admin/)`,
-    );
+    if (isVerbose && logFormat === "text") print(longBanner(url, mock, vendors));
+    print(logFormat === "json" ? ready : readyLines(mock, log === "none"));
     await stopped;
   } finally {
     for (const remove of written) remove();

@@ -1,4 +1,5 @@
 import { KitError } from "../core/errors.ts";
+import { didYouMean } from "../core/nearest.ts";
 import type { Vendor } from "../core/vendor.ts";
 import { vendors } from "../vendors/index.ts";
 
@@ -6,8 +7,9 @@ import { vendors } from "../vendors/index.ts";
 export function chooseVendors(names: readonly string[] | undefined): readonly Vendor[] {
   const unknown = names?.find((name) => !vendors.some((vendor) => vendor.name === name));
   if (unknown !== undefined) {
-    const known = vendors.map(({ name }) => name).join(", ");
-    throw new KitError(`There is no vendor "${unknown}": choose from ${known}.`);
+    const known = vendors.map(({ name }) => name);
+    const advice = didYouMean(unknown, known, `choose from ${known.join(", ")}`);
+    throw new KitError(`There is no vendor "${unknown}": ${advice}`);
   }
   return vendors.filter(({ name }) => names?.includes(name) ?? true);
 }

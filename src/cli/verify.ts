@@ -17,9 +17,15 @@ export const FLAGS: Flags = {
   vendor: {
     type: "string",
     multiple: true,
+    value: "<vendor>",
     doc: "vendor whose API the server has; several times for several",
   },
-  case: { type: "string", multiple: true, doc: "only probes whose id starts with this" },
+  case: {
+    type: "string",
+    multiple: true,
+    value: "<prefix>",
+    doc: "only probes whose id starts with this",
+  },
   "allow-destructive": {
     type: "boolean",
     doc: "also run probes that change the machines of --target",
@@ -27,9 +33,14 @@ export const FLAGS: Flags = {
   target: {
     type: "string",
     multiple: true,
+    value: "<id>",
     doc: "id of a machine that may be quarantined; several times for several",
   },
-  "time-limit": { type: "string", doc: "seconds that a reply may take (default 20)" },
+  "time-limit": {
+    type: "string",
+    value: "<seconds>",
+    doc: "seconds that a reply may take (default 20)",
+  },
   ...VERDICT,
 };
 

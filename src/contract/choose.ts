@@ -1,5 +1,5 @@
 import { KitError } from "../core/errors.ts";
-import { distance, nearest } from "../core/nearest.ts";
+import { didYouMean } from "../core/nearest.ts";
 import type { VendorRules } from "./judge.ts";
 
 /**
@@ -13,21 +13,12 @@ export function caseFilter(
   const ids = vendors.flatMap(({ contract }) => contract.cases.map(({ id }) => id));
   for (const prefix of prefixes ?? []) {
     if (ids.some((id) => id.startsWith(prefix))) continue;
-    const beginnings = ids.flatMap((id) =>
-      [id, ...id.matchAll(/\./g)].map((dot) =>
-        typeof dot === "string" ? dot : id.slice(0, dot.index),
-      ),
-    );
-    const meant = hint(prefix, beginnings);
-    const end = meant ? `${meant} Run` : ": run";
-    throw new KitError(`No case id starts with "${prefix}"${end} fauxdr cases to list them.`);
+    const beginnings = ids.flatMap((id) => [
+      id,
+      ...[...id.matchAll(/\./g)].map(({ index }) => id.slice(0, index)),
+    ]);
+    const advice = didYouMean(prefix, beginnings, "run fauxdr cases to list them");
+    throw new KitError(`No case id starts with "${prefix}": ${advice}`);
   }
   return (id) => prefixes?.some((prefix) => id.startsWith(prefix)) ?? true;
-}
-
-/** `; did you mean "…"?` where one of the names is near enough to be meant, or nothing. */
-export function hint(given: string, names: readonly string[]): string {
-  const near = nearest(given, names);
-  const isNear = near !== "" && distance(given, near) <= Math.max(1, Math.floor(given.length / 3));
-  return isNear ? `; did you mean "${near}"?` : "";
 }

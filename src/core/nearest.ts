@@ -1,7 +1,17 @@
+/** `did you mean "…"?` if one of the names is near enough to be meant; else the other advice, with a full stop. */
+export function didYouMean(given: string, names: readonly string[], otherwise: string): string {
+  const near = nearest(given, names);
+  const most = Math.ceil(Math.min(given.length, near.length) / 3);
+  const isNear = given.length <= MOST_LETTERS && distance(given, near) <= most;
+  return near !== "" && isNear ? `did you mean "${near}"?` : `${otherwise}.`;
+}
+
+/** A hostile text must not cause quadratic work. */
+const MOST_LETTERS = 200;
+
 /** The candidate that differs from `text` by the fewest letters. */
 export function nearest(text: string, candidates: readonly string[]): string {
-  // A hostile path must not cause quadratic work.
-  const wanted = text.slice(0, 200);
+  const wanted = text.slice(0, MOST_LETTERS);
   let best = "";
   let fewest = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {

@@ -1,6 +1,6 @@
 import { KitError } from "../core/errors.ts";
 import { FAULTS, type Fault } from "../core/faults/fault.ts";
-import { nearest } from "../core/nearest.ts";
+import { didYouMean, nearest } from "../core/nearest.ts";
 import type { Vendor } from "../core/vendor.ts";
 
 /**
@@ -11,7 +11,8 @@ export function checkNames({ vendor, operation, fault }: Named, vendors: readonl
   const meant = vendors.filter(({ name }) => vendor === undefined || name === vendor);
   if (meant.length === 0) {
     const known = vendors.map(({ name }) => name);
-    throw new KitError(`There is no vendor "${vendor}": choose from ${known.join(", ")}.`);
+    const advice = didYouMean(String(vendor), known, `choose from ${known.join(", ")}`);
+    throw new KitError(`There is no vendor "${vendor}": ${advice}`);
   }
   const operations = meant.flatMap((one) => Object.keys(one.operations));
   if (operation !== undefined && !operations.includes(operation)) {
@@ -19,8 +20,9 @@ export function checkNames({ vendor, operation, fault }: Named, vendors: readonl
     throw new KitError(`There is no operation "${operation}"; the nearest is ${near}.`);
   }
   if (typeof fault === "string" && !Object.hasOwn(FAULTS, fault)) {
-    const kinds = Object.keys(FAULTS).join(", ");
-    throw new KitError(`There is no kind of fault "${fault}": choose from ${kinds}.`);
+    const kinds = Object.keys(FAULTS);
+    const advice = didYouMean(fault, kinds, `choose from ${kinds.join(", ")}`);
+    throw new KitError(`There is no kind of fault "${fault}": ${advice}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { KitError } from "../core/errors.ts";
 import { parseExactly } from "../core/json/exact.ts";
+import { didYouMean } from "../core/nearest.ts";
 import type { Setting } from "../core/setting.ts";
 import { envOf } from "./names.ts";
 import { type FullTenantSettings, NAMES, SETTINGS, type Settings, TENANT_TABLE } from "./table.ts";
@@ -47,7 +48,11 @@ export function environment(variables: NodeJS.ProcessEnv): Source {
     if (!variable.startsWith("FAUXDR_") || NOT_SETTINGS.includes(variable)) continue;
     if (isInjected(variable, value)) continue;
     const name = names.get(variable);
-    if (name === undefined) throw notASetting(variable);
+    if (name === undefined) {
+      const bare = (full: string): string => full.slice("FAUXDR_".length);
+      const advice = settingsNear(bare(variable), [...names.keys()].map(bare));
+      throw notASetting(variable, advice.replace('"', '"FAUXDR_'));
+    }
     // Compose turns ${X:-} into an empty variable. An empty token is not ignored: it would leave the control API open.
     if (value !== "" || name === "adminToken") values[name] = value;
   }
@@ -57,12 +62,17 @@ export function environment(variables: NodeJS.ProcessEnv): Source {
 /** A source of settings from an object, such as a configuration file's content. */
 export function fromObject(values: Readonly<Record<string, unknown>>, where: string): Source {
   const unknown = Object.keys(values).find((name) => !Object.hasOwn(SETTINGS, name));
-  if (unknown !== undefined) throw notASetting(`"${unknown}" in ${where}`);
+  if (unknown !== undefined) {
+    throw notASetting(`"${unknown}" in ${where}`, settingsNear(unknown, NAMES));
+  }
   return { values, call: (name) => `"${name}" in ${where}` };
 }
 
-const notASetting = (called: string): KitError =>
-  new KitError(`${called} is not a setting: run fauxdr --help for the list.`);
+const settingsNear = (given: string, names: readonly string[]): string =>
+  didYouMean(given, names, "run fauxdr help serve to list them");
+
+const notASetting = (called: string, advice: string): KitError =>
+  new KitError(`${called} is not a setting: ${advice}`);
 
 /** The settings that a tenant inherits from the server. */
 export const tenantSettingsOf = (settings: Settings): FullTenantSettings =>
@@ -76,7 +86,13 @@ export function readTenantSettings(
 ): Partial<FullTenantSettings> {
   const own = Object.entries(values).map(([name, value]) => {
     const setting = Object.hasOwn(TENANT_TABLE, name) ? TENANT_TABLE[name] : undefined;
-    if (!setting) throw new KitError(`"${name}" is not a setting of a tenant.`);
+    if (!setting) {
+      const names = Object.keys(TENANT_TABLE);
+      const advice = Object.hasOwn(SETTINGS, name)
+        ? "it is the server's."
+        : didYouMean(name, names, `choose from ${names.join(", ")}`);
+      throw new KitError(`"${name}" is not a setting of a tenant: ${advice}`);
+    }
     return [name, parse(setting, value, `"${name}"`)];
   });
   return Object.fromEntries(own);

@@ -1,6 +1,6 @@
 import { attempt, type Circumstances, limitOf, observe, type Trial } from "../contract/attempt.ts";
 import { trialsOf } from "../contract/check.ts";
-import { caseFilter, hint } from "../contract/choose.ts";
+import { caseFilter } from "../contract/choose.ts";
 import { type ClientTask, functionClient } from "../contract/client.ts";
 import type { ClientReport } from "../contract/client-report.ts";
 import { findingLines } from "../contract/report/terminal.ts";
@@ -8,6 +8,7 @@ import type { CaseResult } from "../contract/result.ts";
 import { type Profile, readProfile } from "../contract/traits.ts";
 import type { Severity } from "../core/basis.ts";
 import { KitError, VerificationError } from "../core/errors.ts";
+import { didYouMean } from "../core/nearest.ts";
 import type { WireForm } from "../core/tenant.ts";
 import { startMock } from "../mock.ts";
 import { vendors } from "../vendors/index.ts";
@@ -74,14 +75,14 @@ function checked(options: CasesOptions): CasesOptions {
   const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
   if (unknown !== undefined) {
     throw new KitError(
-      `cases() takes no option "${unknown}"${hint(unknown, OPTIONS)}: ${OPTIONS.join(", ")}.`,
+      `cases() takes no option "${unknown}": ${didYouMean(unknown, OPTIONS, `it takes ${OPTIONS.join(", ")}`)}`,
     );
   }
   const { vendor, limitSeconds, failOn, traits = {} } = options;
   const names = vendors.map(({ name }) => name);
   if (vendor !== undefined && !names.includes(vendor)) {
     throw new KitError(
-      `There is no vendor "${vendor}"${hint(vendor, names)}: ${names.join(", ")}.`,
+      `There is no vendor "${vendor}": ${didYouMean(vendor, names, `choose from ${names.join(", ")}`)}`,
     );
   }
   if (limitSeconds !== undefined && !(limitSeconds > 0 && limitSeconds <= 86_400)) {

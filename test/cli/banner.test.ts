@@ -6,15 +6,15 @@ import { vendors } from "../../src/vendors/index.ts";
 import { startServer } from "../support/process.ts";
 import { needs, run } from "../support/programs.ts";
 
-const ARGS = ["--port", "0", "--log", "none"];
+const ARGS = ["--port", "0", "--log", "none", "--verbose"];
 
-/** What a start prints. */
+/** What a start with --verbose prints. */
 async function printed(): Promise<string> {
   await using server = await startServer(ARGS);
   return server.output();
 }
 
-describe("the banner", () => {
+describe("the long banner", () => {
   it.each(vendors)("shows every credential of $title, and what it is for", async (vendor) => {
     await using mock = await startMock();
     const lines = (await printed()).split("\n");
@@ -35,9 +35,26 @@ describe("the banner", () => {
   });
 });
 
+describe("a start", () => {
+  it("shows the address, the inspector and one credential of each vendor, in a line each", async () => {
+    await using server = await startServer(["--port", "0"]);
+    expect(server.output().trim().split("\n")).toEqual([
+      "Cortex XDR  x-xdr-auth-id 1  key fauxdr-standard-key",
+      "Qualys EDR  username fauxdr  password fauxdr-password  token fauxdr-token",
+      "More        fauxdr serve --verbose, or fauxdr env for a shell",
+      expect.stringMatching(/^fauxdr \S+ listens on .* \(inspector: .*\/__admin\/\)$/),
+    ]);
+  });
+
+  it("prints one line where nothing is to be logged", async () => {
+    await using server = await startServer(["--port", "0", "--log", "none"]);
+    expect(server.output().trim().split("\n")).toHaveLength(1);
+  });
+});
+
 const bash = needs("bash", "curl");
 
-describe.skipIf(bash.skip)(`a command of the banner, pasted into a shell${bash.note}`, () => {
+describe.skipIf(bash.skip)(`a command of the long banner, pasted into a shell${bash.note}`, () => {
   const queued =
     '{"requestId":"4b9c9736-7e66-48b3-a255-ff0066f256d1","message":"Request created successfully and its in progress","responseCode":1009,"remark":"suspicious","status":"queued"}';
   const granted = {

@@ -12,7 +12,7 @@ it("lists every case with its severity and promise", async () => {
 });
 
 it("lists them whole as JSON", async () => {
-  const rows = JSON.parse((await fauxdr(["cases", "--json"])).stdout);
+  const rows = JSON.parse((await fauxdr(["cases", "--format", "json"])).stdout);
   expect(rows).toHaveLength(all.length);
   expect(rows[0]).toMatchObject({
     vendor: vendors[0]?.name,

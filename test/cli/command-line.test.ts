@@ -67,7 +67,7 @@ describe("refuses in one sentence", () => {
       "an unknown flag",
       ["--prot", "--", "x"],
       "command",
-      "Unknown option '--prot': run fauxdr --help for the list of flags.",
+      "Unknown option '--prot': did you mean \"--port\"?",
     ],
     [
       "a command without -- before it",
@@ -97,25 +97,25 @@ describe("refuses in one sentence", () => {
       "a word too many",
       ["http://x", "y"],
       1,
-      "Unexpected argument 'y': run fauxdr --help to see what fauxdr run takes.",
+      "Unexpected argument 'y': run fauxdr help run to see what it takes.",
     ],
     [
       "a word after -- where no command is run",
       ["--", "npm"],
       0,
-      "Unexpected argument 'npm': run fauxdr --help to see what fauxdr run takes.",
+      "Unexpected argument 'npm': run fauxdr help run to see what it takes.",
     ],
     [
       "a flag without its value",
       ["--junit"],
       0,
-      "Option '--junit <value>' argument missing: run fauxdr --help for the list of flags.",
+      "Option '--junit <value>' argument missing: run fauxdr help run for the list of flags.",
     ],
     [
       "a value for a switch",
       ["--strict=yes"],
       0,
-      "Option '--strict' does not take an argument: run fauxdr --help for the list of flags.",
+      "Option '--strict' does not take an argument: run fauxdr help run for the list of flags.",
     ],
   ])("%s", (_, args, takes, sentence) => {
     expect(() => commandLine("run", args, FLAGS, takes)).toThrow(new KitError(sentence));

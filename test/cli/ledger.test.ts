@@ -19,7 +19,7 @@ it("prints a line for each reply, for grep and cut", async () => {
 });
 
 it("prints the same as JSON", async () => {
-  const rows = JSON.parse((await fauxdr(["ledger", "--json"])).stdout);
+  const rows = JSON.parse((await fauxdr(["ledger", "--format", "json"])).stdout);
   expect(new Set(rows.map(({ vendor }: { vendor: string }) => vendor))).toEqual(
     new Set(vendors.map(({ name }) => name)),
   );

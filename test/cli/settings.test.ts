@@ -129,26 +129,23 @@ it("a value may follow its flag after a space, and the last one of the same flag
 
 describe("flags that cannot be read stop the start with one sentence", () => {
   it.each([
-    [["--prot", "1"], "Unknown option '--prot': run fauxdr --help for the list of flags."],
-    [["-p", "1"], "Unknown option '-p': run fauxdr --help for the list of flags."],
-    [["--no-port"], "Unknown option '--no-port': run fauxdr --help for the list of flags."],
-    [["--readyFile=x"], "Unknown option '--readyFile': run fauxdr --help for the list of flags."],
-    [["4620"], "Unexpected argument '4620': run fauxdr --help to see what fauxdr serve takes."],
-    [
-      ["--", "--port"],
-      "Unexpected argument '--port': run fauxdr --help to see what fauxdr serve takes.",
-    ],
+    [["--prot", "1"], "Unknown option '--prot': did you mean \"--port\"?"],
+    [["-p", "1"], "Unknown option '-p': run fauxdr help serve for the list of flags."],
+    [["--no-port"], "Unknown option '--no-port': run fauxdr help serve for the list of flags."],
+    [["--readyFile=x"], "Unknown option '--readyFile': did you mean \"--ready-file\"?"],
+    [["4620"], "Unexpected argument '4620': run fauxdr help serve to see what it takes."],
+    [["--", "--port"], "Unexpected argument '--port': run fauxdr help serve to see what it takes."],
     [
       ["--port"],
-      "Option '--port <value>' argument missing: run fauxdr --help for the list of flags.",
+      "Option '--port <value>' argument missing: run fauxdr help serve for the list of flags.",
     ],
     [
       ["--port", "--log"],
-      "Option '--port' argument is ambiguous: run fauxdr --help for the list of flags.",
+      "Option '--port' argument is ambiguous: run fauxdr help serve for the list of flags.",
     ],
     [
       ["--refuse-nonce-reuse=true"],
-      "Option '--refuse-nonce-reuse' does not take an argument: run fauxdr --help for the list of flags.",
+      "Option '--refuse-nonce-reuse' does not take an argument: run fauxdr help serve for the list of flags.",
     ],
     [["--port=x"], '--port must be a whole number from 0 to 65535, not "x".'],
     [["--log-format", "xml"], '--log-format must be text or json, not "xml".'],
@@ -226,7 +223,7 @@ describe("the configuration file", () => {
   it("with a name that is not a setting stops the start", () => {
     const path = file('{"port": 0, "log-format": "json"}');
     expect(() => settingsOf(["--config", path], {})).toThrow(
-      new KitError(`"log-format" in ${path} is not a setting: run fauxdr --help for the list.`),
+      new KitError(`"log-format" in ${path} is not a setting: did you mean "logFormat"?`),
     );
   });
 

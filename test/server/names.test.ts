@@ -20,7 +20,7 @@ it.each([
 });
 
 it.each([
-  [{ vendor: "Acme" }, 'There is no vendor "Acme": choose from acme, other.'],
+  [{ vendor: "Acme" }, 'There is no vendor "Acme": did you mean "acme"?'],
   [{ vendor: "" }, 'There is no vendor "": choose from acme, other.'],
   [
     { vendor: "nobody", operation: "addDevice" },

@@ -170,14 +170,17 @@ describe("the environment", () => {
     );
   });
 
-  it.each(["FAUXDR_PROT", "FAUXDR_", "FAUXDR_readyFile", "FAUXDR_READYFILE", "FAUXDR_TOSTRING"])(
-    "%s is not a setting, and is refused",
-    (variable) => {
-      expect(() => environment({ [variable]: "x" })).toThrow(
-        new KitError(`${variable} is not a setting: run fauxdr --help for the list.`),
-      );
-    },
-  );
+  it.each([
+    ["FAUXDR_PROT", 'did you mean "FAUXDR_PORT"?'],
+    ["FAUXDR_READYFILE", 'did you mean "FAUXDR_READY_FILE"?'],
+    ["FAUXDR_", "run fauxdr help serve to list them."],
+    ["FAUXDR_readyFile", "run fauxdr help serve to list them."],
+    ["FAUXDR_TOSTRING", "run fauxdr help serve to list them."],
+  ])("%s is not a setting, and is refused", (variable, advice) => {
+    expect(() => environment({ [variable]: "x" })).toThrow(
+      new KitError(`${variable} is not a setting: ${advice}`),
+    );
+  });
 
   it("is called by its variable when a value does not fit", () => {
     expect(() => read({ FAUXDR_STEP_POLLS: "many" })).toThrow(
@@ -217,18 +220,24 @@ describe("the environment", () => {
 });
 
 describe("an object of settings", () => {
-  it.each(["prot", "ready-file", "FAUXDR_PORT", "toString", "constructor", ""])(
-    "with the name %j is refused",
-    (name) => {
-      expect(() => fromObject({ [name]: 1 }, "fauxdr.json")).toThrow(
-        new KitError(`"${name}" in fauxdr.json is not a setting: run fauxdr --help for the list.`),
-      );
-    },
-  );
+  it.each([
+    ["prot", 'did you mean "port"?'],
+    ["ready-file", 'did you mean "readyFile"?'],
+    ["FAUXDR_PORT", "run fauxdr help serve to list them."],
+    ["toString", "run fauxdr help serve to list them."],
+    ["constructor", "run fauxdr help serve to list them."],
+    ["", "run fauxdr help serve to list them."],
+  ])("with the name %j is refused", (name, advice) => {
+    expect(() => fromObject({ [name]: 1 }, "fauxdr.json")).toThrow(
+      new KitError(`"${name}" in fauxdr.json is not a setting: ${advice}`),
+    );
+  });
 
   it("with the name __proto__ is refused", () => {
     expect(() => fromObject(JSON.parse('{"__proto__": {"port": 1}}'), "fauxdr.json")).toThrow(
-      new KitError('"__proto__" in fauxdr.json is not a setting: run fauxdr --help for the list.'),
+      new KitError(
+        '"__proto__" in fauxdr.json is not a setting: run fauxdr help serve to list them.',
+      ),
     );
   });
 

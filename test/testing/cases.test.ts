@@ -36,7 +36,7 @@ describe("are not an empty list that a loop takes for success", () => {
     [
       "a vendor that there is not",
       { vendor: "qualis" },
-      'There is no vendor "qualis"; did you mean "qualys"?',
+      'There is no vendor "qualis": did you mean "qualys"?',
     ],
     [
       "a prefix that fits nothing",
@@ -51,7 +51,7 @@ describe("are not an empty list that a loop takes for success", () => {
     [
       "an option that there is not",
       { venor: "cortex" },
-      'cases() takes no option "venor"; did you mean "vendor"?',
+      'cases() takes no option "venor": did you mean "vendor"?',
     ],
     [
       "a severity that there is not",

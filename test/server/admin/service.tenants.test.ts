@@ -134,7 +134,13 @@ describe("the control API's tenants", () => {
       400,
       'A tenant "default" already exists: choose another name.',
     ],
-    ["POST", "tenants", { settings: { port: 1 } }, 400, '"port" is not a setting of a tenant.'],
+    [
+      "POST",
+      "tenants",
+      { settings: { port: 1 } },
+      400,
+      '"port" is not a setting of a tenant: it is the server\'s.',
+    ],
     [
       "POST",
       "tenants",

@@ -1,0 +1,42 @@
+import { KitError } from "../core/errors.ts";
+import type { Flag, Own } from "./command-line.ts";
+
+/** The flag of the commands that list something. */
+export const FORMAT: Flag = {
+  type: "string",
+  value: "table|tsv|json",
+  doc: "table on a terminal and tsv elsewhere, unless this says otherwise",
+};
+
+/** The rows of a list: the cells that people read by the names of their columns, and what a program reads. */
+export interface Rows {
+  readonly cells: readonly Readonly<Record<string, string>>[];
+  readonly json: readonly unknown[];
+}
+
+/** A list as `--format` asks. A table has a head; tsv has none, so that grep, sort and cut can work on it. */
+export function shownRows({ cells, json }: Rows, own: Own, isTerminal: boolean): string {
+  const format = own.text("format") ?? (isTerminal ? "table" : "tsv");
+  switch (format) {
+    case "json":
+      return `${JSON.stringify(json, undefined, 2)}\n`;
+    case "tsv":
+      return cells.map((row) => `${Object.values(row).join("\t")}\n`).join("");
+    case "table":
+      return table(cells);
+    default:
+      throw new KitError(`--format must be table, tsv or json, not "${format}".`);
+  }
+}
+
+function table(cells: Rows["cells"]): string {
+  const head = Object.keys(cells[0] ?? {});
+  const lines = [head.map((name) => name.toUpperCase()), ...cells.map((row) => Object.values(row))];
+  const widths = head.map((_, column) =>
+    Math.max(...lines.map((line) => line[column]?.length ?? 0)),
+  );
+  return lines
+    .map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  "))
+    .map((line) => `${line.trimEnd()}\n`)
+    .join("");
+}
