@@ -53,7 +53,7 @@ const operations = vendors.flatMap(({ name, title }) =>
 );
 
 function basis(word) {
-  return typeof word === "string" ? word : `${word.document} (recorded form: ${word.recorded})`;
+  return typeof word === "string" ? word : Object.values(word).join(" or ");
 }
 
 const credentials = vendors.flatMap(({ title, credentials }) =>

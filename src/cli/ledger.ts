@@ -17,8 +17,8 @@ export const FLAGS: Flags = {
 /** `fauxdr ledger`: lists the basis of each reply and behaviour. */
 export async function ledgerCommand(args: readonly string[]): Promise<number> {
   const { own } = commandLine("ledger", args, FLAGS);
-  const rows = chooseVendors(own.texts("vendor")).flatMap(({ name, spec }) =>
-    ledgerOf(name, JSON.parse(readFileSync(new URL("document.json", spec), "utf8"))),
+  const rows = chooseVendors(own.texts("vendor")).flatMap((vendor) =>
+    ledgerOf(vendor, JSON.parse(readFileSync(new URL("document.json", vendor.spec), "utf8"))),
   );
   process.stdout.write(
     shownRows({ cells: rows.map(cellsOf), json: rows }, own, process.stdout.isTTY),

@@ -25,7 +25,7 @@ export interface Problem {
  */
 export type CredentialFlaw = "missing" | "scheme" | "wrong" | "lapsed";
 
-/** A recognised mistake with credentials. Findings name it, replies do not. */
+/** A recognised mistake with credentials. Findings name it; a reply need not. */
 export interface CredentialMistake {
   readonly flaw: CredentialFlaw;
   /** What is wrong, without any secret. */

@@ -1,4 +1,6 @@
 import { WIRE_FORMS, type WireForm } from "./tenant.ts";
+import type { Vendor } from "./vendor.ts";
+import { wireWords } from "./wire-words.ts";
 
 /** One reply or behaviour of a vendor's mock, and how sure it is. */
 export interface LedgerRow {
@@ -17,14 +19,18 @@ export interface LedgerRow {
 type Json = Readonly<Record<string, unknown>>;
 
 /** Every reply and behaviour of a vendor's OpenAPI document, in its order. */
-export function ledgerOf(vendor: string, document: unknown): LedgerRow[] {
+export function ledgerOf(
+  { name: vendor, settings }: Pick<Vendor, "name" | "settings">,
+  document: unknown,
+): LedgerRow[] {
+  const words = new Map(WIRE_FORMS.map((wire) => [wire, wireWords(settings, { wire })]));
   const root = document as Json;
   const sources = objectAt(objectAt(root, "info"), "x-sources");
   const row = (operation: string, cause: string, ground: Json): Omit<LedgerRow, "status"> => ({
     vendor,
     operation,
     cause,
-    basis: basisOf(ground["basis"]),
+    basis: basisOf(ground["basis"], words),
     source: sourceOf(sources, String(ground["source"])),
   });
   const replies = (operation: string, object: Json): LedgerRow[] =>
@@ -52,11 +58,18 @@ export function ledgerOf(vendor: string, document: unknown): LedgerRow[] {
 
 const objectAt = (object: Json, name: string): Json => (object[name] ?? {}) as Json;
 
-/** A basis without a wire form applies to all of them. */
-const basisOf = (basis: unknown): LedgerRow["basis"] =>
-  typeof basis === "string"
-    ? Object.fromEntries(WIRE_FORMS.map((wire) => [wire, basis]))
-    : (basis as LedgerRow["basis"]);
+/** The basis in each wire form. One without words applies to all of them. */
+const basisOf = (
+  basis: unknown,
+  words: ReadonlyMap<WireForm, readonly string[]>,
+): LedgerRow["basis"] =>
+  Object.fromEntries(
+    [...words].flatMap(([wire, own]) => {
+      if (typeof basis === "string") return [[wire, basis]];
+      const word = own.find((candidate) => candidate in (basis as Json));
+      return word === undefined ? [] : [[wire, (basis as Json)[word]]];
+    }),
+  );
 
 function sourceOf(sources: Json, name: string): LedgerRow["source"] {
   const { title = name, url } = (sources[name] ?? {}) as { title?: string; url?: string };

@@ -11,7 +11,12 @@ export type Setting = Common<unknown> &
   (
     | (Common<boolean> & { readonly kind: "switch" })
     | (Common<number> & { readonly kind: "integer"; readonly min: number; readonly max: number })
-    | (Common<string> & { readonly kind: "choice"; readonly choices: readonly string[] })
+    | (Common<string> & {
+        readonly kind: "choice";
+        readonly choices: readonly string[];
+        /** A switch of the wire form: what it is in each preset, where the choice `wire` follows the preset. */
+        readonly wire?: { readonly document: string; readonly recorded: string };
+      })
     | (Common<string> & {
         readonly kind: "text";
         readonly check?: (value: string) => string | undefined;

@@ -8,7 +8,7 @@ import type { Reply } from "./reply.ts";
 import type { Scenario } from "./scenario.ts";
 import type { SettingsTable } from "./setting.ts";
 import type { Table } from "./store.ts";
-import type { Tenant, WireForm } from "./tenant.ts";
+import type { Tenant } from "./tenant.ts";
 
 /** A request as received: headers by lower-case name, and the raw bytes of the body. */
 export interface WireRequest {
@@ -77,8 +77,10 @@ export interface Service {
   readonly refuse: (refusal: Refusal, tenant: Tenant, operation: string | undefined) => Reply;
   /** Headers of every reply to an authenticated caller. */
   readonly headers?: (tenant: Tenant) => Readonly<Record<string, string>>;
-  /** Writes a reply's JSON value. `JSON.stringify` by default. */
-  readonly encode?: (reply: Reply, wire: WireForm) => string;
+  /** Writes a reply's JSON value. `JSON.stringify` by default. `operation` is undefined if the request matches none. */
+  readonly encode?: (reply: Reply, tenant: Tenant, operation: string | undefined) => string;
+  /** Its own tenant settings. Some switch the form of its replies. */
+  readonly settings?: SettingsTable;
 }
 
 /** A set of credentials of a tenant. */
@@ -117,7 +119,6 @@ export interface Vendor<Own extends SettingsTable = SettingsTable> extends Servi
   readonly triggers: ReadonlyMap<string, Trigger>;
   /** The vendor's own scenarios, in addition to those for every vendor. */
   readonly scenarios: readonly Scenario[];
-  /** The vendor's own tenant settings. */
   readonly settings: Own;
   /** By kind: the rows that a test may add. */
   readonly inventory: Readonly<Record<string, Collection>>;

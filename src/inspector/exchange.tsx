@@ -45,6 +45,7 @@ export function ExchangeView({ exchange, findings }: ExchangeProps): JSX.Element
         )}
         {refusal && <Fact name="refusal" value={reasonOf(refusal)} />}
         {error && <Fact name="error" value={error} />}
+        {exchange.ignored && <Fact name="ignored fields" value={exchange.ignored.join(", ")} />}
         {exchange.remarks && <Fact name="remarks" value={exchange.remarks.join("; ")} />}
       </dl>
       {findings.map((finding) => (

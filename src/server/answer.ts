@@ -14,6 +14,8 @@ export interface Answer {
   readonly reply: Reply;
   readonly route?: Route;
   readonly principal?: Principal;
+  /** Members of the body that the vendor ignores, as JSON pointers. */
+  readonly ignored?: readonly string[];
   readonly refusal?: Refusal;
   /** How sure it is that the vendor would answer like this. */
   readonly basis?: string;
@@ -62,6 +64,7 @@ function withFault(
   return {
     ...(context.route && { route: context.route }),
     ...(real?.principal && { principal: real.principal }),
+    ...(real?.ignored && { ignored: real.ignored }),
     ...(real?.refusal && { refusal: real.refusal }),
     reply,
     ...(basis !== undefined && { basis }),
@@ -80,7 +83,7 @@ export async function answer(context: RequestContext): Promise<Answer> {
       if (route ? route.secured : api.secured) {
         found.principal = await service.authenticate(request, tenant, route?.id);
       }
-      reply = await run(context, found.principal);
+      reply = await run(context, found);
     } catch (error) {
       if (!(error instanceof VendorError)) throw error;
       found.refusal = error.refusal;
@@ -97,13 +100,14 @@ export async function answer(context: RequestContext): Promise<Answer> {
 
 function run(
   { tenant, request, match, bodyLimitBytes }: RequestContext,
-  principal: Principal = { id: "" },
+  found: { principal?: Principal; ignored?: readonly string[] },
 ): Reply | Promise<Reply> {
   if ("kind" in match) throw new VendorError(match);
   if (request.incomplete && match.takesBody) {
     throw new VendorError(incompleteBody(request, bodyLimitBytes));
   }
-  const { params, query, body } = match.validate(request);
+  const { params, query, body, ignored } = match.validate(request);
+  if (ignored.length > 0) found.ignored = ignored;
   return match.run({
     operation: match.id,
     origin: `${request.scheme}://${request.headers["host"]}`,
@@ -111,7 +115,7 @@ function run(
     query,
     headers: request.headers,
     body,
-    principal,
+    principal: found.principal ?? { id: "" },
     tenant,
   });
 }

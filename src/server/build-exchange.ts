@@ -100,9 +100,10 @@ function withoutCredentials(id: number, seen: Observed): Writable<Exchange> {
   };
   if (vendor) exchange.vendor = vendor.name;
   if (!answer) return exchange;
-  const { route, principal, fault, reply, basis, refusal, error } = answer;
+  const { route, principal, ignored, fault, reply, basis, refusal, error } = answer;
   if (route) exchange.operation = route.id;
   if (principal) exchange.principal = principal.id;
+  if (ignored) exchange.ignored = ignored.map(rest.text);
   if (principal?.remarks) exchange.remarks = principal.remarks.map(rest.text);
   if (fault) {
     exchange.fault = { rule: fault.rule, kind: fault.fault.kind, effect: fault.effect };

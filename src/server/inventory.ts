@@ -44,7 +44,7 @@ export function inventoryOf(tenant: Tenant, vendors: readonly Vendor[]): Invento
       if (typeof given !== "object" || given === null || Array.isArray(given)) {
         throw new KitError(`A row of ${vendorName} ${kind} must be an object.`);
       }
-      const api = await loadApi(vendor, settings.wire);
+      const api = await loadApi(vendor, settings);
       const row = rows.complete(given, tenant);
       const shown = rows.show(row, tenant);
       const [drift] = api.drifts(rows.operation, json(rows.reply(shown)));

@@ -12,7 +12,7 @@ import { UNMATCHED } from "../server/spec/definition.ts";
 /** Loads a vendor's document, to check replies of other servers with the code that checks fauxdr's own. */
 export async function loadDocument(vendor: Vendor): Promise<Document> {
   const apis = new Map<WireForm, Api>();
-  for (const wire of WIRE_FORMS) apis.set(wire, await loadApi(vendor, wire));
+  for (const wire of WIRE_FORMS) apis.set(wire, await loadApi(vendor, { wire }));
   const names = namesIn(JSON.parse(readFileSync(vendor.spec, "utf8")));
   return {
     vendor: vendor.name,

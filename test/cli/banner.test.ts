@@ -59,7 +59,7 @@ describe.skipIf(bash.skip)(`a command of the long banner, pasted into a shell${b
     '{"requestId":"4b9c9736-7e66-48b3-a255-ff0066f256d1","message":"Request created successfully and its in progress","responseCode":1009,"remark":"suspicious","status":"queued"}';
   const granted = {
     document: ['{"reply":{"action_id":"1001","status":"1","endpoints_count":"1"}}', queued],
-    recorded: ['{"reply":{"action_id":1001,"status":1,"endpoints_count":1}}', queued],
+    recorded: ['{"reply": {"action_id": 1001, "status": 1, "endpoints_count": 1}}', queued],
   };
 
   it.each(WIRE_FORMS)("is granted with a 200 (%s form)", async (wire) => {

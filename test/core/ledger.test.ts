@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ledgerOf } from "../../src/core/ledger.ts";
 import { vendors } from "../../src/vendors/index.ts";
-import { causesOf, operationsOf, readSpec } from "../support/specs.ts";
+import { causesOf, operationsOf, readSpec, wordsIn } from "../support/specs.ts";
 
 const DOCUMENT = {
   info: { "x-sources": { page: { title: "A page", url: "https://example.com" } } },
@@ -38,7 +38,7 @@ const DOCUMENT = {
 const PAGE = { title: "A page", url: "https://example.com" };
 
 it("has a row for each reply and behaviour, with its basis in each wire form and its source", () => {
-  expect(ledgerOf("acme", DOCUMENT)).toEqual([
+  expect(ledgerOf({ name: "acme", settings: {} }, DOCUMENT)).toEqual([
     {
       vendor: "acme",
       operation: "getA",
@@ -73,9 +73,10 @@ it("has a row for each reply and behaviour, with its basis in each wire form and
   ]);
 });
 
-describe.each(vendors)("the ledger of $name", ({ name }) => {
+describe.each(vendors)("the ledger of $name", (vendor) => {
+  const { name } = vendor;
   const document = readSpec(name);
-  const rows = () => ledgerOf(name, document);
+  const rows = () => ledgerOf(vendor, document);
 
   it("leaves out nothing that the server can answer", () => {
     for (const { id, object } of operationsOf(document)) {
@@ -83,7 +84,9 @@ describe.each(vendors)("the ledger of $name", ({ name }) => {
         const own = rows().filter(
           ({ operation, status, basis }) => operation === id && status && basis[wire],
         );
-        expect(own.map(({ cause }) => cause)).toEqual(causesOf(object, document, wire));
+        expect(own.map(({ cause }) => cause)).toEqual(
+          causesOf(object, document, wordsIn(name, wire)),
+        );
       }
     }
   });

@@ -17,7 +17,7 @@ const SAMPLE_BODY = `{"request_data":{"filters":[{"field":"endpoint_id_list","op
 
 const GRANTED: Record<WireForm, string> = {
   document: '{"reply":{"action_id":"1001","status":"1","endpoints_count":"1"}}',
-  recorded: '{"reply":{"action_id":1001,"status":1,"endpoints_count":1}}',
+  recorded: '{"reply": {"action_id": 1001, "status": 1, "endpoints_count": 1}}',
 };
 
 const work = mkdtempSync(join(tmpdir(), "fauxdr-samples-"));

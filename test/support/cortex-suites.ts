@@ -53,7 +53,7 @@ export function refuses(of: Subject, all: readonly Bad[]): void {
   describe.each(WIRE_FORMS)(`${operation}, %s form`, (wire) => {
     let mock: Mock;
     beforeAll(async () => {
-      mock = await startMock({ wire, clock: CLOCK });
+      mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     });
     afterAll(() => mock.close());
 

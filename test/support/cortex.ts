@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import request, { type Test } from "supertest";
 import { TRIGGERS } from "../../src/core/actions/trigger.ts";
+import type { WireForm } from "../../src/core/tenant.ts";
 import type { Mock } from "../../src/mock.ts";
 import { read } from "./repository.ts";
 
@@ -108,6 +109,12 @@ export const errorBody = {
   recorded: (status: number, message: string, extra: string | null): string =>
     `{"reply": {"err_code": ${status}, "err_msg": ${JSON.stringify(message)}, "err_extra": ${JSON.stringify(extra)}}}`,
 };
+
+/** A JSON text with the separators of a wire form: the recorded one has a space after each comma and colon. */
+export const written = (wire: WireForm, compact: string): string =>
+  wire === "document"
+    ? compact
+    : compact.replace(/("(?:[^"\\]|\\.)*")|[,:]/g, (found, text) => text ?? `${found} `);
 
 /** What the recorded web server answers where it cannot route or unpack. */
 export const PLAIN_ERROR =

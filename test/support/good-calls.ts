@@ -20,7 +20,7 @@ export const cortexCall: GoodCall = {
   body: JSON.stringify(cortex.body()),
   granted: {
     document: '{"reply":{"action_id":"1001","status":"1","endpoints_count":"1"}}',
-    recorded: '{"reply":{"action_id":1001,"status":1,"endpoints_count":1}}',
+    recorded: '{"reply": {"action_id": 1001, "status": 1, "endpoints_count": 1}}',
   },
 };
 

@@ -20,8 +20,9 @@ export const faces: readonly Face[] = [
   { name: "qualys", wire: "document", call: qualysCall },
 ];
 
+/** Unknown fields are refused in every form, so that each face has a refusal for them. */
 export const startFace = ({ wire }: Face, options: MockOptions = {}): Promise<Mock> =>
-  startMock({ wire, clock: CLOCK, ...options });
+  startMock({ wire, unknownFields: "refuse", clock: CLOCK, ...options });
 
 /** What the journal holds, as the control API tells it. */
 export async function journalOf(mock: Mock): Promise<readonly Exchange[]> {

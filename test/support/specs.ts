@@ -1,5 +1,7 @@
 import { readSpec } from "../../scripts/read-spec.mjs";
-import { WIRE_FORMS } from "../../src/core/tenant.ts";
+import { WIRE_FORMS, type WireForm } from "../../src/core/tenant.ts";
+import { wireWords } from "../../src/core/wire-words.ts";
+import { vendors } from "../../src/vendors/index.ts";
 import { folders, onDisk } from "./repository.ts";
 
 export { readSpec };
@@ -64,16 +66,23 @@ export const responsesOf = (object: Json, document: Json): [status: string, resp
     follow(response, document),
   ]);
 
-/** The causes that have a basis in one wire. */
-export const causesIn = (causes: Json, wire: string): string[] =>
+/** The words of a preset in a document. */
+export const wordsIn = (name: string, wire: WireForm): readonly string[] =>
+  wireWords(vendors.find((vendor) => vendor.name === name)?.settings ?? {}, { wire });
+
+/** The causes that have a basis with these words. */
+export const causesIn = (causes: Json, words: readonly string[]): string[] =>
   Object.entries(causes as Record<string, Json>)
-    .filter(([, { basis }]) => typeof basis === "string" || (isJson(basis) && wire in basis))
+    .filter(
+      ([, { basis }]) =>
+        typeof basis === "string" || (isJson(basis) && words.some((word) => word in basis)),
+    )
     .map(([name]) => name);
 
-/** The causes that an operation's responses, or those of `x-unmatched`, give a basis in one wire. */
-export const causesOf = (object: Json, document: Json, wire: string): string[] =>
+/** The causes that an operation's responses, or those of `x-unmatched`, give a basis with these words. */
+export const causesOf = (object: Json, document: Json, words: readonly string[]): string[] =>
   responsesOf(object, document).flatMap(([, response]) =>
-    causesIn((response["x-causes"] ?? {}) as Json, wire),
+    causesIn((response["x-causes"] ?? {}) as Json, words),
   );
 
 export interface Example {
@@ -100,7 +109,7 @@ export function examplesOf(object: Json, document: Json): Example[] {
         const all = example === undefined ? named : [["", example] as const, ...named];
         return all.map(([name, value]) => ({
           at: `${status} ${mediaType} ${name}`,
-          wire: WIRE_FORMS.find((word) => word === name) ?? wire,
+          wire: WIRE_FORMS.find((form) => form === name) ?? wire,
           status: Number(status),
           mediaType,
           causes: (response["x-causes"] ?? {}) as Json,

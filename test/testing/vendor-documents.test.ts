@@ -4,7 +4,7 @@ import type { Probe } from "../../src/core/contract.ts";
 import { WIRE_FORMS } from "../../src/core/tenant.ts";
 import { loadDocument } from "../../src/testing/vendor-documents.ts";
 import { vendors } from "../../src/vendors/index.ts";
-import { causesOf, operationsOf, readSpec } from "../support/specs.ts";
+import { causesOf, operationsOf, readSpec, wordsIn } from "../support/specs.ts";
 
 const cortex = vendors.find(({ name }) => name === "cortex");
 if (!cortex) throw new Error("there is no vendor");
@@ -91,7 +91,9 @@ describe.each(vendors)("the probes of $name", ({ name, contract: { probes } }) =
       ? operations.find((one) => one.id === operation)?.object
       : (spec["x-unmatched"] as never);
     expect(object, id).toBeDefined();
-    const listed = WIRE_FORMS.flatMap((wire) => causesOf(object as never, spec, wire));
+    const listed = WIRE_FORMS.flatMap((wire) =>
+      causesOf(object as never, spec, wordsIn(name, wire)),
+    );
     for (const cause of causes) expect(listed, id).toContain(cause);
   });
 

@@ -4,6 +4,7 @@ import { doubled } from "./doubled.ts";
 import { earlyRetry } from "./early-retry.ts";
 import { freshLogin } from "./fresh-login.ts";
 import { hopelessRetry } from "./hopeless-retry.ts";
+import { ignoredMember } from "./ignored-member.ts";
 import { leftEarly } from "./left-early.ts";
 import { offSpec } from "./off-spec.ts";
 import { polling } from "./polling.ts";
@@ -19,6 +20,7 @@ import { unserved } from "./unserved.ts";
 /** The rules that hold for every vendor, told by what the vendor's operations are for. */
 export const generalRules = (contract: Contract): readonly Rule[] => [
   offSpec,
+  ignoredMember,
   unserved,
   unknownPath,
   ...credentials(contract),

@@ -30,6 +30,8 @@ export interface Exchange {
   readonly principal?: string;
   /** Doubts about the accepted credentials. */
   readonly remarks?: readonly string[];
+  /** Members of the body that the call does not have and the vendor ignores, as JSON pointers. */
+  readonly ignored?: readonly string[];
   readonly request: {
     readonly scheme: "http" | "https";
     /** `1.1` or `2.0`. Undefined if the bytes were not an HTTP request. */

@@ -51,7 +51,7 @@ export function trustOperations({
       checkNames({ ...(wanted !== undefined && { vendor: wanted }) }, vendors);
       const rows = vendors
         .filter(({ name }) => wanted === undefined || name === wanted)
-        .flatMap((vendor) => ledgerOf(vendor.name, documentOf(vendor)));
+        .flatMap((vendor) => ledgerOf(vendor, documentOf(vendor)));
       return json({ rows });
     },
   };

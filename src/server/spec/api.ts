@@ -1,7 +1,7 @@
 import { KitError, type Refusal } from "../../core/errors.ts";
 import type { Reply } from "../../core/reply.ts";
-import type { WireForm } from "../../core/tenant.ts";
 import type { Operation, Service } from "../../core/vendor.ts";
+import { type WireSettings, wireWords } from "../../core/wire-words.ts";
 import { readDefinition, UNMATCHED } from "./definition.ts";
 import { type Document, type DocumentedOperation, loadDocument } from "./openapi.ts";
 
@@ -18,8 +18,9 @@ export interface Api extends Document {
 }
 
 /** Joins a service's operations to its document. Rejects with a KitError if they do not match. */
-export async function loadApi(service: Service, wire: WireForm): Promise<Api> {
-  const document = await loadDocument(service, wire, readDefinition(service));
+export async function loadApi(service: Service, settings: WireSettings): Promise<Api> {
+  const words = wireWords(service.settings ?? {}, settings);
+  const document = await loadDocument(service, words, readDefinition(service));
   const routes = new Map<string, Route>();
   const routeOf = (found: DocumentedOperation): Route => {
     const run = service.operations[found.id] as Operation;

@@ -1,6 +1,7 @@
 import { isKnownPath } from "../../core/known-calls.ts";
-import type { Tenant, WireForm } from "../../core/tenant.ts";
+import type { Tenant, TenantSettings } from "../../core/tenant.ts";
 import type { Service } from "../../core/vendor.ts";
+import { wireWords } from "../../core/wire-words.ts";
 import { type Api, loadApi } from "./api.ts";
 import { readDefinition } from "./definition.ts";
 import { knownCallsOf } from "./known-calls.ts";
@@ -9,7 +10,7 @@ import { knownCallsOf } from "./known-calls.ts";
 export interface Apis {
   /** The service that owns a path: its document has a path with the same first segment. */
   ownerOf(path: string): Service | undefined;
-  /** The service's document in the tenant's wire. Rejects if the document cannot be loaded. */
+  /** The service's document in the tenant's wire form. Rejects if the document cannot be loaded. */
   of(service: Service, tenant: Tenant): Promise<Api>;
 }
 
@@ -22,18 +23,32 @@ export function readApis(services: readonly Service[]): Apis {
   for (const [service, { paths }] of definitions) {
     for (const path of Object.keys(paths)) owners.set(firstSegment(path), service);
   }
-  const loaded = new Map<Service, Partial<Record<WireForm, Promise<Api>>>>();
-  for (const service of services) loaded.set(service, {});
+  const loaded = new Map(services.map((service) => [service, loader(service)]));
   return {
     ownerOf: (path) =>
       owners.get(firstSegment(path)) ??
       known.find(({ calls }) => isKnownPath(calls(), path))?.service,
-    of: (service, { settings: { wire } }) => {
-      const apis = loaded.get(service);
-      if (!apis) throw new RangeError(`${service.name} is not one of the services`);
-      apis[wire] ??= loadApi(service, wire);
-      return apis[wire];
+    of: (service, { settings }) => {
+      const load = loaded.get(service);
+      if (!load) throw new RangeError(`${service.name} is not one of the services`);
+      return load(settings);
     },
+  };
+}
+
+/** Loads a service's document once for each wire form. */
+function loader(service: Service): (settings: TenantSettings) => Promise<Api> {
+  const byWords = new Map<string, Promise<Api>>();
+  /** So that a request need not look at each of its tenant's settings. */
+  const bySettings = new WeakMap<TenantSettings, Promise<Api>>();
+  return (settings) => {
+    const known = bySettings.get(settings);
+    if (known) return known;
+    const words = wireWords(service.settings ?? {}, settings).join(" ");
+    const api = byWords.get(words) ?? loadApi(service, settings);
+    byWords.set(words, api);
+    bySettings.set(settings, api);
+    return api;
   };
 }
 

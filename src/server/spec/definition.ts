@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { KitError } from "../../core/errors.ts";
-import type { WireForm } from "../../core/tenant.ts";
 import type { Service } from "../../core/vendor.ts";
 
 /** The part of an OpenAPI document that the server reads itself. openapi-backend reads the rest. */
@@ -34,9 +33,9 @@ export function readDefinition({ name, spec, operations }: Service): Definition 
   return definition;
 }
 
-/** Reduces a document to one wire. */
-export function inWireForm(definition: Definition, wire: WireForm): Definition {
-  const narrowed = narrow(definition, wire, definition) as Definition;
+/** Reduces a document to the wire form that these words describe. See `wireWords`. */
+export function inWireForm(definition: Definition, words: readonly string[]): Definition {
+  const narrowed = narrow(definition, words, definition) as Definition;
   // A path no request can have, so that replies to unmatched requests are checked like all others.
   const responses = narrowed["x-unmatched"]?.responses ?? {};
   const paths = {
@@ -52,13 +51,13 @@ const isNode = (value: unknown): value is Node =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
- * Drops members of a `oneOf` and media types whose `x-wire` is the other wire. Where a basis is a map of both
- * wire forms, keeps the basis of this one.
+ * Drops members of a `oneOf` and media types whose `x-wire` is not one of the words. Where a basis is a map by words,
+ * keeps the one that applies. Replaces the members of a schema that `x-when` gives for one of the words.
  */
-function narrow(value: unknown, wire: WireForm, document: unknown): unknown {
+function narrow(value: unknown, words: readonly string[], document: unknown): unknown {
   const spoken = (member: unknown): boolean => {
     const mark = (follow(member, document) as Node)["x-wire"];
-    return mark === undefined || mark === wire;
+    return mark === undefined || words.includes(mark as string);
   };
   const walk = (node: unknown, key: string): unknown => {
     if (Array.isArray(node)) {
@@ -66,12 +65,21 @@ function narrow(value: unknown, wire: WireForm, document: unknown): unknown {
       return members.map((member) => walk(member, ""));
     }
     if (!isNode(node)) return node;
-    if ((key === "basis" || key === "x-basis") && wire in node) return node[wire];
-    const entries = Object.entries(node);
+    if (key === "basis" || key === "x-basis") {
+      const word = words.find((candidate) => candidate in node);
+      if (word !== undefined) return node[word];
+    }
+    const entries = Object.entries(node["x-when"] ? changed(node, words) : node);
     const kept = key === "content" ? entries.filter(([, media]) => spoken(media)) : entries;
     return Object.fromEntries(kept.map(([name, child]) => [name, walk(child, name)]));
   };
   return walk(value, "");
+}
+
+/** A schema with the members that it has in this wire form. */
+function changed({ "x-when": changes, ...schema }: Node, words: readonly string[]): Node {
+  const own = changes as Readonly<Record<string, Node>>;
+  return Object.assign(schema, ...words.map((word) => own[word]));
 }
 
 function follow(node: unknown, document: unknown): unknown {

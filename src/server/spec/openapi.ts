@@ -4,7 +4,6 @@ import type { Problem, Refusal } from "../../core/errors.ts";
 import { knownCall } from "../../core/known-calls.ts";
 import { nearest } from "../../core/nearest.ts";
 import type { Reply } from "../../core/reply.ts";
-import type { WireForm } from "../../core/tenant.ts";
 import type { Service, WireRequest } from "../../core/vendor.ts";
 import { type Definition, inWireForm, UNMATCHED } from "./definition.ts";
 import { knownCallsOf } from "./known-calls.ts";
@@ -60,11 +59,11 @@ const loaded = new Map<string, Promise<Document>>();
 /** Loads a service's document, once in a process: loading takes long, and a document holds nothing of a server. */
 export function loadDocument(
   service: Pick<Service, "spec">,
-  wire: WireForm,
+  words: readonly string[],
   definition: Definition,
 ): Promise<Document> {
-  const key = `${wire} ${service.spec.href}`;
-  const document = loaded.get(key) ?? load(service, wire, definition);
+  const key = `${words.join(" ")} ${service.spec.href}`;
+  const document = loaded.get(key) ?? load(service, words, definition);
   loaded.set(key, document);
   return document;
 }
@@ -72,7 +71,7 @@ export function loadDocument(
 /** The only place that knows openapi-backend. */
 async function load(
   service: Pick<Service, "spec">,
-  wire: WireForm,
+  words: readonly string[],
   definition: Definition,
 ): Promise<Document> {
   const ajvOpts = {
@@ -86,7 +85,7 @@ async function load(
   } as const;
   const backend = new OpenAPIBackend({
     // biome-ignore lint/suspicious/noExplicitAny: the package types definitions with `any`
-    definition: inWireForm(definition, wire) as any,
+    definition: inWireForm(definition, words) as any,
     // The build checks the documents. Checking them at every start as well takes half a second.
     quick: true,
     strict: true,

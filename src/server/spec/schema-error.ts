@@ -1,6 +1,7 @@
 import type { Basis } from "../../core/basis.ts";
 import type { Problem, Refusal } from "../../core/errors.ts";
 import { isEmpty } from "../../core/json/empty.ts";
+import type { Members } from "./ignored-members.ts";
 
 /** An error as ajv reports it. */
 export interface SchemaError {
@@ -32,7 +33,7 @@ export interface Ground {
   readonly requestBody?: unknown;
 }
 
-interface Schema {
+interface Schema extends Members {
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
@@ -108,12 +109,13 @@ function isRequired(where: string, { requestBody }: Ground): boolean {
   const names = where.split("/").slice(1);
   const last = names.pop();
   if (last === undefined) return false;
-  let schema = schemaOf(requestBody);
+  let schema = bodySchema(requestBody);
   for (const name of names) schema = schema?.properties?.[name] ?? schema?.items;
   return schema?.required?.includes(last) === true;
 }
 
-function schemaOf(requestBody: unknown): Schema | undefined {
+/** The schema of a body, in its first media type. */
+export function bodySchema(requestBody: unknown): Schema | undefined {
   const { content = {} } = (requestBody ?? {}) as {
     readonly content?: Readonly<Record<string, { readonly schema?: Schema }>>;
   };

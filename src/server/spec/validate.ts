@@ -1,14 +1,17 @@
 import { VendorError } from "../../core/errors.ts";
 import type { WireRequest } from "../../core/vendor.ts";
+import { ignoredMembers } from "./ignored-members.ts";
 import { bodyReader } from "./parse-body.ts";
 import { pathParams } from "./path-params.ts";
-import { type Ground, refusalOf, type SchemaError } from "./schema-error.ts";
+import { bodySchema, type Ground, refusalOf, type SchemaError } from "./schema-error.ts";
 
 /** The parts of a valid request. */
 export interface Validated {
   readonly params: Record<string, string>;
   readonly query: Record<string, unknown>;
   readonly body: unknown;
+  /** Members of the body that the vendor ignores, as JSON pointers. */
+  readonly ignored: readonly string[];
 }
 
 /** A compiled schema; `errors` are those of the last subject. */
@@ -41,6 +44,7 @@ export function validation(
   const names = parameters.flatMap(({ name, in: place }) => (place === "query" ? name : []));
   const paramsOf = path.includes("{") ? pathParams(path) : undefined;
   const bodyOf = bodyReader(requestBody);
+  const schema = bodySchema(requestBody) ?? {};
   return (request) => {
     const { value: body, exact } = bodyOf(request);
     const params = paramsOf?.(request.path) ?? {};
@@ -51,7 +55,9 @@ export function validation(
     const whole: Record<string, unknown> = { path: params, query, header: request.headers };
     if (body !== undefined) whole["requestBody"] = body;
     const first = firstErrors(whole, checks());
-    if (first.length === 0) return { params, query, body: exact };
+    if (first.length === 0) {
+      return { params, query, body: exact, ignored: ignoredMembers(body, schema) };
+    }
     const all = request.body.length > LARGE ? [] : errorsIn(whole, everyCheck());
     throw new VendorError(refusalOf(all.length > 0 ? all : first, operation));
   };

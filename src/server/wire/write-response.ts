@@ -18,7 +18,7 @@ export interface Wire {
 /** What is to go out, and whether its operation lets the client ask for gzip. */
 interface Rendered {
   readonly reply: Reply;
-  readonly route?: { readonly compressible: boolean };
+  readonly route?: { readonly id: string; readonly compressible: boolean };
 }
 
 /** A reply in the service's wire form. */
@@ -26,14 +26,14 @@ export function render(
   req: Request,
   { reply, route }: Rendered,
   service: Service | undefined,
-  { clock, settings }: Tenant,
+  tenant: Tenant,
 ): Wire {
   const plain = reply.bytes
     ? Buffer.from(reply.bytes)
     : (reply.text ??
       (reply.value === undefined
         ? ""
-        : (service?.encode?.(reply, settings.wire) ?? JSON.stringify(reply.value))));
+        : (service?.encode?.(reply, tenant, route?.id) ?? JSON.stringify(reply.value))));
   const compress =
     route?.compressible === true && reply.bytes === undefined && plain.length > 0 && wantsGzip(req);
   const payload = compress ? gzipSync(plain, FAST) : plain;
@@ -42,7 +42,7 @@ export function render(
   if (reply.status !== 204 && reply.status !== 304 && !reply.events && !reply.pieces) {
     headers["content-length"] = String(Buffer.byteLength(payload));
   }
-  headers["date"] = httpDate(clock.now());
+  headers["date"] = httpDate(tenant.clock.now());
   if (route?.compressible) headers["vary"] = "accept-encoding";
   if (compress) headers["content-encoding"] = "gzip";
   Object.assign(headers, reply.headers);

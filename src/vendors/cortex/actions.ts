@@ -2,6 +2,7 @@ import { paceOf, stateOf } from "../../core/actions/action.ts";
 import { isTerminal, type State } from "../../core/actions/progress.ts";
 import { json, type Reply } from "../../core/reply.ts";
 import type { Tenant } from "../../core/tenant.ts";
+import { speaks } from "./settings.ts";
 import { actions, type CortexAction, type Endpoint, type Kind, lifecycleOf } from "./state.ts";
 import { replyFault } from "./targets.ts";
 
@@ -53,10 +54,9 @@ export function sentReply(
   named: readonly string[] = targets.map((target) => target.id),
 ): Reply {
   const count = targets.length;
-  const reply =
-    tenant.settings.wire === "document"
-      ? { action_id: id, status: "1", endpoints_count: String(count) }
-      : { action_id: Number(id), status: 1, endpoints_count: count };
+  const reply = speaks("text", tenant)
+    ? { action_id: id, status: "1", endpoints_count: String(count) }
+    : { action_id: Number(id), status: 1, endpoints_count: count };
   return json({ reply }, { fault: replyFault(named, tenant) });
 }
 

@@ -33,14 +33,20 @@ export const authenticate: Authenticator = (request, tenant, operation) => {
   const key = keysOf(tenant).get(id);
   if (!key) {
     const mistake = isSwapped(id, authorization) ? SWAPPED : undefined;
-    throw unauthenticated(`There is no API key with the id ${id}.`, "wrong", mistake);
+    // Anything but a short number may be a key in the wrong place, which no reply repeats.
+    const reason = /^\d{1,9}$/.test(id)
+      ? `There is no API key with the id ${id}.`
+      : "The x-xdr-auth-id header is not the id of an API key, which is a number.";
+    throw unauthenticated(reason, "wrong", mistake);
   }
   if (key.standing === "revoked") throw unauthenticated(`The API key ${id} was revoked.`, "lapsed");
   let remarks: readonly string[] = [];
   if (key.advanced) remarks = checkSignature(request, authorization, key, tenant);
   else if (authorization !== key.key) {
     const mistake = standardKeyMistake(shownBy(request, authorization), key);
-    throw unauthenticated(`The key does not belong to the id ${id}.`, "wrong", mistake);
+    const reason =
+      mistake?.flaw === "scheme" ? mistake.what : `the key does not belong to the id ${id}`;
+    throw unauthenticated(`${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`, "wrong", mistake);
   }
   if (settingsOf(tenant).rateLimit !== "off") spend(RATE, tenant);
   // An unknown path needs no licence and no permission.

@@ -1,6 +1,7 @@
 import { type Problem, VendorError } from "../../core/errors.ts";
 import { isEmpty } from "../../core/json/empty.ts";
-import type { Tenant, WireForm } from "../../core/tenant.ts";
+import type { Tenant } from "../../core/tenant.ts";
+import { speaks } from "./settings.ts";
 import { type Endpoint, endpoints } from "./state.ts";
 import { fullView } from "./view.ts";
 
@@ -73,7 +74,7 @@ export function matching(
   filters: readonly EndpointFilter[],
   tenant: Tenant,
 ): readonly { endpoint: Endpoint; view: View }[] {
-  const tests = testsOf(filters, tenant.settings.wire);
+  const tests = testsOf(filters, speaks("wrapped", tenant));
   return tenant.store
     .all(endpoints)
     .map((endpoint) => ({ endpoint, view: fullView(endpoint, tenant) }))
@@ -86,13 +87,13 @@ export const endpointIdsIn = (filters: readonly EndpointFilter[]): string[] =>
     field === "endpoint_id_list" ? [value].flat().filter((id) => typeof id === "string") : [],
   );
 
-function testsOf(filters: readonly EndpointFilter[], wire: WireForm): readonly Test[] {
+function testsOf(filters: readonly EndpointFilter[], isRecorded: boolean): readonly Test[] {
   const tests: Test[] = [];
   const problems: Problem[] = [];
   for (const [index, filter] of filters.entries()) {
     // Recorded: a value that holds nothing, 0 included, is a missing one.
     const read =
-      wire === "recorded" && isEmpty(filter.value)
+      isRecorded && isEmpty(filter.value)
         ? wrongValue(filter.value, "is required")
         : TIMES.has(filter.field)
           ? timeTest(filter)

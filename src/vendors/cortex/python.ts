@@ -1,3 +1,15 @@
+import type { Vendor } from "../../core/vendor.ts";
+import { speaks } from "./settings.ts";
+
+/**
+ * Writes a reply as Python does, where it has the form of the recordings. The health check is recorded without spaces: it
+ * is another service.
+ */
+export const encode: NonNullable<Vendor["encode"]> = ({ status, value }, tenant, operation) => {
+  const isPython = speaks(status >= 400 ? "wrapped" : "recorded", tenant);
+  const isCompact = operation === "healthcheck" && status < 400;
+  return isPython && !isCompact ? pythonJson(value) : JSON.stringify(value);
+};
 /** JSON as Python's `json.dumps` writes it: a space after each comma and colon, and only ASCII. */
 export function pythonJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(pythonJson).join(", ")}]`;

@@ -1,5 +1,6 @@
 import type { Values } from "../../core/setting.ts";
-import type { Tenant, TenantSettings } from "../../core/tenant.ts";
+import type { Tenant, TenantSettings, WireForm } from "../../core/tenant.ts";
+import { speaker } from "../../core/wire-words.ts";
 
 export const settings = {
   oldAgent: {
@@ -21,6 +22,34 @@ export const settings = {
     default: 900,
     doc: "seconds by which a signed request's timestamp may differ from the clock, either way",
   },
+  errors: {
+    kind: "choice",
+    choices: ["wire", "flat", "wrapped"],
+    wire: { document: "flat", recorded: "wrapped" },
+    default: "wire",
+    doc: "error responses: flat as documented, wrapped as recorded (words and statuses too), or as --wire",
+  },
+  numbers: {
+    kind: "choice",
+    choices: ["wire", "text", "number"],
+    wire: { document: "text", recorded: "number" },
+    default: "wire",
+    doc: "ids and counts in the replies of actions: text, number, or as --wire",
+  },
+  listReplies: {
+    kind: "choice",
+    choices: ["wire", "boolean", "object"],
+    wire: { document: "boolean", recorded: "object" },
+    default: "wire",
+    doc: "what a change of a hash list returns: a bare boolean, an object around it, or as --wire",
+  },
+  unknownFields: {
+    kind: "choice",
+    choices: ["wire", "refuse", "ignore"],
+    wire: { document: "refuse", recorded: "ignore" },
+    default: "wire",
+    doc: "fields that a call does not have: refuse them, ignore them with a finding, or as --wire",
+  },
   refuseNonceReuse: {
     kind: "switch",
     default: false,
@@ -33,3 +62,10 @@ export const settingsOf = ({ settings: all }: Pick<Tenant, "settings">): Own =>
   all as TenantSettings & Own;
 
 type Own = Values<typeof settings>;
+
+type Switches = Extract<(typeof settings)[keyof typeof settings], { readonly wire: object }>;
+
+type Word = WireForm | Exclude<Switches["choices"][number], "wire">;
+
+/** Whether the tenant's replies have the form that this word stands for in the document, by a switch or by the preset. */
+export const speaks: ReturnType<typeof speaker<Word>> = speaker<Word>(settings);

@@ -18,7 +18,7 @@ import {
   retrieveFiles,
 } from "./operations/retrieval.ts";
 import { abortScan, scanEndpoints } from "./operations/scan.ts";
-import { pythonJson } from "./python.ts";
+import { encode } from "./python.ts";
 import { present, sample } from "./sample.ts";
 import { scenarios } from "./scenarios.ts";
 import { settings } from "./settings.ts";
@@ -67,9 +67,7 @@ export const cortex: Vendor<typeof settings> = defineVendor({
     healthcheck,
   },
   refuse,
-  // Recorded error bodies are Python's; the one recorded success is compact.
-  encode: ({ status, value }, wire) =>
-    wire === "recorded" && status >= 400 ? pythonJson(value) : JSON.stringify(value),
+  encode,
   seed,
   enlarge,
   actions,

@@ -1,5 +1,6 @@
 import type { Values } from "../../core/setting.ts";
 import type { Tenant, TenantSettings } from "../../core/tenant.ts";
+import { speaker } from "../../core/wire-words.ts";
 
 export const settings = {
   oldAgent: {
@@ -14,6 +15,13 @@ export const settings = {
     default: "off",
     doc: "refuse calls over the rate: with 429, or with 409 as the vendor's older documents have it",
   },
+  numbers: {
+    kind: "choice",
+    choices: ["wire", "text", "number"],
+    wire: { document: "text", recorded: "number" },
+    default: "wire",
+    doc: "the score in an event's indicators: text, number, or as --wire",
+  },
   emptyLists: {
     kind: "choice",
     choices: ["200", "204"],
@@ -27,3 +35,6 @@ export const settingsOf = ({ settings: all }: Pick<Tenant, "settings">): Own =>
   all as TenantSettings & Own;
 
 type Own = Values<typeof settings>;
+
+/** Whether the tenant's replies have the form that this word stands for in the document, by a switch or by the preset. */
+export const speaks: ReturnType<typeof speaker<"text" | "number">> = speaker(settings);

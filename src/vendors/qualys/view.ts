@@ -1,6 +1,7 @@
 import { parseTime } from "../../core/clock.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import type { Event, Indicator } from "./events.ts";
+import { speaks } from "./settings.ts";
 import { type Asset, assets } from "./state.ts";
 import { eventTime } from "./times.ts";
 
@@ -32,9 +33,9 @@ export function eventView(event: Event, tenant: Tenant): Readonly<Record<string,
   };
 }
 
-function scored({ score, ...rest }: Indicator, { settings }: Tenant): Indicator {
+function scored({ score, ...rest }: Indicator, tenant: Tenant): Indicator {
   if (score === undefined) return rest;
-  return { score: settings.wire === "document" ? String(score) : Number(score), ...rest };
+  return { score: speaks("text", tenant) ? String(score) : Number(score), ...rest };
 }
 
 /** The host of an event. Historical rows say less about it. */

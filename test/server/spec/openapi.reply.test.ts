@@ -6,7 +6,7 @@ import { acme, SPEC } from "../../support/acme.ts";
 
 describe("a reply", () => {
   it("stands on the basis that the document gives its cause", async () => {
-    const api = await loadApi(acme(), "document");
+    const api = await loadApi(acme(), { wire: "document" });
     expect(api.check("getDevice", json({ id: "5" }))).toBe("assumed");
     expect(api.check(undefined, json({}, { status: 404, cause: "no-operation" }))).toBe("assumed");
   });
@@ -35,7 +35,7 @@ describe("a reply", () => {
       components: { schemas },
       paths: { "/acme": { get: open, post: add } },
     };
-    const api = await loadApi(acme({}, spec), wire);
+    const api = await loadApi(acme({}, spec), { wire });
     const replies = { document: json("5"), recorded: json(5) };
     const other = wire === "document" ? "recorded" : "document";
     expect(api.check("getDevice", replies[wire])).toBe(
@@ -54,7 +54,7 @@ describe("a reply", () => {
     };
     const get = paths["/acme/devices/{id}"]?.get;
     if (get) get.responses = { 204: empty };
-    const api = await loadApi(acme({}, { ...SPEC, paths }), "document");
+    const api = await loadApi(acme({}, { ...SPEC, paths }), { wire: "document" });
     expect(api.check("getDevice", text("", "text/plain", { status: 204 }))).toBe("assumed");
     for (const [body, mediaType] of [
       [json({ id: "5" }, { status: 204 }), "application/json"],

@@ -5,7 +5,7 @@ import type { WireRequest } from "../../../src/core/vendor.ts";
 import { type Api, loadApi, type Route } from "../../../src/server/spec/api.ts";
 import { acme, SPEC, type Spec, serve } from "../../support/acme.ts";
 
-const load = (spec: Spec = SPEC): Promise<Api> => loadApi(acme({}, spec), "document");
+const load = (spec: Spec = SPEC): Promise<Api> => loadApi(acme({}, spec), { wire: "document" });
 
 const DEVICE = {
   type: "object",
@@ -64,7 +64,7 @@ describe("a document and its functions", () => {
     const operations = { ...acme().operations };
     delete operations["getDevice"];
     const vendor = { ...acme(), operations };
-    await expect(loadApi(vendor, "document")).rejects.toThrow(
+    await expect(loadApi(vendor, { wire: "document" })).rejects.toThrow(
       new KitError("acme: the operation getDevice of the spec has no function"),
     );
     await expect(serve(vendor)).rejects.toThrow("getDevice");
@@ -72,7 +72,7 @@ describe("a document and its functions", () => {
 
   it("stop the start where a function has no operation", async () => {
     const vendor = acme({ paintDevice: () => json({ id: "5" }) });
-    await expect(loadApi(vendor, "document")).rejects.toThrow(
+    await expect(loadApi(vendor, { wire: "document" })).rejects.toThrow(
       new KitError("acme: the spec has no operation paintDevice"),
     );
     await expect(serve(vendor)).rejects.toThrow("paintDevice");

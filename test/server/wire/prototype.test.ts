@@ -20,7 +20,7 @@ it("spares Express the change of a prototype, which it still asks for at every r
 });
 
 it("spares the router the list of all operations at every match, which it still asks for", async () => {
-  const api = await loadApi(acme(), "document");
+  const api = await loadApi(acme(), { wire: "document" });
   const spy = vi.spyOn(OpenAPIRouter.prototype, "getOperations");
   onTestFinished(() => spy.mockRestore());
   expect(api.match("GET", "/acme/devices/5")).toMatchObject({ id: "getDevice" });

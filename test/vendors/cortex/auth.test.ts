@@ -43,7 +43,7 @@ const REFUSED: readonly (readonly [credentials: string, headers: Headers, reason
   [
     "a key after the word Bearer",
     headers({ authorization: "Bearer fauxdr-standard-key" }),
-    WRONG_KEY,
+    '"Bearer" stands before the key in Authorization.',
   ],
   ["an unknown id", headers({ "x-xdr-auth-id": "99" }), "There is no API key with the id 99."],
   [
@@ -62,7 +62,21 @@ const REFUSED: readonly (readonly [credentials: string, headers: Headers, reason
     signed({}, { ...nameless, "x-xdr-hmac-sha256": digest }),
     NO_KEY,
   ],
-  ["a signature under a standard key's id", signed({ id: "1" }), WRONG_KEY],
+  [
+    "a signature under a standard key's id",
+    signed({ id: "1" }),
+    "The key 1 is a standard key, and the call is signed as with an advanced key.",
+  ],
+  [
+    "a key in the place of its id, without repeating it,",
+    headers({ "x-xdr-auth-id": "fauxdr-standard-key" }),
+    "The x-xdr-auth-id header is not the id of an API key, which is a number.",
+  ],
+  [
+    "digits as long as a key in the place of the id, without repeating them,",
+    headers({ "x-xdr-auth-id": "1234567890" }),
+    "The x-xdr-auth-id header is not the id of an API key, which is a number.",
+  ],
   [
     "an advanced key as it stands",
     headers({ "x-xdr-auth-id": "2", authorization: "fauxdr-advanced-key" }),

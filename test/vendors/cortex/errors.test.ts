@@ -91,6 +91,7 @@ const CASES: readonly Case[] = [
   })),
   {
     title: "an unknown field with umlauts",
+    options: { unknownFields: "refuse" },
     kind: "invalid",
     sending: { body: body({ größe: 1 }) },
     document: assumed(

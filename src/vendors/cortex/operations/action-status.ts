@@ -6,6 +6,7 @@ import { json } from "../../../core/reply.ts";
 import type { Tenant } from "../../../core/tenant.ts";
 import type { Operation } from "../../../core/vendor.ts";
 import { countPoll } from "../actions.ts";
+import { speaks } from "../settings.ts";
 import { actions, type CortexAction } from "../state.ts";
 
 const STATUS: Readonly<Record<State, string>> = {
@@ -31,7 +32,7 @@ export const getActionStatus: Operation = ({ body, tenant }) => {
   const data = Object.fromEntries(states.map(({ id, state }) => [id, STATUS[state]]));
   const failed = states.filter(({ state }) => state === "failed");
   // Only recordings show errorReasons; no page does.
-  if (failed.length === 0 || tenant.settings.wire === "document") {
+  if (failed.length === 0 || speaks("document", tenant)) {
     return json({ reply: { data } });
   }
   const errorReasons = Object.fromEntries(

@@ -10,7 +10,7 @@ interface SearchRequest {
     readonly filters?: readonly EndpointFilter[];
     readonly search_from?: number;
     readonly search_to?: number;
-    readonly sort?: { readonly field: string; readonly keyword: string };
+    readonly sort?: { readonly field?: string; readonly keyword?: string };
   };
 }
 
@@ -37,10 +37,11 @@ export const getEndpoint: Operation = ({ body, tenant }) => {
     throw new VendorError({ kind: "invalid", problem });
   }
   const found = matching(filters, tenant).map(({ view }) => view);
-  if (sort) {
-    const sign = sort.keyword.toUpperCase() === "DESC" ? -1 : 1;
+  const field = sort?.field;
+  if (field !== undefined) {
+    const sign = sort?.keyword?.toUpperCase() === "DESC" ? -1 : 1;
     const rank = (view: Readonly<Record<string, unknown>>): string | number =>
-      view[sort.field] as string | number;
+      view[field] as string | number;
     found.sort((a, b) => (rank(a) < rank(b) ? -sign : rank(a) > rank(b) ? sign : 0));
   }
   const page = found.slice(from, to);

@@ -2,6 +2,7 @@ import { VendorError } from "../../../core/errors.ts";
 import { json, type Reply } from "../../../core/reply.ts";
 import type { Tenant } from "../../../core/tenant.ts";
 import type { Operation } from "../../../core/vendor.ts";
+import { speaks } from "../settings.ts";
 import { hashes, type ListedHash } from "../state.ts";
 
 interface HashRequest {
@@ -47,5 +48,5 @@ const listed = (hash: string, { store }: Tenant): ListedHash | undefined =>
   store.get(hashes, hash.toLowerCase());
 
 /** The page prints a bare boolean; clients expect it wrapped. Only clients know the details. */
-const done = ({ settings }: Tenant, detail: unknown = true): Reply =>
-  json(settings.wire === "document" ? true : { reply: detail });
+const done = (tenant: Tenant, detail: unknown = true): Reply =>
+  json(speaks("boolean", tenant) ? true : { reply: detail });

@@ -8,6 +8,7 @@ import {
   isQuarantined,
   sentReply,
 } from "../actions.ts";
+import { speaks } from "../settings.ts";
 import { endpoints } from "../state.ts";
 import { applyTriggers, replyFault, requireTargets } from "../targets.ts";
 
@@ -33,7 +34,7 @@ export const restoreFile: Operation = ({ body, tenant }) => {
   }
   const action = createAction(tenant, "restore", targets, { hash });
   const named = endpoint_id === undefined ? [] : [endpoint_id];
-  if (tenant.settings.wire === "recorded") return sentReply(action, tenant, named);
+  if (speaks("number", tenant)) return sentReply(action, tenant, named);
   // The page's sample has the status as a number here, and only here.
   const endpoints_count = String(targets.length);
   const fault = replyFault(named, tenant);

@@ -7,6 +7,7 @@ import type { Tenant } from "../../../core/tenant.ts";
 import type { Operation } from "../../../core/vendor.ts";
 import { createAction, lastScan, sentReply } from "../actions.ts";
 import { type EndpointFilter, endpointIdsIn, matching } from "../filters.ts";
+import { speaks } from "../settings.ts";
 import { actions, type Endpoint } from "../state.ts";
 import { applyTriggers, replyFault, requireTargets } from "../targets.ts";
 
@@ -21,10 +22,9 @@ export const scanEndpoints: Operation = ({ body, tenant }) => {
   const action = createAction(tenant, "scan", idle);
   // The page's reply has no status, unlike that of every other action.
   const count = action.targets.length;
-  const reply =
-    tenant.settings.wire === "document"
-      ? { action_id: action.id, endpoints_count: String(count) }
-      : { action_id: Number(action.id), endpoints_count: count };
+  const reply = speaks("text", tenant)
+    ? { action_id: action.id, endpoints_count: String(count) }
+    : { action_id: Number(action.id), endpoints_count: count };
   return json({ reply }, { fault: replyFault(named(body), tenant) });
 };
 

@@ -58,7 +58,7 @@ describe.each(WIRE_FORMS)("get_action_status, %s form", (wire) => {
     [9_007_199_254_740_991, "9007199254740991"],
     ["9".repeat(300), `${"9".repeat(200)}…`],
   ])("refuses the id %j, which was never given out", async (group_action_id, shown) => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { act, post } = cortexClient(mock);
     expect(await act("endpoints/quarantine", { filters: named(ENDPOINT), ...FILE })).toBe("1001");
     const seen = await refused(mock, "getActionStatus", () => post(PATH, { group_action_id }));
@@ -66,7 +66,7 @@ describe.each(WIRE_FORMS)("get_action_status, %s form", (wire) => {
   });
 
   it("refuses the id of another tenant's action, both ways", async () => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const other = await mock.tenant({ name: "other", wire });
     const mine = cortexClient(mock);
     const theirs = cortexClient({ ...other, url: mock.url });

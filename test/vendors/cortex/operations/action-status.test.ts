@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { WIRE_FORMS } from "../../../../src/core/tenant.ts";
 import { type Mock, startMock } from "../../../../src/mock.ts";
-import { CLOCK, ENDPOINT, reserved } from "../../../support/cortex.ts";
+import { CLOCK, ENDPOINT, reserved, written } from "../../../support/cortex.ts";
 import {
   BARE,
   cortexClient,
@@ -26,7 +26,10 @@ describe.each(WIRE_FORMS)("the status of an action, %s form", (wire) => {
         const { status, text } = await post(path, { group_action_id });
         expect(status).toBe(200);
         expect(text).toBe(
-          `{"reply":{"data":{"${OFFLINE}":"PENDING","${ENDPOINT}":"COMPLETED_SUCCESSFULLY"}}}`,
+          written(
+            wire,
+            `{"reply":{"data":{"${OFFLINE}":"PENDING","${ENDPOINT}":"COMPLETED_SUCCESSFULLY"}}}`,
+          ),
         );
       }
       const exchange = mock.journal.entries().at(-1);
@@ -39,8 +42,8 @@ describe.each(WIRE_FORMS)("the status of an action, %s form", (wire) => {
   );
 
   const reasons = (id: string, description: string, path?: string): string => {
-    const result = path ? `[{"path":${JSON.stringify(path)},"status":"FAILED"}]` : "null";
-    return `{"reply":{"data":{"${id}":"FAILED"},"errorReasons":{"${id}":{"errorData":null,"terminated_by":null,"errorDescription":${JSON.stringify(description)},"terminate_result":${result}}}}}`;
+    const result = path ? `[{"path": ${JSON.stringify(path)}, "status": "FAILED"}]` : "null";
+    return `{"reply": {"data": {"${id}": "FAILED"}, "errorReasons": {"${id}": {"errorData": null, "terminated_by": null, "errorDescription": ${JSON.stringify(description)}, "terminate_result": ${result}}}}}`;
   };
 
   it.each([

@@ -95,7 +95,7 @@ describe.each(WIRE_FORMS)("the lists of hashes, %s form", (wire) => {
   it.each(add)(
     "refuse hashes that are on either of them: $operation",
     async ({ operation, path, page }) => {
-      await using mock = await startMock({ wire, clock: CLOCK });
+      await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
       const { post } = cortexClient(mock);
       await post("hash_exceptions/blocklist", { hash_list: [A] });
       await post("hash_exceptions/allowlist", { hash_list: [B] });
@@ -112,7 +112,7 @@ describe.each(WIRE_FORMS)("the lists of hashes, %s form", (wire) => {
   it.each(remove)(
     "refuse to let go of what they do not hold: $operation",
     async ({ operation, path }) => {
-      await using mock = await startMock({ wire, clock: CLOCK });
+      await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
       const { post } = cortexClient(mock);
       const other = path.includes("allow") ? "blocklist" : "allowlist";
       await post(`hash_exceptions/${other}`, { hash_list: [A] });
@@ -124,7 +124,7 @@ describe.each(WIRE_FORMS)("the lists of hashes, %s form", (wire) => {
   );
 
   it("refuse to remove a hash twice", async () => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { post } = cortexClient(mock);
     await post("hash_exceptions/blocklist", { hash_list: [A] });
     const call = () => post("hash_exceptions/blocklist/remove", { hash_list: [A] });

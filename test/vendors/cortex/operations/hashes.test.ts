@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { WIRE_FORMS } from "../../../../src/core/tenant.ts";
 import { startMock } from "../../../../src/mock.ts";
 import { hashes } from "../../../../src/vendors/cortex/state.ts";
-import { CLOCK } from "../../../support/cortex.ts";
+import { CLOCK, written } from "../../../support/cortex.ts";
 import { cortexClient } from "../../../support/cortex-client.ts";
 import { forgetsIncidents, subject } from "../../../support/cortex-suites.ts";
 
@@ -35,7 +35,7 @@ const LISTS = [
 ] as const;
 
 describe.each(WIRE_FORMS)("the lists of hashes, %s form", (wire) => {
-  const done = { document: "true", recorded: '{"reply":true}' }[wire];
+  const done = { document: "true", recorded: '{"reply": true}' }[wire];
   const basis = (document: string, recorded: string): string =>
     wire === "document" ? document : recorded;
 
@@ -92,7 +92,10 @@ describe.each(WIRE_FORMS)("the lists of hashes, %s form", (wire) => {
       const detail = (added: string[], excluded: string[]): string =>
         wire === "document"
           ? "true"
-          : JSON.stringify({ reply: { added_hashes: added, excluded_hashes: excluded } });
+          : written(
+              wire,
+              JSON.stringify({ reply: { added_hashes: added, excluded_hashes: excluded } }),
+            );
       expect((await add([A], true)).text).toBe(detail([A], []));
       const loud = A.toUpperCase();
       expect((await add([loud, B], true)).text).toBe(detail([B], [loud]));

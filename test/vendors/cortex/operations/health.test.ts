@@ -45,7 +45,7 @@ refuses(validate, [
 
 describe.each(WIRE_FORMS)("the service, %s form", (wire) => {
   it.each([HEALTH, `${HEALTH}/`])("says at %s that it can be used, in 22 bytes", async (path) => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { status, headers, text } = await cortexClient(mock).send(path, {
       method: "GET",
       headers: { "accept-encoding": "identity" },
@@ -59,7 +59,7 @@ describe.each(WIRE_FORMS)("the service, %s form", (wire) => {
   });
 
   it.each([VALIDATE, `${VALIDATE}/`])("says at %s that a key is good", async (path) => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { send } = cortexClient(mock);
     for (const sending of [{}, { body: "{}" }]) {
       const { status, headers, text } = await send(path, sending);
@@ -75,7 +75,7 @@ describe.each(WIRE_FORMS)("the service, %s form", (wire) => {
     [HEALTH, "POST", "GET"],
     [VALIDATE, "GET", "POST"],
   ] as const)("refuses at %s the method %s", async (path, method, allowed) => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { status, text } = await cortexClient(mock).send(path, { method });
     const failed = "Internal server error. A unified status for API communication type errors.";
     const extra = `${method} is not allowed on ${path}; use ${allowed}.`;
@@ -91,7 +91,12 @@ describe.each(WIRE_FORMS)("the service, %s form", (wire) => {
   });
 
   it("refuses a key's check with a body over the limit", async () => {
-    await using mock = await startMock({ wire, clock: CLOCK, bodyLimitBytes: 1000 });
+    await using mock = await startMock({
+      wire,
+      unknownFields: "refuse",
+      clock: CLOCK,
+      bodyLimitBytes: 1000,
+    });
     const call = () => cortexClient(mock).send(VALIDATE, { body: " ".repeat(1001) });
     expect(await refused(mock, "validateApiKey", call)).toEqual(tooLarge(1000)[wire]);
   });

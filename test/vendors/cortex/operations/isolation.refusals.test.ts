@@ -87,7 +87,7 @@ const ISOLATED = "None of the endpoints is AGENT_ISOLATED.";
 
 describe.each(WIRE_FORMS)("isolation, %s form", (wire) => {
   it.each([isolate, unisolate])("refuses an unknown endpoint to $operation", async (of) => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { post } = cortexClient(mock);
     const path = of.path.slice("/public_api/v1/".length);
     for (const data of [{ endpoint_id: UNKNOWN, unknown }, { filters: named(UNKNOWN) }]) {
@@ -98,7 +98,7 @@ describe.each(WIRE_FORMS)("isolation, %s form", (wire) => {
   });
 
   it("refuses to isolate while an isolation is pending, completed or being ended", async () => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { post, act } = cortexClient(mock);
     const data = { endpoint_id: ENDPOINT };
     const again = () => refused(mock, "isolateEndpoints", () => post("endpoints/isolate", data));
@@ -116,7 +116,7 @@ describe.each(WIRE_FORMS)("isolation, %s form", (wire) => {
     ["waits for its isolation", OFFLINE, true],
     ["never gets its isolation", reserved(7), true],
   ])("refuses to let back an endpoint that %s", async (_what, endpoint_id, isolated) => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { post, act } = cortexClient(mock);
     if (isolated) await act("endpoints/isolate", { endpoint_id });
     const seen = await refused(mock, "unisolateEndpoints", () =>
@@ -126,7 +126,7 @@ describe.each(WIRE_FORMS)("isolation, %s form", (wire) => {
   });
 
   it("refuses to unisolate twice", async () => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { post, act } = cortexClient(mock);
     const data = { endpoint_id: ENDPOINT };
     await act("endpoints/isolate", data);
@@ -141,7 +141,7 @@ describe.each(WIRE_FORMS)("isolation, %s form", (wire) => {
   });
 
   it("gives the error that a reserved endpoint forces", async () => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { post } = cortexClient(mock);
     const data = { endpoint_id: reserved(500) };
     const seen = await refused(mock, "isolateEndpoints", () => post("endpoints/isolate", data));

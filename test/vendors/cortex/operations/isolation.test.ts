@@ -19,7 +19,7 @@ describe.each(WIRE_FORMS)("isolate and unisolate, %s form", (wire) => {
     document: (id: number, count: number) =>
       `{"reply":{"action_id":"${id}","status":"1","endpoints_count":"${count}"}}`,
     recorded: (id: number, count: number) =>
-      `{"reply":{"action_id":${id},"status":1,"endpoints_count":${count}}}`,
+      `{"reply": {"action_id": ${id}, "status": 1, "endpoints_count": ${count}}}`,
   }[wire];
 
   it.each(PATHS)("answers at %s", async (path) => {

@@ -74,7 +74,7 @@ for (const of of [status, legacy]) {
 
 describe.each(WIRE_FORMS)("the quarantine status, %s form", (wire) => {
   it("gets the error that a reserved endpoint among the files forces", async () => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { post } = cortexClient(mock);
     const ask = (code: number) => ({ files: [...FILES, { endpoint_id: reserved(code), ...FILE }] });
     expect(
@@ -88,7 +88,7 @@ describe.each(WIRE_FORMS)("the quarantine status, %s form", (wire) => {
   });
 
   it("is refused once for the reserved endpoint 429", async () => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { post } = cortexClient(mock);
     const data = { files: [{ endpoint_id: reserved(429), ...FILE }] };
     const call = () => post("quarantine/status", data);

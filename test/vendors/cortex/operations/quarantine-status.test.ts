@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { WIRE_FORMS } from "../../../../src/core/tenant.ts";
 import { type Mock, startMock } from "../../../../src/mock.ts";
-import { CLOCK, ENDPOINT, OTHER, reserved, UNKNOWN } from "../../../support/cortex.ts";
+import { CLOCK, ENDPOINT, OTHER, reserved, UNKNOWN, written } from "../../../support/cortex.ts";
 import {
   BARE,
   cortexClient,
@@ -37,7 +37,9 @@ describe.each(WIRE_FORMS)("the quarantine status, %s form", (wire) => {
       expect(status).toBe(200);
       const entry = (id: string, is: boolean): string =>
         `{"endpoint_id":"${id}","file_path":"C:\\\\temp\\\\test_x64.msi","file_hash":"${HASH}","status":${is}}`;
-      expect(text).toBe(`{"reply":[${entry(ENDPOINT, true)},${entry(OTHER, false)}]}`);
+      expect(text).toBe(
+        written(wire, `{"reply":[${entry(ENDPOINT, true)},${entry(OTHER, false)}]}`),
+      );
     }
     const exchange = mock.journal.entries().at(-1);
     expect(exchange?.operation).toBe(operation);

@@ -130,7 +130,7 @@ const INVALID = ROWS.map(([what, sent, ...problems]) => ({ what, sent, problems 
 
 describe.each(["document", "recorded"] as const)("off the contract, %s form", (wire) => {
   it.each(INVALID)("refuses $what", async ({ sent, problems }) => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { cause, ...seen } = wrongBody(CALL, sent, problems)[wire];
     expect(await refused(mock, quarantine(mock, { body: sent }))).toEqual({
       ...seen,
@@ -146,14 +146,14 @@ describe.each(["document", "recorded"] as const)("off the contract, %s form", (w
       "Header/content-type must be application/json, not application/x-www-form-urlencoded.",
     ],
   ])("refuses a body of the type %s", async (type, problem) => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const call = quarantine(mock, { headers: headers({ "content-type": type }) });
     const { cause: _, ...seen } = invalid(problem)[wire];
     expect(await refused(mock, call)).toEqual({ ...seen, kind: "invalid" });
   });
 
   it("refuses filters that have no endpoint in common", async () => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const call = quarantine(mock, { body: filtered(filter(ENDPOINT), filter(OTHER)) });
     expect(await refused(mock, call)).toMatchObject({ status: 500, kind: "no-target" });
   });
@@ -165,7 +165,7 @@ describe.each(["document", "recorded"] as const)("off the contract, %s form", (w
     [403, "forbidden"],
     [500, "failure"],
   ])("refuses the reserved endpoint %i with that status", async (code, kind) => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const call = quarantine(mock, { body: filtered(filter(ENDPOINT, reserved(code))) });
     expect(await refused(mock, call)).toMatchObject({ status: code, kind });
   });

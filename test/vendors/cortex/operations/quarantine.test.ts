@@ -23,7 +23,7 @@ const reply = {
   document: (id: number, count: number): string =>
     `{"reply":{"action_id":"${id}","status":"1","endpoints_count":"${count}"}}`,
   recorded: (id: number, count: number): string =>
-    `{"reply":{"action_id":${id},"status":1,"endpoints_count":${count}}}`,
+    `{"reply": {"action_id": ${id}, "status": 1, "endpoints_count": ${count}}}`,
 };
 
 /** The endpoints of the newest action. */

@@ -68,7 +68,7 @@ describe.each(WIRE_FORMS)("restore, %s form", (wire) => {
     ["on an endpoint that never answered", { file_hash: HASH, endpoint_id: OFFLINE }],
     ["on an endpoint that succeeded in part", { file_hash: HASH, endpoint_id: reserved(4) }],
   ])("is refused %s", async (_what, data) => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { act, post } = cortexClient(mock);
     const filters = named(ENDPOINT, BARE, OFFLINE, reserved(4));
     await act("endpoints/quarantine", { filters, ...FILE });
@@ -78,7 +78,7 @@ describe.each(WIRE_FORMS)("restore, %s form", (wire) => {
   });
 
   it("is refused while the file's quarantine is pending", async () => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { act, post } = cortexClient(mock);
     await act("endpoints/quarantine", { filters: named(ENDPOINT), ...FILE });
     mock.clock.advance(2 * SECOND - 1);
@@ -91,7 +91,7 @@ describe.each(WIRE_FORMS)("restore, %s form", (wire) => {
   it.each([{}, { endpoint_id: ENDPOINT }])(
     "is refused twice, under way or done: %j",
     async (on) => {
-      await using mock = await startMock({ wire, clock: CLOCK });
+      await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
       const { act, post } = cortexClient(mock);
       await act("endpoints/quarantine", { filters: named(ENDPOINT), ...FILE });
       mock.clock.advance(2 * SECOND);
@@ -104,7 +104,7 @@ describe.each(WIRE_FORMS)("restore, %s form", (wire) => {
   );
 
   it("is refused on an unknown endpoint", async () => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { post } = cortexClient(mock);
     const data = { file_hash: HASH, endpoint_id: UNKNOWN };
     const seen = await refused(mock, "restoreFile", () => post("endpoints/restore", data));
@@ -112,7 +112,7 @@ describe.each(WIRE_FORMS)("restore, %s form", (wire) => {
   });
 
   it("gets the error that a reserved endpoint forces", async () => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { post } = cortexClient(mock);
     const data = { file_hash: HASH, endpoint_id: reserved(500) };
     const seen = await refused(mock, "restoreFile", () => post("endpoints/restore", data));
@@ -120,7 +120,7 @@ describe.each(WIRE_FORMS)("restore, %s form", (wire) => {
   });
 
   it("of another tenant's file is refused", async () => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const other = await mock.tenant({ name: "other", wire });
     await cortexClient(mock).act("endpoints/quarantine", { filters: named(ENDPOINT), ...FILE });
     mock.clock.advance(2 * SECOND);

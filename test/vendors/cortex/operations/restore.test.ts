@@ -35,7 +35,7 @@ describe.each(WIRE_FORMS)("restoring a file, %s form", (wire) => {
     document: (id: number, count: number) =>
       `{"reply":{"action_id":"${id}","status":1,"endpoints_count":"${count}"}}`,
     recorded: (id: number, count: number) =>
-      `{"reply":{"action_id":${id},"status":1,"endpoints_count":${count}}}`,
+      `{"reply": {"action_id": ${id}, "status": 1, "endpoints_count": ${count}}}`,
   }[wire];
 
   it.each(["endpoints/restore", "endpoints/restore/"])(

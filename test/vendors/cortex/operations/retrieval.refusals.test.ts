@@ -113,20 +113,20 @@ describe.each(WIRE_FORMS)("a retrieval, %s form", (wire) => {
     ],
     ["from systems for which there is no path", { ...good, filters: named(LINUX) }],
   ])("%s is refused", async (_what, data) => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const seen = await refused(mock, "retrieveFiles", () => cortexClient(mock).post(PATH, data));
     expect(seen).toEqual(noTarget("FILES_RETRIEVAL")[wire]);
   });
 
   it("gets the error that a reserved endpoint forces", async () => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const data = { ...good, filters: named(reserved(500)) };
     const seen = await refused(mock, "retrieveFiles", () => cortexClient(mock).post(PATH, data));
     expect(seen).toEqual(failure[wire]);
   });
 
   it("that does not exist has no details", async () => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { act, post } = cortexClient(mock);
     const call = () => post(DETAILS, { group_action_id: "999" });
     expect(await refused(mock, "getFileRetrievalDetails", call)).toEqual(
@@ -145,7 +145,7 @@ describe.each(WIRE_FORMS)("a retrieval, %s form", (wire) => {
   });
 
   it("of another tenant has no details", async () => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const other = await mock.tenant({ name: "other", wire });
     const group_action_id = await cortexClient(mock).act(PATH, good);
     const { post } = cortexClient({ ...other, url: mock.url });

@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { WIRE_FORMS } from "../../../../src/core/tenant.ts";
 import { type Mock, startMock } from "../../../../src/mock.ts";
-import { CLOCK, ENDPOINT, INVENTORY, OTHER, reserved, UNKNOWN } from "../../../support/cortex.ts";
+import {
+  CLOCK,
+  ENDPOINT,
+  INVENTORY,
+  OTHER,
+  reserved,
+  UNKNOWN,
+  written,
+} from "../../../support/cortex.ts";
 import {
   BARE,
   cortexClient,
@@ -36,7 +44,7 @@ describe.each(WIRE_FORMS)("retrieving files, %s form", (wire) => {
     document: (count: number) =>
       `{"reply":{"action_id":"1001","status":"1","endpoints_count":"${count}"}}`,
     recorded: (count: number) =>
-      `{"reply":{"action_id":1001,"status":1,"endpoints_count":${count}}}`,
+      `{"reply": {"action_id": 1001, "status": 1, "endpoints_count": ${count}}}`,
   }[wire];
 
   it.each([PATH, `${PATH}/`])("is answered at %s", async (path) => {
@@ -75,13 +83,18 @@ describe.each(WIRE_FORMS)("retrieving files, %s form", (wire) => {
     const { post } = cortexClient(mock);
     const id = await retrieve(mock, [ENDPOINT, OFFLINE]);
     for (const group_action_id of [id, Number(id)]) {
-      expect((await post(path, { group_action_id })).text).toBe('{"reply":{"data":{}}}');
+      expect((await post(path, { group_action_id })).text).toBe(
+        written(wire, '{"reply":{"data":{}}}'),
+      );
     }
     mock.clock.advance(done);
     const { status, text } = await post(path, { group_action_id: id });
     expect(status).toBe(200);
     expect(text).toBe(
-      `{"reply":{"data":{"${ENDPOINT}":"${mock.url}/public_api/v1/download/1001-${ENDPOINT}"}}}`,
+      written(
+        wire,
+        `{"reply":{"data":{"${ENDPOINT}":"${mock.url}/public_api/v1/download/1001-${ENDPOINT}"}}}`,
+      ),
     );
     const exchange = mock.journal.entries().at(-1);
     expect(exchange?.operation).toBe("getFileRetrievalDetails");
@@ -112,7 +125,7 @@ describe("the details of a retrieval", () => {
     const { post } = cortexClient(mock);
     const { text } = await post("actions/get_action_status", { group_action_id: id });
     expect(text).toBe(
-      `{"reply":{"data":{"${BARE}":"FAILED"},"errorReasons":{"${BARE}":{"errorData":null,"terminated_by":null,"errorDescription":"Element not found.\\r\\n","terminate_result":null}}}}`,
+      `{"reply": {"data": {"${BARE}": "FAILED"}, "errorReasons": {"${BARE}": {"errorData": null, "terminated_by": null, "errorDescription": "Element not found.\\r\\n", "terminate_result": null}}}}`,
     );
   });
 

@@ -59,7 +59,7 @@ describe.each(WIRE_FORMS)("a scan, %s form", (wire) => {
     ["unknown", named(UNKNOWN)],
     ["two that exclude each other", [...named(ENDPOINT), ...named(OFFLINE)]],
   ])("of endpoints that are %s is refused, and so is its end", async (_what, filters) => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { act, post } = cortexClient(mock);
     await act("endpoints/scan", { filters: "all" });
     expect(await refused(mock, "scanEndpoints", () => post("endpoints/scan", { filters }))).toEqual(
@@ -71,7 +71,7 @@ describe.each(WIRE_FORMS)("a scan, %s form", (wire) => {
   });
 
   it("of nobody at all is refused; recordings call the value missing", async () => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { post } = cortexClient(mock);
     const request_data = { filters: named() };
     const sentence = `${at}/0/value is required.`;
@@ -85,7 +85,7 @@ describe.each(WIRE_FORMS)("a scan, %s form", (wire) => {
   });
 
   it("is refused while another is pending, in progress or being stopped", async () => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { act, post } = cortexClient(mock);
     const again = () => post("endpoints/scan", { filters: named(ENDPOINT) });
     const expected = wrongState(
@@ -104,7 +104,7 @@ describe.each(WIRE_FORMS)("a scan, %s form", (wire) => {
   });
 
   it("goes to the endpoints that are not being scanned", async () => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { act } = cortexClient(mock);
     await act("endpoints/scan", { filters: named(ENDPOINT) });
     await act("endpoints/scan", { filters: named(ENDPOINT, OTHER) });
@@ -115,7 +115,7 @@ describe.each(WIRE_FORMS)("a scan, %s form", (wire) => {
   });
 
   it("cannot be stopped when none is in progress", async () => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { act, post } = cortexClient(mock);
     const stop = (filters: unknown) => () => post("endpoints/abort_scan", { filters });
     const expected = noTarget("ABORT_SCAN")[wire];
@@ -127,7 +127,7 @@ describe.each(WIRE_FORMS)("a scan, %s form", (wire) => {
   });
 
   it("cannot be stopped twice", async () => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { act, post } = cortexClient(mock);
     await act("endpoints/scan", { filters: named(ENDPOINT) });
     const stop = () => post("endpoints/abort_scan", { filters: named(ENDPOINT) });
@@ -139,7 +139,7 @@ describe.each(WIRE_FORMS)("a scan, %s form", (wire) => {
   });
 
   it("that has expired cannot be stopped", async () => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { act, post } = cortexClient(mock);
     await act("endpoints/scan", { filters: named(OFFLINE) });
     mock.clock.advance(DAY);
@@ -148,7 +148,7 @@ describe.each(WIRE_FORMS)("a scan, %s form", (wire) => {
   });
 
   it("gets the error that a reserved endpoint forces", async () => {
-    await using mock = await startMock({ wire, clock: CLOCK });
+    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { post } = cortexClient(mock);
     const data = { filters: named(reserved(500)) };
     for (const { operation, path } of [scan, abort]) {

@@ -13,13 +13,13 @@ describe.each(WIRE_FORMS)("scanning and stopping it, %s form", (wire) => {
     document: (id: number, count: number) =>
       `{"reply":{"action_id":"${id}","endpoints_count":"${count}"}}`,
     recorded: (id: number, count: number) =>
-      `{"reply":{"action_id":${id},"endpoints_count":${count}}}`,
+      `{"reply": {"action_id": ${id}, "endpoints_count": ${count}}}`,
   }[wire];
   const stopped = {
     document: (id: number, count: number) =>
       `{"reply":{"action_id":"${id}","status":"1","endpoints_count":"${count}"}}`,
     recorded: (id: number, count: number) =>
-      `{"reply":{"action_id":${id},"status":1,"endpoints_count":${count}}}`,
+      `{"reply": {"action_id": ${id}, "status": 1, "endpoints_count": ${count}}}`,
   }[wire];
 
   it.each(["", "/"])("is answered with %j behind the path", async (slash) => {

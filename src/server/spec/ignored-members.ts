@@ -1,0 +1,30 @@
+/** The part of a schema that says which members an object has. */
+export interface Members {
+  readonly additionalProperties?: unknown;
+  readonly properties?: Readonly<Record<string, Members>>;
+  readonly items?: Members;
+}
+
+/** Limit on the members that are named. */
+const MOST = 20;
+
+/** The members of a body that its schema allows without knowing them, as JSON pointers: the vendor ignores them. */
+export function ignoredMembers(body: unknown, schema: Members): readonly string[] {
+  const found: string[] = [];
+  const walk = (value: unknown, { properties, items, ...rest }: Members, where: string): void => {
+    if (typeof value !== "object" || value === null || found.length === MOST) return;
+    if (Array.isArray(value)) {
+      if (items?.properties)
+        for (const [at, item] of value.entries()) walk(item, items, `${where}/${at}`);
+      return;
+    }
+    for (const [name, member] of Object.entries(value)) {
+      const known = properties && Object.hasOwn(properties, name) ? properties[name] : undefined;
+      if (known) walk(member, known, `${where}/${name}`);
+      else if (rest.additionalProperties === true && found.length < MOST)
+        found.push(`${where}/${name}`);
+    }
+  };
+  walk(body, schema, "");
+  return found;
+}
