@@ -137,7 +137,7 @@ describe.each(WIRE_FORMS)("a retrieval, %s form", (wire) => {
     const { status, text } = await post(DETAILS, { group_action_id: quarantine });
     expect(status).toBe(500);
     expect(text).not.toContain("There is no action");
-    expect(text).toContain(wire === "document" ? "of the kind quarantine" : "not found");
+    expect(text).toContain("of the kind quarantine");
     expect(mock.journal.entries().at(-1)?.refusal).toMatchObject({
       kind: "not-found",
       actual: "quarantine",
