@@ -241,12 +241,19 @@ export function secretsIn(text: string, secrets: readonly string[]): string[] {
       String.fromCharCode(Number.parseInt(code, 16)),
     );
   }
-  const forms = [text, unescaped, decoded].map((form) => form.toLowerCase());
+  // Secrets begin alike: a text without their beginning, which is most, is not searched for each of them.
+  const starts = [...new Set(secrets.map((secret) => secret.slice(0, 12)))].flatMap((start) => [
+    ...spellings(start),
+    // Three bytes at a time have a Base64 of their own.
+    base64(`bob:${start}`.slice(0, 15)).toLowerCase(),
+  ]);
+  const forms = [text, unescaped, decoded]
+    .map((form) => form.toLowerCase())
+    .filter((form) => starts.some((start) => form.includes(start)));
   return secrets.filter((secret) =>
-    [
-      secret.toLowerCase(),
-      base64(secret).toLowerCase(),
-      base64(`bob:${secret}`).toLowerCase(),
-    ].some((spelt) => forms.some((form) => form.includes(spelt))),
+    spellings(secret).some((spelt) => forms.some((form) => form.includes(spelt))),
   );
 }
+
+const spellings = (secret: string): string[] =>
+  [secret, base64(secret), base64(`bob:${secret}`)].map((spelt) => spelt.toLowerCase());
