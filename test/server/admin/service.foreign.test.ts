@@ -119,6 +119,30 @@ describe("a web page of somebody else's", () => {
   );
 });
 
+describe("a host that some programs read as another", () => {
+  it.each([
+    "evil.example#.local",
+    "evil.example/.local",
+    "evil.example?.local",
+    "evil.example@fauxdr.local",
+    "evil.example\\.local",
+    "evil.example%00.local",
+    "evil.example .local",
+    "evil.example.",
+    "local.",
+    ".local",
+    "evil..local",
+    "-evil.local",
+    `${"a".repeat(64)}.local`,
+    "[::1].evil.example",
+    "127.0.0.1:4620.evil.example",
+  ])("is refused: %j", async (host) => {
+    await using mock = await startMock();
+    const requests = { method: "GET", path: "/__admin/requests" };
+    expect((await ask(mock, requests, { host })).status).toBe(403);
+  });
+});
+
 describe("under a host that is not local", () => {
   const requests = { method: "GET", path: "/__admin/requests" };
   const status = async (mock: Mock, sent: Sent, call = requests): Promise<number> =>
@@ -186,8 +210,8 @@ describe("a call of one's own", () => {
     await using mock = await startMock();
     for (const call of CALLS) {
       const { status } = await ask(mock, call, sent as Sent);
-      // What is asked for may be missing or not fit: that, too, is only told to who is let in.
-      expect([200, 201, 400, 404], call.path).toContain(status);
+      // What is asked for may be missing, not fit or fail: that, too, is only told to who is let in.
+      expect([200, 201, 400, 404, 409], call.path).toContain(status);
     }
   });
 
@@ -196,7 +220,7 @@ describe("a call of one's own", () => {
     const told = ["-so", "/dev/null", "-w", "%{http_code}"];
     for (const { method, path } of CALLS.filter(({ path: one }) => !one.endsWith("stream"))) {
       const { stdout } = await run("curl", [...told, "-X", method, `${mock.url}${path}`]);
-      expect(["200", "201", "400", "404"], path).toContain(stdout);
+      expect(["200", "201", "400", "404", "409"], path).toContain(stdout);
     }
     const rule = JSON.stringify({ fault: { kind: "EMPTY_RESPONSE" } });
     const added = await run("curl", [

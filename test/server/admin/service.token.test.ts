@@ -50,6 +50,17 @@ describe("a control API with a token", () => {
     expect((await cortex.quarantine(mock)).status).toBe(200);
   });
 
+  it.each(["bearer", "BEARER", "beaReR", "Bearer "])("takes the scheme as %j", async (scheme) => {
+    await using mock = await startMock({ adminToken: TOKEN });
+    const ask = (authorization: string) =>
+      request(mock.url).get("/__admin/requests").set({ authorization });
+    expect((await ask(`${scheme} ${TOKEN}`)).status).toBe(200);
+    expect((await ask(`${scheme} another`)).status).toBe(401);
+    expect((await ask(`${scheme}${TOKEN}`)).status).toBe(scheme.endsWith(" ") ? 200 : 401);
+    // The token's own case counts.
+    expect((await ask(`${scheme} ${TOKEN.toUpperCase()}`)).status).toBe(401);
+  });
+
   it.each<[string, Record<string, string>]>([
     ["another host", { host: "build.corp.example" }],
     ["a foreign page", { origin: "https://evil.example" }],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { startMock } from "../../../src/mock.ts";
 import { sign } from "../../../src/vendors/cortex/sign.ts";
+import { nonces } from "../../../src/vendors/cortex/state.ts";
 import {
   CLOCK,
   errorBody,
@@ -207,6 +208,26 @@ describe("a signature", () => {
     });
     const fresh = signed({ nonce: "another" });
     expect((await quarantine(mock, { headers: fresh })).status).toBe(200);
+  });
+
+  it("is kept for as long as its signature could be sent again, and no longer", async () => {
+    await using mock = await startMock({ clock: CLOCK, refuseNonceReuse: true });
+    // A clock that is ahead by as much as is allowed.
+    const ahead = signed({ timestamp: NOW + WINDOW });
+    const kept = (): string[] => mock.store.all(nonces).map(({ nonce }) => nonce);
+    expect((await quarantine(mock, { headers: ahead })).status).toBe(200);
+    mock.clock.advance(2 * WINDOW);
+    expect(await refused(mock, quarantine(mock, { headers: ahead }))).toMatchObject({
+      text: errorBody.document(401, UNAUTHORIZED, "The x-xdr-nonce header was used before."),
+    });
+    const other = signed({ nonce: "another", timestamp: NOW + 2 * WINDOW });
+    expect((await quarantine(mock, { headers: other })).status).toBe(200);
+    expect(kept()).toEqual([NONCE, "another"]);
+    mock.clock.advance(1);
+    expect((await quarantine(mock, { headers: ahead })).text).toContain("x-xdr-timestamp");
+    const third = signed({ nonce: "third", timestamp: NOW + 2 * WINDOW + 1 });
+    expect((await quarantine(mock, { headers: third })).status).toBe(200);
+    expect(kept()).toEqual(["another", "third"]);
   });
 });
 
