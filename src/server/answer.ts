@@ -34,7 +34,7 @@ export async function answerWithFaults(context: RequestContext, vendor: string):
       tenant.faults.apply({
         vendor,
         operation: route?.id,
-        subject: subjectOf(request),
+        subject: () => subjectOf(request),
       });
     if (applied) {
       const real = runsOperation(applied.fault) ? await answer(context) : undefined;

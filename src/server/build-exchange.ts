@@ -1,12 +1,16 @@
 import { isoTime } from "../core/clock.ts";
 import type { Exchange } from "../core/journal/journal.ts";
 import { NOT_SHOWN, type Redactor, redactTexts } from "../core/journal/redact.ts";
+import type { Reply } from "../core/reply.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Vendor } from "../core/vendor.ts";
 import type { Answer } from "./answer.ts";
 import { bodyOf, type HeldRequest } from "./held-request.ts";
 import { placeOf, replyBody, stored, textOf, withoutNear } from "./stored-body.ts";
 import type { Wire } from "./wire/write-response.ts";
+
+/** The parts of an answer that an exchange shows. Without the value of its reply, which `wire` has as text. */
+export type RecordedAnswer = Omit<Answer, "reply"> & { readonly reply: Pick<Reply, "cause"> };
 
 /** What is known of an exchange so far, credentials included. */
 export interface Observed {
@@ -17,11 +21,10 @@ export interface Observed {
   readonly known: Redactor;
   readonly request: HeldRequest;
   readonly isWhole: boolean;
-  readonly answer: Answer | undefined;
+  readonly answer: RecordedAnswer | undefined;
   /** Undefined if the client gets no reply. */
   readonly wire: Wire | undefined;
-  // Moments of the monotonic clock. Undefined for what has not happened.
-  readonly started: number;
+  // Microseconds from the start. Undefined for what has not happened.
   readonly arrived: number;
   readonly replied: number | undefined;
   readonly ended: number | undefined;
@@ -34,7 +37,7 @@ type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 export function buildExchange(id: number, seen: Observed): Exchange {
   const exchange = recorded(id, seen);
   if (seen.ended === undefined) exchange.open = true;
-  else exchange.durationMs = since(seen, seen.ended);
+  else exchange.durationMs = seen.ended / 1000;
   if (seen.isAborted) exchange.aborted = true;
   return exchange;
 }
@@ -65,7 +68,7 @@ function unrecorded(id: number, seen: Observed, error: unknown): Writable<Exchan
     },
     error: `fauxdr could not record this exchange: ${placeOf(error)}`,
     unrecorded: true,
-    timings: { requestMs: since(seen, seen.arrived) },
+    timings: { requestMs: seen.arrived / 1000 },
     durationMs: 0,
   };
 }
@@ -79,7 +82,7 @@ function withoutCredentials(id: number, seen: Observed): Writable<Exchange> {
   const text = textOf(body, cap);
   const shown = known.request(method, url, headers, text, !seen.isWhole && answer === undefined);
   const { rest } = shown;
-  const requestMs = since(seen, seen.arrived);
+  const requestMs = seen.arrived / 1000;
   const exchange: Writable<Exchange> = {
     id,
     at: isoTime(at),
@@ -95,7 +98,7 @@ function withoutCredentials(id: number, seen: Observed): Writable<Exchange> {
           ? stored(shown.body, text, body, cap)
           : { text: "", bytes: received, cut: true, sha256 },
     },
-    timings: replied === undefined ? { requestMs } : { requestMs, replyMs: since(seen, replied) },
+    timings: replied === undefined ? { requestMs } : { requestMs, replyMs: replied / 1000 },
     durationMs: 0,
   };
   if (vendor) exchange.vendor = vendor.name;
@@ -123,7 +126,3 @@ function withoutCredentials(id: number, seen: Observed): Writable<Exchange> {
   if (error) exchange.error = rest.text(error);
   return exchange;
 }
-
-/** Milliseconds from the start to a moment. */
-const since = ({ started }: Observed, moment: number): number =>
-  Math.round((moment - started) * 1000) / 1000;

@@ -15,7 +15,8 @@ export interface LastHeaders {
 export function held(request: HeldRequest, last: LastHeaders): HeldRequest {
   const { scheme, httpVersion, method, url, headers, body, received, sha256 } = request;
   if (!isEqual(headers, last.headers)) last.headers = headers;
-  const kept = { scheme, httpVersion, method, url, headers: last.headers, body: latin1(body) };
+  const text = typeof body === "string" ? body : body.toString("latin1");
+  const kept = { scheme, httpVersion, method, url, headers: last.headers, body: text };
   return received === undefined || sha256 === undefined ? kept : { ...kept, received, sha256 };
 }
 
@@ -23,15 +24,13 @@ export function held(request: HeldRequest, last: LastHeaders): HeldRequest {
 export const bodyOf = ({ body }: HeldRequest): Buffer =>
   typeof body === "string" ? Buffer.from(body, "latin1") : body;
 
-const latin1 = (body: Buffer | string): string =>
-  typeof body === "string" ? body : body.toString("latin1");
-
 /** In the same order too, because the journal shows them so. */
 function isEqual(some: WireRequest["headers"], others: WireRequest["headers"]): boolean {
   const names = Object.keys(some);
   const otherNames = Object.keys(others);
-  return (
-    names.length === otherNames.length &&
-    names.every((name, at) => name === otherNames[at] && some[name] === others[name])
-  );
+  if (names.length !== otherNames.length) return false;
+  for (const [at, name] of names.entries()) {
+    if (name !== otherNames[at] || some[name] !== others[name]) return false;
+  }
+  return true;
 }

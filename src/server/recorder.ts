@@ -79,12 +79,12 @@ export function createRecorder({ vendors, secrets, feed, isShared }: RecorderOpt
         isWhole: false,
         answer: undefined,
         wire: undefined,
-        started,
-        arrived: monotonic(),
+        arrived: since(started),
         replied: undefined,
         ended: undefined,
         isAborted: false,
       },
+      started,
       feed,
       lastHeaders,
     );
@@ -119,23 +119,25 @@ type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 class ExchangeRecording implements Recording {
   readonly tenant: Tenant;
   readonly #seen: Writable<Observed>;
+  readonly #started: number;
   readonly #entry: Entry;
   readonly #feed: Feed;
   readonly #lastHeaders: LastHeaders;
 
-  constructor(seen: Writable<Observed>, feed: Feed, lastHeaders: LastHeaders) {
+  constructor(seen: Writable<Observed>, started: number, feed: Feed, lastHeaders: LastHeaders) {
     this.tenant = seen.tenant;
     this.#seen = seen;
+    this.#started = started;
     this.#feed = feed;
     this.#lastHeaders = lastHeaders;
     this.#entry = seen.tenant.journal.open((id) => buildExchange(id, seen));
-    feed.began(this.#entry);
+    if (feed.isWatched) feed.began(this.#entry);
   }
 
   received(request: WireRequest): void {
     this.#seen.request = request;
     this.#seen.isWhole = true;
-    this.#seen.arrived = monotonic();
+    this.#seen.arrived = since(this.#started);
   }
 
   decided(answer: Answer): void {
@@ -145,22 +147,26 @@ class ExchangeRecording implements Recording {
   replied(answer: Answer, wire: Wire | undefined): void {
     this.#seen.answer = answer;
     this.#seen.wire = wire;
-    this.#seen.replied = monotonic();
+    this.#seen.replied = since(this.#started);
     this.#entry.update?.();
   }
 
   closed(isAborted: boolean): void {
     const seen = this.#seen;
     seen.isAborted = isAborted;
-    seen.ended = monotonic();
+    seen.ended = since(this.#started);
     if (this.#feed.isWatched) {
       this.#feed.ended(this.#entry.close());
       return;
     }
     const { length } = seen.request.body;
     seen.request = held(seen.request, this.#lastHeaders);
+    if (seen.answer) seen.answer = { ...seen.answer, reply: { cause: seen.answer.reply.cause } };
     this.#entry.closeUnread(length + (seen.wire?.plain.length ?? 0));
   }
 }
+
+/** Microseconds since a moment, as a small integer: each other number that an exchange holds would be an object. */
+const since = (started: number): number => Math.round((monotonic() - started) * 1000);
 
 const NOTHING: StoredBody = { text: "", bytes: 0 };

@@ -24,6 +24,7 @@ export interface AppliedFault {
 export interface FaultableCall {
   readonly vendor: string | undefined;
   readonly operation: string | undefined;
+  /** Asked for once at most, and only if a rule has conditions. */
   readonly subject: () => Subject;
 }
 
@@ -50,15 +51,30 @@ export interface FaultsState {
   readonly random: RandomState;
 }
 
-/** Every call is compared with every rule. */
+/** Every call may be compared with every rule. */
 const MOST_RULES = 1000;
 
 export function createFaults(seed: string): Faults {
   let rules: readonly LiveRule[] = [];
   let ids = 0;
+  /** The places of the rules that a vendor's operation may match. Found anew when rules come or go. */
+  const places = new Map<string, readonly number[]>();
   // Separate from the tenant's, so that a rule with a probability does not change the ids that the tenant generates.
   const random = createRandom(seed);
   const untouched = random.state();
+
+  const replace = (all: readonly LiveRule[]): void => {
+    rules = all;
+    places.clear();
+  };
+
+  /** With many rules, comparing each with every call would cost more than answering it. */
+  const placesOf = (call: FaultableCall): readonly number[] => {
+    const key = `${call.vendor} ${call.operation}`;
+    const found = places.get(key) ?? [...rules.keys()].filter((at) => isFor(rules[at], call));
+    places.set(key, found);
+    return found;
+  };
 
   const isTaken = (id: string): boolean => rules.some((rule) => rule.id === id);
 
@@ -74,7 +90,7 @@ export function createFaults(seed: string): Faults {
     const live: LiveRule = { ...rule, id: rule.id ?? freeId(), matched: 0, applied: 0 };
     if (isTaken(live.id))
       throw new KitError(`A fault rule "${live.id}" already exists: choose another id.`);
-    rules = [...rules, live];
+    replace([...rules, live]);
     return live;
   };
 
@@ -96,11 +112,11 @@ export function createFaults(seed: string): Faults {
     remove: (id) => {
       const left = rules.filter((rule) => rule.id !== id);
       const found = left.length < rules.length;
-      rules = left;
+      replace(left);
       return found;
     },
     reset: (initial = []) => {
-      rules = [];
+      replace([]);
       ids = 0;
       random.restore(untouched);
       for (const rule of initial) add(rule);
@@ -108,29 +124,40 @@ export function createFaults(seed: string): Faults {
     apply: (call) => {
       if (rules.length === 0) return undefined;
       let applied: AppliedFault | undefined;
-      rules = rules.map((rule) => {
-        if (!fits(rule, call)) return rule;
-        const counted = { ...rule, matched: rule.matched + 1 };
-        if (applied || !isDue(counted)) return counted;
-        applied = { rule: rule.id, fault: rule.fault, delayMs: delayOf(rule.fault) };
-        return { ...counted, applied: rule.applied + 1 };
-      });
+      let subject: Subject | undefined;
+      const counted = [...rules];
+      for (const place of placesOf(call)) {
+        const rule = rules[place] as LiveRule;
+        if (rule.where) {
+          subject ??= call.subject();
+          if (differences(rule.where, subject).length > 0) continue;
+        }
+        const matched = { ...rule, matched: rule.matched + 1 };
+        const isApplied = !applied && isDue(matched);
+        counted[place] = isApplied ? { ...matched, applied: rule.applied + 1 } : matched;
+        if (isApplied) {
+          applied = { rule: rule.id, fault: rule.fault, delayMs: delayOf(rule.fault) };
+        }
+      }
+      rules = counted;
       return applied;
     },
     state: () => ({ rules, ids, random: random.state() }),
     restore: (state) => {
-      ({ rules, ids } = state);
+      replace(state.rules);
+      ids = state.ids;
       random.restore(state.random);
     },
   };
 }
 
-function fits({ vendor, operation, where, fault }: FaultRule, call: FaultableCall): boolean {
+/** Whether a rule may match calls of this operation. */
+function isFor(rule: LiveRule | undefined, call: FaultableCall): boolean {
   return (
+    rule !== undefined &&
     // For a path that matches no operation, the spec has no other error response.
-    (fault.kind !== "refusal" || call.operation !== undefined) &&
-    (vendor === undefined || vendor === call.vendor) &&
-    (operation === undefined || operation === call.operation) &&
-    (where === undefined || differences(where, call.subject()).length === 0)
+    (rule.fault.kind !== "refusal" || call.operation !== undefined) &&
+    (rule.vendor === undefined || rule.vendor === call.vendor) &&
+    (rule.operation === undefined || rule.operation === call.operation)
   );
 }

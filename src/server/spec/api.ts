@@ -22,17 +22,16 @@ export async function loadApi(service: Service, settings: WireSettings): Promise
   const words = wireWords(service.settings ?? {}, settings);
   const document = await loadDocument(service, words, readDefinition(service));
   const routes = new Map<string, Route>();
-  const routeOf = (found: DocumentedOperation): Route => {
-    const run = service.operations[found.id] as Operation;
-    const route = routes.get(found.id) ?? { ...found, run };
-    routes.set(found.id, route);
-    return route;
-  };
   return {
     ...document,
     match: (method, path) => {
       const found = document.match(method, path);
-      return "kind" in found ? found : routeOf(found);
+      if ("kind" in found) return found;
+      const known = routes.get(found.id);
+      if (known) return known;
+      const route: Route = { ...found, run: service.operations[found.id] as Operation };
+      routes.set(found.id, route);
+      return route;
     },
     check: (id = UNMATCHED, reply) => {
       const [problem] = document.drifts(id, reply);

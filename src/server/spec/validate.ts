@@ -32,8 +32,8 @@ export interface Declared extends Ground {
 }
 
 /**
- * Checks requests of an operation. `checks` stop at their first error. `everyCheck` finds all errors, and is created
- * only for an invalid request.
+ * Checks requests of an operation. `checks` stop at their first error, and are compiled at the first request.
+ * `everyCheck` finds all errors, and is created only for an invalid request.
  */
 export function validation(
   operation: Declared,
@@ -45,6 +45,7 @@ export function validation(
   const paramsOf = path.includes("{") ? pathParams(path) : undefined;
   const bodyOf = bodyReader(requestBody);
   const schema = bodySchema(requestBody) ?? {};
+  let quick: readonly Validator[] | undefined;
   return (request) => {
     const { value: body, exact } = bodyOf(request);
     const params = paramsOf?.(request.path) ?? {};
@@ -54,22 +55,18 @@ export function validation(
     }
     const whole: Record<string, unknown> = { path: params, query, header: request.headers };
     if (body !== undefined) whole["requestBody"] = body;
-    const first = firstErrors(whole, checks());
-    if (first.length === 0) {
-      return { params, query, body: exact, ignored: ignoredMembers(body, schema) };
+    quick ??= checks();
+    for (const check of quick) {
+      if (check(whole)) continue;
+      const all = request.body.length > LARGE ? [] : errorsIn(whole, everyCheck());
+      throw new VendorError(refusalOf(all.length > 0 ? all : (check.errors ?? []), operation));
     }
-    const all = request.body.length > LARGE ? [] : errorsIn(whole, everyCheck());
-    throw new VendorError(refusalOf(all.length > 0 ? all : first, operation));
+    return { params, query, body: exact, ignored: ignoredMembers(body, schema) };
   };
 }
 
 /** A larger body can have so many errors that naming them takes too long. Only its first one is named. */
 const LARGE = 65_536;
-
-function firstErrors(request: unknown, checks: readonly Validator[]): readonly SchemaError[] {
-  for (const check of checks) if (!check(request)) return check.errors ?? [];
-  return [];
-}
 
 const errorsIn = (request: unknown, checks: readonly Validator[]): readonly SchemaError[] =>
   checks.flatMap((check) => (check(request) ? [] : (check.errors ?? [])));

@@ -71,8 +71,6 @@ export function readBody(
       }
       resolve(whole);
     };
-    const whyNotWhole = (): WireRequest["incomplete"] =>
-      hasRoom ? (hash ? "too-large" : undefined) : "no-room";
     const breakOff = (): void => {
       // Bytes that arrived with the head may not have been read yet.
       while (req.read() !== null);
@@ -103,7 +101,11 @@ export function readBody(
       }
       if (!settled) hash.update(chunk);
     });
-    req.on("end", () => settle(isTakenBack(req) ? "truncated" : whyNotWhole()));
+    req.on("end", () => {
+      if (isTakenBack(req)) settle("truncated");
+      else if (!hasRoom) settle("no-room");
+      else settle(hash ? "too-large" : undefined);
+    });
     req.on("error", () => settle("truncated"));
     req.on("close", () => settle("truncated"));
   });

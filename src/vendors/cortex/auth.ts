@@ -20,7 +20,8 @@ import { demoted, lastNonces, nonces } from "./state.ts";
 export function claim({ headers }: WireRequest): string | undefined {
   const id = headers["x-xdr-auth-id"];
   const { authorization } = headers;
-  return id !== undefined && isSwapped(id, authorization) ? authorization : id;
+  if (id === undefined || /^\d+$/.test(id)) return id;
+  return isSwapped(id, authorization) ? authorization : id;
 }
 
 /** One limit for all operations of a tenant. */

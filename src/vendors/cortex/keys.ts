@@ -29,9 +29,11 @@ const known = new WeakMap<Tenant, ReadonlyMap<string, Key>>();
 
 /** A tenant's keys, by id. They are derived from its name and number, so they are not state and not in snapshots. */
 export function keysOf(tenant: Tenant): ReadonlyMap<string, Key> {
-  const made = known.get(tenant) ?? new Map(make(tenant).map((key) => [key.id, key]));
-  known.set(tenant, made);
-  return made;
+  const made = known.get(tenant);
+  if (made) return made;
+  const keys = new Map(make(tenant).map((key) => [key.id, key]));
+  known.set(tenant, keys);
+  return keys;
 }
 
 function make({ name, number }: Tenant): Key[] {

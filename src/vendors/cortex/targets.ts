@@ -16,10 +16,11 @@ export function targetsOf(
   tenant: Tenant,
 ): readonly Endpoint[] {
   const [first, ...others] = filters;
-  let ids = unique(first?.value ?? []);
+  const named = first?.value ?? [];
+  let ids: readonly string[] = named.length > 1 ? [...new Set(named)] : named;
   for (const { value } of others) {
-    const named = new Set(value);
-    ids = ids.filter((id) => named.has(id));
+    const also = new Set(value);
+    ids = ids.filter((id) => also.has(id));
   }
   applyTriggers(ids, action, tenant);
   const found: Endpoint[] = [];
@@ -38,9 +39,6 @@ export function applyTriggers(ids: readonly string[], action: string, { store }:
 /** The fault that a reserved endpoint among the named ones applies to the reply. */
 export const replyFault = (named: readonly string[], { store }: Tenant): Fault | undefined =>
   faultOf(reserved(named), store);
-
-const unique = (ids: readonly string[]): readonly string[] =>
-  ids.length > 1 ? [...new Set(ids)] : ids;
 
 /** The triggers among these ids. A plain loop, because most calls name many endpoints and no trigger. */
 function reserved(ids: readonly string[]): readonly Trigger[] {

@@ -179,3 +179,35 @@ it("goes on from its state as if it had never stopped", () => {
   expect(strikes(other, 12)).toBe(strikes(one, 12));
   expect(other.add({ fault }).id).toBe(one.add({ fault }).id);
 });
+
+it.each<[string, (made: Faults) => void, string]>([
+  ["added", (made) => made.add({ id: "b", fault }), "b"],
+  ["added for this operation", (made) => made.add({ id: "b", fault, operation: "addDevice" }), "b"],
+  ["removed", (made) => void made.remove("a"), "-"],
+  ["replaced by a reset", (made) => made.reset([{ id: "c", fault }]), "c"],
+  [
+    "restored",
+    (made) => made.restore(faults({ id: "d", vendor: "acme" }, { id: "e" }).state()),
+    "d",
+  ],
+])("a rule that is %s after a call counts for the next one", (_how, change, expected) => {
+  const made = faults({ id: "a", times: 1 });
+  expect(strikes(made, 1)).toBe("a");
+  change(made);
+  expect(strikes(made, 1)).toBe(expected);
+});
+
+it("what a request holds is looked at once for all rules, and not for those of other operations", () => {
+  let looked = 0;
+  const subject: FaultableCall["subject"] = () => {
+    looked++;
+    return { url: "/", headers: {}, body: "{}" };
+  };
+  const where = { "/id": "1" };
+  const made = faults({ where }, { where }, { where, operation: "getDevice" });
+  made.apply(call({ operation: "other", subject }));
+  expect(looked).toBe(1);
+  faults({ where, operation: "getDevice" }).apply(call({ subject }));
+  expect(looked).toBe(1);
+  expect(made.list().map(({ matched }) => matched)).toEqual([0, 0, 0]);
+});
