@@ -1,60 +1,6 @@
 #!/usr/bin/env node
 import * as nodeModule from "node:module";
-import { KitError } from "./core/errors.ts";
-import { didYouMean } from "./core/nearest.ts";
-import { version } from "./version.ts";
-
-/** Each command returns its exit code: 0 passed, 1 findings, 2 could not run. */
-const COMMANDS: Readonly<
-  Record<string, () => Promise<(args: readonly string[]) => Promise<number>>>
-> = {
-  serve: async () => (await import("./cli/serve.ts")).serveCommand,
-  run: async () => (await import("./cli/run.ts")).runCommand,
-  check: async () => (await import("./cli/check.ts")).checkCommand,
-  verify: async () => (await import("./cli/verify.ts")).verifyCommand,
-  cases: async () => (await import("./cli/cases.ts")).casesCommand,
-  ledger: async () => (await import("./cli/ledger.ts")).ledgerCommand,
-  health: async () => (await import("./cli/health.ts")).healthCommand,
-  env: async () => (await import("./cli/env.ts")).envCommand,
-};
-
-async function main(args: readonly string[]): Promise<number> {
-  const [first, second] = args;
-  const bare = first === undefined || first.startsWith("-");
-  if (first === "help") return help(second);
-  if (flagsOf(args).some((arg) => arg === "--help" || arg === "-h")) {
-    return help(bare ? undefined : first);
-  }
-  if (first === "--version" || first === "-v" || first === "version") {
-    const { vendors } = await import("./vendors/index.ts");
-    const emulated = vendors.map(({ title, emulates }) => `${title}: ${emulates}\n`);
-    process.stdout.write(`${version}\n${emulated.join("")}`);
-    return 0;
-  }
-  const name = bare ? "serve" : first;
-  const load = Object.hasOwn(COMMANDS, name) && COMMANDS[name];
-  if (!load) throw unknown(name);
-  return (await load())(bare ? args : args.slice(1));
-}
-
-/** What stands before `--`: the rest is another command. */
-const flagsOf = (args: readonly string[]): readonly string[] =>
-  args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
-
-/** `fauxdr help`, or of one command. */
-async function help(name?: string): Promise<number> {
-  const { COMMANDS: described, help: ofAll, helpOf } = await import("./cli/help.ts");
-  const command = name !== undefined && Object.hasOwn(described, name) && described[name];
-  if (name !== undefined && !command) throw unknown(name);
-  process.stdout.write(name !== undefined && command ? helpOf(name, command) : ofAll());
-  return 0;
-}
-
-function unknown(name: string): KitError {
-  const names = [...Object.keys(COMMANDS), "version", "help"];
-  const advice = didYouMean(name, names, `choose from ${names.join(", ")}`);
-  return new KitError(`There is no command "${name}": ${advice}`);
-}
+import { main } from "./cli/main.ts";
 
 // Node 22.1 and later can cache compiled code: the second start on a machine takes a tenth less time.
 (nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
@@ -62,15 +8,7 @@ function unknown(name: string): KitError {
 // The reader of the output may go away (`fauxdr | head -1`): the server keeps running.
 for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
 
-// No top-level await: an executable holds the command as CommonJS.
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const text =
-      error instanceof KitError ? error.message : error instanceof Error ? error.stack : error;
-    process.stderr.write(`fauxdr: ${text}\n`);
-    process.exitCode = 2;
-  },
-);
+// No top-level await: an executable holds the command as CommonJS. `main` prints its errors itself.
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

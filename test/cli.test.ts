@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { COMMANDS, type CommandHelp, help, helpOf } from "../src/cli/help.ts";
 import { vendors } from "../src/vendors/index.ts";
+import { command } from "./support/command.ts";
 import { emptyDirectory } from "./support/directory.ts";
 import { fauxdr } from "./support/process.ts";
 
@@ -27,11 +28,11 @@ it.each([
   ["run", "--help"],
   ["run", "--vendor", "cortex", "-h"],
 ])("%s %s prints the help of the command", async (...words) => {
-  expect(await fauxdr(words)).toEqual(said(helpOf("run", COMMANDS["run"] as CommandHelp)));
+  expect(await command(words)).toEqual(said(helpOf("run", COMMANDS["run"] as CommandHelp)));
 });
 
 it("a command after -- keeps its own --help", async () => {
-  const { stdout } = await fauxdr(["run", "--", process.execPath, "--help"]);
+  const { stdout } = await command(["run", "--", process.execPath, "--help"]);
   expect(stdout).toContain("Usage: node ");
 });
 
@@ -93,7 +94,7 @@ describe("what cannot start says why in one sentence, prints nothing else, and e
       "The configuration file /nowhere/fauxdr.json cannot be read.",
     ],
   ])("%s", async (_, args, sentence) => {
-    expect(await fauxdr(args)).toEqual(refused(sentence));
+    expect(await command(args)).toEqual(refused(sentence));
   });
 
   it.each([
@@ -108,7 +109,7 @@ describe("what cannot start says why in one sentence, prints nothing else, and e
       'FAUXDR_PROT is not a setting: did you mean "FAUXDR_PORT"?',
     ],
   ])("%s", async (_, variables, sentence) => {
-    expect(await fauxdr([], variables)).toEqual(refused(sentence));
+    expect(await command([], variables)).toEqual(refused(sentence));
   });
 
   it.each([
@@ -131,7 +132,7 @@ describe("what cannot start says why in one sentence, prints nothing else, and e
   ])("a configuration file that holds %j", async (content, sentence) => {
     const file = join(emptyDirectory(), "fauxdr.json");
     writeFileSync(file, content);
-    expect(await fauxdr(["--config", file])).toEqual(refused(sentence(file)));
+    expect(await command(["--config", file])).toEqual(refused(sentence(file)));
   });
 
   it("a port that is taken", async () => {

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { vendors } from "../../src/vendors/index.ts";
+import { command } from "../support/command.ts";
 import { fauxdr } from "../support/process.ts";
 
 const all = vendors.flatMap(({ contract }) => contract.cases);
@@ -12,7 +13,7 @@ it("lists every case with its severity and promise", async () => {
 });
 
 it("lists them whole as JSON", async () => {
-  const rows = JSON.parse((await fauxdr(["cases", "--format", "json"])).stdout);
+  const rows = JSON.parse((await command(["cases", "--format", "json"])).stdout);
   expect(rows).toHaveLength(all.length);
   expect(rows[0]).toMatchObject({
     vendor: vendors[0]?.name,
@@ -21,7 +22,7 @@ it("lists them whole as JSON", async () => {
 });
 
 it("lists the rules of one vendor", async () => {
-  const { stdout } = await fauxdr(["cases", "--rules", "--vendor", "cortex"]);
+  const { stdout } = await command(["cases", "--rules", "--vendor", "cortex"]);
   expect(stdout).toContain("cortex\tmust\tretry.hopeless\t");
   expect(stdout).not.toContain("login.after-401");
 });

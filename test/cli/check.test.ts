@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { command } from "../support/command.ts";
 import { emptyDirectory } from "../support/directory.ts";
 import { fauxdr } from "../support/process.ts";
 import { VENDOR_NAMES } from "../support/vendor-names.ts";
@@ -19,7 +20,7 @@ it("ends with 0 for a client that keeps its promises, and says little", async ()
 });
 
 it("names each case in each wire form where it is asked to", async () => {
-  const { stdout } = await fauxdr(["check", "--verbose", ...ONE, ...GOOD]);
+  const { stdout } = await command(["check", "--verbose", ...ONE, ...GOOD]);
   expect(stdout).toMatch(/^pass {2}cortex\.quarantine\.one \(document\)\npass .* \(recorded\)\n/);
 });
 
@@ -27,7 +28,7 @@ it("ends with 1 for one that does not, and shows what it said without its key", 
   const script = `fetch(process.env.CORTEX_URL + "/public_api/v1/healthcheck", { headers: {
     "x-xdr-auth-id": process.env.CORTEX_API_KEY_ID, authorization: process.env.CORTEX_API_KEY } })
     .then(() => { console.log("my key is " + process.env.CORTEX_API_KEY); process.exitCode = 1 })`;
-  const { code, stdout } = await fauxdr(["check", ...ONE, ...node(script)]);
+  const { code, stdout } = await command(["check", ...ONE, ...node(script)]);
   expect(code).toBe(1);
   expect(stdout).toContain("it ended with exit code 1, as if it had failed");
   expect(stdout).toContain("      | my key is [redacted]\n");
@@ -36,12 +37,12 @@ it("ends with 1 for one that does not, and shows what it said without its key", 
 it("keeps a baseline: written, then known, then stale", async () => {
   const known = join(emptyDirectory(), "known.json");
   const bad = node("process.exitCode = 1; fetch(process.env.CORTEX_URL + '/x')");
-  expect((await fauxdr(["check", ...ONE, "--write-baseline", known, ...bad])).code).toBe(0);
+  expect((await command(["check", ...ONE, "--write-baseline", known, ...bad])).code).toBe(0);
   expect(Object.keys(JSON.parse(readFileSync(known, "utf8")).failures)).toContain(
     "cortex.quarantine.one (document)",
   );
-  expect((await fauxdr(["check", ...ONE, "--baseline", known, ...bad])).code).toBe(0);
-  const mended = await fauxdr(["check", ...ONE, "--baseline", known, ...GOOD]);
+  expect((await command(["check", ...ONE, "--baseline", known, ...bad])).code).toBe(0);
+  const mended = await command(["check", ...ONE, "--baseline", known, ...GOOD]);
   expect([mended.code, mended.stdout]).toEqual([1, expect.stringContaining("stale: ")]);
 });
 
@@ -49,8 +50,8 @@ describe("ends with 2", () => {
   it.each<[string, string[], RegExp]>([
     ["a client that cannot be started", ["--", "/nowhere/client"], /could not be started/],
     ["a client that calls nobody", node(""), /^Read this first: not one call came in 2 cases/],
-  ])("for %s", async (_, command, text) => {
-    const ended = await fauxdr(["check", ...ONE, ...command]);
+  ])("for %s", async (_, client, text) => {
+    const ended = await command(["check", ...ONE, ...client]);
     expect([ended.code, ended.stdout]).toEqual([2, expect.stringMatching(text)]);
   });
 
@@ -67,7 +68,7 @@ describe("ends with 2", () => {
       `There is no vendor "nobody": choose from ${VENDOR_NAMES}.`,
     ],
   ])("with one sentence: %s", async (_, flags, sentence) => {
-    expect(await fauxdr(["check", ...flags, ...GOOD])).toMatchObject({
+    expect(await command(["check", ...flags, ...GOOD])).toMatchObject({
       code: 2,
       stderr: `fauxdr: ${sentence}\n`,
     });

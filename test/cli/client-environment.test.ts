@@ -4,6 +4,7 @@ import { clientEnvironment, giveCa } from "../../src/cli/client-environment.ts";
 import { startMock } from "../../src/mock.ts";
 import { vendors } from "../../src/vendors/index.ts";
 import { built } from "../support/built.ts";
+import { command } from "../support/command.ts";
 import { fauxdr } from "../support/process.ts";
 import { pathOf } from "../support/programs.ts";
 
@@ -33,7 +34,7 @@ it("has no CA to give where the mock serves no https", async () => {
 const CLIENT = [process.execPath, "examples/cortex/client.mjs"];
 
 it("lets check drive a client over https, which has nothing to add", async () => {
-  const ended = await fauxdr([
+  const ended = await command([
     "check",
     "--tls",
     "--case",
@@ -51,7 +52,7 @@ it("lets check drive a client over https, which has nothing to add", async () =>
 it("lets run judge curl over https, with the CA from its environment", async () => {
   pathOf("curl");
   const script = `curl -sS --cacert "$FAUXDR_CA_FILE" -H "x-xdr-auth-id: $CORTEX_API_KEY_ID" -H "Authorization: $CORTEX_API_KEY" "$CORTEX_URL/public_api/v1/healthcheck"`;
-  const { code, stdout } = await fauxdr(["run", "--tls", "--", pathOf("bash"), "-ec", script]);
+  const { code, stdout } = await command(["run", "--tls", "--", pathOf("bash"), "-ec", script]);
   expect(code).toBe(0);
   expect(stdout).toMatch(
     /^\{"status":"available"\}\nfauxdr: \d+ passed, 0 failed, 0 skipped, 0 inconclusive;/m,

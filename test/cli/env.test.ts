@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
+import { command } from "../support/command.ts";
 import { fauxdr, startServer } from "../support/process.ts";
 import { pathOf } from "../support/programs.ts";
 
@@ -20,13 +21,13 @@ it.each<[string[], string]>([
   [["--host", "0.0.0.0"], "http://127.0.0.1:4620"],
   [["--host", "::1", "--port", "8080"], "'http://[::1]:8080'"],
 ])("with %j a client finds it at %s", async (flags, url) => {
-  expect((await fauxdr(["env", "--vendor", "cortex", ...flags])).stdout).toContain(
+  expect((await command(["env", "--vendor", "cortex", ...flags])).stdout).toContain(
     `export FAUXDR_URL=${url}\nexport CORTEX_URL=${url}\n`,
   );
 });
 
 it("names https, and the CA, where the mock is told to serve it", async () => {
-  const { stdout } = await fauxdr([
+  const { stdout } = await command([
     "env",
     "--vendor",
     "cortex",
@@ -41,7 +42,7 @@ it("names https, and the CA, where the mock is told to serve it", async () => {
 });
 
 it("refuses a port that nobody knows", async () => {
-  expect(await fauxdr(["env", "--port", "0"])).toMatchObject({
+  expect(await command(["env", "--port", "0"])).toMatchObject({
     code: 2,
     stderr: "fauxdr: fauxdr env needs the port of the running mock: set it with --port.\n",
   });

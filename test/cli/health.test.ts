@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, it, onTestFinished } from "vitest";
+import { command } from "../support/command.ts";
 import { fauxdr, startServer } from "../support/process.ts";
 
 it("ends with 0 where the mock answers, whatever its port, and by the variables that started it", async () => {
@@ -8,7 +9,7 @@ it("ends with 0 where the mock answers, whatever its port, and by the variables 
   const { port } = new URL(server.url);
   const ended = { code: 0, stdout: "", stderr: "" };
   expect(await fauxdr(["health", "--port", port])).toMatchObject(ended);
-  expect(await fauxdr(["health"], { FAUXDR_PORT: port, FAUXDR_HOST: "0.0.0.0" })).toMatchObject(
+  expect(await command(["health"], { FAUXDR_PORT: port, FAUXDR_HOST: "0.0.0.0" })).toMatchObject(
     ended,
   );
 });
@@ -19,9 +20,9 @@ it("asks over https as well where that is served, and closed control APIs too", 
   const { port } = new URL(server.url);
   const tlsPort = /https:\/\/[^:]+:(\d+)/.exec(server.output())?.[1] ?? "";
   const variables = { FAUXDR_PORT: port, FAUXDR_TLS: "true", FAUXDR_TLS_PORT: tlsPort };
-  expect((await fauxdr(["health"], variables)).code).toBe(0);
+  expect((await command(["health"], variables)).code).toBe(0);
   const wrong = { ...variables, FAUXDR_TLS_PORT: port };
-  expect(await fauxdr(["health"], wrong)).toMatchObject({
+  expect(await command(["health"], wrong)).toMatchObject({
     code: 1,
     stderr: expect.stringContaining(`https://127.0.0.1:${port} is not healthy: `),
   });
@@ -42,13 +43,13 @@ it.each<[string, (answer: { status: number; isSilent: boolean }) => void, RegExp
     server.close();
   });
   const { port } = server.address() as AddressInfo;
-  const { code, stderr } = await fauxdr(["health", "--port", String(port)]);
+  const { code, stderr } = await command(["health", "--port", String(port)]);
   expect(code).toBe(1);
   expect(stderr).toMatch(reason);
 });
 
 it("ends with 1 where nobody is there", async () => {
-  const { code, stderr } = await fauxdr(["health", "--port", "1"]);
+  const { code, stderr } = await command(["health", "--port", "1"]);
   expect([code, stderr]).toEqual([
     1,
     "fauxdr: http://127.0.0.1:1 is not healthy: connect ECONNREFUSED 127.0.0.1:1\n",
@@ -56,7 +57,7 @@ it("ends with 1 where nobody is there", async () => {
 });
 
 it("refuses a port that nobody knows", async () => {
-  expect(await fauxdr(["health", "--port", "0"])).toMatchObject({
+  expect(await command(["health", "--port", "0"])).toMatchObject({
     code: 2,
     stderr: "fauxdr: fauxdr health needs the port of the running mock: set it with --port.\n",
   });

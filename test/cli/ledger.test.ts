@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { vendors } from "../../src/vendors/index.ts";
+import { command } from "../support/command.ts";
 import { fauxdr } from "../support/process.ts";
 
 it("prints a line for each reply, for grep and cut", async () => {
@@ -19,7 +20,7 @@ it("prints a line for each reply, for grep and cut", async () => {
 });
 
 it("prints the same as JSON", async () => {
-  const rows = JSON.parse((await fauxdr(["ledger", "--format", "json"])).stdout);
+  const rows = JSON.parse((await command(["ledger", "--format", "json"])).stdout);
   expect(new Set(rows.map(({ vendor }: { vendor: string }) => vendor))).toEqual(
     new Set(vendors.map(({ name }) => name)),
   );

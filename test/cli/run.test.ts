@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { command } from "../support/command.ts";
 import { emptyDirectory } from "../support/directory.ts";
 import { fauxdr } from "../support/process.ts";
 import { VENDOR_NAMES } from "../support/vendor-names.ts";
@@ -32,7 +33,7 @@ it("gives the command a fresh mock, passes its output on, and ends with 0", asyn
 
 it("gives the command its variables, for the chosen vendor alone", async () => {
   const script = `await get("${HEALTH}"); console.log(Object.keys(e).filter((name) => /^(FAUXDR|CORTEX|QUALYS)_/.test(name)).sort().join())`;
-  const { stdout } = await fauxdr(["run", "--vendor", "cortex", ...calling(script)]);
+  const { stdout } = await command(["run", "--vendor", "cortex", ...calling(script)]);
   expect(stdout).toContain(
     "CORTEX_ADVANCED_API_KEY,CORTEX_ADVANCED_API_KEY_ID,CORTEX_API_KEY,CORTEX_API_KEY_ID,CORTEX_URL,FAUXDR_URL\n",
   );
@@ -42,7 +43,7 @@ it("starts the mock with the settings that are given", async () => {
   const faults = JSON.stringify([
     { operation: "healthcheck", fault: { kind: "status", status: 418 } },
   ]);
-  const { stdout } = await fauxdr([
+  const { stdout } = await command([
     "run",
     "--faults",
     faults,
@@ -64,12 +65,12 @@ describe("ends with 1", () => {
       /must {2}auth\.missing \(#1\)/,
     ],
   ])("%s", async (_, script, text) => {
-    const ended = await fauxdr(["run", ...calling(script)]);
+    const ended = await command(["run", ...calling(script)]);
     expect([ended.code, ended.stdout]).toEqual([1, expect.stringMatching(text)]);
   });
 
   it("where the command prints a key", async () => {
-    const ended = await fauxdr([
+    const ended = await command([
       "run",
       ...calling(`await get("${HEALTH}"); console.log(e.CORTEX_API_KEY)`),
     ]);
@@ -80,7 +81,7 @@ describe("ends with 1", () => {
   });
 
   it("where the command takes too long", async () => {
-    const ended = await fauxdr([
+    const ended = await command([
       "run",
       "--time-limit",
       "3",
@@ -95,7 +96,7 @@ describe("ends with 1", () => {
 
 describe("ends with 2", () => {
   it("where nothing was sent", async () => {
-    const ended = await fauxdr(["run", "--", process.execPath, "-e", ""]);
+    const ended = await command(["run", "--", process.execPath, "-e", ""]);
     expect([ended.code, ended.stdout]).toEqual([
       2,
       expect.stringMatching(/nothing was sent to the mock/),
@@ -105,7 +106,7 @@ describe("ends with 2", () => {
   it("where what came was no HTTP request, and names what it was", async () => {
     const script = `const { port } = new URL(process.env.CORTEX_URL);
       require("tls").connect({ port, host: "127.0.0.1" }).on("error", () => {})`;
-    const ended = await fauxdr(["run", "--", process.execPath, "-e", script]);
+    const ended = await command(["run", "--", process.execPath, "-e", script]);
     expect([ended.code, ended.stdout]).toEqual([
       2,
       expect.stringMatching(
@@ -115,7 +116,7 @@ describe("ends with 2", () => {
   });
 
   it("where the command cannot be started", async () => {
-    const ended = await fauxdr(["run", "--", "/nowhere/client"]);
+    const ended = await command(["run", "--", "/nowhere/client"]);
     expect([ended.code, ended.stdout]).toEqual([
       2,
       expect.stringMatching(/could not be started: .*ENOENT/),
@@ -126,7 +127,7 @@ describe("ends with 2", () => {
     const faults = JSON.stringify([
       { operation: "healthcheck", fault: { kind: "refusal", refusal: "not-found" } },
     ]);
-    const ended = await fauxdr(["run", "--faults", faults, ...calling(`await get("${HEALTH}")`)]);
+    const ended = await command(["run", "--faults", faults, ...calling(`await get("${HEALTH}")`)]);
     expect([ended.code, ended.stdout]).toEqual([2, expect.stringMatching(/fauxdr itself failed/)]);
   });
 
@@ -153,7 +154,7 @@ describe("ends with 2", () => {
       '--wire must be document or recorded, not "latest".',
     ],
   ])("with one sentence, and without starting anything: %s", async (_, args, sentence) => {
-    expect(await fauxdr(args)).toMatchObject({
+    expect(await command(args)).toMatchObject({
       code: 2,
       stdout: "",
       stderr: `fauxdr: ${sentence}\n`,
@@ -161,7 +162,7 @@ describe("ends with 2", () => {
   });
 
   it("where a report cannot be written", async () => {
-    const ended = await fauxdr([
+    const ended = await command([
       "run",
       "--junit",
       "/nowhere/j.xml",
@@ -184,7 +185,7 @@ describe("reports", () => {
     const summary = file("summary");
     writeFileSync(summary, "before\n");
     const script = `await get("${HEALTH}"); await get("${HEALTH}?key=" + e.CORTEX_API_KEY)`;
-    const ended = await fauxdr(["run", ...flags, ...calling(script)], {
+    const ended = await command(["run", ...flags, ...calling(script)], {
       GITHUB_STEP_SUMMARY: summary,
     });
     expect(ended.code).toBe(1);
@@ -198,10 +199,15 @@ describe("reports", () => {
 
   it("that are known failures end with 0, until one of them passes", async () => {
     const known = join(emptyDirectory(), "known.json");
-    const first = await fauxdr(["run", "--write-baseline", known, ...bad]);
+    const first = await command(["run", "--write-baseline", known, ...bad]);
     expect([first.code, existsSync(known)]).toEqual([0, true]);
-    expect((await fauxdr(["run", "--baseline", known, ...bad])).code).toBe(0);
-    const mended = await fauxdr(["run", "--baseline", known, ...calling(`await get("${HEALTH}")`)]);
+    expect((await command(["run", "--baseline", known, ...bad])).code).toBe(0);
+    const mended = await command([
+      "run",
+      "--baseline",
+      known,
+      ...calling(`await get("${HEALTH}")`),
+    ]);
     expect([mended.code, mended.stdout]).toEqual([
       1,
       expect.stringMatching(/stale: .*\n {2}auth\.missing \(document\): auth\.missing\n/),
@@ -212,8 +218,8 @@ describe("reports", () => {
 it("fails on what was assumed where it is asked to, and lists it", async () => {
   const script = `await fetch(e.CORTEX_URL + "/public_api/v1/endpoints/quarantine", { method: "POST",
     headers: { ...good, "content-type": "application/json" }, body: "{}" })`;
-  const { stdout } = await fauxdr(["run", "--fail-on-assumed", ...calling(script)]);
+  const { stdout } = await command(["run", "--fail-on-assumed", ...calling(script)]);
   expect(stdout).toContain("cortex quarantineFiles 400 (invalid)\n");
   const good = ["run", "--fail-on-assumed", ...calling(`await get("${HEALTH}")`)];
-  expect((await fauxdr(good)).stdout).not.toContain("assumption");
+  expect((await command(good)).stdout).not.toContain("assumption");
 });

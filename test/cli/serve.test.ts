@@ -4,9 +4,10 @@ import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { version } from "../../src/version.ts";
+import { command } from "../support/command.ts";
 import { body, CLOCK, headers, PATH } from "../support/cortex.ts";
 import { emptyDirectory } from "../support/directory.ts";
-import { fauxdr, type Server, startServer } from "../support/process.ts";
+import { type Server, startServer } from "../support/process.ts";
 
 const FREE = ["--port", "0"];
 const JSON_LOG = [...FREE, "--log-format", "json", "--clock", CLOCK];
@@ -128,12 +129,12 @@ describe("the ready file", () => {
   it("that cannot be written stops the start, and leaves nothing behind", async () => {
     const directory = emptyDirectory();
     const missing = join(directory, "missing", "ready");
-    const { code, stdout, stderr } = await fauxdr([...FREE, "--ready-file", missing]);
+    const { code, stdout, stderr } = await command([...FREE, "--ready-file", missing]);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toMatch(/^fauxdr: The ready file \S+ cannot be written: ENOENT[^\n]+\.\n$/);
     const taken = join(directory, "taken");
     mkdirSync(taken);
-    expect((await fauxdr([...FREE, "--ready-file", taken])).code).toBe(2);
+    expect((await command([...FREE, "--ready-file", taken])).code).toBe(2);
     expect(readdirSync(directory)).toEqual(["taken"]);
   });
 });

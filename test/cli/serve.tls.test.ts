@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { version } from "../../src/version.ts";
+import { command } from "../support/command.ts";
 import { emptyDirectory } from "../support/directory.ts";
 import { cortexCall } from "../support/good-calls.ts";
-import { fauxdr, startServer } from "../support/process.ts";
+import { startServer } from "../support/process.ts";
 import { needs, pathOf, run } from "../support/programs.ts";
 
 const curl = needs("curl");
@@ -130,14 +131,14 @@ describe("fauxdr does not start", () => {
       "--admin-token must hold only letters, digits and -._~+/, with = at the end.",
     ],
   ])("with %j", async (args, sentence) => {
-    const { code, stdout, stderr } = await fauxdr(["--port=0", ...args]);
+    const { code, stdout, stderr } = await command(["--port=0", ...args]);
     expect([code, stdout, stderr]).toEqual([2, "", `fauxdr: ${sentence}\n`]);
   });
 
   it("where the port for https is taken, and gives the other one back", async () => {
     await using taken = await startServer(["--port=0"]);
     const { port } = new URL(taken.url);
-    const { code, stderr } = await fauxdr(["--port=0", "--tls", `--tls-port=${port}`]);
+    const { code, stderr } = await command(["--port=0", "--tls", `--tls-port=${port}`]);
     expect([code, stderr]).toEqual([
       2,
       `fauxdr: Port ${port} on 127.0.0.1 is taken: choose another with --tls-port, or 0 for a free one.\n`,
@@ -147,7 +148,7 @@ describe("fauxdr does not start", () => {
   it("where the CA file cannot be written", async () => {
     const directory = emptyDirectory();
     const file = join(directory, "missing", "ca.pem");
-    const { code, stderr } = await fauxdr(["--port=0", "--tls", "--tls-port=0", "--ca-out", file]);
+    const { code, stderr } = await command(["--port=0", "--tls", "--tls-port=0", "--ca-out", file]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^fauxdr: The CA file \S+ cannot be written: ENOENT[^\n]+\.\n$/);
     expect(readdirSync(directory)).toEqual([]);

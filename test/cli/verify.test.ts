@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { clientEnvironment } from "../../src/cli/client-environment.ts";
 import { type Mock, startMock } from "../../src/mock.ts";
 import { vendors } from "../../src/vendors/index.ts";
+import { command } from "../support/command.ts";
 import { emptyDirectory } from "../support/directory.ts";
 import { type Ended, fauxdr } from "../support/process.ts";
 import { wrongServer } from "../support/wrong-server.ts";
@@ -11,17 +12,13 @@ import { wrongServer } from "../support/wrong-server.ts";
 const TARGET = "facade00000000000000000000000001";
 
 const verify = (mock: Mock, ...args: readonly string[]): Promise<Ended> =>
-  fauxdr(["verify", ...args], clientEnvironment(mock, vendors));
+  command(["verify", ...args], clientEnvironment(mock, vendors));
 
 it("ends with 0 for a server that keeps to the documents, and says what it left out", async () => {
   await using mock = await startMock();
-  const { code, stdout, stderr } = await verify(
-    mock,
-    "--vendor",
-    "cortex",
-    "--vendor",
-    "qualys",
-    mock.url,
+  const { code, stdout, stderr } = await fauxdr(
+    ["verify", "--vendor", "cortex", "--vendor", "qualys", mock.url],
+    clientEnvironment(mock, vendors),
   );
   expect([code, stdout]).toEqual([
     0,
@@ -118,7 +115,7 @@ describe("a mistake gets one sentence", () => {
       "--target names a machine of one vendor",
     ],
   ])("%s", async (_, args, variables, sentence) => {
-    const { code, stdout, stderr } = await fauxdr(["verify", ...args], variables);
+    const { code, stdout, stderr } = await command(["verify", ...args], variables);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(sentence);
     expect(stderr.trim().split("\n")).toHaveLength(1);

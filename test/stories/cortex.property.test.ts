@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { isLegal, isTerminal, type State } from "../../src/core/actions/progress.ts";
 import { type Mock, type ProgressMode, startMock } from "../../src/index.ts";
 import { cortexClient, FILE } from "../support/clients.ts";
+import { isAll } from "../support/programs.ts";
 
 /** Reserved and ordinary endpoints: one for every way that an action can go. */
 const ENDPOINTS = [
@@ -136,7 +137,7 @@ describe.each<ProgressMode>(["time", "polls", "manual"])("any story, moved by %s
       fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
         await play(mode, steps, mock);
       }),
-      { numRuns: 40 },
+      { numRuns: isAll ? 80 : 20 },
     );
   });
 
@@ -147,7 +148,7 @@ describe.each<ProgressMode>(["time", "polls", "manual"])("any story, moved by %s
         await using second = await startMock();
         expect(await play(mode, steps, second)).toEqual(await play(mode, steps, first));
       }),
-      { numRuns: 10 },
+      { numRuns: isAll ? 20 : 5 },
     );
   });
 });
