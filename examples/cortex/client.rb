@@ -95,7 +95,7 @@ class Cortex
 
     JSON.parse(response.body).fetch("reply")
   rescue SystemCallError, IOError, Timeout::Error, Net::ProtocolError, Net::HTTPBadResponse,
-         Zlib::Error, JSON::ParserError, KeyError => e
+         OpenSSL::SSL::SSLError, Zlib::Error, JSON::ParserError, KeyError => e
     raise Lost, "#{e.class}: #{e.message}"
   end
 

@@ -66,11 +66,20 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const given = settingsOf(settings, process.env, FREE_PORTS);
   endClientsWithUs();
   const mock = await serve(given);
-  const ca = giveCa(mock);
+  // Loaded only here: without https there are no certificates.
+  const impostors =
+    mock.ca === undefined
+      ? undefined
+      : await (await import("../testing/impostors.ts")).createImpostors(new URL(mock.url).hostname);
+  const ca = giveCa(mock, impostors?.ca);
   const shown = progress(process.stderr);
   try {
     const results = await check({
-      target: mockTarget(mock, { ...ca.environment, ...withoutProxy(mock.url, process.env) }),
+      target: mockTarget(
+        mock,
+        { ...ca.environment, ...withoutProxy(mock.url, process.env) },
+        impostors,
+      ),
       client: commandClient(command),
       vendors: chosen,
       isChosen,

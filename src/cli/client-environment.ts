@@ -47,13 +47,14 @@ export interface GivenCa {
   readonly remove: () => void;
 }
 
-export function giveCa({ ca }: Pick<Mock, "ca">): GivenCa {
+/** `more` is the certificate of a second CA that clients must trust. */
+export function giveCa({ ca }: Pick<Mock, "ca">, more = ""): GivenCa {
   if (ca === undefined) return { environment: {}, remove: () => {} };
   const folder = mkdtempSync(join(tmpdir(), "fauxdr-"));
   const file = join(folder, "ca.pem");
   const bundle = join(folder, "bundle.pem");
-  writeFileSync(file, ca);
-  writeFileSync(bundle, [ca, ...rootCertificates].join("\n"));
+  writeFileSync(file, ca + more);
+  writeFileSync(bundle, [ca + more, ...rootCertificates].join("\n"));
   return {
     environment: {
       FAUXDR_CA_FILE: file,

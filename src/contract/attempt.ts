@@ -7,6 +7,7 @@ import { unaccounted } from "./accounted.ts";
 import { type Client, withoutSecrets } from "./client.ts";
 import { reportIn } from "./client-report.ts";
 import { missingEvidence } from "./evidence.ts";
+import { type Met, missingConnection, takenIn } from "./impostor.ts";
 import { judge, ownFaultIn, type VendorRules } from "./judge.ts";
 import { leakFindings } from "./leaks.ts";
 import type { Ended } from "./process.ts";
@@ -87,6 +88,7 @@ const unseen = (outcome: Rest["outcome"]): Rest => ({
 interface Driven {
   readonly ended: Ended;
   readonly exchanges: readonly Exchange[];
+  readonly met?: Met;
 }
 
 async function drive(
@@ -97,14 +99,17 @@ async function drive(
   const world = await target.createTenant(tenant, { ...one.settings, wire });
   const credentials = world[vendor.name] ?? [];
   const secrets = credentials.flatMap((credential) => credential.secrets);
+  const impostor = one.impostor && (await target.impostor?.(one.impostor));
+  const { url } = impostor ?? target;
   const environment = {
     ...target.environment,
-    ...vendor.contract.environment(target.url, credentials, one.as),
+    ...vendor.contract.environment(url, credentials, one.as),
   };
   const { operation, input } = one;
   const task = { case: one.id, vendor: vendor.name, operation, input, environment };
   const ended = withoutSecrets(await client(task, limitMs, secrets), secrets);
-  return { ended, exchanges: await target.exchanges(tenant) };
+  const met = await impostor?.close();
+  return { ended, exchanges: await target.exchanges(tenant), ...(met && { met }) };
 }
 
 async function run(
@@ -117,11 +122,14 @@ async function run(
   const fitted = fitCase(trial.one, vendor, profile);
   if ("skipped" in fitted) return { ...unseen("skipped"), reason: fitted.skipped };
   const { one } = fitted;
+  if (one.impostor && !given.target.impostor) {
+    return { ...unseen("skipped"), reason: "only where fauxdr makes the certificate" };
+  }
   const own = { ...trial, one };
   const control =
     one.control &&
     (await drive({ ...own, one: { ...one, input: one.control } }, `${tenant}-control`, given));
-  const { ended, exchanges } = await drive(own, tenant, given);
+  const { ended, exchanges, met } = await drive(own, tenant, given);
   if (ended.notStarted !== undefined) {
     throw new Error(`the client could not be started: ${ended.notStarted}`);
   }
@@ -137,7 +145,9 @@ async function run(
   const fault = ownFaultIn(exchanges);
   if (fault !== undefined) return inconclusive(`fauxdr itself failed: ${fault}`);
   const dropped = await given.target.dropped(tenant);
-  const lacking = missingEvidence(one, vendor.contract, (control ?? { exchanges }).exchanges);
+  const lacking = met
+    ? missingConnection(met)
+    : missingEvidence(one, vendor.contract, (control ?? { exchanges }).exchanges);
   const told = tellsApart(one, ended, report);
   // Where nothing came, what the journal lacks is said once.
   const wire = lacking === undefined ? await brokenWire(own, tenant, given.target) : {};
@@ -145,9 +155,10 @@ async function run(
     what,
     fix: "Ask for each target of the task exactly once, and follow each to its end.",
   }));
-  const broken = [...targets, ...brokenEnd(one, ended, report), ...(wire.broken ?? [])];
+  const trusted = one.impostor && met ? takenIn(one.impostor, met) : [];
+  const broken = [...trusted, ...targets, ...brokenEnd(one, ended, report), ...(wire.broken ?? [])];
   if (told === "untold" && broken.length === 0) broken.push(UNTOLD(one));
-  const called = exchanges.length > 0 || control ? "" : "it called nobody, and ";
+  const called = exchanges.length > 0 || control || met ? "" : "it called nobody, and ";
   const findings = [
     ...leakFindings(ended.leaks ?? [], vendor.name),
     ...broken.map(({ what, fix: usual }) => ({

@@ -56,8 +56,9 @@ export async function check(options: CheckOptions): Promise<CaseResult[]> {
   await Promise.all(Array.from({ length: jobs }, work));
   const judged = withoutReport(trials, results, options.failOn);
   const strays = await options.target.strays();
-  // What holds for all cases is read first.
-  return [...overall(judged, strays.slice(looked), options), ...judged];
+  // What holds for all cases is read first. The calls of a client that meets an impostor never come to the vendor.
+  const toVendor = judged.filter((_, index) => trials[index]?.one.impostor === undefined);
+  return [...overall(toVendor, strays.slice(looked), options), ...judged];
 }
 
 const ownLimit = (trial: Trial | undefined): number => (trial ? limitOf(trial.one) : 0);

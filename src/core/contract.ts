@@ -69,6 +69,11 @@ export interface ContractCase {
   readonly as?: string;
   /** Settings of the tenant, including fault rules. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /**
+   * The client gets the URL of another server in place of the vendor's, with a certificate that it must refuse: of a CA
+   * that it does not know, or for another name.
+   */
+  readonly impostor?: "unknown-ca" | "wrong-name";
   /** Any of these is correct. */
   readonly outcomes: readonly ClientOutcome[];
   /** The reason and status that the client should report, if it reports any. */

@@ -8,6 +8,7 @@ import { ignoredMember } from "./ignored-member.ts";
 import { leftEarly } from "./left-early.ts";
 import { offSpec } from "./off-spec.ts";
 import { polling } from "./polling.ts";
+import { redirected } from "./redirected.ts";
 import { secretExposed } from "./secret-exposed.ts";
 import { slashDrift } from "./slash-drift.ts";
 import { storm } from "./storm.ts";
@@ -25,6 +26,7 @@ export const generalRules = (contract: Contract): readonly Rule[] => [
   unknownPath,
   ...credentials(contract),
   secretExposed(contract),
+  redirected,
   slashDrift,
   tlsOff,
   hopelessRetry(contract),

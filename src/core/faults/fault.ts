@@ -16,6 +16,7 @@ export type Fault = {
       readonly body?: unknown;
     } & Instead)
   | ({ readonly kind: "html-page"; readonly status?: number } & Instead)
+  | ({ readonly kind: "redirect"; readonly status?: number } & Instead)
   | { readonly kind: "slow-body"; readonly overMs: number }
   | { readonly kind: "truncated-body" }
   | { readonly kind: "broken-json" }
@@ -94,6 +95,12 @@ export const FAULTS: { readonly [Name in Fault["kind"]]: Kind } = {
   },
   "html-page": {
     description: "a gateway's HTML page, with status 502 by default",
+    effect: "as told",
+    takes: ["status", ...INSTEAD],
+  },
+  redirect: {
+    description:
+      "a redirect, 307 by default, to the same path on another host: localhost, or 127.0.0.1 from there",
     effect: "as told",
     takes: ["status", ...INSTEAD],
   },

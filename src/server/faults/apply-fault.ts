@@ -59,6 +59,11 @@ function replyOf(fault: Fault, context: RequestContext, real: Based | undefined)
       const options = { status, cause: "fault", headers: retryAfter(fault) };
       return { reply: text(page(status), "text/html; charset=utf-8", options) };
     }
+    case "redirect": {
+      const { status = 307 } = fault;
+      const headers = { ...retryAfter(fault), location: elsewhere(context.request) };
+      return { reply: text("", TEXT, { status, cause: "fault", headers }) };
+    }
     case "unknown-enum": {
       const schema = context.api.schemaOf(context.route?.id, given);
       return { reply: { ...given, value: withUnknownEnum(given.value, schema, fault.at) } };
@@ -82,6 +87,14 @@ const retryAfter = ({
   readonly retryAfterSeconds?: number;
 }): Record<string, string> =>
   retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) };
+
+/** The same address by another name of this machine, which clients must take for another host. */
+function elsewhere({ scheme, headers, url }: RequestContext["request"]): string {
+  const own = `${scheme}://${headers["host"]}`;
+  const { hostname, port } = new URL(URL.canParse(own) ? own : `${scheme}://127.0.0.1`);
+  const other = hostname === "localhost" ? "127.0.0.1" : "localhost";
+  return `${scheme}://${other}${port && `:${port}`}${url}`;
+}
 
 /** A rule's content-type replaces ours. */
 const lower = (headers: Readonly<Record<string, string>>): Record<string, string> =>

@@ -1,6 +1,7 @@
 import type { ActionProgress, Aim, Contract, ContractCase } from "../../core/contract.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
 import { busyCases } from "./cases/busy.ts";
+import { certificateCases } from "./cases/certificates.ts";
 import { endingCases } from "./cases/endings.ts";
 import { errorCases } from "./cases/errors.ts";
 import { pollingCases } from "./cases/polling.ts";
@@ -33,6 +34,7 @@ const cases: readonly ContractCase[] = [
   ...pollingCases,
   ...signingCases,
   ...restoreCases,
+  ...certificateCases,
 ];
 
 /** What is to be followed is for clients that follow; a key of another standing is an advanced one where they sign. */

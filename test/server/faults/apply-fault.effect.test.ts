@@ -8,6 +8,7 @@ const TOLD: readonly Fault[] = [
   { kind: "refusal", refusal: "failure" },
   { kind: "status", status: 503 },
   { kind: "html-page" },
+  { kind: "redirect" },
   { kind: "CONNECTION_RESET_BY_PEER" },
   { kind: "EMPTY_RESPONSE" },
   { kind: "MALFORMED_RESPONSE_CHUNK" },
@@ -31,7 +32,7 @@ const ALWAYS: readonly Fault[] = [
 /** Sends a call and does not look at what comes of it. */
 async function call({ url }: Watched, { path, headers, body }: GoodCall): Promise<void> {
   const sent = headers as Record<string, string>;
-  await fetch(`${url}${path}`, { method: "POST", headers: sent, body })
+  await fetch(`${url}${path}`, { method: "POST", headers: sent, body, redirect: "manual" })
     .then((reply) => reply.arrayBuffer())
     .catch(() => {});
 }

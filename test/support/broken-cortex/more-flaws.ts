@@ -287,6 +287,19 @@ const following: readonly Flaw[] = [
     in: "cortex.busy.rate-limited",
   },
   {
+    does: "takes its key along to another host",
+    from: "const response = await fetch(`",
+    to: 'const going = (url, init) => fetch(url, { ...init, redirect: "manual" }).then((reply) => (reply.status === 307 ? going(reply.headers.get("location"), init) : reply));\n  const response = await going(`',
+    caughtBy: "secret.redirected",
+    in: "cortex.transport.redirect",
+  },
+  {
+    does: "takes a redirect for success",
+    from: "if (!response.ok) throw",
+    to: "if (response.redirected || response.status === 307) return { status: 1, action_id: 1 };\n  if (!response.ok) throw",
+    caughtBy: "cortex.transport.redirect",
+  },
+  {
     does: "waits for a reply for ever",
     from: "    signal: AbortSignal.timeout(1000 * Math.min(30, giveUpSeconds)),\n",
     to: "",

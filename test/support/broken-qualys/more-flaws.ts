@@ -81,6 +81,17 @@ export const MORE_FLAWS: readonly Flaw[] = [
     cases: ["qualys.rate.unavailable"],
   },
   {
+    name: "takes its token along to another host",
+    changes: [
+      [
+        "const response = await fetch(",
+        'const going = (url, init) => fetch(url, { ...init, redirect: "manual" }).then((reply) => (reply.status === 307 ? going(reply.headers.get("location"), init) : reply));\n    const response = await going(',
+      ],
+    ],
+    by: "secret.redirected",
+    cases: ["qualys.token.redirect"],
+  },
+  {
     name: "waits for a reply for ever",
     changes: [
       [

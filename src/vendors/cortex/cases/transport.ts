@@ -1,6 +1,16 @@
 import type { ContractCase } from "../../../core/contract.ts";
 import type { Fault } from "../../../core/faults/fault.ts";
-import { ask, COMPLETES, common, faulted, LOOK_FIRST, reserved, SENT_ONCE } from "./common.ts";
+import {
+  ask,
+  BY_READS,
+  COMPLETES,
+  common,
+  faulted,
+  LOOK_FIRST,
+  QUARANTINE,
+  reserved,
+  SENT_ONCE,
+} from "./common.ts";
 
 const LOST =
   "RFC 9110, section 9.2.2: a POST whose reply was lost is not sent again unless it is known to do no harm";
@@ -88,6 +98,24 @@ export const transportCases: readonly ContractCase[] = [
     kind: "slow-body",
     overMs: NEVER_MS,
   }),
+  {
+    ...common,
+    id: "cortex.transport.redirect",
+    title: "A redirect to another host is no success, and gets no credential",
+    source:
+      "Cortex XDR REST API, Quarantine Files: a success is JSON with reply; the rule secret.redirected looks after the key",
+    wireForms: ["recorded"],
+    input: ask(COMPLETES),
+    settings: {
+      ...BY_READS,
+      faults: [
+        { ...QUARANTINE, nth: 1, fault: { kind: "redirect" } },
+        // Whether a client follows or not, nothing is done.
+        { ...QUARANTINE, nth: 2, times: 9, fault: { kind: "refusal", refusal: "unauthenticated" } },
+      ],
+    },
+    outcomes: ["refused", "failed"],
+  },
   {
     ...common,
     id: "cortex.transport.slow-body",

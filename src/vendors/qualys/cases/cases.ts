@@ -1,4 +1,5 @@
 import type { ContractCase } from "../../../core/contract.ts";
+import { certificates } from "./certificates.ts";
 import { changedReplies } from "./changed-replies.ts";
 import { lostReplies } from "./lost-replies.ts";
 import { polling } from "./polling.ts";
@@ -18,4 +19,5 @@ export const cases: readonly ContractCase[] = [
   ...changedReplies,
   ...rateLimits,
   ...lostReplies,
+  ...certificates,
 ];

@@ -138,6 +138,21 @@ export const tokens: readonly ContractCase[] = [
     wire: [logins({ atLeast: 2, atMost: 3 }), sends({ times: 1 })],
   }),
   quarantineCase({
+    id: "qualys.token.redirect",
+    title: "A redirect to another host is no success, and gets no token",
+    source: `${SOURCES.quarantine}: a success is 200; the rule secret.redirected looks after the token`,
+    settings: {
+      faults: [
+        onSend({ kind: "redirect" }, { nth: 1 }),
+        // Whether a client follows or not, nothing is done.
+        onSend(EXPIRED, { nth: 2, times: 9 }),
+      ],
+    },
+    outcomes: ["refused", "failed"],
+    wire: [accepted(0)],
+    waives: ["login.after-401", "retry.hopeless"],
+  }),
+  quarantineCase({
     id: "qualys.token.refused-for-good",
     title:
       "A token that is refused even when it is fresh is reported: one more login, then no more",

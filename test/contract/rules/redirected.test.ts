@@ -1,0 +1,86 @@
+import { expect, it } from "vitest";
+import { redirected } from "../../../src/contract/rules/redirected.ts";
+import type { Exchange } from "../../../src/core/journal/journal.ts";
+import { startMock } from "../../../src/mock.ts";
+import { journal } from "../../support/journals.ts";
+
+interface Hop {
+  readonly host: string;
+  readonly key?: true;
+  readonly status?: number;
+  readonly location?: string;
+}
+
+const KEY = { authorization: "[redacted]" };
+
+const hops = (...given: readonly Hop[]): Exchange[] =>
+  given.map(({ host, key, status = 200, location }, index) => {
+    const [exchange] = journal({ status }) as [Exchange];
+    const headers = { host, ...(key && KEY) };
+    const reply = { ...exchange.reply, headers: location === undefined ? {} : { location } };
+    return {
+      ...exchange,
+      id: index + 1,
+      request: { ...exchange.request, headers },
+      reply,
+    } as Exchange;
+  });
+
+const AWAY = { host: "a:1", key: true, status: 307, location: "http://b:1/x" } as const;
+
+it("finds a credential that went to the host of a redirect", () => {
+  const flaws = redirected.judge(hops(AWAY, { host: "b:1", key: true }));
+  expect(flaws).toEqual([
+    {
+      exchanges: [1, 2],
+      what: "strike was redirected (307) to b:1, and the credential went there",
+    },
+  ]);
+});
+
+it.each<[string, readonly Hop[]]>([
+  ["a client that does not follow", [AWAY]],
+  ["one that leaves its credential behind", [AWAY, { host: "b:1" }]],
+  ["one that calls its own host again", [AWAY, { host: "a:1", key: true }]],
+  [
+    "a redirect to the same host",
+    [
+      { ...AWAY, location: "http://a:1/y" },
+      { host: "a:1", key: true },
+    ],
+  ],
+  [
+    "a redirect to a path",
+    [
+      { ...AWAY, location: "/y" },
+      { host: "a:1", key: true },
+    ],
+  ],
+  [
+    "the place of what was created",
+    [
+      { ...AWAY, status: 201 },
+      { host: "b:1", key: true },
+    ],
+  ],
+  ["a call to the other host before", [{ host: "b:1", key: true }, AWAY]],
+])("has nothing against %s", (_, given) => {
+  expect(redirected.judge(hops(...given))).toEqual([]);
+});
+
+it("is met by a mock that redirects: the client that follows with its key is found", async () => {
+  await using mock = await startMock();
+  mock.faults.add({ nth: 1, fault: { kind: "redirect" } });
+  const headers = { "x-xdr-auth-id": "1", authorization: "fauxdr-standard-key" };
+  const path = "/public_api/v1/healthcheck";
+  const reply = await fetch(mock.url + path, { headers, redirect: "manual" });
+  const location = reply.headers.get("location") ?? "";
+  expect([reply.status, location]).toEqual([307, `http://localhost:${mock.port}${path}`]);
+  // Whatever localhost is on this machine, the mock is at its own address.
+  const other = { ...headers, host: new URL(location).host };
+  const { request } = await import("node:http");
+  await new Promise((resolve) =>
+    request(mock.url + path, { headers: other }, (res) => res.resume().on("end", resolve)).end(),
+  );
+  expect(redirected.judge(mock.journal.entries())).toHaveLength(1);
+});
