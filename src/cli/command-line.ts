@@ -77,10 +77,11 @@ export function commandLine(
 
 const SETTING_OPTIONS = Object.fromEntries([
   ["config", { type: "string" as const }],
-  ...NAMES.map((name) => [
-    flagOf(name),
-    { type: SETTINGS[name].kind === "switch" ? ("boolean" as const) : ("string" as const) },
-  ]),
+  ...NAMES.map((name) => {
+    const { kind } = SETTINGS[name];
+    const type = kind === "switch" ? ("boolean" as const) : ("string" as const);
+    return [flagOf(name), { type, multiple: kind === "list" }];
+  }),
 ]);
 
 function parsed(name: string, args: readonly string[], flags: Flags) {

@@ -170,5 +170,7 @@ export function shownValue(setting: Setting): string {
       return "<text>";
     case "json":
       return "<json>";
+    case "list":
+      return "<file>";
   }
 }

@@ -1,7 +1,8 @@
 /** How sure it is that the vendor behaves this way, surest first. The vendors' documents explain each word. */
 export const BASES = ["documented", "documented-old", "recorded", "observed", "assumed"] as const;
 
-export type Basis = (typeof BASES)[number];
+/** `yours`: it is in an OpenAPI document of the user's own. No vendor's document says so. */
+export type Basis = (typeof BASES)[number] | "yours";
 
 /** `must`: it will not work against the vendor. `should`: it works until something goes wrong. `info`: good to know. */
 export type Severity = "must" | "should" | "info";
@@ -13,6 +14,7 @@ const GRAVEST: { readonly [Name in Basis]: Severity } = {
   recorded: "must",
   observed: "should",
   assumed: "info",
+  yours: "should",
 };
 
 const GRAVITY: readonly Severity[] = ["info", "should", "must"];

@@ -36,7 +36,7 @@ export function knownCall(
 }
 
 /** Whether a source lists the path, with any method. */
-export const isKnownPath = (calls: readonly KnownCall[], path: string): boolean => {
+export const isKnownPath = (calls: readonly Pick<KnownCall, "path">[], path: string): boolean => {
   const asked = segments(path);
   return calls.some((call) => fits(segments(call.path), asked));
 };

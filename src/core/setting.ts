@@ -22,7 +22,8 @@ export type Setting = Common<unknown> &
         readonly check?: (value: string) => string | undefined;
       })
     | (Common<readonly unknown[]> & {
-        readonly kind: "json";
+        /** `list`: a flag that may be given several times, and names separated by commas in a variable. */
+        readonly kind: "json" | "list";
         readonly read: (value: unknown) => readonly unknown[];
       })
   );

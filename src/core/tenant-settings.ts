@@ -1,3 +1,4 @@
+import { type AlsoSource, readAlsoSources } from "./also-document.ts";
 import { isMoment, parseTime } from "./clock.ts";
 import type { FaultRule } from "./faults/fault.ts";
 import { readFaultRules } from "./faults/read-fault.ts";
@@ -75,6 +76,12 @@ export const TENANT_SETTINGS = {
     read: (value: unknown): readonly FaultRule[] => readFaultRules(value),
     default: [],
     doc: "fault rules to start with: a JSON array",
+  },
+  also: {
+    kind: "list",
+    read: (value: unknown): readonly AlsoSource[] => readAlsoSources(value),
+    default: [],
+    doc: "OpenAPI documents with calls of a vendor that fauxdr does not serve: [vendor=]FILE, several times",
   },
   journalEntries: {
     kind: "integer",

@@ -1,3 +1,4 @@
+import type { AlsoDocument } from "./also-document.ts";
 import { type ClockState, createClock, parseTime, type TenantClock } from "./clock.ts";
 import type { FaultRule } from "./faults/fault.ts";
 import { createFaults, type Faults } from "./faults/faults.ts";
@@ -27,6 +28,8 @@ export interface Tenant {
   readonly store: Store;
   readonly journal: Journal;
   readonly faults: Faults;
+  /** OpenAPI documents of the user's own, with calls that fauxdr does not serve. */
+  readonly documents: readonly AlsoDocument[];
   /** The current scenario. Mutable, because another server may change it. */
   scenario: string;
   /** Back to its first state, or into another scenario. Its credentials do not change. */
@@ -43,6 +46,7 @@ export interface TenantOptions {
   readonly fill?: (tenant: Tenant) => Iterable<unknown>;
   /** Prepares the scenario, and returns its fault rules. */
   readonly begin: (tenant: Tenant, scenario: string) => readonly FaultRule[];
+  readonly documents?: readonly AlsoDocument[];
   /** Store and journal. By default both are in the memory of this process. */
   readonly store?: Store;
   readonly journal?: Journal;
@@ -76,6 +80,7 @@ export function emptyTenant(options: TenantOptions): Tenant {
     store: options.store ?? memoryStore(),
     journal: options.journal ?? createJournal(journalLimits(settings)),
     faults: createFaults(`${seed}/faults`),
+    documents: options.documents ?? [],
     scenario: settings.scenario,
     reset: (chosen) => atOnce(tenant.resetting(chosen)),
     resetting: function* (chosen = settings.scenario) {

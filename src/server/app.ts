@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Express } from "express";
 import { monotonic } from "../core/clock.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Service, Vendor, WireRequest } from "../core/vendor.ts";
+import { ownerByDocument } from "./also/owner.ts";
 import { type Answer, answer, answerWithFaults, noRoom, notServed, ownError } from "./answer.ts";
 import { createCors } from "./cors.ts";
 import { recordReply, sendReply } from "./deliver.ts";
@@ -9,6 +10,7 @@ import { isHealthHead } from "./health.ts";
 import { inspectorPage } from "./inspector.ts";
 import type { ForeignCheck } from "./local-only.ts";
 import type { Recorder } from "./recorder.ts";
+import type { Api } from "./spec/api.ts";
 import { readApis } from "./spec/apis.ts";
 import type { Tenants, Transaction } from "./tenants.ts";
 import { readBody, readHead } from "./wire/read-request.ts";
@@ -46,7 +48,9 @@ export async function createApp(options: AppOptions): Promise<Express> {
     if (request.incomplete === "no-room") return noRoom(openBodiesBytes);
     const page = vendor ? cors?.preflight(request) : inspectorPage(request, foreign);
     if (page) return page;
-    const api = await apis.of(service, tenant);
+    const served = await apis.of(service, tenant);
+    const hasDocuments = vendor && tenant.documents.length > 0;
+    const api = hasDocuments ? await beside(served, service, tenant) : served;
     const method = !vendor && isHealthHead(request) ? "GET" : request.method;
     const match = api.match(method, request.path);
     const route = "run" in match ? match : undefined;
@@ -60,7 +64,10 @@ export async function createApp(options: AppOptions): Promise<Express> {
   app.use(async (req, res) => {
     const started = monotonic();
     const head = readHead(req);
-    const service = apis.ownerOf(head.path) ?? vendors.find(({ claim }) => claim(head));
+    const service =
+      apis.ownerOf(head.path) ??
+      ownerByDocument(head, tenants.documents(), vendors) ??
+      vendors.find(({ claim }) => claim(head));
     const vendor = service === admin ? undefined : (service as Vendor | undefined);
     const early = recorder.openEarly(tenants.claimedBy(vendor, head), vendor, head, started);
     const request = await readBody(req, head, bodyLimitBytes, room);
@@ -81,6 +88,10 @@ export async function createApp(options: AppOptions): Promise<Express> {
   app.use(lastResort);
   return app;
 }
+
+/** The tenant's own documents are loaded when one of its calls first needs them. */
+const beside = async (api: Api, service: Service, tenant: Tenant): Promise<Api> =>
+  (await import("./also/beside.ts")).withDocuments(api, service, tenant);
 
 /** Last resort: an error here is a bug of ours. Sends it as one, instead of Express's error page. */
 const lastResort: ErrorRequestHandler = (error: unknown, _req, res, _next) => {

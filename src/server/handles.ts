@@ -97,7 +97,7 @@ export function handleOf(
   const { name, settings, clock, journal, store } = tenant;
   const verdict = (expectation: Expectation): Verdict => {
     const { inOrder } = readExpectation(expectation);
-    for (const pattern of inOrder ?? [expectation]) checkNames(pattern, vendors);
+    for (const pattern of inOrder ?? [expectation]) checkNames(pattern, vendors, tenant.documents);
     return verify(journal, expectation);
   };
   const credentials = Object.fromEntries(
@@ -171,9 +171,9 @@ function actionsOf(tenant: Tenant, vendors: readonly Vendor[]): Actions {
   };
 }
 
-const faultsOf = ({ faults }: Tenant, vendors: readonly Vendor[]): FaultRules => ({
+const faultsOf = ({ faults, documents }: Tenant, vendors: readonly Vendor[]): FaultRules => ({
   add: (rule) => {
-    checkNames(readFaultRule(rule), vendors);
+    checkNames(readFaultRule(rule), vendors, documents);
     return faults.add(rule);
   },
   list: () => faults.list(),

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { AlsoDocument } from "../core/also-document.ts";
 import type { Known } from "../core/journal/secret-names.ts";
 import type { Service } from "../core/vendor.ts";
 
@@ -6,14 +7,18 @@ type Services = readonly Pick<Service, "spec">[];
 
 const found = new WeakMap<Services, Known>();
 
-/** The names in the documents of the services. Their values are not secret, unless the name says so. */
-export function knownNames(services: Services): Known {
-  const known = found.get(services) ?? namesIn(services);
+/**
+ * The names in the documents of the services, and in the user's own. Their values are not secret, unless the name says
+ * so. A document of the user's own may have examples in place of schemas, so all its names count.
+ */
+export function knownNames(services: Services, documents: readonly AlsoDocument[] = []): Known {
+  if (documents.length > 0) return namesIn(services, documents);
+  const known = found.get(services) ?? namesIn(services, documents);
   found.set(services, known);
   return known;
 }
 
-function namesIn(services: Services): Known {
+function namesIn(services: Services, documents: readonly AlsoDocument[]): Known {
   const headers = new Set<string>();
   const parameters = new Set<string>();
   const fields = new Set<string>();
@@ -39,5 +44,15 @@ function namesIn(services: Services): Known {
       for (const segment of path.split("/")) segments.add(segment);
     }
   }
+  for (const { definition, operations } of documents) {
+    walk(definition);
+    for (const name of keysIn(definition)) fields.add(name);
+    for (const segment of operations.flatMap(({ path }) => path.split("/"))) segments.add(segment);
+  }
   return { headers, parameters, fields, keyIds, segments };
 }
+
+const keysIn = (node: unknown): readonly string[] =>
+  typeof node !== "object" || node === null
+    ? []
+    : [...(Array.isArray(node) ? [] : Object.keys(node)), ...Object.values(node).flatMap(keysIn)];

@@ -60,10 +60,8 @@ export function createRecorder({ vendors, secrets, feed, isShared }: RecorderOpt
     if (made) return made;
     const own = vendors.flatMap((vendor) => vendor.credentials(tenant));
     const all = [...secrets, ...own.flatMap((credential) => credential.secrets)];
-    const fresh = redactor(
-      all,
-      tenant.settings.journalShows === "all" ? undefined : knownNames(vendors),
-    );
+    const isOpen = tenant.settings.journalShows === "all";
+    const fresh = redactor(all, isOpen ? undefined : knownNames(vendors, tenant.documents));
     redactors.set(tenant, fresh);
     return fresh;
   };

@@ -1,3 +1,4 @@
+import type { AlsoDocument } from "../core/also-document.ts";
 import { KitError } from "../core/errors.ts";
 import { inTurns } from "../core/in-turns.ts";
 import { scenarioParts } from "../core/scenario.ts";
@@ -16,6 +17,8 @@ export interface Tenants {
   /** The tenant for requests without the credentials of another tenant. */
   readonly default: Tenant;
   all(): readonly Tenant[];
+  /** The OpenAPI documents of all tenants. */
+  documents(): readonly AlsoDocument[];
   get(name: string): Tenant | undefined;
   /** Creates a tenant. Throws a KitError for a name that is taken or invalid. */
   create(name: string | undefined, settings: Partial<TenantSettings>): Promise<Tenant>;
@@ -50,6 +53,15 @@ export interface TenantsOptions {
   readonly limit?: number;
 }
 
+/** The documents that the setting `also` names. Their code is loaded only where there are some. */
+async function readDocuments(
+  settings: TenantSettings,
+  vendors: readonly Vendor[],
+): Promise<readonly AlsoDocument[]> {
+  if (settings.also.length === 0) return [];
+  return (await import("./also/load.ts")).loadDocuments(settings, vendors);
+}
+
 export async function createTenants(
   vendors: readonly Vendor[],
   settings: TenantSettings,
@@ -74,15 +86,25 @@ export async function createTenants(
     for (const claim of claimsOf(tenant)) byClaim.delete(claim);
   };
 
+  const shared = await readDocuments(settings, vendors);
+  const documentsOf = async (own: TenantSettings): Promise<readonly AlsoDocument[]> =>
+    own.also === settings.also ? shared : await readDocuments(own, vendors);
+
   /** Reserves name and credentials at once, and fills the inventories in turns with other work. */
-  const add = async (name: string, number: number, own: TenantSettings): Promise<Tenant> => {
-    for (const rule of own.faults) checkNames(rule, vendors);
+  const add = async (
+    name: string,
+    number: number,
+    own: TenantSettings,
+    documents: readonly AlsoDocument[],
+  ): Promise<Tenant> => {
+    for (const rule of own.faults) checkNames(rule, vendors, documents);
     scenarioParts(own.scenario, vendors);
     let fleet: Fleet | undefined;
     const tenant = emptyTenant({
       name,
       number,
       settings: own,
+      documents,
       ...keeping(own),
       fill: function* (fresh) {
         for (const vendor of vendors) vendor.seed(fresh);
@@ -119,8 +141,12 @@ export async function createTenants(
   const tenants: Omit<Tenants, "default"> = {
     made: 0,
     all: () => [...byName.values()].filter((tenant) => !incomplete.has(tenant)),
+    documents: () => [...byName.values()].flatMap(({ documents }) => documents),
     get: (name) => ready(byName.get(name)),
     create: async (given, own = {}) => {
+      const all = { ...settings, ...own };
+      const documents = await documentsOf(all);
+      // No await below: atomic.
       const number = tenants.made;
       const name = given ?? `tenant-${number}`;
       if (!NAME.test(name)) {
@@ -136,9 +162,9 @@ export async function createTenants(
           `There are ${limit} tenants already: delete one, or raise --tenant-limit.`,
         );
       }
-      return add(name, number, { ...settings, ...own });
+      return add(name, number, all, documents);
     },
-    adopt: add,
+    adopt: async (name, number, own) => add(name, number, own, await documentsOf(own)),
     reset: async (names, scenario) => {
       // Checked first, so that an unknown name changes nothing.
       if (scenario !== undefined) scenarioParts(scenario, vendors);
@@ -157,5 +183,5 @@ export async function createTenants(
       return claim === undefined ? undefined : ready(byClaim.get(`${vendor?.name} ${claim}`));
     },
   };
-  return Object.assign(tenants, { default: await add("default", 0, settings) });
+  return Object.assign(tenants, { default: await add("default", 0, settings, shared) });
 }

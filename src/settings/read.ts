@@ -2,6 +2,7 @@ import { KitError } from "../core/errors.ts";
 import { parseExactly } from "../core/json/exact.ts";
 import { didYouMean } from "../core/nearest.ts";
 import type { Setting } from "../core/setting.ts";
+import { listOf } from "./checks.ts";
 import { envOf } from "./names.ts";
 import { type FullTenantSettings, NAMES, SETTINGS, type Settings, TENANT_TABLE } from "./table.ts";
 
@@ -126,6 +127,8 @@ function parse(setting: Setting, value: unknown, called: string): unknown {
       return setting.choices.some((choice) => choice === value)
         ? value
         : invalid(`must be ${either(setting.choices)}`);
+    case "list":
+      return setting.read(typeof value === "string" ? listOf(value) : value);
     case "json":
       return setting.read(typeof value === "string" ? parsed(value, invalid) : value);
     case "text": {

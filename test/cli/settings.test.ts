@@ -26,8 +26,13 @@ function file(content: string): string {
   return path;
 }
 
-const written = (value: unknown): string =>
-  typeof value === "object" ? JSON.stringify(value) : String(value);
+const isNames = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === "string");
+
+const written = (value: unknown): string => {
+  if (isNames(value)) return value.join(",");
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+};
 
 const rule = (times: number): FaultRule => ({ times, fault: { kind: "delay", delayMs: 1 } });
 
@@ -64,6 +69,7 @@ const GENERAL: { readonly [Name in keyof General]: readonly General[Name][] } = 
   fleet: [1, 2, 3],
   scenario: ["a", "b", "c"],
   faults: [[rule(1)], [rule(2)], [rule(3)]],
+  also: [["a.yaml"], ["b.yaml", "c.json"], ["d.yaml"]],
   journalEntries: [1, 2, 3],
   journalBodyBytes: [0, 1, 2],
   journalShows: ["all", "all", "all"],
@@ -79,6 +85,7 @@ function valuesOf(name: keyof Settings): readonly unknown[] {
     choice: "choices" in setting ? setting.choices : [],
     text: ["a", "b", "c"],
     json: [],
+    list: [],
   }[setting.kind];
   const others = all.filter((value) => value !== setting.default);
   return [others[0], others.at(-1), others[0]];

@@ -6,6 +6,7 @@ import { freshLogin } from "./fresh-login.ts";
 import { hopelessRetry } from "./hopeless-retry.ts";
 import { ignoredMember } from "./ignored-member.ts";
 import { leftEarly } from "./left-early.ts";
+import { offDocument } from "./off-document.ts";
 import { offSpec } from "./off-spec.ts";
 import { polling } from "./polling.ts";
 import { redirected } from "./redirected.ts";
@@ -22,6 +23,7 @@ import { unserved } from "./unserved.ts";
 export const generalRules = (contract: Contract): readonly Rule[] => [
   offSpec,
   ignoredMember,
+  offDocument,
   unserved,
   unknownPath,
   ...credentials(contract),

@@ -31,7 +31,9 @@ function placesIn(refusal: Refusal): readonly Place[] {
     case "not-an-object":
     case "invalid": {
       const others = refusal.kind === "invalid" ? (refusal.others ?? []) : [];
-      return [refusal.problem, ...others].filter(({ unserved }) => !unserved).map(placeOf);
+      return [refusal.problem, ...others]
+        .filter(({ unserved, basis }) => !unserved && basis !== "yours")
+        .map(placeOf);
     }
     case "wrong-method": {
       const methods = refusal.allowed.join(", ");

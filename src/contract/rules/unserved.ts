@@ -9,7 +9,7 @@ export const unserved: Rule = {
   severity: "info",
   basis: "documented",
   title: "fauxdr serves the calls, parameters and filters that the client uses",
-  fix: "Nothing: this call of the vendor is not tested here. Serve it with a mock of your own, or leave it out.",
+  fix: "Nothing: this call of the vendor is not tested here. Serve it with an OpenAPI document of your own: fauxdr --also FILE.",
   source: "The vendor's known calls, in specs/",
   judge: (exchanges) =>
     exchanges.flatMap((exchange) => {

@@ -1,3 +1,4 @@
+import type { AlsoSource } from "../../core/also-document.ts";
 import { isoTime, type TenantClock } from "../../core/clock.ts";
 import { KitError } from "../../core/errors.ts";
 import { json, jsonPieces } from "../../core/reply.ts";
@@ -54,7 +55,9 @@ export function tenantOperations(
         name?: string;
         settings?: Record<string, unknown>;
       };
-      const tenant = await tenants.create(name, readTenantSettings(settings));
+      const own = readTenantSettings(settings);
+      refuseFiles(own.also ?? [], tenants.default.settings.also);
+      const tenant = await tenants.create(name, own);
       return json(describe(handle(tenant), call, vendors), { status: 201 });
     },
     getTenant: onTenant((tenant, call) => json(describe(tenant, call, vendors))),
@@ -84,6 +87,15 @@ export function tenantOperations(
       return json({ restored: tenant.name });
     }),
   };
+}
+
+/** A caller of the control API cannot make the server read files. */
+function refuseFiles(asked: readonly AlsoSource[], started: readonly AlsoSource[]): void {
+  const file = asked.find((one) => typeof one === "string" && !started.includes(one));
+  if (file === undefined) return;
+  throw new KitError(
+    `The server was not started with --also ${file}: start it so, or send the OpenAPI document itself.`,
+  );
 }
 
 const describe = (

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { KitError } from "../../core/errors.ts";
+import { valueAt } from "../../core/json/pointer.ts";
 import type { Service } from "../../core/vendor.ts";
 
 /** The part of an OpenAPI document that the server reads itself. openapi-backend reads the rest. */
@@ -85,8 +86,5 @@ function changed({ "x-when": changes, ...schema }: Node, words: readonly string[
 function follow(node: unknown, document: unknown): unknown {
   const reference = isNode(node) ? node["$ref"] : undefined;
   if (typeof reference !== "string") return node;
-  return reference
-    .slice("#/".length)
-    .split("/")
-    .reduce<unknown>((found, name) => (found as Node)[name], document);
+  return valueAt(document, reference.slice("#".length)) ?? node;
 }

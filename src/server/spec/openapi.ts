@@ -63,13 +63,13 @@ export function loadDocument(
   definition: Definition,
 ): Promise<Document> {
   const key = `${words.join(" ")} ${service.spec.href}`;
-  const document = loaded.get(key) ?? load(service, words, definition);
+  const document = loaded.get(key) ?? compileDocument(service, words, definition);
   loaded.set(key, document);
   return document;
 }
 
-/** The only place that knows openapi-backend. */
-async function load(
+/** Makes a document ready to match and check. The only place that knows openapi-backend. */
+export async function compileDocument(
   service: Pick<Service, "spec">,
   words: readonly string[],
   definition: Definition,

@@ -29,6 +29,8 @@ export function bodyReader(requestBody: unknown): (request: WireRequest) => Read
   if (!declared) return () => NO_BODY;
   const types = Object.keys(declared.content ?? {});
   const takesForm = types.includes(FORM);
+  /** Types that nothing here can read. Their bodies are accepted as they are. */
+  const opaque = types.filter((type) => type !== FORM && !/[/+]json$/.test(type));
   /** The last accepted content type. Most requests have the same one, and skip the checks. */
   let good: string | undefined;
   return ({ body, headers }) => {
@@ -39,6 +41,7 @@ export function bodyReader(requestBody: unknown): (request: WireRequest) => Read
     // A missing Content-Type is accepted: some clients leave it out, and the body can only be of one type.
     const contentType = headers["content-type"] ?? "";
     if (contentType !== good) checkType(contentType, types, takesForm);
+    if (opaque.length > 0 && opaque.includes(typeOf(contentType))) return NO_BODY;
     const encoding = headers["content-encoding"];
     if (encoding !== undefined && encoding !== "identity") {
       const problem = { where: "header/content-encoding", what: `${encoding} is not supported` };
@@ -58,8 +61,11 @@ export function bodyReader(requestBody: unknown): (request: WireRequest) => Read
   };
 }
 
+const typeOf = (contentType: string): string =>
+  contentType.split(";")[0]?.trim().toLowerCase() ?? "";
+
 function checkType(contentType: string, types: readonly string[], takesForm: boolean): void {
-  const type = contentType.split(";")[0]?.trim().toLowerCase() ?? "";
+  const type = typeOf(contentType);
   if (type === "" || types.includes(type) || (type.endsWith("+json") && !takesForm)) return;
   const problem = {
     where: "header/content-type",

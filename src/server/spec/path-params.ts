@@ -4,7 +4,8 @@ import { VendorError } from "../../core/errors.ts";
 export function pathParams(template: string): (path: string) => Record<string, string> {
   const names = [...template.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? "");
   if (names.length === 0) return () => ({});
-  const pattern = new RegExp(`^${template.replace(/\{[^}]+\}/g, "([^/]+)")}/*$`);
+  const fixed = template.replace(/[.*+?^$()|[\]\\]/g, "\\$&");
+  const pattern = new RegExp(`^${fixed.replace(/\{[^}]+\}/g, "([^/]+)")}/*$`);
   return (path) => {
     const values = pattern.exec(path)?.slice(1) ?? [];
     return Object.fromEntries(

@@ -22,6 +22,8 @@ export type Validator = ((subject: unknown) => boolean) & {
 export interface Parameter {
   readonly name: string;
   readonly in: string;
+  readonly explode?: boolean;
+  readonly schema?: { readonly type?: unknown };
 }
 
 /** The part of an operation that describes its requests. */
@@ -41,7 +43,7 @@ export function validation(
   everyCheck: () => readonly Validator[],
 ): (request: WireRequest) => Validated {
   const { parameters = [], path, requestBody } = operation;
-  const names = parameters.flatMap(({ name, in: place }) => (place === "query" ? name : []));
+  const queried = parameters.filter(({ in: place }) => place === "query");
   const paramsOf = path.includes("{") ? pathParams(path) : undefined;
   const bodyOf = bodyReader(requestBody);
   const schema = bodySchema(requestBody) ?? {};
@@ -50,8 +52,9 @@ export function validation(
     const { value: body, exact } = bodyOf(request);
     const params = paramsOf?.(request.path) ?? {};
     const query: Record<string, unknown> = {};
-    for (const name of names) {
-      if (request.query.has(name)) query[name] = request.query.get(name);
+    for (const parameter of queried) {
+      const { name } = parameter;
+      if (request.query.has(name)) query[name] = queryValue(request.query, parameter);
     }
     const whole: Record<string, unknown> = { path: params, query, header: request.headers };
     if (body !== undefined) whole["requestBody"] = body;
@@ -63,6 +66,13 @@ export function validation(
     }
     return { params, query, body: exact, ignored: ignoredMembers(body, schema) };
   };
+}
+
+/** A list is `?id=1&id=2`, or `?id=1,2` where the document says `explode: false`. */
+function queryValue(query: URLSearchParams, { name, explode, schema }: Parameter): unknown {
+  const value = query.get(name);
+  if (schema?.type !== "array") return value;
+  return explode === false ? value?.split(",") : query.getAll(name);
 }
 
 /** A larger body can have so many errors that naming them takes too long. Only its first one is named. */

@@ -50,6 +50,26 @@ describe("the control API's tenants", () => {
     expect((await client.post("endpoints/get_endpoints", {})).status).toBe(401);
   });
 
+  it("makes one with an OpenAPI document of its own, but reads no file for it", async () => {
+    await using mock = await startMock();
+    const media = { "application/json": { example: { mine: true } } };
+    const document = {
+      openapi: "3.0.3",
+      "x-fauxdr-vendor": "cortex",
+      paths: { "/mine": { get: { security: [], responses: { 200: { content: media } } } } },
+    };
+    const made = (also: unknown) => call(mock, "POST", "tenants", { settings: { also } });
+    expect((await made([document])).status).toBe(201);
+    const [, { settings }] = (await call(mock, "GET", "tenants")).body.tenants;
+    expect(settings.also).toEqual([document]);
+    const refused = await made(["package.json"]);
+    expect([refused.status, refused.body.error]).toEqual([
+      400,
+      "The server was not started with --also package.json: start it so, or send the OpenAPI document itself.",
+    ]);
+    expect((await call(mock, "GET", "tenants")).body.tenants).toHaveLength(2);
+  });
+
   it("resets one and leaves the others alone", async () => {
     await using mock = await startMock();
     const other = await mock.tenant({ name: "other" });
