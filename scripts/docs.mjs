@@ -99,7 +99,22 @@ const scenarios = allScenarios(vendors)
   .toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name))
   .map(({ vendor, name, description }) => [code([name]), titles.get(vendor) ?? "", description]);
 
+/** Rows of README's comparison, from the page that bench/run.mjs writes. */
+const measured = (() => {
+  const lines = readFileSync(new URL("../bench/RESULTS.md", import.meta.url), "utf8").split("\n");
+  const cellsOf = (line) => line.split("|").map((cell) => cell.trim());
+  const head = cellsOf(lines.find((line) => line.includes("raw node:http")) ?? "");
+  return ["cold start, ms", "calls/s, 32 connections", "RSS after start, MB"].map((name) => {
+    const cells = cellsOf(lines.find((line) => line.startsWith(`| ${name} |`)) ?? "");
+    const of = ["fauxdr", "Prism", "WireMock", "Mockoon"].map(
+      (tool) => cells[head.findIndex((cell) => cell.startsWith(tool))],
+    );
+    return [name, ...of];
+  });
+})();
+
 const blocks = {
+  measured: table(["measured", "fauxdr", "Prism", "WireMock", "Mockoon"], measured),
   operations: table(["Vendor", "Call", "What it does", "Basis"], operations),
   credentials: table(["Vendor", "For", "Send"], credentials),
   triggers: table(["Vendor", "Id", "Name", "What happens"], triggers),

@@ -17,6 +17,7 @@ const PAGES = ["README", "docs/actions", "docs/faults", "docs/journal", "docs/st
   "docs/other-processes",
   "docs/tenants",
   "docs/https",
+  "docs/verify",
 ]);
 const pages = PAGES.map((name) => read(`${name}.md`)).join("\n");
 const blocks = (language: string): string[] =>
@@ -35,7 +36,8 @@ const exec = promisify(execFile);
 const ELSEWHERE: Readonly<Record<string, (block: string) => boolean>> = {
   // scripts/bare-test.mjs installs and tests by the very line, and scripts/image-test.mjs builds and runs the image.
   "README.md": (block) =>
-    /^(npm ci && npm (start|test)|docker build .*)\n$|fauxdr verify/.test(block),
+    /^npm ci && npm (start|test)\n$/.test(block) || block.startsWith("$ npx fauxdr run"),
+  "docs/verify.md": (block) => block.includes("fauxdr verify"),
   "docs/https.md": (block) => block.startsWith("fauxdr --tls"),
   // It takes a Redis: see test/server/shared/redis.replicas.test.ts.
   "docs/tenants.md": (block) => block.startsWith("fauxdr --port 4620 --store"),
@@ -109,6 +111,19 @@ describe("README.md and docs", () => {
     expect((await exec(pathOf("bash"), ["-ec", script])).stdout).toMatch(
       /^fauxdr: \d+ passed, 0 failed, 0 skipped, 0 inc/,
     );
+  });
+
+  it("shows what fauxdr says of a wrong client", async () => {
+    const [block = ""] = blocks("console");
+    const [command = "", ...report] = block.split("\n");
+    const cli = `"${process.execPath}" "${built("cli.js")}"`;
+    const line = command
+      .replace("$ npx fauxdr", cli)
+      .replace("-- node", `-- "${process.execPath}"`);
+    const ended = exec("sh", ["-c", `${line} || true`]);
+    // Rules come and go.
+    const said = (text: string): string => text.replace(/\d+ passed/, "N passed");
+    expect(said((await ended).stdout)).toBe(said(report.join("\n")));
   });
 
   it("has a command that serves https, and leaves the CA where it says", async () => {
