@@ -9,7 +9,9 @@ const all = process.argv.includes("--all");
 const env = { ...process.env, ...(all && { ALL_TESTS: "1" }) };
 
 function run(command, ...args) {
-  const { status, error } = spawnSync(command, args, { cwd: root, env, stdio: "inherit" });
+  // npm is a batch file on Windows.
+  const shell = command === "npm" && process.platform === "win32";
+  const { status, error } = spawnSync(command, args, { cwd: root, env, stdio: "inherit", shell });
   if (error) throw error;
   if (status !== 0) process.exit(status ?? 1);
 }

@@ -1,5 +1,6 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { leakFinder } from "./leaks.ts";
+import { windowsCommand } from "./windows-command.ts";
 
 /** Where a client can print. */
 export type Stream = "stdout" | "stderr";
@@ -40,11 +41,16 @@ const MOST_OUTPUT = 64 * 1024;
 const groups = new Set<number>();
 
 /** Ends whatever runs, with all that it started. */
-export function killAll(): void {
-  for (const group of groups) kill(group);
+export function killAll(platform: NodeJS.Platform = process.platform): void {
+  for (const group of groups) kill(group, platform);
 }
 
-function kill(group: number): void {
+function kill(group: number, platform: NodeJS.Platform): void {
+  // Windows has no process groups. Its own tool ends a process with its descendants, as long as the process itself runs.
+  if (platform === "win32") {
+    spawnSync("taskkill", ["/pid", String(group), "/T", "/F"], { stdio: "ignore" });
+    return;
+  }
   try {
     process.kill(-group, "SIGKILL");
   } catch {
@@ -52,29 +58,33 @@ function kill(group: number): void {
   }
 }
 
+const plain = ([file = "", ...args]: readonly string[]) => ({ file, args });
+
 /** Runs a client's command to its end, or to its time limit; then its whole process group is killed. */
-export function runProcess({
-  command,
-  env,
-  limitMs,
-  inherit,
-  secrets = [],
-}: Running): Promise<Ended> {
-  const [file = "", ...args] = command;
+export function runProcess(
+  { command, env: more, limitMs, inherit, secrets = [] }: Running,
+  platform: NodeJS.Platform = process.platform,
+): Promise<Ended> {
+  const env = { ...process.env, ...more };
+  const isWindows = platform === "win32";
+  const { file, args, ...how } = isWindows ? windowsCommand(command, env) : plain(command);
   return new Promise((resolve) => {
     const output = { stdout: "", stderr: "" };
     const leaks = new Set<Stream>();
     let timedOut = false;
     const child = spawn(file, args, {
-      env: { ...process.env, ...env },
+      ...how,
+      env,
       stdio: [inherit ? "inherit" : "ignore", "pipe", "pipe"],
-      detached: true,
+      // It makes a process group; on Windows it would open a window.
+      detached: !isWindows,
+      windowsHide: true,
     });
     const { pid } = child;
     if (pid !== undefined) groups.add(pid);
     // Once it is gone its number may be another process's.
     const end = (): void => {
-      if (pid !== undefined && groups.delete(pid)) kill(pid);
+      if (pid !== undefined && groups.delete(pid)) kill(pid, platform);
     };
     const limit = limitMs === undefined ? undefined : AbortSignal.timeout(limitMs);
     limit?.addEventListener("abort", () => {
@@ -93,8 +103,9 @@ export function runProcess({
     child.once("error", (error) =>
       resolve({ exitCode: undefined, timedOut: false, notStarted: error.message, ...output }),
     );
-    // What it left running in the background must not go on against a server that is gone.
-    child.once("exit", end);
+    // What it left running in the background must not go on against a server that is gone. Windows cannot tell any more
+    // what that is.
+    child.once("exit", isWindows ? () => void (pid !== undefined && groups.delete(pid)) : end);
     child.once("close", (code, signal) =>
       resolve({
         exitCode: code ?? undefined,

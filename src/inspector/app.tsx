@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { ControlError, createClient } from "../client.ts";
 import type { TenantView } from "../server/admin/tenants.ts";
 import { Actions } from "./actions.tsx";
+import { baseOf } from "./base.ts";
 import { type DocumentedOperation, operationsOf } from "./documents.ts";
 import { createFeed } from "./feed.ts";
 import { Lab } from "./lab.tsx";
@@ -21,7 +22,7 @@ const viewInAddress = (): View => VIEWS.find((view) => `#${view}` === location.h
 export function App(): JSX.Element {
   const [token, setToken] = useState(sessionStorage.getItem(TOKEN) ?? undefined);
   const client = useMemo(
-    () => createClient({ url: location.origin, ...(token !== undefined && { token }) }),
+    () => createClient({ url: baseOf(location), ...(token !== undefined && { token }) }),
     [token],
   );
   const feed = useMemo(() => createFeed(client), [client]);

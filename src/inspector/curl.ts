@@ -4,7 +4,7 @@ import type { Exchange } from "../core/journal/journal.ts";
 const OWN = new Set(["host", "content-length", "connection", "accept-encoding", "user-agent"]);
 
 /** A request as a curl command. The journal holds no credentials, so each one is a shell variable for you to set. */
-export function curlOf({ request }: Exchange, origin: string): string {
+export function curlOf({ request }: Exchange, base: string): string {
   const headers = Object.entries(request.headers)
     .filter(([name]) => !OWN.has(name))
     .map(([name, value]) =>
@@ -12,7 +12,8 @@ export function curlOf({ request }: Exchange, origin: string): string {
         ? `-H "${name}: $${name.toUpperCase().replace(/\W/g, "_")}"`
         : `-H ${quoted(`${name}: ${value}`)}`,
     );
-  const url = new URL(request.url, origin).href;
+  const url = new URL(request.url.startsWith("/") ? `${base}${request.url}` : request.url, base)
+    .href;
   return [
     `curl -X ${request.method} ${quoted(url)}`,
     ...headers,

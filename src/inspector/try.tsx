@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { baseOf } from "./base.ts";
 import type { DocumentedOperation } from "./documents.ts";
 import { Body, Status } from "./parts.tsx";
 
@@ -21,7 +22,7 @@ export function Try({ operation, headers }: TryProps): JSX.Element {
   const [reply, setReply] = useState<{ readonly status?: number; readonly text: string }>();
   const send = async (): Promise<void> => {
     const given = lines.split("\n").filter((line) => line.includes(":"));
-    const response = await fetch(url, {
+    const response = await fetch(`${baseOf(location)}${url}`, {
       method,
       headers: given.map((line): [string, string] => {
         const colon = line.indexOf(":");

@@ -5,6 +5,7 @@ import type { Principal, Vendor, WireRequest } from "../core/vendor.ts";
 import { faultyReply, runsOperation } from "./faults/apply-fault.ts";
 import { preferredFault } from "./faults/prefer.ts";
 import { subjectOf } from "./faults/subject.ts";
+import { originOf } from "./origin.ts";
 import type { Route } from "./spec/api.ts";
 import { incompleteBody } from "./spec/parse-body.ts";
 import type { RequestContext } from "./spec/request-context.ts";
@@ -110,7 +111,7 @@ function run(
   if (ignored.length > 0) found.ignored = ignored;
   return match.run({
     operation: match.id,
-    origin: `${request.scheme}://${request.headers["host"]}`,
+    origin: originOf(request),
     params,
     query,
     headers: request.headers,

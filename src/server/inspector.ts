@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { text } from "../core/reply.ts";
+import { nothing, text } from "../core/reply.ts";
 import type { WireRequest } from "../core/vendor.ts";
 import type { Answer } from "./answer.ts";
 import type { ForeignCheck } from "./local-only.ts";
@@ -28,10 +28,14 @@ const HEADERS: Readonly<Record<string, string>> = {
  */
 export function inspectorPage(request: WireRequest, foreign: ForeignCheck): Answer | undefined {
   const { method, path } = request;
-  const name = /^\/__admin\/?$/.test(path)
-    ? "index.html"
-    : /^\/__admin\/inspector\/([a-z]+\.(?:js|css))$/.exec(path)?.[1];
-  if (!name || (method !== "GET" && method !== "HEAD") || foreign(request)) return undefined;
+  const isLooked = method === "GET" || method === "HEAD";
+  // The page's own addresses are relative, so that it works behind a proxy that puts a prefix before its path.
+  if (path === "/__admin" && isLooked && !foreign(request)) return { reply: WITH_SLASH };
+  const name =
+    path === "/__admin/"
+      ? "index.html"
+      : /^\/__admin\/inspector\/([a-z]+\.(?:js|css))$/.exec(path)?.[1];
+  if (!name || !isLooked || foreign(request)) return undefined;
   const [, ending = ""] = name.split(".");
   try {
     const content = readFileSync(new URL(name, FILES), "utf8");
@@ -40,5 +44,7 @@ export function inspectorPage(request: WireRequest, foreign: ForeignCheck): Answ
     return { reply: text(NOT_BUILT, "text/plain; charset=utf-8", { status: 404 }) };
   }
 }
+
+const WITH_SLASH = nothing({ status: 308, headers: { location: "__admin/" } });
 
 const NOT_BUILT = "The inspector is not built: run npm run build.\n";

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { killAll, runProcess } from "../../src/contract/process.ts";
 import { emptyDirectory } from "../support/directory.ts";
 
@@ -62,6 +62,51 @@ describe("ending all of them", () => {
     killAll();
     expect(await running).toMatchObject({ exitCode: undefined, timedOut: false });
     killAll();
+  });
+});
+
+describe("on Windows, with programs that stand in for its own", () => {
+  /** A folder first on PATH, with these programs of sh. */
+  function programs(files: Readonly<Record<string, string>>): string {
+    const folder = emptyDirectory();
+    for (const [name, text] of Object.entries(files)) {
+      writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+    }
+    vi.stubEnv("PATH", `${folder}:${process.env["PATH"]}`);
+    return folder;
+  }
+  afterEach(() => vi.unstubAllEnvs());
+
+  it("gives a batch file to cmd.exe, with its arguments quoted", async () => {
+    const folder = programs({ "cmd.exe": 'printf "%s\n" "$@"' });
+    const batch = join(folder, "npm.cmd");
+    writeFileSync(batch, "");
+    const env = { COMSPEC: join(folder, "cmd.exe") };
+    const { stdout, exitCode } = await runProcess({ command: [batch, "test"], env }, "win32");
+    expect([exitCode, stdout.split("\n").slice(0, 3)]).toEqual([0, ["/d", "/s", "/c"]]);
+    expect(stdout).toMatch(/npm\.cmd\^" \^\^\^"test\^\^\^""\n$/);
+  });
+
+  it("runs a program by itself, and says that it cannot be started", async () => {
+    const command = [process.execPath, "-p", "process.argv[1]", "a b"];
+    expect(await runProcess({ command, env: {} }, "win32")).toMatchObject({ stdout: "a b\n" });
+    const ended = await runProcess({ command: ["/nowhere/client"], env: {} }, "win32");
+    expect(ended.notStarted).toMatch(/ENOENT/);
+  });
+
+  it("ends a client that takes too long by taskkill, with its descendants", async () => {
+    const folder = programs({ taskkill: 'echo "$@" > "$0.log"; kill -9 "$2"' });
+    const command = [process.execPath, "-e", "setInterval(() => {}, 1000)"];
+    const ended = await runProcess({ command, env: {}, limitMs: 300 }, "win32");
+    expect(ended).toMatchObject({ timedOut: true, signal: "SIGKILL" });
+    expect(readFileSync(join(folder, "taskkill.log"), "utf8")).toMatch(/^\/pid \d+ \/T \/F\n$/);
+  });
+
+  it("ends nobody who has ended: the number may be another process's", async () => {
+    const folder = programs({ taskkill: 'echo "$@" > "$0.log"' });
+    await runProcess({ command: [process.execPath, "-e", ""], env: {} }, "win32");
+    killAll("win32");
+    expect(existsSync(join(folder, "taskkill.log"))).toBe(false);
   });
 });
 

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
+import { baseOf } from "../../src/inspector/base.ts";
 import { curlOf } from "../../src/inspector/curl.ts";
 import { startMock } from "../../src/mock.ts";
 import { cortexClient } from "../support/clients.ts";
@@ -25,6 +26,17 @@ it.skipIf(curl.skip)(
     expect(again).toMatchObject({ operation: "quarantineFiles", reply: { status: 200 } });
   },
 );
+
+it("keeps the path that a proxy puts before the server's own", () => {
+  const body = { text: "", bytes: 0 };
+  const of = (url: string): string => {
+    const request = { scheme: "http", method: "GET", url, headers: {}, body } as const;
+    const exchange = { id: 1, at: "", tenant: "default", durationMs: 0, request } as const;
+    return curlOf(exchange, baseOf({ href: "https://ci.example/a/mock/__admin/#requests" }));
+  };
+  expect(of("/auth?a=b")).toBe("curl -X GET 'https://ci.example/a/mock/auth?a=b'");
+  expect(of("http://whole.example/auth")).toBe("curl -X GET 'http://whole.example/auth'");
+});
 
 it("is one command, whatever quotes are in the body", () => {
   const body = { text: `it's "$HOME" \`id\``, bytes: 18 };

@@ -18,6 +18,14 @@ it.each([
   expect(mock.journal.entries()).toEqual([]);
 });
 
+it("has addresses that are relative: a proxy may put a path before them", async () => {
+  await using mock = await startMock();
+  const bare = await fetch(`${mock.url}/__admin`, { redirect: "manual" });
+  expect([bare.status, bare.headers.get("location")]).toEqual([308, "__admin/"]);
+  const html = await (await fetch(`${mock.url}/__admin/`)).text();
+  expect(html).not.toMatch(/(href|src)="\//);
+});
+
 it.each([
   ["/__admin/inspector/../cli.js", 404],
   ["/__admin/inspector/%2e%2e/cli.js", 404],

@@ -92,7 +92,8 @@ const MOST_WAITING_BYTES = 2 * 1024 * 1024;
 /** Sends server-sent events until the client leaves. */
 export function sendEvents(res: Response, { headers }: Wire, { events }: Reply): void {
   res.sendDate = false;
-  res.writeHead(200, { ...headers, "cache-control": "no-store" });
+  // nginx, and others that know its header, hold back nothing then.
+  res.writeHead(200, { ...headers, "cache-control": "no-store", "x-accel-buffering": "no" });
   res.flushHeaders();
   const stop = events?.((event, data) => {
     if (res.writableLength > MOST_WAITING_BYTES) return void res.destroy();

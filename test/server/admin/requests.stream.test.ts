@@ -25,6 +25,7 @@ describe("the stream of exchanges", () => {
       "text/event-stream",
     ]);
     expect(listener.headers.get("cache-control")).toBe("no-store");
+    expect(listener.headers.get("x-accel-buffering")).toBe("no");
     expect(listener.headers.get("content-length")).toBeNull();
     await call(mock, cortexCall);
     const { event, exchange } = await listener.next();

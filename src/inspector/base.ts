@@ -1,0 +1,3 @@
+/** The base URL of the server, from the page's address: the page is at `/__admin/` of it, behind whatever prefix. */
+export const baseOf = ({ href }: { readonly href: string }): string =>
+  new URL("..", href).href.replace(/\/$/, "");
