@@ -3,6 +3,7 @@ import { redactor } from "../../src/core/journal/redact.ts";
 import { parseJson } from "../../src/core/json/json.ts";
 import { knownNames } from "../../src/server/known-names.ts";
 import { vendors } from "../../src/vendors/index.ts";
+import { PUMPS } from "../support/pumps.ts";
 
 /**
  * Milliseconds of this process's CPU, the least of several. Other tests run in threads of the same process and count as
@@ -20,38 +21,6 @@ function cpuOf(work: () => void): number {
   return least;
 }
 
-const PUMPS: readonly string[] = [
-  '"token',
-  "token",
-  "?token=",
-  "token=a&",
-  '"token":',
-  '"token":[',
-  '"token":"a",',
-  '{"a":',
-  "[",
-  "]",
-  '"',
-  '\\"',
-  "\\",
-  "\\u0041",
-  "%41",
-  "%25",
-  "%",
-  "+",
-  "=",
-  "eyJ",
-  "eyJa.",
-  "eyJ-a.b.",
-  "fauxdr-",
-  "fauxdr-standard-ke",
-  "--b\r\n",
-  "a@",
-  "&",
-  " ",
-  "\n",
-  "💥",
-];
 const SHAPES: Readonly<Record<string, (pumped: string) => string>> = {
   alone: (pumped) => pumped,
   "behind a quote": (pumped) => `"${pumped}`,
