@@ -6,6 +6,7 @@ import { type Mock, startMock } from "../../src/mock.ts";
 import { fitting, spoilt } from "../support/arbitrary.ts";
 import { isAll } from "../support/programs.ts";
 import {
+  follow,
   isJson,
   type Json,
   operationsOf,
@@ -72,12 +73,14 @@ function asking(
   { method, path, object }: SpecOperation,
   document: Json,
 ): fc.Arbitrary<Ask> {
-  const content = ((object["requestBody"] as Json)?.["content"] ?? {}) as Record<string, Json>;
+  const { content = {} } = follow(object["requestBody"] ?? {}, document) as {
+    readonly content?: Readonly<Record<string, Json>>;
+  };
   const [type = "application/json"] = Object.keys(content);
   const schema = content[type]?.["schema"];
-  const parameters = ((object["parameters"] ?? []) as Json[]).filter(
-    (one) => one["in"] === "query",
-  );
+  const parameters = ((object["parameters"] ?? []) as Json[])
+    .map((one) => follow(one, document))
+    .filter((one) => one["in"] === "query");
   const names = [...parameters.map((one) => String(one["name"])), "surprise", "user"];
   return fc
     .record({
