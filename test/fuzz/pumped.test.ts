@@ -3,20 +3,17 @@ import { redactor } from "../../src/core/journal/redact.ts";
 import { parseJson } from "../../src/core/json/json.ts";
 import { knownNames } from "../../src/server/known-names.ts";
 import { vendors } from "../../src/vendors/index.ts";
+import { cpuMs } from "../support/cpu.ts";
 import { PUMPS } from "../support/pumps.ts";
 
-/**
- * Milliseconds of this process's CPU, the least of several. Other tests run in threads of the same process and count as
- * well, so bounds are far from what linear work takes.
- */
+/** The least of several rounds. */
 function cpuOf(work: () => void): number {
   let least = Number.POSITIVE_INFINITY;
   // What is quick at once needs no second look.
   for (let round = 0; round < 5 && least > 50; round++) {
-    const before = process.cpuUsage();
+    const before = cpuMs();
     work();
-    const { user, system } = process.cpuUsage(before);
-    least = Math.min(least, (user + system) / 1000);
+    least = Math.min(least, cpuMs() - before);
   }
   return least;
 }
