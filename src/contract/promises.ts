@@ -39,8 +39,8 @@ export function brokenEnd(
 }
 
 /**
- * Of a case in which the client must tell an error from others: whether it does. `silent`: it reports nothing at all,
- * and a client need not.
+ * Of a case in which the client must tell an error from others: whether it does. A reason in words of its own is taken for
+ * telling. `silent`: it reports nothing at all, and a client need not.
  */
 export function tellsApart(
   { says, mustTell }: ContractCase,
@@ -52,5 +52,8 @@ export function tellsApart(
   // Digits beside it would make it another number.
   const number = new RegExp(`(?<!\\d)${status}(?!\\d)`);
   if (number.test(stdout) || number.test(stderr)) return "told";
-  return report ? "untold" : "silent";
+  if (!report) return "silent";
+  const { reason = "" } = report;
+  // Another number tells of another error.
+  return reason === "" || /\d{3}/.test(reason) ? "untold" : "told";
 }

@@ -79,8 +79,8 @@ export interface ContractCase {
   /** The reason and status that the client should report, if it reports any. */
   readonly says?: { readonly reason?: string; readonly status?: number };
   /**
-   * The client must report the status of `says`, in its report or in its output. Otherwise it does not show that it can
-   * tell this refusal from others.
+   * The client must report the status of `says` or a reason, in its report or in its output. Otherwise it does not show
+   * that it can tell this refusal from others.
    */
   readonly mustTell?: true;
   /** What the journal must show afterwards. */

@@ -1,9 +1,19 @@
-import type { Contract, Rule } from "../../core/contract.ts";
+import type { Contract, Flaw, Rule } from "../../core/contract.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
 import { isOk, isSame, nameOf } from "./reading.ts";
 
 /** The same request meets them again, however often it is sent. */
 const HOPELESS: readonly number[] = [400, 401, 402, 403];
+
+/** So are these, though a wire form may have a status for them that means a failure of the vendor. */
+const WRONG_FORM: readonly string[] = ["malformed", "not-an-object", "invalid"];
+
+/** Only the text of such an error response says that it is useless to try again. */
+const IN_TEXT_ONLY: Pick<Flaw, "basis" | "source"> = {
+  basis: "observed",
+  source:
+    "replies of the vendor that give a wrong request the status of a failure, and name the mistake in their text",
+};
 
 export const hopelessRetry = ({ logins }: Contract): Rule => ({
   id: "retry.hopeless",
@@ -16,7 +26,9 @@ export const hopelessRetry = ({ logins }: Contract): Rule => ({
   judge: (exchanges) =>
     exchanges.flatMap((exchange, index) => {
       const { id, reply, aborted } = exchange;
-      if (!reply || aborted || !HOPELESS.includes(reply.status)) return [];
+      if (!reply || aborted) return [];
+      const isTold = HOPELESS.includes(reply.status);
+      if (!isTold && !isWrongForm(exchange)) return [];
       const later = exchanges.slice(index + 1);
       const at = later.findIndex((candidate) => isSame(candidate, exchange));
       const again = later[at];
@@ -29,10 +41,21 @@ export const hopelessRetry = ({ logins }: Contract): Rule => ({
         {
           exchanges: [id, again.id],
           what: `${nameOf(exchange)} was refused with ${reply.status} and sent again${howChanged(exchange, again)}`,
+          ...(!isTold && IN_TEXT_ONLY),
         },
       ];
     }),
 });
+
+/** What fauxdr only assumes to be wrong, or does not understand, is no mistake of the client. */
+function isWrongForm({ refusal }: Exchange): boolean {
+  if (refusal === undefined || refusal.onRequest || !WRONG_FORM.includes(refusal.kind))
+    return false;
+  if (refusal.kind !== "invalid") return true;
+  return [refusal.problem, ...(refusal.others ?? [])].some(
+    ({ basis = "assumed", unserved }) => basis !== "assumed" && !unserved,
+  );
+}
 
 /**
  * The journal has no credentials, so that it takes what came of them: who was let in, or was refused for another

@@ -17,6 +17,20 @@ it.each([400, 401, 402, 403])("a %i that is sent again is a finding", (status) =
   expect(found({ status, refusal }, { status, refusal })).toEqual([["must", 1, 2]]);
 });
 
+const invalid = (problem: object): Step => ({
+  status: 500,
+  refusal: { kind: "invalid", problem: { where: "/a", what: "is required", ...problem } },
+});
+const MISTAKE = invalid({ basis: "documented" });
+
+it.each<[string, Step]>([
+  ["a documented mistake", MISTAKE],
+  ["text that is no JSON", { status: 500, refusal: { kind: "malformed", reason: "no JSON" } }],
+])("%s that got a 500 and is sent again is one, as far as its text says so", (_, step) => {
+  const flaws = hopelessRetry(acmeContract).judge(journal(step, step));
+  expect(flaws).toMatchObject([{ exchanges: [1, 2], basis: "observed" }]);
+});
+
 it("so is one that a fault gave, though the second try went well", () => {
   expect(found({ status: 400, fault: faulted("status") }, {})).toEqual([["must", 1, 2]]);
 });
@@ -75,6 +89,15 @@ it.each<[string, Step[]]>([
   ["a 429 that is sent again", [{ status: 429, fault: faulted("refusal") }, {}]],
   ["a 503 that is sent again", [{ status: 503, fault: faulted("status") }, {}]],
   ["a 500 that is sent again", [{ status: 500, fault: faulted("status") }, {}]],
+  ["a mistake that is assumed only", [invalid({}), invalid({})]],
+  [
+    "a value that fauxdr does not understand",
+    Array(2).fill(invalid({ basis: "documented", unserved: true })),
+  ],
+  [
+    "a reserved target's 500",
+    Array(2).fill({ ...MISTAKE, refusal: { ...MISTAKE.refusal, onRequest: true } }),
+  ],
   ["other credentials, which are let in", [{ status: 401, refusal: WRONG }, {}]],
   [
     "other credentials, which are refused for another reason",

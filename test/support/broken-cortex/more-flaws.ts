@@ -251,6 +251,19 @@ const following: readonly Flaw[] = [
     also: ["cortex.quarantine.waits"],
   },
   {
+    does: "keeps an action id in 32 bits",
+    from: "group_action_id: Number(actionId)",
+    to: "group_action_id: Number(actionId) >>> 0",
+    caughtBy: "status.unknown-action",
+    in: "cortex.replies.long-action-id",
+  },
+  {
+    does: "never tells which error it got",
+    from: "  status: error.status,\n  reason: error.message,\n",
+    to: "",
+    caughtBy: "cortex.refusals.forbidden",
+  },
+  {
     does: "looks once, and calls what is under way completed",
     from: ENDED,
     to: 'if (count("FAILED") === 0)',

@@ -33,6 +33,7 @@ export const refusalCases: readonly ContractCase[] = [
     as: "revoked (401)",
     outcomes: ["refused", "failed"],
     says: { status: 401 },
+    mustTell: true,
     waives: ["auth.wrong"],
   },
   {
@@ -44,6 +45,7 @@ export const refusalCases: readonly ContractCase[] = [
     as: "no licence (402)",
     outcomes: ["refused", "failed"],
     says: { status: 402 },
+    mustTell: true,
   },
   {
     ...common,
@@ -54,6 +56,7 @@ export const refusalCases: readonly ContractCase[] = [
     as: "no permission (403)",
     outcomes: ["refused", "failed"],
     says: { status: 403 },
+    mustTell: true,
   },
   {
     ...common,

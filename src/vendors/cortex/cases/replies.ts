@@ -1,18 +1,56 @@
 import type { ContractCase } from "../../../core/contract.ts";
+import type { Fault } from "../../../core/faults/fault.ts";
 import {
   ask,
+  BY_READS,
   COMPLETES,
   common,
   faulted,
   follow,
   followBriefly,
   GIVES_UP,
+  QUARANTINE,
+  STATUS,
   struckWhileAsking,
 } from "./common.ts";
+
+/** The largest integer that programs of every language agree on. */
+const LONGEST_ID = Number.MAX_SAFE_INTEGER;
+
+/** A reply of the vendor that the mock does not come to by itself. */
+const answer = (reply: unknown): Fault => ({ kind: "status", status: 200, body: { reply } });
 
 const NOT_SENT = "Cortex XDR REST API, Quarantine Files, reply.status is 0 where it failed";
 
 export const replyCases: readonly ContractCase[] = [
+  {
+    ...common,
+    id: "cortex.replies.long-action-id",
+    title: "A long action id keeps all its digits",
+    source:
+      "Get Action Status: group_action_id is an integer; RFC 8259, section 6: programs agree on integers up to 2^53-1",
+    severity: "should",
+    wireForms: ["recorded"],
+    input: follow(COMPLETES),
+    settings: {
+      ...BY_READS,
+      faults: [
+        {
+          ...QUARANTINE,
+          nth: 1,
+          fault: answer({ action_id: LONGEST_ID, status: 1, endpoints_count: 1 }),
+        },
+        {
+          ...STATUS,
+          where: { "/request_data/group_action_id": { oneOf: [LONGEST_ID, String(LONGEST_ID)] } },
+          fault: answer({ data: { [COMPLETES]: "COMPLETED_SUCCESSFULLY" } }),
+        },
+      ],
+    },
+    outcomes: ["completed"],
+    wire: [{ ...QUARANTINE, times: 1 }],
+    fix: "Read the id as a 64-bit integer or as text, and send the same digits.",
+  },
   {
     ...common,
     id: "cortex.replies.types",
