@@ -1,7 +1,9 @@
 import { execFile } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
+import { lodash } from "../scripts/left-out.mjs";
 import { WIRE_FORMS } from "../src/core/tenant.ts";
 import { startMock } from "../src/mock.ts";
 import { vendors } from "../src/vendors/index.ts";
@@ -108,6 +110,71 @@ describe("a package that is left out", () => {
     const program = await bundled(`import express from ${express}; express.json();`);
     await expect(run(program)).rejects.toThrow(
       "body-parser is left out of fauxdr: see scripts/left-out.mjs",
+    );
+  });
+});
+
+describe("the stand-in for lodash", () => {
+  type Functions = Readonly<Record<string, (...args: unknown[]) => unknown>>;
+  const real = createRequire(import.meta.url)("lodash") as Functions;
+  const module = { exports: {} as Functions };
+  new Function("module", lodash("lodash"))(module);
+  const { chain, ...rest } = module.exports;
+
+  it("has every function that openapi-backend calls", () => {
+    const folder = onDisk("node_modules/openapi-backend");
+    const sources = readdirSync(folder).filter((name) => name.endsWith(".js"));
+    const called = sources.flatMap((name) =>
+      [...readFileSync(`${folder}/${name}`, "utf8").matchAll(/\b_\.(\w+)/g)].map(
+        ([, word]) => word,
+      ),
+    );
+    expect(called.length).toBeGreaterThan(20);
+    expect(Object.keys(module.exports)).toEqual(expect.arrayContaining([...new Set(called)]));
+  });
+
+  it.each<[string, readonly unknown[]]>([
+    ["entries", [{ a: 1, b: 2 }]],
+    ["entries", [undefined]],
+    ["includes", [["a", "b"], "b"]],
+    ["includes", [["a", "b"], "c"]],
+    ["isEmpty", [{}]],
+    ["isEmpty", [{ a: undefined }]],
+    ["isEmpty", [[]]],
+    ["isEmpty", [[0]]],
+    ["isEmpty", [undefined]],
+    ["isEmpty", [null]],
+    ["mapKeys", [{ A: 1, B: 2 }, (value: unknown, key: string) => `${key.toLowerCase()}${value}`]],
+    ["mapKeys", [undefined, String]],
+    ["pick", [{ get: 1, other: 2, delete: 3 }, ["delete", "post", "get"]]],
+    ["uniq", [["b", "a", "b"]]],
+  ])("%s does what lodash does with %j", (name, args) => {
+    const made = rest[name]?.(...args);
+    expect(made).toEqual(real[name]?.(...args));
+    expect(JSON.stringify(made)).toBe(JSON.stringify(real[name]?.(...args)));
+  });
+
+  it("chains as lodash does: the longest first, and of equal ones the first", () => {
+    const paths = { "/a": ["get"], "/abc": ["get", "put"], "/abd": ["put"] };
+    const found = (of: unknown): unknown => {
+      // biome-ignore lint/suspicious/noExplicitAny: the chain of lodash has no simple type
+      const start = (of as any)(paths);
+      return start
+        .entries()
+        .flatMap(([path, methods]: [string, string[]]) =>
+          methods.map((method) => ({ path, method })),
+        )
+        .orderBy(({ path }: { path: string }) => path.length, "desc")
+        .find(({ method }: { method: string }) => method === "put")
+        .value();
+    };
+    expect(found(chain)).toEqual({ path: "/abc", method: "put" });
+    expect(found(chain)).toEqual(found(real["chain"]));
+  });
+
+  it.each(["cloneDeep", "get", "omitBy"])("%s says its name when it is called", (name) => {
+    expect(() => rest[name]?.({})).toThrow(
+      "lodash is left out of fauxdr: see scripts/left-out.mjs",
     );
   });
 });
