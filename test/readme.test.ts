@@ -43,7 +43,7 @@ const ELSEWHERE: Readonly<Record<string, (block: string) => boolean>> = {
   "docs/tenants.md": (block) => block.startsWith("fauxdr --port 4620 --store"),
   // test/cli/check.docs.test.ts and test/docs/check.test.ts; its JSON and its verdict are samples.
   "docs/check-your-client.md": () => true,
-  // Its snippets need a client and a runner: test/mock.timers.test.ts and test/mock.unref.test.ts hold its promises.
+  // test/docs/test-runners.test.ts
   "docs/test-runners.md": () => true,
   // There is no container engine for these: they are read in test/docs/ci.test.ts.
   "docs/ci/testcontainers.md": () => true,
