@@ -54,16 +54,24 @@ export const contract: Contract = {
     "quarantineFiles",
     "quarantineFilesLegacy",
     "restoreFile",
+    "restoreFileLegacy",
     "isolateEndpoints",
     "unisolateEndpoints",
     "scanEndpoints",
+    "scanEndpointsLegacy",
     "abortScan",
+    "abortScanLegacy",
     "retrieveFiles",
+    "retrieveFilesLegacy",
   ],
   logins: [],
   sameAs: [
     ["quarantineFiles", "quarantineFilesLegacy"],
     ["getQuarantineStatus", "getQuarantineStatusLegacy"],
+    ["restoreFile", "restoreFileLegacy"],
+    ["scanEndpoints", "scanEndpointsLegacy"],
+    ["abortScan", "abortScanLegacy"],
+    ["retrieveFiles", "retrieveFilesLegacy"],
   ],
   traits: [
     {
@@ -137,7 +145,7 @@ function aimOf(exchange: Exchange): Aim | undefined {
 }
 
 /** Operations that take a list of endpoints and do the same to each. */
-const LISTED = /^(quarantineFiles(Legacy)?|restoreFile|isolateEndpoints|unisolateEndpoints)$/;
+const LISTED = /^((quarantineFiles|restoreFile)(Legacy)?|isolateEndpoints|unisolateEndpoints)$/;
 
 const pair = (
   credentials: Parameters<Contract["environment"]>[1],

@@ -24,6 +24,10 @@ export interface Endpoint {
   readonly groups: readonly string[];
   /** Hashes of the files on this endpoint. Without a list, every file exists, so that any client's hash works. */
   readonly files?: readonly string[];
+  /** Members as get_endpoint shows them. They replace those that follow from the rest. */
+  readonly own?: Readonly<Record<string, unknown>>;
+  /** Members that its row does not have, as on older tenants. */
+  readonly lacks?: readonly string[];
 }
 
 export type Kind =
@@ -47,6 +51,13 @@ export interface CortexAction extends Action {
 }
 
 export type Platform = "windows" | "linux" | "macos";
+
+/** The platform of an endpoint, by its system. */
+export const PLATFORM: Readonly<Record<Endpoint["os"], Platform>> = {
+  WINDOWS: "windows",
+  LINUX: "linux",
+  MAC: "macos",
+};
 
 /** A hash on the tenant's block list or allow list. */
 export interface ListedHash {
@@ -90,7 +101,7 @@ export const endpoints: Table<Endpoint> = {
       domain: "text",
       groups: { list: "text" },
     },
-    optional: { files: { list: "text" } },
+    optional: { files: { list: "text" }, own: { members: {} }, lacks: { list: "text" } },
   },
 };
 export const hashes: Table<ListedHash> = {

@@ -3,6 +3,7 @@ import { authenticate, claim } from "./auth.ts";
 import { contract } from "./contract.ts";
 import { refuse } from "./errors.ts";
 import { enlarge } from "./fleet.ts";
+import { inventory } from "./inventory.ts";
 import { keysOf, purposeOf } from "./keys.ts";
 import { getActionStatus } from "./operations/action-status.ts";
 import { getEndpoint, getEndpoints } from "./operations/endpoints.ts";
@@ -44,6 +45,7 @@ export const cortex: Vendor<typeof settings> = defineVendor({
     quarantineFiles,
     quarantineFilesLegacy: quarantineFiles,
     restoreFile,
+    restoreFileLegacy: restoreFile,
     getQuarantineStatus,
     getQuarantineStatusLegacy: getQuarantineStatus,
     getActionStatus,
@@ -52,14 +54,20 @@ export const cortex: Vendor<typeof settings> = defineVendor({
     getEndpoints,
     getEndpoint,
     scanEndpoints,
+    scanEndpointsLegacy: scanEndpoints,
     abortScan,
+    abortScanLegacy: abortScan,
     blocklistFiles: addTo("block"),
     blocklistFilesLegacy: addTo("block"),
+    blocklistFilesAudits: addTo("block"),
     removeFromBlocklist: removeFrom("block"),
     removeFromBlocklistLegacy: removeFrom("block"),
     allowlistFiles: addTo("allow"),
+    allowlistFilesLegacy: addTo("allow"),
+    allowlistFilesAudits: addTo("allow"),
     removeFromAllowlist: removeFrom("allow"),
     retrieveFiles,
+    retrieveFilesLegacy: retrieveFiles,
     getFileRetrievalDetails,
     downloadRetrievedFile,
     downloadRetrievedFileByPost: downloadRetrievedFile,
@@ -82,7 +90,7 @@ export const cortex: Vendor<typeof settings> = defineVendor({
   triggers,
   scenarios,
   settings,
-  inventory: {},
+  inventory,
   sample,
   present,
   contract,

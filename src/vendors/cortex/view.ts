@@ -26,7 +26,7 @@ const CONTENT = parseTime("2025-11-10T06:00:00Z") ?? 0;
 export function fullView(endpoint: Endpoint, tenant: Tenant): Readonly<Record<string, unknown>> {
   const isolation = isolationOf(tenant, endpoint.id);
   const scan = lastScan(tenant, endpoint.id);
-  return {
+  const view: Record<string, unknown> = {
     endpoint_id: endpoint.id,
     endpoint_name: endpoint.name,
     endpoint_type: `AGENT_TYPE_${endpoint.type}`,
@@ -49,8 +49,9 @@ export function fullView(endpoint: Endpoint, tenant: Tenant): Readonly<Record<st
     is_isolated: isolation.status,
     isolated_date: isolation.since,
     group_name: endpoint.groups,
-    operational_status: endpoint.status === "CONNECTED" ? "PROTECTED" : "UNKNOWN",
+    operational_status: protection(endpoint),
     operational_status_description: null,
+    operational_status_details: [],
     scan_status: scan ? SCAN_STATUS[scan.state] : "SCAN_STATUS_NONE",
     content_release_timestamp: CONTENT,
     last_content_update_time: CONTENT,
@@ -58,8 +59,13 @@ export function fullView(endpoint: Endpoint, tenant: Tenant): Readonly<Record<st
     mac_address: endpoint.mac,
     assigned_prevention_policy: `${OS_NAMES[endpoint.os]} Default`,
     assigned_extensions_policy: "",
+    token_hash: null,
+    tags: { server_tags: [], endpoint_tags: [] },
     content_status: "UP_TO_DATE",
+    ...endpoint.own,
   };
+  for (const name of endpoint.lacks ?? []) delete view[name];
+  return view;
 }
 
 /** An endpoint as get_endpoints shows it. */
@@ -69,14 +75,17 @@ export const shortView = (
 ): Readonly<Record<string, unknown>> => ({
   agent_id: endpoint.id,
   agent_status: endpoint.status,
-  operational_status: endpoint.status === "CONNECTED" ? "PROTECTED" : "UNKNOWN",
+  operational_status: endpoint.own?.["operational_status"] ?? protection(endpoint),
   host_name: endpoint.name,
   agent_type: endpoint.type === "SERVER" ? "Server" : "Workstation",
   ip: endpoint.ip,
   last_seen: lastSeen(endpoint, tenant),
-  tags: { server_tags: [], endpoint_tags: [] },
+  tags: endpoint.own?.["tags"] ?? { server_tags: [], endpoint_tags: [] },
   users: endpoint.users,
 });
+
+const protection = ({ status }: Endpoint): string =>
+  status === "CONNECTED" ? "PROTECTED" : "UNKNOWN";
 
 const lastSeen = ({ status }: Endpoint, { clock }: Tenant): number =>
   status === "CONNECTED" ? clock.now() : LAST_HEARD;

@@ -19,10 +19,31 @@ async function matching(mock: Mock, ...filters: readonly Short[]): Promise<strin
 const SERVERS = ["dc-01", "file-01", "web-01", "web-02", "db-01"];
 const LINUXES = ["web-01", "web-02", "db-01"];
 const MACS = ["mac-eli", "mac-fay"];
-const WINDOWSES = ["dc-01", "file-01", "ws-ana", "ws-bruno", "ws-chen", "ws-dara", "ws-müller"];
-const ON = ["dc-01", "file-01", "ws-ana", "ws-bruno", "web-01", "web-02", "mac-eli", "ws-müller"];
+const VARIED = ["ws-ivy", "ws-old", "cloud-01"];
+const WINDOWSES = [
+  "dc-01",
+  "file-01",
+  "ws-ana",
+  "ws-bruno",
+  "ws-chen",
+  "ws-dara",
+  "ws-müller",
+  ...VARIED,
+];
+const ON = [
+  "dc-01",
+  "file-01",
+  "ws-ana",
+  "ws-bruno",
+  "web-01",
+  "web-02",
+  "mac-eli",
+  "ws-müller",
+  "ws-ivy",
+  "cloud-01",
+];
 const OFF = ["ws-chen", "db-01", "mac-fay"];
-const NAMES = [...WINDOWSES.slice(0, 6), ...LINUXES, ...MACS, "ws-müller"];
+const NAMES = [...WINDOWSES.slice(0, 6), ...LINUXES, ...MACS, "ws-müller", ...VARIED];
 const LAST_HEARD = Date.parse("2025-11-14T17:30:00Z");
 const INSTALLED = Date.parse("2025-03-03T08:00:00Z");
 
@@ -38,7 +59,7 @@ describe("a filter", () => {
     ["endpoint_status", "in", ["connected"], ON],
     ["endpoint_status", "in", "disconnected", OFF],
     ["endpoint_status", "in", ["lost"], ["ws-dara"]],
-    ["endpoint_status", "in", ["uninstalled"], []],
+    ["endpoint_status", "in", ["uninstalled"], ["ws-old"]],
     ["endpoint_status", "in", ["CONNECTED"], ON],
     ["platform", "in", ["windows"], WINDOWSES],
     ["platform", "in", ["linux"], LINUXES],
@@ -58,10 +79,11 @@ describe("a filter", () => {
     ["ip_list", "in", ["10.20.3.41", "10.20.2.11"], ["web-01", "mac-eli"]],
     ["public_ip_list", "in", ["203.0.113.7"], NAMES],
     ["dist_name", "in", ["macOS package"], MACS],
-    ["alias", "in", [""], NAMES],
+    ["alias", "in", [""], NAMES.filter((name) => name !== "ws-ivy")],
+    ["alias", "in", ["front desk"], ["ws-ivy"]],
     ["alias", "in", ["none"], []],
     ["last_seen", "gte", NOW, ON],
-    ["last_seen", "lte", NOW - 1, [...OFF.slice(0, 1), "ws-dara", ...OFF.slice(1)]],
+    ["last_seen", "lte", NOW - 1, [...OFF.slice(0, 1), "ws-dara", ...OFF.slice(1), "ws-old"]],
     ["last_seen", "gte", NOW + 1, []],
     ["last_seen", "lte", LAST_HEARD - 1, []],
     ["first_seen", "gte", INSTALLED, NAMES],

@@ -6,8 +6,9 @@ import { json } from "../../../core/reply.ts";
 import type { Tenant } from "../../../core/tenant.ts";
 import type { Operation } from "../../../core/vendor.ts";
 import { countPoll } from "../actions.ts";
+import { reasonOf } from "../error-reasons.ts";
 import { speaks } from "../settings.ts";
-import { actions, type CortexAction } from "../state.ts";
+import { actions, type CortexAction, endpoints } from "../state.ts";
 
 const STATUS: Readonly<Record<State, string>> = {
   pending: "PENDING",
@@ -30,7 +31,7 @@ export const getActionStatus: Operation = ({ body, tenant }) => {
     state: stateOf(action, target, tenant),
   }));
   const data = Object.fromEntries(states.map(({ id, state }) => [id, STATUS[state]]));
-  const failed = states.filter(({ state }) => state === "failed");
+  const failed = action.kind === "scan" ? [] : states.filter(({ state }) => state === "failed");
   // Only recordings show errorReasons; no page does.
   if (failed.length === 0 || speaks("document", tenant)) {
     return json({ reply: { data } });
@@ -38,13 +39,7 @@ export const getActionStatus: Operation = ({ body, tenant }) => {
   const errorReasons = Object.fromEntries(
     failed.map(({ id, lifecycle }) => [
       id,
-      {
-        errorData: null,
-        terminated_by: null,
-        errorDescription:
-          lifecycle === "file-absent" ? "Element not found.\r\n" : "Access is denied.\r\n",
-        terminate_result: action.path ? [{ path: action.path, status: "FAILED" }] : null,
-      },
+      reasonOf(action, lifecycle, tenant.store.get(endpoints, id)),
     ]),
   );
   return json({ reply: { data, errorReasons } });

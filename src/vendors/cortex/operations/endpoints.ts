@@ -2,6 +2,7 @@ import { VendorError } from "../../../core/errors.ts";
 import { json } from "../../../core/reply.ts";
 import type { Operation } from "../../../core/vendor.ts";
 import { type EndpointFilter, matching } from "../filters.ts";
+import { speaks } from "../settings.ts";
 import { endpoints } from "../state.ts";
 import { shortView } from "../view.ts";
 
@@ -45,7 +46,10 @@ export const getEndpoint: Operation = ({ body, tenant }) => {
     found.sort((a, b) => (rank(a) < rank(b) ? -sign : rank(a) > rank(b) ? sign : 0));
   }
   const page = found.slice(from, to);
+  // Clients meet a null sometimes; when is not known.
+  const total_count =
+    page.length === 0 && from > 0 && speaks("recorded", tenant) ? null : found.length;
   return json({
-    reply: { total_count: found.length, result_count: page.length, endpoints: page },
+    reply: { total_count, result_count: page.length, endpoints: page },
   });
 };

@@ -4,7 +4,8 @@ import { bytes, json } from "../../../core/reply.ts";
 import type { Tenant } from "../../../core/tenant.ts";
 import type { Operation } from "../../../core/vendor.ts";
 import { countPoll, createAction, sentReply } from "../actions.ts";
-import { actions, type CortexAction, type Endpoint, endpoints, type Platform } from "../state.ts";
+import { downloadOf, fileIdFor } from "../download-address.ts";
+import { actions, type CortexAction, endpoints, PLATFORM, type Platform } from "../state.ts";
 import { type IdFilter, requireTargets, targetsOf } from "../targets.ts";
 import { zip } from "../zip.ts";
 import { actionOf } from "./action-status.ts";
@@ -19,11 +20,6 @@ interface RetrievalRequest {
 const MOST_FILES = 20;
 /** The vendor's name of the action, in its error responses. */
 const ACTION = "FILES_RETRIEVAL";
-const PLATFORM: Readonly<Record<Endpoint["os"], Platform>> = {
-  WINDOWS: "windows",
-  LINUX: "linux",
-  MAC: "macos",
-};
 
 /** POST endpoints/file_retrieval: each endpoint gets the paths of its platform. */
 export const retrieveFiles: Operation = ({ body, tenant }) => {
@@ -54,7 +50,10 @@ export const getFileRetrievalDetails: Operation = ({ body, origin, tenant }) => 
   const data = Object.fromEntries(
     action.targets
       .filter((target) => stateOf(action, target, tenant) === "succeeded")
-      .map(({ id }) => [id, `${origin}/public_api/v1/download/${fileIdOf(action, id)}`]),
+      .map(({ id }) => [
+        id,
+        `${origin}/public_api/v1/download/${fileIdFor(action.id, id, tenant)}`,
+      ]),
   );
   return json({ reply: { data } });
 };
@@ -62,19 +61,25 @@ export const getFileRetrievalDetails: Operation = ({ body, origin, tenant }) => 
 /** GET or POST download/{fileId}: the files of one endpoint. Their content is invented. */
 export const downloadRetrievedFile: Operation = ({ params, tenant }) => {
   const fileId = params["fileId"] ?? "";
-  const [actionId = ""] = fileId.split("-");
-  const action = tenant.store.get(actions, actionId);
-  const target = action?.targets.find(({ id }) => fileIdOf(action, id) === fileId);
-  if (!action || !target || !isDelivered(action, target, tenant)) {
+  const download = downloadOf(fileId, tenant);
+  const action = tenant.store.get(actions, download?.action ?? "");
+  const target = action?.targets.find(({ id }) => id === download?.endpoint);
+  if (!download || !action || !target || !isDelivered(action, target, tenant)) {
     throw new VendorError({ kind: "not-found", what: "file", id: fileId, call: "download" });
+  }
+  if (download.expires < tenant.clock.now()) {
+    const reason = "the address of the file has expired; ask for the details of the action again";
+    throw new VendorError({ kind: "conflict", reason });
   }
   const endpoint = tenant.store.get(endpoints, target.id);
   const paths = (endpoint && action.files?.[PLATFORM[endpoint.os]]) ?? [];
   const archive = zip(paths.map((path) => [path.replace(/^[/\\]+/, ""), `${path}\n`] as const));
-  return bytes(archive, "application/octet-stream");
+  // One shipped client takes what follows the equals sign: no quotes.
+  const name = `${target.id}_${action.id}.zip`;
+  return bytes(archive, "application/octet-stream", {
+    headers: { "content-disposition": `attachment; filename=${name}` },
+  });
 };
-
-const fileIdOf = (action: CortexAction, endpoint: string): string => `${action.id}-${endpoint}`;
 
 const isDelivered = (
   action: CortexAction,

@@ -41,16 +41,14 @@ describe.each(WIRE_FORMS)("the status of an action, %s form", (wire) => {
     },
   );
 
-  const reasons = (id: string, description: string, path?: string): string => {
-    const result = path ? `[{"path": ${JSON.stringify(path)}, "status": "FAILED"}]` : "null";
-    return `{"reply": {"data": {"${id}": "FAILED"}, "errorReasons": {"${id}": {"errorData": null, "terminated_by": null, "errorDescription": ${JSON.stringify(description)}, "terminate_result": ${result}}}}}`;
-  };
+  const reasons = (id: string, description: string, code: number, path: string): string =>
+    `{"reply": {"data": {"${id}": "FAILED"}, "errorReasons": {"${id}": {"errorData": "{\\"reportIds\\":[],\\"errorText\\":\\"\\"}", "terminated_by": "instance_id", "errorDescription": ${JSON.stringify(description)}, "terminate_result": [{"path": ${JSON.stringify(path)}, "status": ${code}}]}}}}`;
 
   it.each([
-    ["an endpoint that has no files", BARE, "Element not found.\r\n"],
-    ["the reserved endpoint without the file", reserved(3), "Element not found.\r\n"],
-    ["the reserved endpoint that fails", reserved(2), "Access is denied.\r\n"],
-  ])("has reasons where recordings do: %s", async (_what, endpoint, description) => {
+    ["an endpoint that has no files", BARE, "Element not found.\r\n", 1168],
+    ["the reserved endpoint without the file", reserved(3), "Element not found.\r\n", 1168],
+    ["the reserved endpoint that fails", reserved(2), "Access is denied.\r\n", 5],
+  ])("has reasons where recordings do: %s", async (_what, endpoint, description, code) => {
     await using mock = await startMock({ wire, clock: CLOCK });
     const id = await quarantine(mock, endpoint);
     mock.clock.advance(2 * SECOND);
@@ -59,17 +57,28 @@ describe.each(WIRE_FORMS)("the status of an action, %s form", (wire) => {
     expect(text).toBe(
       wire === "document"
         ? `{"reply":{"data":{"${endpoint}":"FAILED"}}}`
-        : reasons(endpoint, description, FILE.file_path),
+        : reasons(endpoint, description, code, FILE.file_path),
     );
   });
 
-  it("names no file in the reasons of an action without a file", async () => {
+  it.each([
+    ["an isolation", "endpoints/isolate", { endpoint_id: reserved(2) }, ["errorData", "errorText"]],
+    [
+      "a file retrieval",
+      "endpoints/file_retrieval",
+      { filters: named(reserved(2)), files: { windows: ["C:\\x"] } },
+      ["errorData", "errorText", "bucket", "file_name", "file_path", "file_size", "missing_files"],
+    ],
+    ["a scan, which has no entry", "endpoints/scan", { filters: named(reserved(2)) }, undefined],
+  ])("has the members of a recorded form for %s", async (_what, path, data, members) => {
     await using mock = await startMock({ wire, clock: CLOCK });
     const { post, act } = cortexClient(mock);
-    const id = await act("endpoints/isolate", { endpoint_id: reserved(2) });
+    const id = await act(path, data);
     mock.clock.advance(2 * SECOND);
     const { text } = await post("actions/get_action_status", { group_action_id: id });
-    if (wire === "recorded") expect(text).toBe(reasons(reserved(2), "Access is denied.\r\n"));
-    else expect(text).toBe(`{"reply":{"data":{"${reserved(2)}":"FAILED"}}}`);
+    const { data: states, errorReasons } = JSON.parse(text).reply;
+    expect(states).toEqual({ [reserved(2)]: "FAILED" });
+    const own = errorReasons?.[reserved(2)];
+    expect(own && Object.keys(own)).toEqual(wire === "recorded" ? members : undefined);
   });
 });

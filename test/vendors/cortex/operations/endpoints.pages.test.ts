@@ -48,7 +48,8 @@ describe.each(WIRE_FORMS)("a page of endpoints, %s form", (wire) => {
     for (const search_from of [0, 100, 200]) all.push(...(await page(mock, { search_from })).ids);
     expect(new Set(all).size).toBe(ALL);
     const { total, count, ids } = await page(mock, data);
-    expect([total, count]).toEqual([ALL, to - from]);
+    const isBehind = from === ALL && wire === "recorded";
+    expect([total, count]).toEqual([isBehind ? null : ALL, to - from]);
     expect(ids).toEqual(all.slice(from, to));
   });
 

@@ -43,6 +43,7 @@ const FULL = {
   group_name: ["Domain controllers"],
   operational_status: "PROTECTED",
   operational_status_description: null,
+  operational_status_details: [],
   scan_status: "SCAN_STATUS_NONE",
   content_release_timestamp: 1_762_754_400_000,
   last_content_update_time: 1_762_754_400_000,
@@ -50,6 +51,8 @@ const FULL = {
   mac_address: ["02:00:5e:20:01:07"],
   assigned_prevention_policy: "Windows Default",
   assigned_extensions_policy: "",
+  token_hash: null,
+  tags: { server_tags: [], endpoint_tags: [] },
   content_status: "UP_TO_DATE",
 };
 
