@@ -31,7 +31,7 @@ const object = (properties) => ({
 });
 const string = { type: "string" };
 
-/** The one call as an OpenAPI document. The other mocks load nothing else. */
+/** The call as an OpenAPI document, for the other mocks. */
 export const OPENAPI = {
   openapi: "3.0.3",
   info: { title: "Quarantine", version: "1.0.0" },

@@ -1,6 +1,6 @@
 // Measures `fauxdr check` over all cases of both vendors, with the example client in Node.
 // Usage: npm run build && node bench/check.mjs
-// The floor to compare with: the same number of Node processes that do nothing, with the same concurrency.
+// Compares with the minimum: the same number of idle Node processes, with the same concurrency.
 import { execFile } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { promisify } from "node:util";

@@ -1,4 +1,4 @@
-// What hostile bytes cost, and what they leave: the figures of one build, or of two.
+// The cost of hostile requests, and what they leave behind, for one or two builds.
 //   node bench/hostile.mjs [dist] [another dist]
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
@@ -9,10 +9,10 @@ import { join, resolve } from "node:path";
 const AUTH = { "x-xdr-auth-id": "1", authorization: "fauxdr-standard-key" };
 const QUARANTINE = "/public_api/v1/endpoints/quarantine";
 const MIB = 1024 * 1024;
-/** A server that does not answer within this is given up. */
+/** Time limit for a server's answer. */
 const LIMIT_MS = 60_000;
 
-/** Starts a server of its own; `figures` asks what it has cost. */
+/** Starts a server. `figures` measures its cost. */
 async function start(dist, ...flags) {
   const child = spawn(
     process.execPath,
@@ -43,7 +43,7 @@ async function start(dist, ...flags) {
   return {
     url,
     port: Number(new URL(url).port),
-    /** Seconds of the processor, from /proc: the server's own, whatever else runs. */
+    /** The server's CPU seconds, from /proc, so that other processes do not count. */
     cpu: () => {
       const fields = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1].split(" ");
       return (Number(fields[11]) + Number(fields[12])) / 100;
@@ -68,7 +68,7 @@ const json = { "content-type": "application/json" };
 const admin = (server, path, body) =>
   post(server, `/__admin/tenants/default/${path}`, JSON.stringify(body), json);
 
-/** How long the loop stands still at most while something is done: by a call that costs nothing, again and again. */
+/** The longest stall of the event loop during some work, measured by repeated cheap calls. */
 async function stall(server, work) {
   let isDone = false;
   let worst = 0;
@@ -94,7 +94,7 @@ async function within(dist, flags, work) {
   }
 }
 
-/** CPU of one body against that of JSON.parse of the same bytes, in a server that has seen calls before. */
+/** CPU of one body, compared with JSON.parse of the same bytes, in a warm server. */
 const cpuOf = (dist, body, headers = {}) =>
   within(dist, [], async (server) => {
     for (let warm = 0; warm < 200; warm++)

@@ -1,5 +1,5 @@
-// The rooms of the house: how many files and lines each one has, on which floor it stands, the import arrows between
-// rooms, and their circles. scripts/rooms.mjs says what a room is.
+// Prints the rooms with their files, lines and floors, the imports between rooms, and their circles. scripts/rooms.mjs
+// defines a room.
 // Usage: node bench/house.mjs [another folder of sources]
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -14,7 +14,7 @@ export function bytesOf({ body = bodyFor(), headers = HEADERS, path = PATH } = {
 }
 
 /**
- * Makes a number of calls over keep-alive connections; each connection sends its next call when it has the last reply.
+ * Makes a number of calls over keep-alive connections. Each connection sends its next call after the last reply.
  * Returns calls per second, and milliseconds per call at the median and at the 99th percentile.
  */
 export async function load(port, connections, count, calls = [bytesOf()]) {

@@ -21,7 +21,7 @@ export async function start(command, options = {}) {
   const port = await freePort();
   const [file, ...args] = command(port);
   const started = performance.now();
-  // A process group of its own: npx leaves a child behind.
+  // In its own process group, because npx leaves a child behind.
   const child = spawn(file, args, { stdio: "ignore", detached: true, ...options });
   running.add(child.pid);
   child.once("exit", () => running.delete(child.pid));
@@ -46,7 +46,7 @@ export async function start(command, options = {}) {
 export const rss = (pid) =>
   Number(spawnSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" }).stdout) / 1024;
 
-/** CPU seconds of a process, over all threads. Undefined where the system does not tell. */
+/** CPU seconds of a process, over all threads. Undefined if the system does not provide them. */
 export function cpuSeconds(pid) {
   const file = `/proc/${pid}/stat`;
   if (!existsSync(file)) return Number.NaN;

@@ -29,7 +29,7 @@ const note = (name, what, value) => {
   found[what] = [...(found[what] ?? []), value];
 };
 
-/** Half as many calls run first, as a warm-up. Slow servers get fewer: a longer run would not tell more. */
+/** Half as many calls run first, as a warm-up. Slow servers get fewer, because a longer run shows nothing new. */
 const CALLS = short ? 8_000 : 30_000;
 const SECONDS = 10;
 

@@ -83,7 +83,7 @@ function java(jar, folder) {
   };
 }
 
-/** MockServer's jar is in no npm package. */
+/** There is no npm package of MockServer's jar. */
 function mockserver(say) {
   const jar = process.env.MOCKSERVER_JAR;
   if (!jar || !existsSync(jar)) {

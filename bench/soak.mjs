@@ -32,7 +32,7 @@ const FAULTS = [
   { kind: "delay", delayMs: 50 },
 ];
 
-/** One test suite: it makes its own tenant, uses every feature a little, and deletes the tenant. */
+/** A test suite: creates a tenant, uses every feature a little, and deletes the tenant. */
 async function suite(turn) {
   const { name, vendors } = await client.createTenant({ settings: { progress: "polls" } });
   const { headers } = vendors.find((vendor) => vendor.name === "cortex");

@@ -1,4 +1,4 @@
-// The way of a request: the files and functions of `src` that one warm quarantine call runs through, as V8 counts them.
+// Counts the files and functions of `src` that one warm quarantine call runs through, with V8's coverage.
 // Usage: npm run build && node bench/walk.mjs [--list] [another checkout that is built]
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
@@ -26,13 +26,13 @@ const { startMock } = await import(pathToFileURL(`${dist}/index.js`));
 const mock = await startMock();
 const socket = connect(mock.port, "127.0.0.1").setNoDelay(true);
 
-/** One call over the one connection; done when its exchange is closed. */
+/** Makes one call over the connection. Resolves when its exchange is closed. */
 async function call() {
   socket.write(bytesOf());
   const [bytes] = await once(socket, "data");
   const text = String(bytes);
   if (!text.startsWith("HTTP/1.1 200")) throw new Error(text);
-  // To look into the journal while the exchange is open would run code that the call does not.
+  // Reading the journal while the exchange is open would run additional code.
   await sleep(SETTLE_MS);
 }
 
@@ -45,7 +45,7 @@ if (mock.journal.entries().at(-1).open) throw new Error("the exchange did not en
 socket.destroy();
 await mock.close();
 
-/** The functions of ours that have run since the counts were last read. */
+/** Our functions that ran since the counts were last read. */
 async function taken() {
   const { result } = await inspector.post("Profiler.takePreciseCoverage");
   return result
@@ -61,7 +61,7 @@ async function taken() {
     .filter(({ file }) => file.startsWith("src/"));
 }
 
-/** The source file that a place in the bundle was made of: the bundler notes where each one begins. */
+/** The source file of a place in the bundle. The bundler marks where each one begins. */
 function sourceOf(url, offset) {
   const text = readFileSync(fileURLToPath(url), "utf8").slice(0, offset);
   const file = text

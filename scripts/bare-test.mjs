@@ -1,5 +1,5 @@
-// Runs the README's test command in a fresh clone, on a PATH that has Node, npm, git and the coreutils and nothing else,
-// and holds it to what the README promises of it.
+// Runs the README's test command in a fresh clone, with only Node, npm, git and the coreutils on the PATH, and checks
+// what the README promises about it.
 // Usage: node scripts/bare-test.mjs [--seconds 120] [--node 26] (needs the npm registry; a busy machine needs more seconds)
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
@@ -28,7 +28,7 @@ function check(what, is) {
   console.log(`${is ? "ok  " : "FAIL"} ${what}`);
 }
 
-/** The output of a command, shown as it comes, its exit code, and how long it took. */
+/** Runs a command and shows its output. Returns the output, the exit code, and the seconds that it took. */
 async function run(line, options) {
   const started = performance.now();
   const child = spawn("sh", ["-c", `${line} 2>&1`], {
@@ -68,9 +68,9 @@ try {
   const tested = await run(test, { cwd, env });
   check(`${install} ends with 0`, installed.code === 0);
   check(`${test} ends with 0`, tested.code === 0);
-  check("npm warns of nothing", !/npm warn/i.test(installed.output + tested.output));
+  check("npm prints no warnings", !/npm warn/i.test(installed.output + tested.output));
   check(
-    "what did not run is named at the end, and the command that brings it",
+    "the end names what did not run, and the command that installs it",
     /^\d+ tests did not run[\s\S]*Chromium\n[\s\S]*`npm run programs`/m.test(tested.output),
   );
   const { seconds } = tested;

@@ -9,14 +9,14 @@ import { digest, isStale, stamp } from "./stale.mjs";
 const root = fileURLToPath(new URL("../", import.meta.url));
 const dist = new URL("../dist/", import.meta.url);
 
-/** A script of TypeScript's, without a shell to find it. */
+/** Runs TypeScript's compiler without a shell. */
 const tsc = fileURLToPath(new URL("../node_modules/typescript/bin/tsc", import.meta.url));
 
-/** What `require` gets of one bundle, by entry point. */
+/** The exports of each entry point for `require`. */
 const LIBRARY = { index: "src/index.ts", cases: "src/testing/cases.ts" };
 
 export async function build() {
-  // Loaded here: a start of what is already built needs no bundler.
+  // Loaded here, because a start with an up-to-date build needs no bundler.
   const { bundle, commonJs, oneCommonJs, page } = await import("./bundle.mjs");
   const { bill, licences, packagesOf } = await import("./licences.mjs");
   execFileSync(process.execPath, ["scripts/specs.mjs"], { cwd: root });
@@ -43,7 +43,7 @@ export async function build() {
   stamp(made);
 }
 
-/** TypeScript takes types for CommonJS where the nearest package.json says so. */
+/** TypeScript treats types as CommonJS if the nearest package.json says so. */
 function copyTypes() {
   const folders = readdirSync(dist, { recursive: true }).filter((path) => path.endsWith(".d.ts"));
   for (const path of folders) cpSync(new URL(path, dist), new URL(`cjs/${path}`, dist));

@@ -1,5 +1,5 @@
 // Bundles sources and the packages they need into a few files: finding and reading hundreds of small files takes longer
-// than running them. A dynamic import stays in a file of its own.
+// than running them. A dynamic import stays in a separate file.
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -35,7 +35,7 @@ const NODE = [
   "mockTimers.reset();",
 ];
 
-/** By what it is called: how it loads the product, its file, and how it is run. */
+/** By name: how it loads the product, its file, and how it is run. */
 const RUNNERS = {
   "vitest, ESM": {
     file: "mock.vitest.mjs",
@@ -131,7 +131,7 @@ function report(what, node, { status, stdout, stderr, error }) {
   console.log(`${error?.message ?? ""}${stdout ?? ""}${stderr ?? ""}`.slice(-2000));
 }
 
-/** Runs a program; one that hangs is ended. */
+/** Runs a program, with a time limit. */
 const run = (command, args, cwd, env = {}) =>
   spawnSync(command, args, {
     cwd,
@@ -148,13 +148,13 @@ function project(name, json = {}) {
   return cwd;
 }
 
-/** What a step before all others has to have done. */
+/** Throws if a preparing step failed. */
 function need(result) {
   if (result.status !== 0) throw new Error(`${result.error ?? ""}${result.stdout}${result.stderr}`);
   return result.stdout.trim();
 }
 
-/** Ready for programs that ask with HEAD: they start the server, wait, and run a test. */
+/** Programs that start a server, wait for it with HEAD requests, and run a test. */
 function waiters(cwd) {
   const bin = join(cwd, "node_modules/.bin");
   const url = "http://127.0.0.1:4697/__admin/health";

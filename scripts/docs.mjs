@@ -93,7 +93,7 @@ const faults = Object.entries(FAULTS).map(
 );
 
 const titles = new Map(vendors.map(({ name, title }) => [name, title]));
-// Scenarios of the same name stay together.
+// Scenarios with the same name are listed together.
 const names = allScenarios(vendors).map(({ name }) => name);
 const scenarios = allScenarios(vendors)
   .toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name))

@@ -18,7 +18,7 @@ try {
     });
     console.log(`${file}: fits GitHub's schema`);
   };
-  // The schema is older than this runtime and knows only the one before it.
+  // The schema is older than this runtime and only knows the previous one.
   writeFileSync(
     `${folder}/action.yml`,
     read("action.yml").replace("using: node24", "using: node20"),

@@ -50,16 +50,16 @@ try {
   const started = performance.now();
   const isHealthy = () => inside(...health.slice(1)).status === 0;
   while (!isHealthy() && performance.now() - started < 20_000);
-  check("it turns healthy, on a port of one's own and over https", isHealthy());
-  check("it runs as nobody special", inside("id", "-u").stdout.trim() === "1000");
-  check("there is no npm in it", inside("npm", "--version").status !== 0);
-  check("its root cannot be written to", inside("touch", "/app/x").status !== 0);
+  check("it becomes healthy, on another port and over https", isHealthy());
+  check("it runs as an unprivileged user", inside("id", "-u").stdout.trim() === "1000");
+  check("it contains no npm", inside("npm", "--version").status !== 0);
+  check("its root is read-only", inside("touch", "/app/x").status !== 0);
 
   const url = `http://127.0.0.1:${PORT}`;
   const headers = { "x-xdr-auth-id": "1", authorization: "nobody" };
   const refused = await fetch(`${url}/public_api/v1/healthcheck`, { headers });
   check(
-    "it is set by variables alone",
+    "variables alone can set it up",
     (await refused.text()).includes('"reply": {"err_code": 401'),
   );
   const ca = await (await fetch(`${url}/__admin/ca.pem`)).text();
@@ -78,7 +78,7 @@ try {
   const seconds = (performance.now() - stopped) / 1000;
   const code = podman("inspect", "-f", "{{.State.ExitCode}}", NAME);
   check(
-    `it stops by itself when it is told to (${seconds.toFixed(1)} s, podman's own included)`,
+    `it stops on SIGTERM (${seconds.toFixed(1)} s, including podman's own time)`,
     code === "0" && seconds < 5,
   );
 } finally {

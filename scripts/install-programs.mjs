@@ -1,4 +1,4 @@
-// Installs the programs that tests use and that are not here, by apt; where there is no apt, says what to install.
+// Installs the missing programs that tests use with apt. Without apt, prints what to install.
 import { spawnSync } from "node:child_process";
 import { find, LIBRARIES, PROGRAMS } from "./programs.mjs";
 

@@ -24,7 +24,7 @@ test("the mock answers", async () => {
 const IMPORT = 'const { startMock } = await import("fauxdr"); console.log(typeof startMock);';
 const REQUIRE = 'console.log(typeof require("fauxdr").startMock);';
 
-/** What the source of an installation is called, and what npm is asked to install. */
+/** The sources of an installation by name, and what npm installs for each. */
 const SOURCES = {
   "a git URL": () => {
     const clone = join(folder, "clone");

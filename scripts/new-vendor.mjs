@@ -1,5 +1,5 @@
 // Writes a vendor to start from: `node scripts/new-vendor.mjs acme` copies scripts/new-vendor into the vendor's four
-// folders, adds its line to src/vendors/all.ts and writes the tables of the docs anew.
+// folders, adds its line to src/vendors/all.ts and updates the tables of the docs.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -51,7 +51,7 @@ const all = [...lines, `export { ${name} } from "./${name}/vendor.ts";`].toSorte
 writeFileSync(list, `${[comment, ...all].join("\n")}\n`);
 
 const run = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio: "inherit" });
-// A longer or shorter name breaks lines elsewhere.
+// The length of the name changes where lines break.
 run("node_modules/@biomejs/biome/bin/biome", "check", "--write", ...Object.values(places));
 run("scripts/specs.mjs");
 run("scripts/docs.mjs");

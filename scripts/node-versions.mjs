@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const CACHE = join(homedir(), ".cache/fauxdr-nodes");
 
-/** The versions of Node that fauxdr is meant for. */
+/** The versions of Node that fauxdr supports. */
 export const MAJORS = ["20", "22", "24", "26"];
 
 /** The path of a Node of this version, from the npm registry; it is kept under ~/.cache. */

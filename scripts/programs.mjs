@@ -1,4 +1,4 @@
-// The programs besides Node that tests use, what they are called in a shell, and the Debian packages that bring them.
+// The programs besides Node that tests use: their commands, and the Debian packages that contain them.
 import { spawnSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, isAbsolute, join } from "node:path";
@@ -17,7 +17,7 @@ const BROWSERS = [
   "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
 ];
 
-/** The arguments make a program succeed only where it has all that the tests need of it. */
+/** With these arguments a program succeeds only if it has everything that the tests need. */
 export const PROGRAMS = {
   bash: { packages: ["bash"], commands: ["bash"], probe: ["--version"] },
   Chromium: {
@@ -61,12 +61,12 @@ export const PROGRAMS = {
   xmllint: { packages: ["libxml2-utils"], commands: ["xmllint"], probe: ["--version"] },
 };
 
-/** What Node 26 itself links with. */
+/** A library that Node 26 needs. */
 export const LIBRARIES = ["libatomic1"];
 
 const found = new Map();
 
-/** The path of a program that has what is needed, or nothing. */
+/** The path of a program that meets the needs. Undefined if there is none. */
 export function find(name) {
   if (!found.has(name)) found.set(name, search(PROGRAMS[name]));
   return found.get(name);

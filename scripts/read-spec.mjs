@@ -1,22 +1,22 @@
-// Reads specs/<name>/openapi.yaml as the build, the docs and the tests see it: with every alias written out.
+// Reads specs/<name>/openapi.yaml for the build, the docs and the tests: with all aliases expanded.
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 
-/** A document with its aliases expanded. Throws where the YAML is broken or an alias is wrong. */
+/** A document with its aliases expanded. Throws for invalid YAML or a wrong alias. */
 export const readSpec = (name) =>
   expandAliases(
     parse(readFileSync(new URL(`../specs/${name}/openapi.yaml`, import.meta.url), "utf8")),
   );
 
-/** What an alias must say itself: two paths of one call may rest on different evidence. */
+/** Members that an alias must have itself, because two paths of one call may have different evidence. */
 const REQUIRED = ["operationId", "summary", "description", "x-basis", "x-source"];
 
-/** What an alias never takes from its target. */
+/** Members that an alias never inherits. */
 const OWN = new Set([...REQUIRED, "x-note"]);
 
 /**
- * Replaces each operation that has `x-alias-of: <operationId>` by a copy of that operation. What the alias says itself
- * goes over the copy: objects are merged, everything else is replaced. The evidence of the alias is always its own.
+ * Replaces each operation with `x-alias-of: <operationId>` by a copy of that operation. The members of the alias
+ * override the copy: objects are merged, everything else is replaced. The evidence is always that of the alias.
  */
 export function expandAliases(document) {
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>

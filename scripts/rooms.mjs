@@ -1,7 +1,7 @@
-// The rooms of `src`, and the import arrows between them. A room is one thing that a reader learns before going on: a
-// folder with all that lies below it, but for `server` and `vendors`, whose folders are rooms of their own. All vendors
-// have the same plan, so they are one room. A file next to the folders belongs to the folder of its name (`cli.ts`,
-// `client.ts`), or to the library (`index.ts`, `mock.ts`, `version.ts`). An import of types is an arrow as any other.
+// The rooms of `src`, and the imports between them. A room is a folder with everything below it, but each folder in
+// `server` is a separate room. All vendors have the same layout, so they are one room. A file next to the folders
+// belongs to the folder with its name (`cli.ts`, `client.ts`), or to the library (`index.ts`, `mock.ts`,
+// `version.ts`). Imports of types count too.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix, relative, sep } from "node:path";
 
@@ -45,7 +45,7 @@ export function roomArrows(sources) {
   return arrows;
 }
 
-/** Every node from which arrows lead back to it. */
+/** Every node that reaches itself. */
 export function inCircles(arrows) {
   const reached = (from, seen) => {
     for (const target of arrows.get(from) ?? []) {
@@ -56,7 +56,7 @@ export function inCircles(arrows) {
   return [...arrows.keys()].filter((node) => reached(node, new Set()).has(node));
 }
 
-/** By room, where there is no circle: its floor. A room stands one above the highest that it imports from. */
+/** The floor of each room, if there is no circle. A room is one floor above the highest room that it imports from. */
 export function floors(arrows) {
   const known = new Map();
   const floorOf = (room) => {

@@ -50,7 +50,7 @@ for (const name of readdirSync(specs)) {
   write(new URL(`${name}/document.json`, specs), document);
 }
 
-/** Gives each operation the title of its source: a finding says where it is written. */
+/** Adds the title of its source to each operation, for findings. */
 function named(lean, { paths, info }) {
   for (const [path, item] of Object.entries(paths)) {
     for (const [method, { "x-source": source }] of Object.entries(item)) {

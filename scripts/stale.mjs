@@ -1,5 +1,5 @@
-// Whether dist is what its sources make: the build leaves their digest in it. Times of files would not tell, as a
-// checkout gives them new ones and a removed file has none.
+// Whether dist is up to date: it contains the digest of its sources. File times do not help, because a checkout changes
+// them, and a removed file has none.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,7 @@ const STAMP = `${root}dist/.sources`;
 const FOLDERS = ["src", "specs", "scripts"];
 const FILES = ["package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json"];
 
-/** Of all that dist is made of. */
+/** The digest of all sources of dist. */
 export function digest() {
   const paths = FOLDERS.flatMap((folder) =>
     readdirSync(root + folder, { recursive: true, withFileTypes: true })
@@ -28,5 +28,5 @@ export function digest() {
 
 export const isStale = () => !existsSync(STAMP) || readFileSync(STAMP, "utf8") !== digest();
 
-/** Says that dist is what sources of this digest make. */
+/** Records the digest of the sources that dist was built from. */
 export const stamp = (made) => writeFileSync(STAMP, made);

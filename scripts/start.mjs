@@ -1,5 +1,5 @@
-// `npm start`: builds what is stale, then serves. npm passes its signal to a shell, and some shells end without passing
-// it on: the server stops when the process that started it has gone.
+// `npm start`: builds if necessary, then serves. npm passes signals to a shell, and some shells do not forward them, so
+// the server stops when its parent process ends.
 import { fileURLToPath } from "node:url";
 import { build } from "./build.mjs";
 import { isStale } from "./stale.mjs";

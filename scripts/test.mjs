@@ -1,4 +1,4 @@
-// `npm test`: builds what is stale, lints, checks types, and runs the tests that this machine has the programs for.
+// `npm test`: builds if necessary, lints, checks types, and runs the tests whose programs are installed.
 // `npm run test:all`: installs the programs first, and runs the long form of every test. What follows goes to vitest.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";

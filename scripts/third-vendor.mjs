@@ -1,5 +1,5 @@
-// Shows that a third vendor is four folders and one line: makes one with scripts/new-vendor.mjs in a temporary copy of the
-// repository, and runs build, linter and tests there. Usage: node scripts/third-vendor.mjs [test files]
+// Shows that a third vendor is four folders and one line: creates one with scripts/new-vendor.mjs in a temporary copy
+// of the repository, and runs build, linter and tests there. Usage: node scripts/third-vendor.mjs [test files]
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,7 +22,7 @@ try {
   run("npm", "run", "--silent", "lint");
   run("npx", "--no-install", "vitest", "run", ...process.argv.slice(2));
 } catch (error) {
-  // What went wrong is on the screen.
+  // The failed command has printed its error.
   console.error(error.message);
   process.exitCode = 1;
 } finally {

@@ -1,5 +1,5 @@
-// Replaces @fast-check/vitest under scripts/mutation.mjs, and skips the tests that draw random cases: what they find
-// changes from run to run, their names contain the seeds, and loading them takes longer than all other tests.
+// Replaces @fast-check/vitest under scripts/mutation.mjs, and skips the tests with random cases: their results change
+// from run to run, their names contain the seeds, and loading them takes longer than all other tests.
 import fc from "fast-check";
 import { it as plain } from "vitest";
 

@@ -21,7 +21,7 @@ const REFUSED: {
   getVerdict: [
     (client) => client.getVerdict({ vendor: "qualys" }),
     409,
-    "no call came to a path of qualys",
+    "no call had a path of qualys",
   ],
   getLedger: [
     (client) => client.getLedger({ vendor: "x" }),

@@ -119,7 +119,7 @@ describe("a ControlError", () => {
     ]);
   });
 
-  it("says that nobody is there, and where that is", async () => {
+  it("says that no server answers, and at which URL", async () => {
     const mock = await startMock();
     await mock.close();
     const { status, message, cause } = await refusalOf(createClient(mock).getHealth());

@@ -157,7 +157,7 @@ describe("a source file", () => {
     expect(found).toEqual([]);
   });
 
-  it("waits for nothing, but for the shutdown, a tenant's clock and a turn at a shared store", () => {
+  it("waits only in the shutdown, for a tenant's clock and for a shared store's lock", () => {
     const found = SOURCES.filter((file) => lines(file).some((line) => /\bsetTimeout\b/.test(line)));
     expect(found.toSorted()).toEqual([
       "src/core/clock.ts",
@@ -222,7 +222,7 @@ describe.each(NAMES)("over a socket, every operation of %s", (name) => {
   const ask = ({ method, path }: SpecOperation, { url }: Mock) =>
     request(url)[method](path.replace(/\{[^}]+\}/g, "x"));
 
-  it("that is secured refuses whoever shows no credentials", async () => {
+  it("that is secured refuses calls without credentials", async () => {
     await using mock = await startMock();
     for (const operation of operations.filter(({ secured }) => secured)) {
       const { status } = await ask(operation, mock);

@@ -72,7 +72,7 @@ describe("the package", () => {
 describe("dist", () => {
   const scripts = readdirSync(built()).filter((name) => name.endsWith(".js"));
 
-  it("has a part of its own for what a plain start does not need", () => {
+  it("has a separate part for what a plain start does not need", () => {
     const main = scripts.filter((name) =>
       /\b(express|openapi-backend)\/index\.js/.test(read(`dist/${name}`)),
     );

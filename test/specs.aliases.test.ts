@@ -95,7 +95,7 @@ describe("an alias is refused", () => {
     expect(expand).toThrow('POST /1: x-alias-of names an unknown operation, "quarantin".');
   });
 
-  it("when it stands for itself", () => {
+  it("when it is literal", () => {
     const expand = () => expanded({ ...alias, "x-alias-of": "quarantineOld" });
     expect(expand).toThrow('POST /1: "quarantineOld" is an alias too.');
   });

@@ -1,4 +1,4 @@
-"""A library as one finds it: it is not ours, and nobody will change it for a test."""
+"""A third-party library, which a test must use unchanged."""
 import json
 import urllib.error
 import urllib.request

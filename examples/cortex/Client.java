@@ -97,7 +97,7 @@ public final class Client {
         throw new IOException("the reply is none of this API's");
     }
 
-    /** Sends again what was too much at the time, and nothing else: of a lost reply nobody knows what was done. */
+    /** Retries after a 429 or 503 only: after a lost reply it is unknown what was done. */
     private Map<?, ?> call(String path, Map<String, ?> requestData) throws Refused, IOException, InterruptedException {
         for (int attempt = 1;; attempt++) {
             try {
@@ -142,7 +142,7 @@ public final class Client {
                     throw refused;
                 }
             }
-            // A status that nobody has heard of is no end.
+            // An unknown status does not end the action.
             if (FINAL.containsAll(statuses)) {
                 break;
             }

@@ -57,7 +57,7 @@ async function post(path, requestData) {
   return JSON.parse(body).reply;
 }
 
-/** Sends again what was too much at the time, and nothing else: of a lost reply nobody knows what was done. */
+/** Retries after a 429 or 503 only: after a lost reply it is unknown what was done. */
 async function call(path, requestData) {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -93,7 +93,7 @@ async function follow(actionId, batch) {
       if (error.status < 500) throw error;
       continue;
     }
-    // A status that nobody has heard of is no end.
+    // An unknown status does not end the action.
     if (batch.every((id) => !(id in data) || FINAL.includes(data[id]))) break;
   }
   return data;

@@ -84,7 +84,7 @@ final class Cortex
             } catch (Lost) {
                 continue; // To ask once more does no harm.
             }
-            // A status that nobody has heard of is no end.
+            // An unknown status does not end the action.
             $moving = array_filter(
                 $endpoints,
                 fn (string $id): bool => isset($data[$id]) && !in_array($data[$id], FINAL_STATUSES, true),
@@ -96,7 +96,7 @@ final class Cortex
         return $data;
     }
 
-    /** Sends again what was too much at the time, and nothing else: of a lost reply nobody knows what was done. */
+    /** Retries after a 429 or 503 only: after a lost reply it is unknown what was done. */
     private function call(string $path, array $requestData): array
     {
         for ($attempt = 1; ; $attempt++) {

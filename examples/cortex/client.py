@@ -72,7 +72,7 @@ class Cortex:
             raise Refused(error.code, error.read(), error.headers.get("Retry-After")) from error
 
     def call(self, path, request_data):
-        """Sends again what was too much at the time, and nothing else: of a lost reply nobody knows what was done."""
+        """Retries after a 429 or 503 only: after a lost reply it is unknown what was done."""
         for attempt in range(1, MOST_ATTEMPTS + 1):
             try:
                 return self.post(path, request_data)
@@ -108,7 +108,7 @@ class Cortex:
                     raise
             except LOST:
                 continue  # To ask once more does no harm.
-            # A status that nobody has heard of is no end.
+            # An unknown status does not end the action.
             if data and all(data.get(endpoint, "FAILED") in FINAL for endpoint in endpoints):
                 break
         return data

@@ -64,7 +64,7 @@ class Cortex
       rescue Lost
         next # To ask once more does no harm.
       end
-      # A status that nobody has heard of is no end.
+      # An unknown status does not end the action.
       break if data.any? && endpoints.all? { |id| FINAL.include?(data.fetch(id, "FAILED")) }
     end
     data
@@ -72,7 +72,7 @@ class Cortex
 
   private
 
-  # Sends again what was too much at the time, and nothing else: of a lost reply nobody knows what was done.
+  # Retries after a 429 or 503 only: after a lost reply it is unknown what was done.
   def call(path, request_data)
     attempt = 1
     begin

@@ -39,8 +39,7 @@ post() {
   reply=$(jq -ce '.reply | objects' <<<"$body" 2>&1) || return 2
 }
 
-# call PATH REQUEST_DATA: sends again what was too much at the time, and nothing else: of a lost reply nobody knows
-# what was done.
+# call PATH REQUEST_DATA: retries after a 429 or 503 only: after a lost reply it is unknown what was done.
 call() {
   local attempt result pause
   for ((attempt = 1; ; attempt++)); do
@@ -89,7 +88,7 @@ follow() {
       0)
         statuses=$(jq -c --argjson batch "$2" '.data as $data | $batch | map($data[.] // "FAILED")' <<<"$reply")
         ended=$(jq --argjson final "$FINAL" 'all(IN($final[]))' <<<"$statuses")
-        # A status that nobody has heard of is no end.
+        # An unknown status does not end the action.
         [[ $ended == true ]] && return
         ;;
     esac

@@ -80,7 +80,7 @@ func start() (func(), error) {
 // Values is a JSON object.
 type Values map[string]interface{}
 
-// Tenant is one isolated world: what a client does in it is seen by nobody else. It ends with its test.
+// Tenant is one isolated world: no other tenant sees what a client does in it. It ends with its test.
 type Tenant struct {
 	URL  string
 	Name string

@@ -3,7 +3,7 @@ import type { TenantHandle } from "../server/handles.ts";
 
 type Credentials = Pick<TenantHandle, "credentials">;
 
-/** What a client needs for its first call: one credential of each vendor, in a line. */
+/** Everything for a first call: one credential of each vendor, in a line. */
 export function banner({ credentials }: Credentials, vendors: readonly Vendor[]): string {
   const width = Math.max(...vendors.map(({ title }) => title.length));
   const lines = vendors.map(({ name, title }) => {

@@ -29,7 +29,7 @@ export const secretsOf = (credentials: Mock["credentials"]): readonly string[] =
 
 const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
 
-/** Variables that keep a client from sending its calls to the mock through a proxy that the environment names. */
+/** Variables that stop a client from sending its calls to the mock through a proxy. */
 export function withoutProxy(
   url: string,
   given: Readonly<Record<string, string | undefined>>,

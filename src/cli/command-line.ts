@@ -16,7 +16,7 @@ export interface Flag {
 
 export type Flags = Readonly<Record<string, Flag>>;
 
-/** A command line, taken apart. */
+/** A parsed command line. */
 export interface CommandLine {
   readonly own: Own;
   readonly settings: GivenSettings;
@@ -45,10 +45,10 @@ export interface Own {
   readonly count: (name: string) => number | undefined;
 }
 
-/** What a command takes besides flags: so many words, or another command after `--`. */
+/** What a command takes besides flags: a number of words, or another command after `--`. */
 export type Takes = number | "command";
 
-/** Takes the arguments of `fauxdr <name>` apart. Throws a KitError that says what is wrong with them. */
+/** Parses the arguments of `fauxdr <name>`. Throws a KitError that says what is wrong with them. */
 export function commandLine(
   name: string,
   args: readonly string[],
@@ -99,7 +99,7 @@ function parsed(name: string, args: readonly string[], flags: Flags) {
       tokens: true,
     });
   } catch (error) {
-    // Node's first sentence says what is wrong; the rest is advice for another case.
+    // Node's first sentence says what is wrong. The rest is advice that does not apply here.
     const [sentence = ""] = (error as Error).message.split(/\.\s+(?=[A-Z])/);
     const [, given = ""] = /^Unknown option '--?([^']*)'/.exec(sentence) ?? [];
     const advice = didYouMean(

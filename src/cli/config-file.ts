@@ -28,7 +28,7 @@ export function readConfigFile(file: string): Source {
   return fromObject(content as Record<string, unknown>, file);
 }
 
-/** A fault's message is a vendor's; a file's writer gets plain words. */
+/** The message of a JSON fault is worded for a vendor's reply. The user gets a plain one. */
 function whatIsWrong(text: string, { message, near, offset }: JsonFault): string {
   const before = [...text].slice(0, offset).join("").trimEnd();
   if (/^(\/[/*]|#)/.test(near)) return "JSON has no comments, so remove this one";
@@ -43,7 +43,7 @@ function whatIsWrong(text: string, { message, near, offset }: JsonFault): string
   return words ?? message.charAt(0).toLowerCase() + message.slice(1);
 }
 
-/** What is wrong, by the start of a fault's message. Messages that are not here are our own. */
+/** Plain messages, by the start of a fault's message. Other messages are already plain. */
 const WORDS: readonly (readonly [string, string])[] = [
   ["Expecting property name", "a name in double quotes is expected here"],
   ["Expecting value", "a value is expected here, and a text needs double quotes"],

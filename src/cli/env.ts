@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { quoted } from "../core/shell.ts";
 import { createTenants } from "../server/tenants.ts";
 import { tenantSettingsOf } from "../settings/read.ts";
 import { vendors } from "../vendors/index.ts";
@@ -30,11 +31,10 @@ export async function envCommand(args: readonly string[]): Promise<number> {
   const ca = given.tls && given.caOut ? { FAUXDR_CA_FILE: resolve(given.caOut) } : {};
   const variables = { ...clientEnvironment({ ...addresses, credentials }, chosen), ...ca };
   for (const [name, value] of Object.entries(variables)) {
-    process.stdout.write(`export ${name}=${quoted(value)}\n`);
+    process.stdout.write(`export ${name}=${shellWord(value)}\n`);
   }
   return 0;
 }
 
-/** Quoted as one word for a POSIX shell. */
-const quoted = (text: string): string =>
-  /^[\w:/.-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+/** Unquoted if the shell reads it unchanged. */
+const shellWord = (text: string): string => (/^[\w:/.-]+$/.test(text) ? text : quoted(text));

@@ -1,7 +1,7 @@
 import { KitError } from "../core/errors.ts";
 import type { Vendor } from "../core/vendor.ts";
 
-/** Why there is nothing to run: the vendors have none of it, no id fits, or all that fit were left out. */
+/** Why there is nothing to run: the vendors have none, no id matches, or all that match were left out. */
 export function noneChosen(
   what: "case" | "probe",
   vendors: readonly Vendor[],

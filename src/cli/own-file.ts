@@ -2,18 +2,18 @@ import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from "node
 import { KitError } from "../core/errors.ts";
 
 /**
- * Writes a file at once, so that no reader sees half of it. Answers how to delete it, which leaves alone what somebody
- * else has put there since. Throws a KitError where there is something that is no plain file: a pipe, a device, a link.
+ * Writes a file atomically, so that no reader sees half of it. Returns a function that deletes it, unless it was
+ * replaced meanwhile. Throws a KitError if the path exists and is not a plain file: a pipe, a device, a link.
  */
 export function writeOwnFile(file: string, content: string, what: string): () => void {
   const draft = `${file}.${process.pid}`;
   const fail = (why: string): never => {
     throw new KitError(`The ${what} file ${file} cannot be written: ${why}.`);
   };
-  if (!isPlain(file)) fail("there is something that is no plain file");
+  if (!isPlain(file)) fail("it exists and is not a plain file");
   let isDrafted = false;
   try {
-    // Not through a link that somebody has put there.
+    // Do not follow a link that was put there.
     writeFileSync(draft, content, { flag: "wx" });
     isDrafted = true;
     renameSync(draft, file);
@@ -26,7 +26,7 @@ export function writeOwnFile(file: string, content: string, what: string): () =>
   };
 }
 
-/** Whether there is a plain file, or nothing. */
+/** Whether the path is a plain file, or does not exist. */
 function isPlain(file: string): boolean {
   const found = lstatSync(file, { throwIfNoEntry: false });
   return found === undefined || found.isFile() || found.isDirectory();

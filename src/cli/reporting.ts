@@ -6,7 +6,7 @@ import { markdown } from "../contract/report/markdown.ts";
 import { createReport } from "../contract/report/report.ts";
 import { terminal } from "../contract/report/terminal.ts";
 import type { CaseResult } from "../contract/result.ts";
-import type { Severity } from "../core/basis.ts";
+import { SEVERITIES, type Severity } from "../core/basis.ts";
 import { KitError } from "../core/errors.ts";
 import type { Flags, Own } from "./command-line.ts";
 import { paint } from "./paint.ts";
@@ -49,7 +49,7 @@ export const REPORTING: Flags = {
 
 export interface Reporting {
   readonly failOn: Severity;
-  /** Prints the report, writes the files that were asked for, and returns the exit code. `all`: no case was left out. */
+  /** Prints the report, writes the requested files, and returns the exit code. `all`: no case was left out. */
   readonly deliver: (results: readonly CaseResult[], all: boolean) => number;
 }
 
@@ -78,7 +78,7 @@ export function reporting(own: Own, title: string): Reporting {
       }
       const summary = process.env["GITHUB_STEP_SUMMARY"];
       if (summary) write(summary, markdown(shown), appendFileSync);
-      // The new baseline lists these failures, so they no longer fail the command. What is inconclusive is not listed.
+      // The new baseline lists these failures, so they no longer fail the command. Inconclusive results are not listed.
       if (own.text("write-baseline") !== undefined && report.exitCode === 1) {
         return results.some(({ outcome }) => outcome === "inconclusive") ? 2 : 0;
       }
@@ -86,8 +86,6 @@ export function reporting(own: Own, title: string): Reporting {
     },
   };
 }
-
-const SEVERITIES: readonly Severity[] = ["must", "should", "info"];
 
 function failOnOf(own: Own): Severity {
   const given = own.text("fail-on");

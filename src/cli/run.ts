@@ -53,7 +53,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     await mock.close();
   });
   const durationMs = Math.round(monotonic() - started);
-  // The report begins on a line of its own.
+  // The report begins on a new line.
   if (ended.stdout !== "" && !ended.stdout.endsWith("\n")) process.stdout.write("\n");
   const { wire } = given;
   return deliver(

@@ -9,10 +9,10 @@ import { readConfigFile } from "./config-file.ts";
 export function settingsOf(
   { values, config }: GivenSettings,
   env: NodeJS.ProcessEnv,
-  /** Used before the environment, where no flag says otherwise. */
+  /** Defaults that override the environment, but not flags. */
   preset: Partial<Settings> = {},
 ): Settings {
-  // An empty variable is an unset one: compose writes it for ${FAUXDR_CONFIG:-}.
+  // An empty variable counts as unset: Compose writes it for ${FAUXDR_CONFIG:-}.
   const file = config ?? (env["FAUXDR_CONFIG"] || undefined);
   const sources = [
     { values: { ...preset, ...values }, call: (name: string) => `--${flagOf(name)}` },
@@ -28,5 +28,5 @@ export function settingsOf(
   return readSettings(sources);
 }
 
-/** A command that starts a mock of its own leaves the usual ports alone. */
+/** A command that starts its own mock does not use the default ports. */
 export const FREE_PORTS: Partial<Settings> = { port: 0, tlsPort: 0 };

@@ -1,4 +1,4 @@
-import { putProbes } from "../contract/probe.ts";
+import { runProbes } from "../contract/probe.ts";
 import { machineDate } from "../core/clock.ts";
 import type { Probe } from "../core/contract.ts";
 import { KitError } from "../core/errors.ts";
@@ -70,7 +70,7 @@ export async function verifyCommand(args: readonly string[]): Promise<number> {
   for (const vendor of chosen) {
     const { probes, leftOut } = choose(vendor, prefixes, isDestructive);
     results.push(
-      ...(await putProbes({
+      ...(await runProbes({
         url,
         document: await loadDocument(vendor),
         probes,
@@ -101,7 +101,7 @@ function baseUrl(word: string | undefined): string {
   return word;
 }
 
-/** Where none is named, the vendors whose credentials are in the environment: a real server has one vendor's API. */
+/** Without --vendor: the vendors whose credentials are in the environment. A real server has one vendor's API. */
 function vendorsOf(names: readonly string[] | undefined): readonly Vendor[] {
   const chosen = chooseVendors(names);
   if (names !== undefined) return chosen;

@@ -3,8 +3,8 @@ import type { Exchange } from "../core/journal/journal.ts";
 import { isTakenOn } from "./rules/reading.ts";
 
 /**
- * What is wrong with the sum of a client's calls, by the targets that a case wants each to be named once; nothing where
- * it names none. A client that refuses the task before its first call has named none either, and says so by its outcome.
+ * Checks that a client's calls together name each of the case's targets once. Returns what is wrong. A client that
+ * refuses the task before its first call names none: its outcome is judged instead.
  */
 export function unaccounted(
   { targets }: Pick<ContractCase, "targets">,
@@ -25,13 +25,13 @@ export function unaccounted(
   return [
     ...sentence("never named in a call", all.filter(([, count]) => count === 0).map(first)),
     ...sentence("named more than once", all.filter(([, count]) => count > 1).map(first)),
-    ...sentence("named, and no part of the task", [...strangers]),
+    ...sentence("named, but not part of the task", [...strangers]),
   ].map((text) => `of ${targets.length} targets in ${calls.length} calls, ${text}`);
 }
 
 const first = ([id]: readonly [string, number]): string => id;
 
-/** More than these show nothing new. */
+/** More examples show nothing new. */
 const MOST = 3;
 
 function sentence(what: string, ids: readonly string[]): string[] {

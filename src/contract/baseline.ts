@@ -2,11 +2,12 @@ import type { Severity } from "../core/basis.ts";
 import { KitError } from "../core/errors.ts";
 import { type CaseResult, counts } from "./result.ts";
 
-/** The failures that are known: by case and wire, the rules and promises that it breaks. */
+/** The known failures: the broken rules and promises, by case and wire form. */
 export type Baseline = Readonly<Record<string, readonly string[]>>;
 
-/** `vendor.topic.promise (document)`: what a case in a wire form is called everywhere. */
-export const nameOf = ({ id, wire }: Pick<CaseResult, "id" | "wire">): string => `${id} (${wire})`;
+/** `vendor.topic.promise (document)`: the name of a case in a wire form. */
+export const resultName = ({ id, wire }: Pick<CaseResult, "id" | "wire">): string =>
+  `${id} (${wire})`;
 
 /** The rules that make a result a failure, each once. */
 const brokenBy = ({ findings }: CaseResult, failOn: Severity): string[] =>
@@ -14,19 +15,19 @@ const brokenBy = ({ findings }: CaseResult, failOn: Severity): string[] =>
     ...new Set(findings.filter(({ severity }) => counts(severity, failOn)).map(({ rule }) => rule)),
   ].toSorted();
 
-/** The failures of these results, as a file: the same failures make the same bytes. */
+/** The failures of these results, as the text of a file. The same failures give the same bytes. */
 export function writeBaseline(results: readonly CaseResult[], failOn: Severity): string {
   const failures = results
     .filter(({ outcome }) => outcome === "fail")
-    .map((result) => [nameOf(result), brokenBy(result, failOn)] as const)
+    .map((result) => [resultName(result), brokenBy(result, failOn)] as const)
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
   return `${JSON.stringify({ failures: Object.fromEntries(failures) }, undefined, 2)}\n`;
 }
 
-/** Throws a KitError of one sentence for a text that is no baseline. */
+/** Throws a KitError if the text is not a baseline. */
 export function readBaseline(text: string, file: string): Baseline {
   const wrong = new KitError(
-    `${file} is no baseline: it takes {"failures": {"case (wire)": ["rule"]}}; write one with --write-baseline.`,
+    `${file} is not a baseline: it takes {"failures": {"case (wire)": ["rule"]}}; write one with --write-baseline.`,
   );
   let value: { readonly failures?: unknown } | null;
   try {
@@ -42,17 +43,17 @@ export function readBaseline(text: string, file: string): Baseline {
   return failures as Baseline;
 }
 
-/** Results measured by a baseline. */
+/** Results compared with a baseline. */
 export interface Measured {
   /** Those whose failures are all listed. */
   readonly known: ReadonlySet<CaseResult>;
-  /** What is listed and did not fail, one line each. */
+  /** Listed failures that did not occur, one line each. */
   readonly stale: readonly string[];
 }
 
 /**
- * A case that fails is known where every rule that it breaks is listed. What is listed and does not fail is stale; of
- * cases that were left out (`all` is false) nothing can be said.
+ * A failed case is known if every rule that it breaks is listed. A listed failure that does not occur is stale. If some
+ * cases were left out (`all` is false), entries of cases that did not run are not stale.
  */
 export function measure(
   results: readonly CaseResult[],
@@ -61,9 +62,9 @@ export function measure(
 ): Measured {
   const known = new Set<CaseResult>();
   const stale: string[] = [];
-  const ran = new Map(results.map((result) => [nameOf(result), result]));
+  const ran = new Map(results.map((result) => [resultName(result), result]));
   for (const result of results) {
-    const listed = baseline[nameOf(result)] ?? [];
+    const listed = baseline[resultName(result)] ?? [];
     if (result.outcome !== "fail") continue;
     if (brokenBy(result, failOn).every((rule) => listed.includes(rule))) known.add(result);
   }

@@ -1,25 +1,25 @@
 import { type Severity, severityOn } from "../core/basis.ts";
 import type { Exchange } from "../core/journal/journal.ts";
 import type { WireForm } from "../core/tenant.ts";
-import { attempt, type Circumstances, limitOf, observe, type Trial } from "./attempt.ts";
 import { judge, type VendorRules } from "./judge.ts";
 import { isNoRequest, noRequestFindings } from "./no-request.ts";
 import { type CaseResult, outcomeOf, SILENT } from "./result.ts";
+import { type Circumstances, limitOf, observe, runCase, type Trial } from "./run-case.ts";
 import type { Profile } from "./traits.ts";
 
 export interface CheckOptions extends Circumstances {
-  /** Whose cases; each in all its wireForms. */
+  /** The vendors whose cases to run, each case in all its wire forms. */
   readonly vendors: readonly VendorRules[];
   readonly isChosen: (id: string, wire: WireForm) => boolean;
-  /** What the client's author says that it is; its calls show the rest. */
+  /** The traits that the client's author declares. Its calls show the rest. */
   readonly profile?: Profile;
   /** How many cases run at once. */
   readonly jobs: number;
-  /** How far it is, whenever a case has ended. */
+  /** Called after each case. */
   readonly onResult: (result: CaseResult, done: number, all: number) => void;
 }
 
-/** Every case in each of its wireForms. */
+/** Every case in each of its wire forms. */
 export const trialsOf = (
   vendors: readonly VendorRules[],
   isChosen: CheckOptions["isChosen"],
@@ -30,7 +30,7 @@ export const trialsOf = (
     ),
   );
 
-/** Drives a client through the cases, each in a tenant of its own. Answers the results in the cases' order. */
+/** Runs a client through the cases, each in its own tenant. Returns the results in the order of the cases. */
 export async function check(options: CheckOptions): Promise<CaseResult[]> {
   const { vendors, isChosen, jobs, onResult } = options;
   const trials = trialsOf(vendors, isChosen);
@@ -38,7 +38,7 @@ export async function check(options: CheckOptions): Promise<CaseResult[]> {
   for (const vendor of new Set(trials.map((trial) => trial.vendor))) {
     profiles.set(vendor, await observe(vendor, options, options.profile ?? {}));
   }
-  // Stray calls of the look come again in the cases.
+  // Stray calls during observation happen again in the cases.
   const looked = (await options.target.strays()).length;
   const results: CaseResult[] = [];
   // Those that may take long run beside all others.
@@ -48,7 +48,7 @@ export async function check(options: CheckOptions): Promise<CaseResult[]> {
     for (let index = order.shift(); index !== undefined; index = order.shift()) {
       const trial = trials[index] as Trial;
       const profile = profiles.get(trial.vendor) as Profile;
-      const result = await attempt(trial, `case-${index + 1}`, options, profile);
+      const result = await runCase(trial, `case-${index + 1}`, options, profile);
       results[index] = result;
       onResult(result, ++done, trials.length);
     }
@@ -56,14 +56,14 @@ export async function check(options: CheckOptions): Promise<CaseResult[]> {
   await Promise.all(Array.from({ length: jobs }, work));
   const judged = withoutReport(trials, results, options.failOn);
   const strays = await options.target.strays();
-  // What holds for all cases is read first. The calls of a client that meets an impostor never come to the vendor.
+  // First the results about all cases. The calls of a client that meets an impostor never come to the vendor.
   const toVendor = judged.filter((_, index) => trials[index]?.one.impostor === undefined);
   return [...overall(toVendor, strays.slice(looked), options), ...judged];
 }
 
 const ownLimit = (trial: Trial | undefined): number => (trial ? limitOf(trial.one) : 0);
 
-/** A client that reports in other cases and says nothing in one has not got to its end there. */
+/** If a client reports in other cases but not in one, it did not finish that one. */
 function withoutReport(
   trials: readonly Trial[],
   results: readonly CaseResult[],
@@ -80,8 +80,8 @@ function withoutReport(
       vendor,
       severity: severityOn(one.basis, one.severity),
       basis: one.basis,
-      what: "it reported in other cases, and printed no report here",
-      fix: one.fix ?? "Report what became of the task in every case, also of one that fails.",
+      what: "it reported in other cases, but not in this one",
+      fix: one.fix ?? "Report the outcome in every case, also in one that fails.",
       source: one.source,
       exchanges: [],
     };
@@ -91,7 +91,7 @@ function withoutReport(
   });
 }
 
-/** What can be said of all cases together only; nothing where all is well. */
+/** Results about all cases together. Empty if all is well. */
 function overall(
   results: readonly CaseResult[],
   strays: readonly Exchange[],
@@ -119,7 +119,7 @@ function overall(
   ];
 }
 
-/** A call with credentials that no case has given out belongs to no case, and is a flaw all the same. */
+/** Calls with credentials that no case gave out. They belong to no case, but they are a flaw. */
 function strayCalls(
   exchanges: readonly Exchange[],
   { vendors, failOn }: CheckOptions,
@@ -135,14 +135,14 @@ function strayCalls(
     rule: id,
     vendor: "none",
     severity: "must",
-    what: `${calls.length} calls came with other credentials than those of their case`,
-    fix: "Read URL and credentials from the environment, anew for every case.",
+    what: `${calls.length} calls did not have the credentials of their case`,
+    fix: "Read URL and credentials from the environment in every case.",
     basis: "documented",
     source: "The client protocol of fauxdr check",
     exchanges: calls.slice(0, 10).map((call) => call.id),
   } as const;
   const judged = judge(exchanges, vendors);
-  // The rules say it better, where they have something to say.
+  // If a rule finds the cause, it explains it better.
   const named = judged.some(({ severity }) => severity === "must") ? judged : [own, ...judged];
   const findings = [...named, ...garbage];
   return { id, title, outcome: outcomeOf(findings, failOn), findings };

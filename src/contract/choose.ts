@@ -3,8 +3,8 @@ import { didYouMean } from "../core/nearest.ts";
 import type { VendorRules } from "./judge.ts";
 
 /**
- * Says of each case id whether it begins with one of the prefixes; of all where none is given. Throws a KitError for a
- * prefix that fits no case: an empty choice would look like success.
+ * Returns a function that tells whether a case id begins with one of the prefixes. Without prefixes, all do. Throws a
+ * KitError for a prefix that matches no case, because running nothing would look like success.
  */
 export function caseFilter(
   vendors: readonly VendorRules[],

@@ -1,7 +1,7 @@
 import { type ClientOutcome, OUTCOMES } from "../core/contract.ts";
 import type { Ended } from "./process.ts";
 
-/** What a client says of its task in one JSON line on stdout. All but the outcome may be left out. */
+/** A client's report on its task: one JSON line on stdout. Only the outcome is required. */
 export interface ClientReport {
   readonly outcome: ClientOutcome;
   readonly reason?: string;
@@ -9,11 +9,11 @@ export interface ClientReport {
   readonly actionId?: string;
 }
 
-/** Whether a client that says so ends with exit code 0. */
+/** Whether a client with this outcome must end with exit code 0. */
 export const isGood = (outcome: ClientOutcome): boolean =>
   outcome === "accepted" || outcome === "completed";
 
-/** The last line of stdout that is a client's report; nothing where it prints none, which is its right. */
+/** The last report on stdout. Undefined if there is none: a client need not report. */
 export function reportIn(stdout: string): ClientReport | undefined {
   for (const line of stdout.split("\n").toReversed()) {
     if (!line.trimStart().startsWith("{")) continue;
@@ -21,13 +21,13 @@ export function reportIn(stdout: string): ClientReport | undefined {
       const value = JSON.parse(line) as Partial<ClientReport>;
       if (OUTCOMES.some((outcome) => outcome === value.outcome)) return value as ClientReport;
     } catch {
-      // A log line of its own.
+      // A line of the client's log.
     }
   }
   return undefined;
 }
 
-/** What is wrong with how a client ended, measured by the outcomes that are right; nothing where it is right. */
+/** What is wrong with a client's end, if only these outcomes are correct. Undefined if nothing is. */
 export function wrongEnd(
   { exitCode, timedOut, notStarted, signal }: Ended,
   report: ClientReport | undefined,
@@ -37,10 +37,10 @@ export function wrongEnd(
   if (timedOut) return "it did not end within its time limit";
   if (exitCode === undefined) return `a signal ended it (${signal ?? "unknown"})`;
   if (report && !outcomes.includes(report.outcome)) {
-    return `it said "${report.outcome}" where ${outcomes.join(" or ")} is right`;
+    return `it reported "${report.outcome}" instead of ${outcomes.join(" or ")}`;
   }
   const succeeded = exitCode === 0;
-  // A report beside the exit code must agree with it: scripts look at the code alone.
+  // A report must agree with the exit code, because scripts only check the code.
   const meant = report ? [report.outcome] : outcomes;
   if (meant.some((outcome) => isGood(outcome) === succeeded)) return undefined;
   const { length } = meant.filter(isGood);

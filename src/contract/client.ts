@@ -3,16 +3,16 @@ import { type ClientReport, isGood } from "./client-report.ts";
 import { leakFinder } from "./leaks.ts";
 import { type Ended, runProcess } from "./process.ts";
 
-/** What a client is told. */
+/** The task of a client. */
 export interface ClientTask {
   /** The case's id. */
   readonly case: string;
   readonly vendor: string;
   /** An operationId. */
   readonly operation: string;
-  /** The vendor's contract says which members there are. */
+  /** The vendor's contract defines its members. */
   readonly input: Readonly<Record<string, unknown>>;
-  /** Base URL and credentials, under the names that a process finds in its environment. */
+  /** Base URL and credentials, named as in the environment of a process. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -41,8 +41,8 @@ export const commandClient =
     });
 
 /**
- * A function of this process. What it throws is the outcome `failed`, as an exit code would be; a mistake of the client's
- * own, such as a TypeError, is told apart.
+ * A client that is a function of this process. If it throws, its outcome is `failed`, like an exit code other than 0. A
+ * bug of the client, such as a TypeError, is reported as a crash.
  */
 export const functionClient =
   (client: (task: ClientTask) => Promise<ClientReport>): Client =>
@@ -69,13 +69,13 @@ export const functionClient =
     }
   };
 
-/** What `fetch` throws of a broken connection is a TypeError as well, and has a cause. */
+/** For a broken connection, `fetch` also throws a TypeError, but one with a cause. */
 const isMistake = (error: unknown): boolean =>
   (error instanceof TypeError && error.cause === undefined) ||
   error instanceof ReferenceError ||
   error instanceof RangeError;
 
-/** The same end with secrets taken out of what was written. */
+/** Removes secrets from a client's output. */
 export function withoutSecrets(ended: Ended, secrets: readonly string[]): Ended {
   const { text } = redactor(secrets);
   return {

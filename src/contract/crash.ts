@@ -1,6 +1,6 @@
 import type { Ended } from "./process.ts";
 
-/** What the runtimes of common languages print of an exception that nobody caught. */
+/** What the runtimes of common languages print for an uncaught exception. */
 const UNCAUGHT: readonly RegExp[] = [
   /^Traceback \(most recent call last\):/m,
   /^Node\.js v\d+\.\d+\.\d+/m,
@@ -24,18 +24,18 @@ const SIGNALS: Readonly<Record<number, string>> = {
 };
 
 /**
- * What shows that a client broke down where it should have handled a reply; nothing where it ended by itself. One that
- * reports has handled it, whatever it logs of an exception on the way.
+ * Evidence that a client crashed instead of handling a reply. Undefined if there is none. A client that reports has
+ * handled it, even if it logs an exception.
  */
 export function crashIn(ended: Ended, hasReported: boolean): string | undefined {
   const { exitCode, threw, stdout, stderr } = ended;
-  if (threw !== undefined) return `it broke down: ${threw}`;
+  if (threw !== undefined) return `it crashed: ${threw}`;
   const signal = SIGNALS[exitCode ?? 0];
-  if (signal !== undefined) return `it broke down: exit code ${exitCode} is what ${signal} leaves`;
+  if (signal !== undefined) return `it crashed: exit code ${exitCode} means ${signal}`;
   if (hasReported || exitCode === 0) return undefined;
   for (const text of [stderr, stdout]) {
     const found = UNCAUGHT.map((pattern) => pattern.exec(text)).find((match) => match);
-    if (found) return `it broke down: an exception that nothing caught (${line(found[0])})`;
+    if (found) return `it crashed: uncaught exception (${line(found[0])})`;
   }
   return undefined;
 }

@@ -2,8 +2,8 @@ import type { Contract, ContractCase } from "../core/contract.ts";
 import type { Exchange } from "../core/journal/journal.ts";
 
 /**
- * The calls that a case must have seen and has not, in one sentence; nothing where it has seen enough. Without them a
- * client that does nothing at all would keep every promise to leave something undone.
+ * The calls that a case needs and did not see, in one sentence. Undefined if it saw enough. Without this check, a
+ * client that does nothing at all would keep every promise not to do something.
  */
 export function missingEvidence(
   { operation, evidence = { [operation]: 1 } }: Pick<ContractCase, "operation" | "evidence">,
@@ -16,8 +16,8 @@ export function missingEvidence(
     if (seen < least) {
       const calls = least === 1 ? "a call" : `${least} calls`;
       const came = seen === 0 ? "none came" : `only ${seen} came`;
-      return `the case needs ${calls} of ${wanted} to judge by, and ${came}`;
+      return `the case needs ${calls} of ${wanted} to judge, but ${came}`;
     }
   }
-  return exchanges.length === 0 ? "the case needs a call to judge by, and none came" : undefined;
+  return exchanges.length === 0 ? "the case needs a call to judge, but none came" : undefined;
 }

@@ -9,7 +9,7 @@ export interface Met {
 
 /** Why nothing can be told of a client that was sent to an impostor. Undefined if it went there. */
 export const missingConnection = ({ connections }: Met): string | undefined =>
-  connections === 0 ? "the case needs a connection to judge by, and none came" : undefined;
+  connections === 0 ? "the case needs a connection to judge, but none came" : undefined;
 
 const FLAWS: Readonly<Record<ImpostorKind, string>> = {
   "unknown-ca": "is signed by a CA that it was not told to trust",

@@ -1,32 +1,30 @@
-import { severityOn } from "../core/basis.ts";
+import { compareSeverity, severityOn } from "../core/basis.ts";
 import type { Contract, Finding, Rule } from "../core/contract.ts";
 import { KitError } from "../core/errors.ts";
 import type { Exchange } from "../core/journal/journal.ts";
 import { generalRules } from "./rules/general.ts";
-import { nobodysPath } from "./rules/unknown-path.ts";
+import { foreignPath } from "./rules/unknown-path.ts";
 
-/** A vendor's name and what the kit knows of it. */
+/** A vendor's name and its contract. */
 export interface VendorRules {
   readonly name: string;
   readonly contract: Contract;
 }
 
-/** All rules for a vendor: those that hold for every vendor, then its own. */
+/** All rules for a vendor: the general ones, then its own. */
 export const rulesFor = ({ contract }: VendorRules): readonly Rule[] => [
   ...generalRules(contract),
   ...contract.rules,
 ];
 
-const RANK = { must: 0, should: 1, info: 2 } as const;
-
-/** What the rules say of one tenant's exchanges, the gravest first. */
+/** Applies the rules to one tenant's exchanges. Returns the findings, the most severe first. */
 export function judge(exchanges: readonly Exchange[], vendors: readonly VendorRules[]): Finding[] {
-  const strange = apply(nobodysPath, exchanges, "none");
+  const strange = apply(foreignPath, exchanges, "none");
   const findings = vendors.flatMap((vendor) => {
     const own = exchanges.filter((exchange) => exchange.vendor === vendor.name);
     return rulesFor(vendor).flatMap((rule) => apply(rule, own, vendor.name));
   });
-  return [...strange, ...findings].toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
+  return [...strange, ...findings].toSorted((a, b) => compareSeverity(a.severity, b.severity));
 }
 
 function apply(rule: Rule, exchanges: readonly Exchange[], vendor: string): Finding[] {
@@ -38,14 +36,14 @@ function apply(rule: Rule, exchanges: readonly Exchange[], vendor: string): Find
       return { rule: id, vendor, severity, basis, fix, source, ...flaw };
     });
   } catch (cause) {
-    // Nothing is known of the client then, least of all that it is right.
+    // The client was not judged, so the run must not pass.
     throw new KitError(`fauxdr itself failed: its rule ${id} (${vendor}) threw: ${cause}`, {
       cause,
     });
   }
 }
 
-/** A fault of fauxdr's own among the exchanges: what comes of it says nothing of the client. */
+/** An error of fauxdr itself in the exchanges, after which they say nothing about the client. Undefined without one. */
 export const ownFaultIn = (exchanges: readonly Exchange[]): string | undefined =>
   exchanges.find(
     ({ vendor, error, unrecorded }) =>

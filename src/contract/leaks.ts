@@ -1,11 +1,11 @@
 import type { Finding } from "../core/contract.ts";
 
-/** A shorter one may stand in a text by chance. */
+/** A shorter secret may be in a text by chance. */
 const SHORTEST = 6;
 
-/** Finds secrets in a text that comes in pieces, wherever the pieces are cut. */
+/** Finds secrets in a text that arrives in chunks, also across chunks. */
 export interface LeakFinder {
-  /** Whether a secret has come, with this piece or before. */
+  /** Whether this chunk, or an earlier one, contains a secret. */
   add(text: string): boolean;
 }
 
@@ -26,7 +26,7 @@ export function leakFinder(secrets: readonly string[]): LeakFinder {
   };
 }
 
-/** What is wrong with a client that printed one of its credentials on those streams. */
+/** The findings for a client that printed one of its credentials on these streams. */
 export const leakFindings = (streams: readonly string[], vendor: string): Finding[] =>
   streams.map((stream) => ({
     rule: "secret.printed",

@@ -4,7 +4,7 @@ import type { Exchange } from "../core/journal/journal.ts";
 /** Bytes that were not an HTTP request. The journal has them without a method. */
 export const isNoRequest = ({ request }: Exchange): boolean => request.method === "";
 
-/** What came in the place of requests, each kind once. */
+/** Why these were not requests, each reason once. */
 export const reasonsIn = (exchanges: readonly Exchange[]): string =>
   [
     ...new Set(
@@ -12,7 +12,7 @@ export const reasonsIn = (exchanges: readonly Exchange[]): string =>
     ),
   ].join("; ");
 
-/** What is wrong with connections that never became a request; nothing where there are none. */
+/** The finding for connections without a valid request. Empty if there are none. */
 export function noRequestFindings(exchanges: readonly Exchange[]): Finding[] {
   const found = exchanges.filter(isNoRequest);
   if (found.length === 0) return [];
@@ -23,8 +23,8 @@ export function noRequestFindings(exchanges: readonly Exchange[]): Finding[] {
       vendor: "none",
       severity: "should",
       basis: "documented",
-      what: `${connections} never became a request: ${reasonsIn(found)}`,
-      fix: "Use the URL from the environment as it is: http:// or https:// and its port belong together.",
+      what: `${connections} without a valid request: ${reasonsIn(found)}`,
+      fix: "Use the URL from the environment unchanged: its scheme and its port belong together.",
       source: "RFC 9112, HTTP/1.1: https://www.rfc-editor.org/rfc/rfc9112",
       exchanges: found.slice(0, 10).map(({ id }) => id),
     },

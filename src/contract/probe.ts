@@ -1,18 +1,18 @@
 import { type Basis, type Severity, severityOn } from "../core/basis.ts";
 import { monotonic } from "../core/clock.ts";
-import type { Finding, Known, Probe } from "../core/contract.ts";
+import type { Finding, Probe, ProbeValues } from "../core/contract.ts";
 import type { WireForm } from "../core/tenant.ts";
 import { type CaseResult, outcomeOf } from "./result.ts";
-import { type Reply, send } from "./send-probe.ts";
+import { type ProbeReply, sendProbe } from "./send-probe.ts";
 import { shapeOf } from "./shape.ts";
 
-/** What a vendor's document says of replies. */
+/** Compares replies with a vendor's document. */
 export interface Document {
   readonly vendor: string;
-  /** The names that its schemas have; no other name is told, since it may be somebody's id. */
+  /** The names in its schemas. Reports show no other names, because they may be ids. */
   readonly names: ReadonlySet<string>;
   /** How a reply differs from what one wire form has for these causes. Empty if it fits one of them. */
-  drifts(probe: Probe, reply: Reply, wire: WireForm): readonly Drift[];
+  drifts(probe: Probe, reply: ProbeReply, wire: WireForm): readonly Drift[];
 }
 
 /** Where a reply differs from a document. */
@@ -20,7 +20,7 @@ export interface Drift {
   /** `status`, `header/content-type`, or a JSON pointer into the body. */
   readonly where: string;
   readonly what: string;
-  /** Of what the reply should have been. */
+  /** The basis of the expected value. */
   readonly basis: Basis;
   /** A member that the document does not have: clients must accept it. */
   readonly isAddition?: boolean;
@@ -39,13 +39,15 @@ export interface ProbeOptions {
   readonly onResult: (result: CaseResult, done: number, all: number) => void;
 }
 
-/** Puts probes to a server, one after another: a real one bears few calls a second. Stores shapes, never a value. */
-export async function putProbes(options: ProbeOptions): Promise<CaseResult[]> {
+/** Sends probes one after another, because real servers limit calls per second. Keeps shapes of replies, never values. */
+export async function runProbes(options: ProbeOptions): Promise<CaseResult[]> {
   const learnt: Learnt = { told: {}, wire: "document" };
   const results: CaseResult[] = [];
   for (const probe of options.probes) {
     const started = monotonic();
-    const rest = await put(probe, learnt, options).catch((error: unknown) => inconclusive(error));
+    const rest = await runProbe(probe, learnt, options).catch((error: unknown) =>
+      inconclusive(error),
+    );
     const { document, onResult, probes } = options;
     const { id, title } = probe;
     const durationMs = Math.round(monotonic() - started);
@@ -57,16 +59,16 @@ export async function putProbes(options: ProbeOptions): Promise<CaseResult[]> {
   return results;
 }
 
-/** What earlier replies have shown. */
+/** What earlier replies showed. */
 interface Learnt {
   readonly told: Record<string, string>;
-  /** The one that the server spoke where the two differ. */
+  /** The server's dialect at the last reply for which the two differ. */
   wire: WireForm;
 }
 
-type Verdict = Pick<CaseResult, "outcome" | "findings" | "wire" | "reason" | "shape">;
+type ProbeResult = Pick<CaseResult, "outcome" | "findings" | "wire" | "reason" | "shape">;
 
-const inconclusive = (error: unknown, shape?: unknown): Verdict => ({
+const inconclusive = (error: unknown, shape?: unknown): ProbeResult => ({
   outcome: "inconclusive",
   wire: "document",
   reason: error instanceof Error ? error.message : String(error),
@@ -74,19 +76,19 @@ const inconclusive = (error: unknown, shape?: unknown): Verdict => ({
   ...(shape !== undefined && { shape }),
 });
 
-async function put(
+async function runProbe(
   probe: Probe,
   learnt: Learnt,
   { url, document, variables, targets, now, limitMs, failOn }: ProbeOptions,
-): Promise<Verdict> {
-  const known: Known = { get: finder(variables, learnt.told), targets, now: now() };
-  const reply = await send(url, probe.ask(known), limitMs);
+): Promise<ProbeResult> {
+  const known: ProbeValues = { get: finder(variables, learnt.told), targets, now: now() };
+  const reply = await sendProbe(url, probe.ask(known), limitMs);
   const shape = {
     status: reply.status,
     contentType: reply.contentType,
     body: "value" in reply ? shapeOf(reply.value, document.names) : reply.text && "text",
   };
-  if (reply.status === 429) return inconclusive("the server asks for fewer calls (429)", shape);
+  if (reply.status === 429) return inconclusive("the server limits calls (429)", shape);
   const found = {
     document: document.drifts(probe, reply, "document"),
     recorded: document.drifts(probe, reply, "recorded"),
@@ -102,41 +104,44 @@ async function put(
 }
 
 const finder =
-  (variables: ProbeOptions["variables"], told: Readonly<Record<string, string>>): Known["get"] =>
+  (
+    variables: ProbeOptions["variables"],
+    told: Readonly<Record<string, string>>,
+  ): ProbeValues["get"] =>
   (name) => {
     const value = told[name] ?? variables[name];
     if (value) return value;
-    // Variables are written in capitals.
-    const how = /^[A-Z_]+$/.test(name) ? "set it, see fauxdr env" : "no earlier reply told it";
+    // Only variables have names in capitals.
+    const how = /^[A-Z_]+$/.test(name) ? "set it, see fauxdr env" : "no earlier reply contained it";
     throw new Error(`${name} is not known: ${how}`);
   };
 
 function findingsOf(
   { id, causes, operation = "(unmatched)" }: Probe,
-  { status }: Reply,
+  { status }: ProbeReply,
   drifts: readonly Drift[],
   vendor: string,
 ): Finding[] {
-  const isLetIn = causes.every((cause) => cause === "unauthenticated") && status < 300;
+  const acceptsAnyone = causes.every((cause) => cause === "unauthenticated") && status < 300;
   return drifts.map(({ where, what, basis, isAddition }) => ({
     vendor,
     severity: severityOn(basis, isAddition ? "info" : "must"),
     basis,
     exchanges: [],
     source: "The vendor's document in specs/, at this operation",
-    ...(isLetIn
-      ? LET_IN
+    ...(acceptsAnyone
+      ? ACCEPTS_ANYONE
       : {
           rule: id,
           what: `${operation} ${where}: ${what}`,
-          fix: "Where the server is the vendor's, the document in specs/ is wrong; otherwise the server is.",
+          fix: "If this is the vendor's own server, the document in specs/ is wrong; otherwise the server is.",
         }),
   }));
 }
 
 /** One rule for all such probes, so that a report says it once. */
-const LET_IN: Pick<Finding, "rule" | "what" | "fix"> = {
+const ACCEPTS_ANYONE: Pick<Finding, "rule" | "what" | "fix"> = {
   rule: "verify.any-credentials",
-  what: "the server accepts credentials that nobody was given",
-  fix: "Let the server check the credentials of every call: a client with a wrong key works here, and fails with the vendor.",
+  what: "the server accepts invalid credentials",
+  fix: "Make the server check the credentials of every call: a client with a wrong key works here, but fails with the vendor.",
 };

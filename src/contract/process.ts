@@ -7,17 +7,17 @@ export type Stream = "stdout" | "stderr";
 
 /** How a client's process ended. */
 export interface Ended {
-  /** Nothing where it was killed. */
+  /** Undefined if it was killed. */
   readonly exitCode: number | undefined;
   /** The signal that ended it. */
   readonly signal?: string;
-  /** It took longer than it may, and was killed. */
+  /** It reached its time limit, and was killed. */
   readonly timedOut: boolean;
-  /** Of a client in this process: a mistake of its own that it threw, such as a TypeError. */
+  /** A bug that a client in this process threw, such as a TypeError. */
   readonly threw?: string;
-  /** Where it printed one of the secrets. */
+  /** The streams on which it printed a secret. */
   readonly leaks?: readonly Stream[];
-  /** It could not be started at all. */
+  /** Why it could not be started. */
   readonly notStarted?: string;
   readonly stdout: string;
   readonly stderr: string;
@@ -26,21 +26,21 @@ export interface Ended {
 export interface Running {
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** None where it may take as long as it likes. */
+  /** Undefined for no limit. */
   readonly limitMs?: number;
-  /** Input and output are those of this process as well. */
+  /** It shares input and output with this process. */
   readonly inherit?: boolean;
-  /** What it must not print. */
+  /** Texts that it must not print. */
   readonly secrets?: readonly string[];
 }
 
-/** More of a client's output than a report can use. */
+/** A report needs less of a client's output. */
 const MOST_OUTPUT = 64 * 1024;
 
 /** Running process groups, by their leader. */
 const groups = new Set<number>();
 
-/** Ends whatever runs, with all that it started. */
+/** Kills all running clients, with the processes that they started. */
 export function killAll(platform: NodeJS.Platform = process.platform): void {
   for (const group of groups) kill(group, platform);
 }
@@ -54,13 +54,13 @@ function kill(group: number, platform: NodeJS.Platform): void {
   try {
     process.kill(-group, "SIGKILL");
   } catch {
-    // It has gone already.
+    // It has already ended.
   }
 }
 
 const plain = ([file = "", ...args]: readonly string[]) => ({ file, args });
 
-/** Runs a client's command to its end, or to its time limit; then its whole process group is killed. */
+/** Runs a client's command until it ends or reaches its time limit. Then kills its whole process group. */
 export function runProcess(
   { command, env: more, limitMs, inherit, secrets = [] }: Running,
   platform: NodeJS.Platform = process.platform,
@@ -82,7 +82,7 @@ export function runProcess(
     });
     const { pid } = child;
     if (pid !== undefined) groups.add(pid);
-    // Once it is gone its number may be another process's.
+    // After its end, its id may belong to another process.
     const end = (): void => {
       if (pid !== undefined && groups.delete(pid)) kill(pid, platform);
     };
@@ -96,15 +96,14 @@ export function runProcess(
       child[name].setEncoding("utf8").on("data", (text: string) => {
         if (inherit) process[name].write(text);
         if (finder.add(text)) leaks.add(name);
-        // The end is what matters: the client's report is there.
+        // Keep the end of the output: the client's report is there.
         output[name] = (output[name] + text).slice(-MOST_OUTPUT);
       });
     }
     child.once("error", (error) =>
       resolve({ exitCode: undefined, timedOut: false, notStarted: error.message, ...output }),
     );
-    // What it left running in the background must not go on against a server that is gone. Windows cannot tell any more
-    // what that is.
+    // Its background processes must not outlive the server that they call. Windows no longer knows them at this point.
     child.once("exit", isWindows ? () => void (pid !== undefined && groups.delete(pid)) : end);
     child.once("close", (code, signal) =>
       resolve({

@@ -3,10 +3,10 @@ import { type ClientReport, isGood, wrongEnd } from "./client-report.ts";
 import { crashIn } from "./crash.ts";
 import type { Ended } from "./process.ts";
 
-/** A promise that is not kept, and how to keep it. */
+/** A broken promise, and how to keep it. */
 export type Broken = Pick<Finding, "what" | "fix">;
 
-/** What is wrong with how a client ends and with what it says, by what the case promises. */
+/** Compares a client's end and its report with the case. */
 export function brokenEnd(
   one: ContractCase,
   ended: Ended,
@@ -23,7 +23,7 @@ export function brokenEnd(
   if (crash !== undefined) {
     broken.push({
       what: crash,
-      fix: "Handle what the server sent here and end as failed; an exception that ends the client is no handling.",
+      fix: "Handle what the server sent, and end as failed instead of crashing.",
     });
   }
   for (const name of ["reason", "status"] as const) {
@@ -31,7 +31,7 @@ export function brokenEnd(
     const said = report?.[name];
     if (expected === undefined || said === undefined || said === expected) continue;
     broken.push({
-      what: `it said ${name} ${JSON.stringify(said)} where ${JSON.stringify(expected)} is right`,
+      what: `it reported ${name} ${JSON.stringify(said)} instead of ${JSON.stringify(expected)}`,
       fix: `Report the ${name} that the server sent.`,
     });
   }
@@ -39,8 +39,8 @@ export function brokenEnd(
 }
 
 /**
- * Of a case in which the client must tell an error from others: whether it does. A reason in words of its own is taken for
- * telling. `silent`: it reports nothing at all, and a client need not.
+ * Whether a client says which error it got, if the case requires that. A reason in its own words is enough. `silent`:
+ * it reports nothing, which is allowed.
  */
 export function tellsApart(
   { says, mustTell }: ContractCase,
@@ -49,11 +49,11 @@ export function tellsApart(
 ): "told" | "untold" | "silent" {
   const status = says?.status;
   if (!mustTell || status === undefined || report?.status === status) return "told";
-  // Digits beside it would make it another number.
+  // Not as a part of a longer number.
   const number = new RegExp(`(?<!\\d)${status}(?!\\d)`);
   if (number.test(stdout) || number.test(stderr)) return "told";
   if (!report) return "silent";
   const { reason = "" } = report;
-  // Another number tells of another error.
+  // Another number means another error.
   return reason === "" || /\d{3}/.test(reason) ? "untold" : "told";
 }

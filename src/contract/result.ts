@@ -1,55 +1,53 @@
-import type { Severity } from "../core/basis.ts";
+import { compareSeverity, type Severity } from "../core/basis.ts";
 import type { Finding } from "../core/contract.ts";
 import type { Exchange } from "../core/journal/journal.ts";
 import type { WireForm } from "../core/tenant.ts";
 import type { ClientReport } from "./client-report.ts";
 
 /**
- * `inconclusive` is never green: the kit saw nothing, or could not do its part. `skipped`: the case is not about clients
- * of this kind.
+ * `inconclusive` is never green: the kit saw nothing, or failed itself. `skipped`: the case does not apply to this
+ * client.
  */
 export type Outcome = "pass" | "fail" | "inconclusive" | "skipped";
 
-/** What became of a case, or of a rule over a whole run. */
+/** The result of a case, or of a rule for a whole run. */
 export interface CaseResult {
   readonly id: string;
   readonly title: string;
   readonly vendor: string;
   readonly wire: WireForm;
   readonly outcome: Outcome;
-  /** A pass may have some that do not count. */
+  /** A passed case may have findings of lower severity. */
   readonly findings: readonly Finding[];
   /** Why it is `inconclusive` or `skipped`. */
   readonly reason?: string;
-  /** What the client said, where it said something. */
+  /** The client's report, if it made one. */
   readonly report?: ClientReport;
   readonly exchanges: readonly Exchange[];
-  /** Of a probe: what the reply was made of, without its values. */
+  /** For a probe: the shape of the reply, without its values. */
   readonly shape?: unknown;
-  /** What the client wrote, without secrets. */
+  /** The client's output, without secrets. */
   readonly output: { readonly stdout: string; readonly stderr: string };
   readonly durationMs: number;
 }
 
-const RANK: Readonly<Record<Severity, number>> = { must: 0, should: 1, info: 2 };
-
-/** Whether findings of a severity make a case fail, where those of `failOn` and graver ones do. */
+/** Whether a finding of this severity makes a case fail. */
 export const counts = (severity: Severity, failOn: Severity): boolean =>
-  RANK[severity] <= RANK[failOn];
+  compareSeverity(severity, failOn) <= 0;
 
 export const outcomeOf = (findings: readonly Finding[], failOn: Severity): "pass" | "fail" =>
   findings.some(({ severity }) => counts(severity, failOn)) ? "fail" : "pass";
 
-/** A reply that rests on an assumption of fauxdr's. */
-export interface Leaned {
+/** A reply that fauxdr only assumes to be the vendor's. */
+export interface AssumedReply {
   readonly vendor: string;
   readonly operation: string;
   readonly status: number;
   readonly cause: string;
 }
 
-/** The assumptions that exchanges leaned on, each once; what a fault made up is none. */
-export function leanedOn(exchanges: readonly Exchange[]): Leaned[] {
+/** The assumed replies that exchanges relied on, each once. Replies of faults do not count. */
+export function assumedIn(exchanges: readonly Exchange[]): AssumedReply[] {
   const found = exchanges.flatMap(({ vendor, operation, fault, reply }) =>
     vendor && reply?.basis === "assumed" && !fault
       ? [
@@ -63,8 +61,8 @@ export function leanedOn(exchanges: readonly Exchange[]): Leaned[] {
       : [],
   );
   const texts = new Set(found.map((one) => JSON.stringify(one)));
-  return [...texts].toSorted().map((text) => JSON.parse(text) as Leaned);
+  return [...texts].toSorted().map((text) => JSON.parse(text) as AssumedReply);
 }
 
-/** The result that says that not one call came. */
+/** The id of the result that says that no call came. */
 export const SILENT = "check.silent";

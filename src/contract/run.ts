@@ -7,7 +7,7 @@ import { leakFindings } from "./leaks.ts";
 import { isNoRequest, noRequestFindings } from "./no-request.ts";
 import type { Ended } from "./process.ts";
 import { type CaseResult, outcomeOf } from "./result.ts";
-import { nobodysPath } from "./rules/unknown-path.ts";
+import { foreignPath } from "./rules/unknown-path.ts";
 import { unjudged } from "./unjudged.ts";
 import type { Worlds } from "./worlds.ts";
 
@@ -18,11 +18,11 @@ export interface RunSeen {
   readonly worlds: Worlds;
   readonly vendors: readonly VendorRules[];
   readonly wire: WireForm;
-  /** Findings of this severity, and graver ones, fail. */
+  /** Findings of at least this severity make a result fail. */
   readonly failOn: Severity;
 }
 
-/** Judges what a command did: a result for its end, and one for every rule of the vendors that it called. */
+/** Judges a command: a result for its end, and one for each rule of the vendors that it called. */
 export function judgeRun(seen: RunSeen): CaseResult[] {
   const { vendors } = seen;
   const worlds = seen.worlds.all();
@@ -30,7 +30,7 @@ export function judgeRun(seen: RunSeen): CaseResult[] {
   const findings = worlds.flatMap((world) => judgeWorld(world, vendors));
   const called = vendors.filter(({ name }) => exchanges.some(({ vendor }) => vendor === name));
   const rules = [
-    ...perRule([nobodysPath], "none", findings, exchanges, seen),
+    ...perRule([foreignPath], "none", findings, exchanges, seen),
     ...called.flatMap((vendor) =>
       perRule(rulesFor(vendor), vendor.name, findings, exchanges, seen),
     ),
@@ -38,7 +38,7 @@ export function judgeRun(seen: RunSeen): CaseResult[] {
   return [commandResult(seen, exchanges), ...rules];
 }
 
-/** Numbers count in a tenant: that of another tenant than `default` is named. */
+/** Exchange ids are unique in a tenant only, so findings name a tenant other than `default`. */
 function judgeWorld(world: readonly Exchange[], vendors: readonly VendorRules[]): Finding[] {
   const tenant = world[0]?.tenant ?? "default";
   const prefix = tenant === "default" ? "" : `tenant ${tenant}: `;
@@ -80,7 +80,7 @@ const short = (command: readonly string[]): string => {
   return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}…` : line;
 };
 
-/** How the command itself ended, what it printed; and whether there was anything to judge. */
+/** The result for the command's end and output, and for whether it made calls. */
 function commandResult(seen: RunSeen, exchanges: readonly Exchange[]): CaseResult {
   const { ended, failOn, wire, durationMs, command } = seen;
   const common = {
@@ -116,7 +116,7 @@ function commandResult(seen: RunSeen, exchanges: readonly Exchange[]): CaseResul
   };
 }
 
-/** Why nothing can be told of the command, or not of all that it sent; nothing where all of it was judged. */
+/** Why the command, or a part of its calls, could not be judged. Undefined if everything was. */
 const untold = ({ ended, worlds }: RunSeen, exchanges: readonly Exchange[]): string | undefined =>
   ended.notStarted === undefined
     ? unjudged(exchanges, worlds.dropped)

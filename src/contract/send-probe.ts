@@ -1,28 +1,28 @@
 import type { ProbeRequest } from "../core/contract.ts";
 
-/** A reply, read to its end. */
-export interface Reply {
+/** A complete reply. */
+export interface ProbeReply {
   readonly status: number;
-  /** In lower case, without parameters; empty where there is none. */
+  /** In lower case, without parameters. Empty if there is none. */
   readonly contentType: string;
   readonly text: string;
-  /** Of a body that says it is JSON, and is. */
+  /** The value of a JSON body. Undefined if it is not declared as JSON, or is not valid. */
   readonly value?: unknown;
 }
 
-/** Sends a request and reads the reply. Throws an Error of one sentence where none came. */
-export async function send(
+/** Sends a request and reads the reply. Throws an Error of one sentence if there is none. */
+export async function sendProbe(
   url: string,
   { method, path, headers = {}, body }: ProbeRequest,
   limitMs: number,
-): Promise<Reply> {
+): Promise<ProbeReply> {
   const signal = AbortSignal.timeout(limitMs);
   try {
     const response = await fetch(url.replace(/\/+$/, "") + path, {
       method,
       headers,
       signal,
-      // Another place's reply is not this server's.
+      // A reply from a redirect's target would not be this server's.
       redirect: "manual",
       ...(body !== undefined && { body }),
     });
@@ -38,7 +38,7 @@ export async function send(
   }
 }
 
-function parsed(text: string): Pick<Reply, "value"> {
+function parsed(text: string): Pick<ProbeReply, "value"> {
   try {
     return { value: JSON.parse(text) as unknown };
   } catch {

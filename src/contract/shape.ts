@@ -1,4 +1,4 @@
-/** What a value is made of, without what it says: types, and those names that are known to be no one's data. */
+/** The structure of a value without its content: types, and the member names that cannot be data. */
 export function shapeOf(value: unknown, names: ReadonlySet<string>): unknown {
   if (value === null) return "null";
   if (Array.isArray(value)) return union(value.map((element) => shapeOf(element, names)));
@@ -13,11 +13,11 @@ export function shapeOf(value: unknown, names: ReadonlySet<string>): unknown {
   );
 }
 
-/** A list of the shapes that occur, each once. */
+/** The different shapes, each once. */
 const union = (shapes: readonly unknown[]): unknown[] =>
   [...new Set(shapes.map((shape) => JSON.stringify(shape)))].map((text) => JSON.parse(text));
 
-/** A JSON pointer in which names that may be somebody's data are a star; another place as it is. */
+/** Replaces names that may be data by a star in a JSON pointer. Other places stay unchanged. */
 export const pointerOf = (place: string, names: ReadonlySet<string>): string =>
   place.startsWith("/")
     ? place.replace(/[^/]+/g, (step) => (names.has(step) || /^\d{1,4}$/.test(step) ? step : "*"))

@@ -12,25 +12,25 @@ export interface Impostor {
   close(): Promise<{ readonly connections: number; readonly requests: number }>;
 }
 
-/** What clients and cases run against: a running fauxdr, as its control API shows it. */
+/** A running fauxdr that clients and cases use, as its control API shows it. */
 export interface Target {
   readonly url: string;
-  /** What every client finds in its environment, whoever the vendor is. */
+  /** The environment of every client, for any vendor. */
   readonly environment: Readonly<Record<string, string>>;
   /**
-   * Makes a tenant, and answers its credentials by vendor. It stays for as long as the target runs: a call that comes
-   * late shall not be taken for somebody else's.
+   * Creates a tenant, and resolves with its credentials by vendor. It exists as long as the target runs, so that a late
+   * call is not counted as a stray one.
    */
   createTenant(
     name: string,
     settings: Readonly<Record<string, unknown>>,
   ): Promise<Readonly<Record<string, readonly GivenCredential[]>>>;
   exchanges(tenant: string): Promise<readonly Exchange[]>;
-  /** What came with credentials that no tenant has. */
+  /** The exchanges with credentials that no tenant has. */
   strays(): Promise<readonly Exchange[]>;
   verify(tenant: string, expectation: Expectation): Promise<Verdict>;
   /** Starts an impostor. Undefined where the target has no certificate that clients can check. */
   readonly impostor?: ((kind: ImpostorKind) => Promise<Impostor>) | undefined;
-  /** How many exchanges of a tenant are gone because its journal was full. */
+  /** How many exchanges a tenant's full journal has dropped. */
   dropped(tenant: string): Promise<number>;
 }

@@ -10,7 +10,7 @@ const TLS: Trait = { id: "tls", title: "is given an https URL", usual: false };
 
 const traitsOf = ({ contract }: VendorRules): readonly Trait[] => [TLS, ...(contract.traits ?? [])];
 
-/** What a client is: as its author says, else as its calls show, else as is usual. */
+/** The traits of a client: as declared by its author, else as its calls show, else the usual ones. */
 export function profileOf(
   vendor: VendorRules,
   declared: Profile,
@@ -24,20 +24,22 @@ export function profileOf(
   );
 }
 
-/** Whether a look at a client's calls would tell more of it than its author does. */
+/** Whether the client's calls could show a trait that its author did not declare. */
 export const isWorthALook = (vendor: VendorRules, declared: Profile): boolean =>
   traitsOf(vendor).some(({ id, seenIn }) => seenIn !== undefined && declared[id] === undefined);
 
-/** A case as it is for a client; or why it is not about such a client. */
+/** The case for this client, or why the case does not apply to it. */
 export type Fitted = { readonly one: ContractCase } | { readonly skipped: string };
 
-/** Throws a KitError for a case that names a trait that the vendor's clients cannot have. */
+/** Adapts a case to a client. Throws a KitError if the case names a trait that the vendor does not define. */
 export function fitCase(one: ContractCase, vendor: VendorRules, profile: Profile): Fitted {
   const traits = traitsOf(vendor);
   const named = (id: string): Trait => {
     const trait = traits.find((other) => other.id === id);
     if (trait) return trait;
-    throw new KitError(`The case ${one.id} names the trait ${id}, which ${vendor.name} has not.`);
+    throw new KitError(
+      `The case ${one.id} names the trait ${id}, which ${vendor.name} does not define.`,
+    );
   };
   for (const need of one.needs ?? []) {
     const isForbidden = need.startsWith("!");
@@ -56,7 +58,7 @@ export function fitCase(one: ContractCase, vendor: VendorRules, profile: Profile
   };
 }
 
-/** Reads what an author says of a client: traits that it has, and some that it has not. Throws a KitError. */
+/** Reads the traits that an author declares. Throws a KitError for an unknown trait, or for one in both lists. */
 export function readProfile(
   vendors: readonly VendorRules[],
   has: readonly string[],
@@ -73,7 +75,7 @@ export function readProfile(
   }
   const both = has.find((id) => lacks.includes(id));
   if (both !== undefined)
-    throw new KitError(`A client has the trait "${both}", or lacks it; not both.`);
+    throw new KitError(`A client cannot both have and lack the trait "${both}".`);
   return Object.fromEntries([
     ...has.map((id) => [id, true] as const),
     ...lacks.map((id) => [id, false] as const),

@@ -2,7 +2,7 @@ import type { Exchange } from "../core/journal/journal.ts";
 import { ownFaultIn } from "./judge.ts";
 import { isNoRequest, reasonsIn } from "./no-request.ts";
 
-/** Why exchanges do not tell whether a client is right; nothing where all that it sent can be judged. */
+/** Why these exchanges cannot be judged, or not all of them. Undefined if all can. */
 export function unjudged(exchanges: readonly Exchange[], dropped: number): string | undefined {
   const fault = ownFaultIn(exchanges);
   if (fault !== undefined) return `fauxdr itself failed: ${fault}`;
@@ -12,10 +12,10 @@ export function unjudged(exchanges: readonly Exchange[], dropped: number): strin
   const garbage = exchanges.filter(isNoRequest);
   if (garbage.length === exchanges.length) {
     return garbage.length > 0
-      ? `nothing was sent to the mock that is an HTTP request: ${reasonsIn(garbage)}`
+      ? `nothing that was sent to the mock was an HTTP request: ${reasonsIn(garbage)}`
       : "nothing was sent to the mock: does the client read its URL from the environment (see fauxdr env)?";
   }
   return exchanges.every(({ vendor }) => vendor === undefined)
-    ? "no call came to a path of a vendor: is something put between the base URL and the path?"
+    ? "no call had a path of a vendor: is something inserted between the base URL and the path?"
     : undefined;
 }

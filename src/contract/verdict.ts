@@ -5,7 +5,7 @@ import { noRequestFindings } from "./no-request.ts";
 import { counts } from "./result.ts";
 import { unjudged } from "./unjudged.ts";
 
-/** Judges journals as `fauxdr run` does: findings of `failOn` and graver ones fail, and no calls are no pass. */
+/** Judges journals like `fauxdr run`: findings of at least `failOn` fail, and journals without calls never pass. */
 export function verdictOn(
   journals: readonly Journaled[],
   vendors: readonly VendorRules[],
@@ -27,7 +27,7 @@ export function verdictOn(
   const ours = exchanges.filter(({ vendor }) => vendor === undefined || names.includes(vendor));
   const reason =
     ours.length === 0 && exchanges.length > 0
-      ? `no call came to a path of ${names.join(" or ")}`
+      ? `no call had a path of ${names.join(" or ")}`
       : unjudged(ours, dropped);
   return reason === undefined
     ? { verdict: "passed", ...found }

@@ -3,9 +3,9 @@ import type { Exchange } from "../core/journal/journal.ts";
 /** Collects exchanges as they end, and keeps them when a tenant's journal is cleared. */
 export interface Worlds {
   add(exchange: Exchange): void;
-  /** Tenant by tenant, and anew after every reset: what two tests did is not taken for one. Oldest first. */
+  /** By tenant, with a new list after every reset, so that the calls of two tests are not mixed. Oldest first. */
   all(): readonly (readonly Exchange[])[];
-  /** How many came when there was no more room. */
+  /** How many exchanges were dropped because the limit was reached. */
   readonly dropped: number;
 }
 
@@ -22,7 +22,7 @@ export function createWorlds(most: number): Worlds {
       }
       count++;
       let world = current.get(exchange.tenant);
-      // An id is given out again after a reset only.
+      // An id is used again only after a reset.
       if (!world || world.has(exchange.id)) {
         world = new Map();
         worlds.push(world);

@@ -5,10 +5,16 @@ export const BASES = ["documented", "documented-old", "recorded", "observed", "a
 export type Basis = (typeof BASES)[number] | "yours";
 
 /** `must`: it will not work against the vendor. `should`: it works until something goes wrong. `info`: good to know. */
-export type Severity = "must" | "should" | "info";
+export const SEVERITIES = ["must", "should", "info"] as const;
+
+export type Severity = (typeof SEVERITIES)[number];
+
+/** For `toSorted`: the most severe first. Negative if `a` is more severe than `b`. */
+export const compareSeverity = (a: Severity, b: Severity): number =>
+  SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b);
 
 /** The highest severity that each basis allows. A `must` needs something documented or recorded. */
-const GRAVEST: { readonly [Name in Basis]: Severity } = {
+const HIGHEST: { readonly [Name in Basis]: Severity } = {
   documented: "must",
   "documented-old": "must",
   recorded: "must",
@@ -17,8 +23,6 @@ const GRAVEST: { readonly [Name in Basis]: Severity } = {
   yours: "should",
 };
 
-const GRAVITY: readonly Severity[] = ["info", "should", "must"];
-
 /** A severity, lowered to what a basis allows. */
 export const severityOn = (basis: Basis, severity: Severity): Severity =>
-  GRAVITY.indexOf(severity) < GRAVITY.indexOf(GRAVEST[basis]) ? severity : GRAVEST[basis];
+  compareSeverity(severity, HIGHEST[basis]) > 0 ? severity : HIGHEST[basis];

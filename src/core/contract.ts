@@ -148,7 +148,7 @@ export interface Probe {
   /** Environment variables for credentials that not every user has. Without them the probe is skipped. */
   readonly wants?: readonly string[];
   /** Throws a KitError that says what is missing. */
-  readonly ask: (known: Known) => ProbeRequest;
+  readonly ask: (known: ProbeValues) => ProbeRequest;
   /** Values from the reply that later probes use, by name. */
   readonly tells?: (value: unknown) => Readonly<Record<string, string>>;
 }
@@ -162,7 +162,7 @@ export interface ProbeRequest {
 }
 
 /** Values that a probe can put into its request. */
-export interface Known {
+export interface ProbeValues {
   /** An environment variable, or a value from an earlier probe. Throws a KitError if it is missing. */
   readonly get: (name: string) => string;
   /** The ids of the machines that the probe may act on. */

@@ -1,6 +1,7 @@
 import { type ClockState, isClockState } from "./clock.ts";
 import { KitError } from "./errors.ts";
 import { redactTexts } from "./journal/redact.ts";
+import { isObject } from "./json/is-object.ts";
 import type { RandomState } from "./random.ts";
 import { windows } from "./rate.ts";
 import { misfit } from "./shape.ts";
@@ -138,9 +139,6 @@ function understood(value: unknown): Snapshot {
     throw new KitError(`The snapshot is damaged: its "${broken[0]}" cannot be understood.`);
   return value as unknown as Snapshot;
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const isCount = (value: unknown): value is number =>
   Number.isSafeInteger(value) && (value as number) >= 0;

@@ -38,7 +38,7 @@ export interface Tenant {
   resetting(scenario?: string): Iterable<unknown>;
 }
 
-export interface TenantOptions {
+export interface TenantSetup {
   readonly name: string;
   readonly number: number;
   readonly settings: TenantSettings;
@@ -60,14 +60,14 @@ export const journalLimits = ({ journalEntries }: TenantSettings): JournalLimits
   bytes: JOURNAL_BYTES,
 });
 
-export function createTenant(options: TenantOptions): Tenant {
+export function createTenant(options: TenantSetup): Tenant {
   const tenant = emptyTenant(options);
   tenant.reset();
   return tenant;
 }
 
 /** A tenant that needs a first reset. */
-export function emptyTenant(options: TenantOptions): Tenant {
+export function emptyTenant(options: TenantSetup): Tenant {
   const { name, number, settings, fill, begin } = options;
   const seed = `${settings.seed}/${name}`;
   const newClock = (): TenantClock => createClock(initialClock(settings.clock));

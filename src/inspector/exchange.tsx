@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import type { Finding } from "../core/contract.ts";
+import { curlOf } from "../core/journal/curl.ts";
 import type { Exchange } from "../core/journal/journal.ts";
 import { baseOf } from "./base.ts";
-import { curlOf } from "./curl.ts";
 import { Basis, Body, Copy, Status } from "./parts.tsx";
 
 interface ExchangeProps {
@@ -60,7 +60,7 @@ export function ExchangeView({ exchange, findings }: ExchangeProps): JSX.Element
         </section>
       ))}
       <p>
-        <Copy text={curlOf(exchange, baseOf(location))}>Copy as curl</Copy>
+        <Copy text={curlOf(exchange, baseOf(location), " \\\n  ")}>Copy as curl</Copy>
       </p>
       <h3>Request</h3>
       <Headers headers={request.headers} />

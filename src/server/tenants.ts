@@ -2,12 +2,7 @@ import type { AlsoDocument } from "../core/also-document.ts";
 import { KitError } from "../core/errors.ts";
 import { inTurns } from "../core/in-turns.ts";
 import { scenarioParts } from "../core/scenario.ts";
-import {
-  emptyTenant,
-  type Tenant,
-  type TenantOptions,
-  type TenantSettings,
-} from "../core/tenant.ts";
+import { emptyTenant, type Tenant, type TenantSettings, type TenantSetup } from "../core/tenant.ts";
 import type { Vendor, WireRequest } from "../core/vendor.ts";
 import { type Fleet, fleetOf } from "./fleet.ts";
 import { checkNames } from "./names.ts";
@@ -48,7 +43,7 @@ const NAME = /^[a-z][a-z0-9-]{0,39}$/;
 
 export interface TenantsOptions {
   /** The store and journal of each tenant. In memory by default. */
-  readonly keeping?: (own: TenantSettings) => Pick<TenantOptions, "store" | "journal">;
+  readonly keeping?: (own: TenantSettings) => Pick<TenantSetup, "store" | "journal">;
   /** Limit on the number of tenants. */
   readonly limit?: number;
 }

@@ -11,14 +11,14 @@ const LABEL = "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?";
 const HOST_NAME = new RegExp(`^(\\*\\.)?(${LABEL}\\.)*${LABEL}$`, "i");
 
 /** What a list of names for a certificate must be, if it is invalid. */
-export const checkNames = (list: string): string | undefined =>
+export const checkCertificateNames = (list: string): string | undefined =>
   listOf(list).every((name) => isIP(name) > 0 || HOST_NAME.test(name))
     ? undefined
     : "must be host names and addresses, separated by commas";
 
 /** What a list of hosts for the control API must be, if it is invalid. */
 export const checkHosts = (list: string): string | undefined =>
-  listOf(list).every((name) => name === "*") || checkNames(list) === undefined
+  listOf(list).every((name) => name === "*") || checkCertificateNames(list) === undefined
     ? undefined
     : "must be * or host names such as mock.example or *.example, without ports, separated by commas";
 

@@ -2,7 +2,14 @@ import type { Setting, SettingsTable, Values } from "../core/setting.ts";
 import type { TenantSettings } from "../core/tenant.ts";
 import { TENANT_SETTINGS } from "../core/tenant-settings.ts";
 import { type VendorSettings, vendors } from "../vendors/index.ts";
-import { checkHosts, checkNames, checkOrigins, checkStore, checkToken, MEMORY } from "./checks.ts";
+import {
+  checkCertificateNames,
+  checkHosts,
+  checkOrigins,
+  checkStore,
+  checkToken,
+  MEMORY,
+} from "./checks.ts";
 import { joinSettings } from "./join.ts";
 
 /** The settings of a server, the same for all its tenants. */
@@ -36,7 +43,7 @@ const SERVER_SETTINGS = {
   },
   tlsNames: {
     kind: "text",
-    check: (list: string): string | undefined => checkNames(list),
+    check: (list: string): string | undefined => checkCertificateNames(list),
     default: "",
     doc: "more host names and addresses for the certificate, separated by commas",
   },

@@ -1,12 +1,12 @@
-import { attempt, type Circumstances, limitOf, observe, type Trial } from "../contract/attempt.ts";
 import { trialsOf } from "../contract/check.ts";
 import { caseFilter } from "../contract/choose.ts";
 import { type ClientTask, functionClient } from "../contract/client.ts";
 import type { ClientReport } from "../contract/client-report.ts";
 import { findingLines } from "../contract/report/terminal.ts";
 import type { CaseResult } from "../contract/result.ts";
+import { type Circumstances, limitOf, observe, runCase, type Trial } from "../contract/run-case.ts";
 import { type Profile, readProfile } from "../contract/traits.ts";
-import type { Severity } from "../core/basis.ts";
+import { SEVERITIES, type Severity } from "../core/basis.ts";
 import { KitError, VerificationError } from "../core/errors.ts";
 import { didYouMean } from "../core/nearest.ts";
 import type { WireForm } from "../core/tenant.ts";
@@ -48,7 +48,7 @@ export interface CasesOptions {
 }
 
 /**
- * The contract cases, each in each of its wireForms: `for (const one of cases()) test(one.name, () => one.run(client))`.
+ * The contract cases in each of their wire forms: `for (const one of cases()) test(one.name, () => one.run(client))`.
  * Throws a KitError for options that choose no case: a loop over nothing would look like success.
  */
 export function cases(options: CasesOptions = {}): readonly RunnableCase[] {
@@ -68,7 +68,6 @@ export function cases(options: CasesOptions = {}): readonly RunnableCase[] {
 }
 
 const OPTIONS = ["vendor", "prefix", "limitSeconds", "failOn", "traits"];
-const SEVERITIES = ["must", "should", "info"];
 
 /** Throws a KitError that names what is wrong, because no compiler checks the options of a test in JavaScript. */
 function checked(options: CasesOptions): CasesOptions {
@@ -117,7 +116,7 @@ async function runOne(
   const { vendor } = trial;
   const look = known.get(vendor.name) ?? lookAt(vendor, circumstances, traits);
   known.set(vendor.name, look);
-  const result = await attempt(trial, "case", circumstances, await look);
+  const result = await runCase(trial, "case", circumstances, await look);
   const strays = await target.strays();
   const isGood = result.outcome === "pass" || result.outcome === "skipped";
   if (isGood && strays.length === 0) return result;

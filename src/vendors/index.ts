@@ -2,7 +2,7 @@ import type { Values } from "../core/setting.ts";
 import type { Vendor } from "../core/vendor.ts";
 import * as all from "./all.ts";
 
-/** Every vendor that fauxdr stands in for, in the order of their names. */
+/** All vendors, in the order of their names. */
 export const vendors: readonly Vendor[] = Object.values(all);
 
 /** The settings of all of them together. */

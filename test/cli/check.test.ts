@@ -10,7 +10,7 @@ const ONE = ["--vendor", "cortex", "--case", "cortex.quarantine.one"];
 const GOOD = ["--", process.execPath, "examples/cortex/client.mjs"];
 const node = (script: string): string[] => ["--", process.execPath, "-e", script];
 
-it("ends with 0 for a client that keeps its promises, and says little", async () => {
+it("ends with 0 for a client that keeps its promises, with a short report", async () => {
   expect(await fauxdr(["check", ...ONE, ...GOOD])).toMatchObject({
     code: 0,
     stdout:
@@ -24,7 +24,7 @@ it("names each case in each wire form where it is asked to", async () => {
   expect(stdout).toMatch(/^pass {2}cortex\.quarantine\.one \(document\)\npass .* \(recorded\)\n/);
 });
 
-it("ends with 1 for one that does not, and shows what it said without its key", async () => {
+it("ends with 1 for one that does not, and shows its output without its key", async () => {
   const script = `fetch(process.env.CORTEX_URL + "/public_api/v1/healthcheck", { headers: {
     "x-xdr-auth-id": process.env.CORTEX_API_KEY_ID, authorization: process.env.CORTEX_API_KEY } })
     .then(() => { console.log("my key is " + process.env.CORTEX_API_KEY); process.exitCode = 1 })`;

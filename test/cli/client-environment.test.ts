@@ -33,7 +33,7 @@ it("has no CA to give where the mock serves no https", async () => {
 
 const CLIENT = [process.execPath, "examples/cortex/client.mjs"];
 
-it("lets check drive a client over https, which has nothing to add", async () => {
+it("lets check run a client over https without any option of the client", async () => {
   const ended = await command([
     "check",
     "--tls",
@@ -59,7 +59,7 @@ it("lets run judge curl over https, with the CA from its environment", async () 
   );
 });
 
-it("does not trouble a mock that is started in such an environment", async () => {
+it("does not affect a mock that is started in such an environment", async () => {
   const nested = `"${process.execPath}" ${built("cli.js")} run -- "${process.execPath}" -e "fetch(process.env.CORTEX_URL + '/public_api/v1/healthcheck')"`;
   const { stderr } = await fauxdr(["run", "--tls", "--", "sh", "-c", nested]);
   expect(stderr).toBe("");

@@ -41,7 +41,7 @@ it("names https, and the CA, where the mock is told to serve it", async () => {
   expect(stdout).toContain("export FAUXDR_CA_FILE=/tmp/ca.pem\n");
 });
 
-it("refuses a port that nobody knows", async () => {
+it("refuses an unknown port", async () => {
   expect(await command(["env", "--port", "0"])).toMatchObject({
     code: 2,
     stderr: "fauxdr: fauxdr env needs the port of the running mock: set it with --port.\n",

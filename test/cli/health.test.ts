@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { command } from "../support/command.ts";
 import { fauxdr, startServer } from "../support/process.ts";
 
-it("ends with 0 where the mock answers, whatever its port, and by the variables that started it", async () => {
+it("ends with 0 if the mock answers, on any port, with the variables that started it", async () => {
   await using server = await startServer(["--port", "0"]);
   const { port } = new URL(server.url);
   const ended = { code: 0, stdout: "", stderr: "" };
@@ -48,7 +48,7 @@ it.each<[string, (answer: { status: number; isSilent: boolean }) => void, RegExp
   expect(stderr).toMatch(reason);
 });
 
-it("ends with 1 where nobody is there", async () => {
+it("ends with 1 if no server answers", async () => {
   const { code, stderr } = await command(["health", "--port", "1"]);
   expect([code, stderr]).toEqual([
     1,
@@ -56,7 +56,7 @@ it("ends with 1 where nobody is there", async () => {
   ]);
 });
 
-it("refuses a port that nobody knows", async () => {
+it("refuses an unknown port", async () => {
   expect(await command(["health", "--port", "0"])).toMatchObject({
     code: 2,
     stderr: "fauxdr: fauxdr health needs the port of the running mock: set it with --port.\n",

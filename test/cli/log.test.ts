@@ -26,7 +26,7 @@ const broken: Exchange = {
 };
 
 describe("a line for the terminal", () => {
-  it("tells time, vendor, operation, status and duration", () => {
+  it("has time, vendor, operation, status and duration", () => {
     expect(textLine(answered)).toBe("12:00:00.250 acme getDevice 200 1.3ms");
   });
 
@@ -34,7 +34,7 @@ describe("a line for the terminal", () => {
     expect(textLine(refused)).toBe("12:00:00.250 acme getDevice 401 1.3ms unauthenticated");
   });
 
-  it("tells why something was no request", () => {
+  it("shows why bytes were not a request", () => {
     const nothing = {
       scheme: "http" as const,
       method: "",
@@ -49,7 +49,7 @@ describe("a line for the terminal", () => {
     );
   });
 
-  it("tells method and URL where there is no operation", () => {
+  it("shows method and URL if there is no operation", () => {
     expect(textLine(unowned)).toBe("12:00:00.250 - GET /devices/1?a=b 200 1.3ms");
   });
 
@@ -57,7 +57,7 @@ describe("a line for the terminal", () => {
     expect(textLine(unanswered)).toBe("12:00:00.250 acme getDevice - 1.3ms");
   });
 
-  it("tells an error of ours before a refusal, without its stack", () => {
+  it("shows an error of ours instead of a refusal, without its stack", () => {
     expect(textLine({ ...refused, ...broken })).toBe(
       "12:00:00.250 acme getDevice 200 1.3ms KitError: off its spec",
     );
@@ -78,7 +78,7 @@ describe("a line for machines", () => {
     );
   });
 
-  it("tells what was refused, and an error whole, on one line", () => {
+  it("has the refusal, or the whole error, on one line", () => {
     const line = jsonLine({ ...refused, ...broken });
     expect(line).not.toContain("\n");
     expect(JSON.parse(line)).toEqual({

@@ -55,7 +55,7 @@ describe("a file of our own", () => {
   });
 });
 
-describe("what is no plain file", () => {
+describe("a path that is not a plain file", () => {
   const refused = (file: string): void => {
     expect(() => writeOwnFile(file, "one", "CA")).toThrow(KitError);
     expect(() => writeOwnFile(file, "one", "CA")).toThrow(/^The CA file \S+ cannot be written: /);

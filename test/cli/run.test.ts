@@ -103,14 +103,14 @@ describe("ends with 2", () => {
     ]);
   });
 
-  it("where what came was no HTTP request, and names what it was", async () => {
+  it("where the bytes were not an HTTP request, and names what they were", async () => {
     const script = `const { port } = new URL(process.env.CORTEX_URL);
       require("tls").connect({ port, host: "127.0.0.1" }).on("error", () => {})`;
     const ended = await command(["run", "--", process.execPath, "-e", script]);
     expect([ended.code, ended.stdout]).toEqual([
       2,
       expect.stringMatching(
-        /nothing was sent .*: this is the port for http, and the client speaks TLS/,
+        /nothing that was sent .*: this is the port for http, and the client speaks TLS/,
       ),
     ]);
   });
@@ -215,7 +215,7 @@ describe("reports", () => {
   });
 });
 
-it("fails on what was assumed where it is asked to, and lists it", async () => {
+it("fails on assumed replies with --fail-on-assumed, and lists them", async () => {
   const script = `await fetch(e.CORTEX_URL + "/public_api/v1/endpoints/quarantine", { method: "POST",
     headers: { ...good, "content-type": "application/json" }, body: "{}" })`;
   const { stdout } = await command(["run", "--fail-on-assumed", ...calling(script)]);

@@ -40,7 +40,7 @@ describe("the ready line", () => {
     );
   });
 
-  it("comes from the command serve as well, and means that requests are answered", async () => {
+  it("comes from the command serve too, and means that requests are answered", async () => {
     await using server = await startServer(["serve", ...FREE]);
     expect(await (await fetch(`${server.url}/__admin/health`)).json()).toMatchObject({
       status: "ok",
@@ -199,7 +199,7 @@ describe.each(["SIGTERM", "SIGINT"] as const)("%s", (signal) => {
   });
 });
 
-it("goes on serving without a word when nobody reads its output any more", async () => {
+it("continues to serve when its output is closed", async () => {
   await using server = await startServer(FREE);
   server.child.stdout?.destroy();
   for (let asked = 0; asked < 3; asked++) expect((await ask(server)).status).toBe(200);

@@ -33,7 +33,7 @@ it("ends with 0 for a server that keeps to the documents, and says what it left 
   expect(mock.actions.list()).toEqual([]);
 });
 
-it("does something to the machines that are named, and to no other", async () => {
+it("acts on the named machines only", async () => {
   await using mock = await startMock();
   const flags = ["--vendor", "cortex", "--allow-destructive", "--target", TARGET];
   expect(await verify(mock, mock.url, ...flags)).toMatchObject({ code: 0, stderr: "" });
@@ -58,7 +58,7 @@ it("ends with 1 where a reply departs from a document, and names operation, plac
   expect(stdout).toMatch(/^ +documented: The vendor's document in specs\//m);
 });
 
-it("ends with 2 where nobody is there", async () => {
+it("ends with 2 if no server answers", async () => {
   await using mock = await startMock();
   const { url } = mock;
   await mock.close();

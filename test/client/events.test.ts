@@ -48,11 +48,11 @@ describe("server-sent events", () => {
     ]);
   });
 
-  it("are none without data, nor where the end is missing", async () => {
+  it("are empty without data, and without the end", async () => {
     expect(await all(": alive\n\n", "event: closed\n\n", "data: 1\n")).toEqual([]);
   });
 
-  it("that nobody wants any more close their stream", async () => {
+  it("that are abandoned close their stream", async () => {
     const { stream, seen } = streamOf("data: 1\n\n", "data: 2\n\n", "data: 3\n\n", "data: 4\n\n");
     for await (const event of readEvents(stream)) if (event === 2) break;
     expect(seen.left).toBe(true);

@@ -29,7 +29,7 @@ it.each<[string, Step[], string]>([
   [
     "a stranger",
     [on("a", "b", "c", "x")],
-    "of 3 targets in 1 calls, 1 is named, and no part of the task: x",
+    "of 3 targets in 1 calls, 1 is named, but not part of the task: x",
   ],
   [
     "in a batch that was refused",
@@ -64,7 +64,7 @@ it.each<[string, Step[]]>([
   expect(found(["a", "b", "c"], ...steps)).toEqual([]);
 });
 
-it("a case that names no targets, or a vendor that tells none, asks for nothing", () => {
+it("a case without targets, or a vendor without `aimOf`, requires nothing", () => {
   expect(found(undefined, on("a"))).toEqual([]);
   expect(unaccounted({ targets: ["b"] }, acmeContract, journal(on("a")))).toEqual([]);
 });

@@ -43,9 +43,9 @@ it.each([
   '{"failures": []}',
   '{"failures": {"a": "x"}}',
   '{"failures": {"a": [1]}}',
-])("%j is no baseline, and the sentence says how to get one", (text) => {
+])("%j is not a baseline, and the sentence says how to get one", (text) => {
   expect(() => readBaseline(text, "known.json")).toThrow(
-    /^known\.json is no baseline: .*--write-baseline\.$/,
+    /^known\.json is not a baseline: .*--write-baseline\.$/,
   );
 });
 
@@ -74,21 +74,21 @@ describe("measuring", () => {
     expect(known([failed("a", "x", "y")], { "a (document)": ["x"] })).toEqual([[], []]);
   });
 
-  it("calls stale what passes", () => {
+  it("reports a passed entry as stale", () => {
     expect(known([result({ id: "a" })], { "a (document)": ["x"] })).toEqual([
       [],
       ["a (document): x"],
     ]);
   });
 
-  it("calls stale the one rule of two that is kept now", () => {
+  it("reports the rule that is now kept as stale", () => {
     expect(known([failed("a", "x")], { "a (document)": ["x", "y"] })).toEqual([
       ["a"],
       ["a (document): y"],
     ]);
   });
 
-  it("calls stale a case that there is not, unless cases were left out", () => {
+  it("reports an unknown case as stale, unless cases were left out", () => {
     expect(known([], { "gone (document)": ["x"] })[1]).toEqual([
       "gone (document): there is no such case",
     ]);

@@ -62,7 +62,7 @@ it("starts the cases that may take longest first, and keeps their order in the r
   expect(names.map((name) => name[0])).toEqual(["a", "a", "b", "b"]);
 });
 
-it("tells how far it is", async () => {
+it("shows its progress", async () => {
   const { steps } = await checked(good, { jobs: 1, cases: [one("a")] });
   expect(steps).toEqual([
     ["a", 1, 2],
@@ -74,7 +74,7 @@ it("leaves out what was not chosen", async () => {
   expect((await checked(good, { isChosen: (id) => id === "b" })).names).toEqual(["b recorded"]);
 });
 
-it("gives each case a world of its own", async () => {
+it("runs each case in its own tenant", async () => {
   const tenants = (await checked(good)).results.map(({ exchanges }) => exchanges[0]?.tenant);
   expect(new Set(tenants).size).toBe(5);
 });
@@ -103,13 +103,11 @@ it("fails a case without a report of a client that reports in others", async () 
     ["a", "pass"],
     ["b", "fail"],
   ]);
-  expect(results[2]?.findings[0]?.what).toBe(
-    "it reported in other cases, and printed no report here",
-  );
+  expect(results[2]?.findings[0]?.what).toBe("it reported in other cases, but not in this one");
 });
 
 describe("over all cases", () => {
-  it("finds calls with credentials that nobody gave out", async () => {
+  it("finds calls with credentials of no tenant", async () => {
     const client = ({ environment }: ClientTask) =>
       call(environment["CORTEX_URL"] ?? "", "1", "fauxdr-standard-key");
     const first = (await checked(client)).results[0];
@@ -120,7 +118,7 @@ describe("over all cases", () => {
     ]);
   });
 
-  it("says of such calls what the rules say, where they do", async () => {
+  it("reports the rules' findings for such calls, if there are any", async () => {
     const client = ({ environment }: ClientTask) =>
       call(environment["CORTEX_URL"] ?? "", "77", "mine");
     const first = (await checked(client, { cases: [one("a", { wireForms: ["recorded"] })] }))
@@ -128,7 +126,7 @@ describe("over all cases", () => {
     expect(first?.findings.map(({ rule }) => rule)).toEqual(["auth.wrong"]);
   });
 
-  it("cannot tell anything of a client that calls nobody, whatever it says", async () => {
+  it("is inconclusive for a client that makes no calls, with any report", async () => {
     const { results } = await checked(async () => ({ outcome: "completed" }));
     expect(results[0]).toMatchObject({ id: "check.silent", outcome: "inconclusive" });
   });

@@ -65,7 +65,7 @@ describe("the end of a client", () => {
     [
       "another report",
       [ended(1), { outcome: "failed" }, ["refused"]],
-      /it said "failed" where refused is right/,
+      /it reported "failed" instead of refused/,
     ],
     [
       "a report that its exit code belies",

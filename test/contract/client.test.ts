@@ -50,14 +50,14 @@ describe("a function", () => {
     expect([ended.exitCode, ended.stderr]).toEqual([1, expect.stringContaining("broken")]);
   });
 
-  it("that never answers has taken too long", async () => {
+  it("that never answers reaches its time limit", async () => {
     expect(await functionClient(() => new Promise(() => {}))(TASK, 10)).toMatchObject({
       timedOut: true,
     });
   });
 });
 
-it("secrets are taken out of what a client wrote, and its word can still be read", () => {
+it("secrets are removed from a client's output, and its report can still be read", () => {
   const stdout = '{"outcome":"refused","reason":"key acme-standard-key, token eyJh.eyJz.sig"}';
   const ended = withoutSecrets(
     { exitCode: 1, timedOut: false, stdout, stderr: "acme-standard-key" },

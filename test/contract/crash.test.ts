@@ -21,8 +21,8 @@ describe("a crash", () => {
     ["Ruby", "c.rb:7:in `call': undefined method `strip' for nil (NoMethodError)"],
     [".NET", "Unhandled exception. System.NullReferenceException"],
   ])("is seen in what %s prints of an exception that nothing caught", (_, stderr) => {
-    expect(crashIn(ended({ stderr }), false)).toMatch(/^it broke down: an exception/);
-    expect(crashIn(ended({ stdout: stderr }), false)).toMatch(/^it broke down: an exception/);
+    expect(crashIn(ended({ stderr }), false)).toMatch(/^it crashed: uncaught exception/);
+    expect(crashIn(ended({ stdout: stderr }), false)).toMatch(/^it crashed: uncaught exception/);
   });
 
   it.each([132, 134, 135, 136, 137, 139])(
@@ -33,7 +33,7 @@ describe("a crash", () => {
   );
 
   it("is seen in what a function of this process throws by mistake", () => {
-    expect(crashIn(ended({ threw: "TypeError: x" }), true)).toBe("it broke down: TypeError: x");
+    expect(crashIn(ended({ threw: "TypeError: x" }), true)).toBe("it crashed: TypeError: x");
   });
 
   it.each<[string, object, boolean]>([

@@ -26,28 +26,28 @@ it.each<[string, object, object, readonly string[], string]>([
     { operation: "strike" },
     {},
     [],
-    "the case needs a call of strike to judge by, and none came",
+    "the case needs a call of strike to judge, but none came",
   ],
   [
     "a call of another operation",
     { operation: "strike" },
     SAME,
     ["poll"],
-    "the case needs a call of strike to judge by, and none came",
+    "the case needs a call of strike to judge, but none came",
   ],
   [
     "too few calls",
     { operation: "x", evidence: { strike: 2 } },
     {},
     ["strike"],
-    "the case needs 2 calls of strike to judge by, and only 1 came",
+    "the case needs 2 calls of strike to judge, but only 1 came",
   ],
   [
     "nothing, where none is named",
     { operation: "x", evidence: {} },
     {},
     [],
-    "the case needs a call to judge by, and none came",
+    "the case needs a call to judge, but none came",
   ],
 ])("is missing: %s", (_, one, contract, calls, sentence) => {
   expect(missingEvidence(one as never, contract, journal(...calls.map((op) => ({ op }))))).toBe(

@@ -9,7 +9,7 @@ const acme = { name: "acme", contract: acmeContract };
 const ids = (findings: ReturnType<typeof judge>) =>
   findings.map(({ vendor, rule, severity }) => [vendor, rule, severity]);
 
-it("names the gravest findings first, with the vendor and how to fix them", () => {
+it("names the most severe findings first, with the vendor and how to fix them", () => {
   const exchanges = journal(
     { url: "/acme/strike/" },
     { url: "/acme/strike/" },
@@ -32,7 +32,7 @@ it("judges a vendor by that vendor's exchanges alone", () => {
   expect(judge(exchanges, [acme])).toEqual([]);
 });
 
-it("does not pass over a rule that throws: nothing is known of the client then", () => {
+it("reports a rule that throws, because the client was not judged", () => {
   const broken: Rule = {
     id: "acme.broken",
     title: "A rule",
@@ -51,7 +51,7 @@ it("does not pass over a rule that throws: nothing is known of the client then",
 });
 
 describe("against a real mock", () => {
-  it("a path that nobody serves is the client's flaw and not fauxdr's fault", async () => {
+  it("a path of no vendor is the client's flaw and not fauxdr's fault", async () => {
     await using mock = await startMock();
     await fetch(`${mock.url}/api/v2/nothing`);
     const exchanges = mock.journal.entries();
@@ -66,7 +66,7 @@ describe("against a real mock", () => {
   });
 });
 
-it("a fault of fauxdr's own is told, with its text", () => {
+it("an error of fauxdr itself is reported, with its text", () => {
   const [exchange] = journal({});
   expect(ownFaultIn([{ ...exchange, error: "it broke" } as never])).toBe("it broke");
 });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { putProbes } from "../../src/contract/probe.ts";
+import { runProbes } from "../../src/contract/probe.ts";
 import { WIRE_FORMS } from "../../src/core/tenant.ts";
 import { startMock } from "../../src/mock.ts";
 import { loadDocument } from "../../src/testing/vendor-documents.ts";
@@ -13,7 +13,7 @@ it.each(vendors.flatMap((vendor) => WIRE_FORMS.map((wire) => ({ vendor, wire }))
     const proxy = await judgingProxy(vendor.name, mock.port);
     const { url } = proxy;
     const { contract, name } = vendor;
-    const results = await putProbes({
+    const results = await runProbes({
       url,
       document: await loadDocument(vendor),
       probes: contract.probes,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { putProbes } from "../../src/contract/probe.ts";
+import { runProbes } from "../../src/contract/probe.ts";
 import { causesOf } from "../../src/contract/report/causes.ts";
 import type { CaseResult } from "../../src/contract/result.ts";
 import { WIRE_FORMS } from "../../src/core/tenant.ts";
@@ -24,7 +24,7 @@ async function put(
   const vendor = vendors.find(({ name }) => name === vendorName);
   if (!vendor) throw new Error(vendorName);
   const { contract } = vendor;
-  return putProbes({
+  return runProbes({
     url,
     document: await loadDocument(vendor),
     probes: contract.probes.filter(({ id }) => isChosen(id)),
@@ -54,7 +54,7 @@ describe.each(BOTH)("a mock of %s that speaks the %s form", (name, wire) => {
     if (HAVE_WIRE_FORMS.includes(name)) expect(results.at(-1)?.wire).toBe(wire);
   });
 
-  it("is told in shapes: no value of a reply is kept", async () => {
+  it("is reported as shapes: no value of a reply is kept", async () => {
     await using mock = await startMock({ wire });
     const told = JSON.stringify(await put(name, mock));
     const secrets = mock.credentials[name]?.flatMap((own) => own.secrets) ?? [];
@@ -206,7 +206,7 @@ it.each(FLAWS)(
   },
 );
 
-it("a member that the document does not know is told, and held against nobody", async () => {
+it("a member that the document does not have is reported, but does not fail", async () => {
   await using mock = await startMock();
   const url = await wrongServer(mock.url, (passing) => {
     passing.body = passing.body.replace(/^\{"status":/, '{"since":5,"status":');
@@ -232,7 +232,7 @@ it("a member that the document does not know hides no wrong type beside it", asy
   ]);
 });
 
-it("rows that are wrong in the same way are told once", async () => {
+it("rows that are wrong in the same way are reported once", async () => {
   await using mock = await startMock();
   const url = await wrongServer(mock.url, (passing) => {
     passing.body = passing.body.replaceAll(/"endpoint_name":"[^"]*"/g, '"endpoint_name":5');
@@ -243,7 +243,7 @@ it("rows that are wrong in the same way are told once", async () => {
   expect(result?.findings).toHaveLength(1);
 });
 
-it("a server that accepts every key is told so in one cause, as a must", async () => {
+it("a server that accepts every key gets one cause, a must", async () => {
   await using mock = await startMock();
   const url = await wrongServer(mock.url, (passing) => {
     if (passing.status === 401) Object.assign(passing, { status: 200, body: '{"reply":[]}' });
@@ -255,7 +255,7 @@ it("a server that accepts every key is told so in one cause, as a must", async (
   expect(causes).toMatchObject([{ severity: "must", name: "verify.any-credentials" }]);
 });
 
-it("a server that accepts every token breaks what is assumed only, and passes", async () => {
+it("a server that accepts every token breaks only assumed behaviour, and passes", async () => {
   await using mock = await startMock();
   const url = await wrongServer(mock.url, (passing) => {
     const isToken = passing.status === 401 && passing.path !== "/auth";
@@ -268,7 +268,7 @@ it("a server that accepts every token breaks what is assumed only, and passes", 
   expect(causes).toMatchObject([{ severity: "info", name: "verify.any-credentials" }]);
 });
 
-describe("what cannot be told is inconclusive", () => {
+describe("a probe is inconclusive", () => {
   const health = (id: string): boolean => id.endsWith(".health");
 
   it("where credentials are not set", async () => {
@@ -288,7 +288,7 @@ describe("what cannot be told is inconclusive", () => {
       return undefined;
     });
     expect(await put("cortex", mock, { url, isChosen: health })).toMatchObject([
-      { outcome: "inconclusive", reason: "the server asks for fewer calls (429)" },
+      { outcome: "inconclusive", reason: "the server limits calls (429)" },
     ]);
   });
 

@@ -28,7 +28,7 @@ it("gives nothing to read", async () => {
   expect(stdout).toBe("end\n");
 });
 
-it("keeps the end of a long output, where the word stands", async () => {
+it("keeps the end of a long output, where the report is", async () => {
   const { stdout } = await node("console.log('x'.repeat(200000)); console.log('word')");
   expect([stdout.length, stdout.slice(-5)]).toEqual([64 * 1024, "word\n"]);
 });
@@ -38,7 +38,7 @@ it("says that a command cannot be started", async () => {
   expect(ended.notStarted).toMatch(/ENOENT/);
 });
 
-it("ends a client that takes too long, and what that has started", async () => {
+it("ends a client that takes too long, with the processes that it started", async () => {
   const file = join(emptyDirectory(), "pid");
   const child = `require("child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" })`;
   const script = `require("fs").writeFileSync(${JSON.stringify(file)}, String(${child}.pid)); setInterval(() => {}, 1000)`;
@@ -57,7 +57,7 @@ it("ends what a client has left behind in the background", async () => {
 });
 
 describe("ending all of them", () => {
-  it("ends those that run, and harms nobody where none does", async () => {
+  it("ends running clients, and does nothing without any", async () => {
     const running = node("setInterval(() => {}, 1000)");
     killAll();
     expect(await running).toMatchObject({ exitCode: undefined, timedOut: false });

@@ -89,19 +89,19 @@ it("has no verdict where a rule throws", () => {
   expect(() => judged(journal({}), { vendors: [{ name: "acme", contract }] })).toThrow(KitError);
 });
 
-it("fails by the rule that is broken, and by no other", () => {
+it("fails by the broken rule only", () => {
   const refusal = { kind: "malformed", reason: "no JSON" } as const;
   expect(bad(judged(journal({ status: 400, refusal })))).toEqual([["request.off-spec", "fail"]]);
 });
 
-it("fails by a should where it is strict only", () => {
+it("fails by a should only with --strict", () => {
   expect(bad(judged(journal({}, {})))).toEqual([]);
   expect(bad(judged(journal({}, {}), { failOn: "should" }))).toEqual([
     ["destructive.twice", "fail"],
   ]);
 });
 
-it("does not take what came before a reset, or in another tenant, for the same intent", () => {
+it("does not join calls before and after a reset, or of two tenants, to one task", () => {
   const [first] = journal({}) as [Exchange];
   expect(bad(judged([first, first, { ...first, tenant: "two" }], { failOn: "should" }))).toEqual(
     [],
@@ -115,7 +115,7 @@ it("names the tenant where it is not the default one", () => {
   expect(broken?.findings[0]?.what).toMatch(/^tenant two: /);
 });
 
-it("cannot tell anything where there were too many calls to judge", () => {
+it("is inconclusive if there were too many calls to judge", () => {
   const [command] = judged(journal({}, {}), {}, 1);
   expect(command).toMatchObject({
     outcome: "inconclusive",

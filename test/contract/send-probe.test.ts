@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { send } from "../../src/contract/send-probe.ts";
+import { sendProbe } from "../../src/contract/send-probe.ts";
 import { startMock } from "../../src/mock.ts";
 import { type Passing, wrongServer } from "../support/wrong-server.ts";
 
@@ -12,9 +12,9 @@ const spoilt = async (
   return wrongServer(mock.url, spoil);
 };
 
-it("reads status, type and JSON, whatever slash the base URL ends in", async () => {
+it("reads status, type and JSON, with or without a slash after the base URL", async () => {
   await using mock = await startMock();
-  expect(await send(`${mock.url}/`, ASK, 5000)).toMatchObject({
+  expect(await sendProbe(`${mock.url}/`, ASK, 5000)).toMatchObject({
     status: 200,
     contentType: "application/json",
     value: { status: "ok" },
@@ -27,7 +27,7 @@ it("has no value where the body is none", async () => {
     passing.body = '{"status":';
     return undefined;
   });
-  const reply = await send(url, ASK, 5000);
+  const reply = await sendProbe(url, ASK, 5000);
   expect([reply.contentType, reply.text, "value" in reply]).toEqual([
     "application/json",
     '{"status":',
@@ -35,12 +35,12 @@ it("has no value where the body is none", async () => {
   ]);
 });
 
-it("follows no redirection: another place's reply is not this server's", async () => {
+it("follows no redirect: the target's reply is not this server's", async () => {
   const url = await spoilt((passing) => {
     passing.status = 307;
     return undefined;
   });
-  expect((await send(url, ASK, 5000)).status).toBe(307);
+  expect((await sendProbe(url, ASK, 5000)).status).toBe(307);
 });
 
 it.each<[string, "silence" | "hang-up", RegExp]>([
@@ -48,13 +48,13 @@ it.each<[string, "silence" | "hang-up", RegExp]>([
   ["hangs up", "hang-up", /^no reply came: /],
 ])("says in a sentence that a server %s", async (_, end, sentence) => {
   const url = await spoilt(() => end);
-  await expect(send(url, ASK, 200)).rejects.toThrow(sentence);
+  await expect(sendProbe(url, ASK, 200)).rejects.toThrow(sentence);
 });
 
-it("says in a sentence that nobody is there", async () => {
+it("says in a sentence that no server answers", async () => {
   const mock = await startMock();
   await mock.close();
-  await expect(send(mock.url, ASK, 5000)).rejects.toThrow(
+  await expect(sendProbe(mock.url, ASK, 5000)).rejects.toThrow(
     `no reply came: connect ECONNREFUSED 127.0.0.1:${mock.port}`,
   );
 });

@@ -30,7 +30,7 @@ describe("a client's traits", () => {
     expect(profileOf(ACME, declared, journal(...Array(calls).fill({})))).toEqual(profile);
   });
 
-  it("are worth a look at its calls where the author has not said all", () => {
+  it("are observed if the author has not declared all", () => {
     expect([isWorthALook(ACME, {}), isWorthALook(ACME, { signs: true })]).toEqual([true, false]);
   });
 
@@ -45,7 +45,7 @@ describe("a client's traits", () => {
       "one both ways",
       ["signs"],
       ["signs"],
-      'A client has the trait "signs", or lacks it; not both.',
+      'A client cannot both have and lack the trait "signs".',
     ],
     ["the one that the URL tells", ["tls"], [], 'There is no trait "tls"'],
   ])("are not read: %s", (_, has, lacks, sentence) => {

@@ -51,7 +51,7 @@ it.each<[string, readonly Exchange[], number, RegExp]>([
     "no call came to a vendor",
     journal({}).map(({ vendor: _, operation: __, ...rest }) => rest),
     0,
-    /^no call came to a path of a vendor/,
+    /^no call had a path of a vendor/,
   ],
   [
     "fauxdr itself failed",
@@ -67,5 +67,5 @@ it.each<[string, readonly Exchange[], number, RegExp]>([
 
 it("is inconclusive of a vendor that was not called", () => {
   const { verdict, reason } = judged(journal({}), [other]);
-  expect([verdict, reason]).toEqual(["inconclusive", "no call came to a path of other"]);
+  expect([verdict, reason]).toEqual(["inconclusive", "no call had a path of other"]);
 });

@@ -20,7 +20,7 @@ it("keeps tenants apart", () => {
   expect(ids(worlds)).toEqual([[1], [1]]);
 });
 
-it("counts what it has no room for", () => {
+it("counts what it drops", () => {
   const worlds = createWorlds(1);
   for (const exchange of [one, two]) worlds.add(exchange);
   expect([ids(worlds), worlds.dropped]).toEqual([[[1]], 1]);

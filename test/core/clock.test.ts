@@ -17,7 +17,7 @@ const NOON = Date.parse("2026-01-31T12:00:00Z");
 const SECOND = 1000;
 
 describe("a frozen clock", () => {
-  it("stands at the moment it was made with", () => {
+  it("is frozen at the time that it was created with", () => {
     expect(createClock({ frozenAt: NOON }).now()).toBe(NOON);
   });
 
@@ -59,7 +59,7 @@ describe("a frozen clock", () => {
 });
 
 describe("a running clock", () => {
-  it("tells the machine's time", () => {
+  it("returns the machine's time", () => {
     const before = Date.now();
     const now = createClock().now();
     expect(now).toBeGreaterThanOrEqual(before);
@@ -141,12 +141,12 @@ describe("parseHttpDate", () => {
   );
 });
 
-it("tells day, month and year in UTC", () => {
+it("returns day, month and year in UTC", () => {
   const parts = { day: 31, month: 12, year: 2025 };
   expect(dateParts(Date.parse("2026-01-01T00:00:00+02:00"))).toEqual(parts);
 });
 
-it("tells the machine's time some days off", () => {
+it("returns the machine's time some days off", () => {
   const now = Date.now();
   const [before, after] = [machineDate(-1), machineDate(1)].map((date) => date.getTime() - now);
   expect(before).toBeGreaterThanOrEqual(-86_400_000);

@@ -33,7 +33,7 @@ describe.each([
   ["frozen", () => createClock({ frozenAt: NOON })],
   ["running", () => createClock()],
 ])("on a %s clock", (_how, make) => {
-  it.each([0, -1, -DAY])("a moment that has come is not waited for: %i ms away", async (ms) => {
+  it.each([0, -1, -DAY])("a time that has come is not waited for: %i ms away", async (ms) => {
     const one = wait(make(), NOON + ms);
     await pass(0);
     expect(one.over).toBe(true);
@@ -72,14 +72,14 @@ describe.each([
     expect([mine.over, other.over]).toEqual([true, false]);
   });
 
-  it("whoever has gone already is not waited for", async () => {
+  it("a client that has already gone is not waited for", async () => {
     const one = wait(make(), NOON + 5, AbortSignal.abort());
     await pass(0);
     expect(one.over).toBe(true);
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("a wait that is over leaves nothing behind", async () => {
+  it("a wait that has ended leaves nothing behind", async () => {
     const clock = make();
     const gone = new AbortController();
     const removed = vi.spyOn(gone.signal, "removeEventListener");
@@ -104,14 +104,14 @@ describe.each([
 });
 
 describe("time by itself", () => {
-  it("ends no wait on a clock that stands", async () => {
+  it("ends no wait on a frozen clock", async () => {
     const one = wait(createClock({ frozenAt: NOON }), NOON + 1);
     await pass(365 * DAY);
     expect(one.over).toBe(false);
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("ends a wait on a clock that runs, at its moment and not before", async () => {
+  it("ends a wait on a running clock, at its time and not before", async () => {
     const one = wait(createClock(), NOON + 1000);
     await pass(999);
     expect(one.over).toBe(false);

@@ -8,7 +8,7 @@ it("a vendor's refusal travels whole, and is known by its kind", () => {
   expect([error.name, error.message]).toEqual(["VendorError", "unauthenticated"]);
 });
 
-it("an error of ours is never taken for the vendor's, nor the other way round", () => {
+it("an error of ours is never reported as the vendor's, or the other way round", () => {
   const ours = new KitError("misuse");
   expect([ours.name, ours.message]).toEqual(["KitError", "misuse"]);
   expect(ours).not.toBeInstanceOf(VendorError);

@@ -48,7 +48,7 @@ describe("a request is for a known call", () => {
   });
 });
 
-it("a path is known whichever the method", () => {
+it("a path is known with any method", () => {
   expect(["/a/b", "/a/7/", "/old/x", "/b"].map((path) => isKnownPath(calls, path))).toEqual([
     true,
     true,

@@ -86,7 +86,7 @@ describe("a saved state", () => {
     expect([random.uuid(), random.next(), random.hex(5)]).toEqual(after);
   });
 
-  it("continues in a generator that had another seed", () => {
+  it("continues in a generator with another seed", () => {
     const [one, other] = [createRandom("one"), createRandom("other")];
     other.restore(one.state());
     expect(other.uuid()).toBe(one.uuid());

@@ -9,7 +9,7 @@ it.each(REFUSALS)("the example of %s is one, and the same at every call", (kind)
   expect(exampleOf(kind, asked)).toEqual(exampleOf(kind, asked));
 });
 
-it.each(REFUSALS)("a vendor can put the example of %s into words", (kind) => {
+it.each(REFUSALS)("a vendor has an error response for the example of %s", (kind) => {
   const reply = acme().refuse(exampleOf(kind, asked), undefined as never, undefined);
   expect([reply.cause, reply.status >= 400]).toEqual([kind, true]);
 });

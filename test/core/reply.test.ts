@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { KitError } from "../../src/core/errors.ts";
 import { bytes, events, json, nothing, text } from "../../src/core/reply.ts";
 
-it("a reply is a 200 that is all right unless it says otherwise", () => {
+it("a reply is a 200 with the cause ok by default", () => {
   expect(json({ a: 1 })).toEqual({
     status: 200,
     cause: "ok",
@@ -29,7 +29,7 @@ it("undefined is none", () => {
   expect(() => json(undefined)).toThrow(new KitError("a JSON reply needs a value"));
 });
 
-it("a reply of bytes has them as they are", () => {
+it("a reply of bytes has them unchanged", () => {
   const body = new Uint8Array([1, 2]);
   expect(bytes(body, "application/zip", { headers: { a: "b" } })).toEqual({
     status: 200,
@@ -40,12 +40,12 @@ it("a reply of bytes has them as they are", () => {
   });
 });
 
-it("a reply without a body is a 204 unless it says otherwise", () => {
+it("a reply without a body is a 204 by default", () => {
   expect(nothing()).toEqual({ status: 204, cause: "ok", headers: {}, contentType: "" });
   expect(nothing({ status: 304 }).status).toBe(304);
 });
 
-it("a reply of events goes on, and has no other content", () => {
+it("a reply of events stays open, and has no other content", () => {
   const source = (): (() => void) => () => {};
   expect(events(source)).toEqual({
     status: 200,
@@ -56,7 +56,7 @@ it("a reply of events goes on, and has no other content", () => {
   });
 });
 
-it("what is to happen to a reply goes with it; where nothing is, nothing is said of it", () => {
+it("a reply contains its fault, if there is one", () => {
   const fault = { kind: "broken-json" } as const;
   for (const reply of [json({}, { fault }), text("", "text/plain", { fault })]) {
     expect(reply.fault).toBe(fault);

@@ -30,7 +30,7 @@ describe.each(allScenarios(vendors))("the scenario $name", ({ name, description,
   });
 });
 
-it("the ordinary one changes nothing, and is that of whoever chooses none", () => {
+it("the ordinary one changes nothing, and is the default", () => {
   const [first] = SCENARIOS;
   expect(first).toEqual({ name: ORDINARY, description: expect.any(String) });
   expect(SETTINGS.scenario.default).toBe(ORDINARY);
@@ -78,7 +78,7 @@ describe("call by call", () => {
     ],
     ["slow-gateway", 11, [...Array(9).fill("seconds"), "minute", "seconds"]],
     ["maintenance", 3, ["maintenance", "maintenance", "maintenance"]],
-  ])("%s plays what it says", (name, calls, expected) => {
+  ])("%s has the effect that it describes", (name, calls, expected) => {
     const faults = createFaults("seed");
     faults.reset(scenarioParts(name, []).flatMap((part) => part.faults ?? []));
     const call = {

@@ -24,7 +24,7 @@ const tenantWith = (...ids: string[]): Tenant =>
   });
 
 describe("a snapshot", () => {
-  it("brings back rows, lists, sequences, clock and chance, through JSON", () => {
+  it("restores rows, lists, sequences, clock and random source, through JSON", () => {
     const tenant = tenantWith("a");
     tenant.store.next("test.sequence");
     const saved = JSON.stringify(takeSnapshot(tenant, "1.2.3"));

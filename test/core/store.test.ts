@@ -123,7 +123,7 @@ describe("a saved state", () => {
     expect(copy.next("ids")).toBe(2);
   });
 
-  it("drives out what the store held", () => {
+  it("replaces the content of the store", () => {
     const store = memoryStore();
     store.put(others, device("z"));
     store.append("log", "z", "first");

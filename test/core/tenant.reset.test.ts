@@ -113,7 +113,7 @@ describe("a reset", () => {
     expect(all(used)).toEqual(all(fresh()));
   });
 
-  it("brings everything back at once, again and again", () => {
+  it("restores everything at once, several times", () => {
     const used = fresh();
     for (let round = 0; round < 2; round++) {
       for (const [, { change }] of parts) change(used);
@@ -133,7 +133,7 @@ describe("a reset", () => {
     expect(all(used)).toEqual(all(fresh()));
   });
 
-  it("lets go of whoever waits for the tenant's time", async () => {
+  it("ends all waits for the tenant's time", async () => {
     const used = fresh();
     const wait = used.clock.until(used.clock.now() + 86_400_000);
     used.reset();

@@ -36,7 +36,7 @@ it("is seeded when it is made", () => {
   expect(tenant().store.all(keys)).toHaveLength(1);
 });
 
-it("stands at the moment of its setting, and runs with the machine's time otherwise", () => {
+it("is frozen at the time of its setting, and otherwise runs with the machine's time", () => {
   expect(tenant().clock.state()).toEqual({ frozenAt: Date.parse(NOON) });
   expect(tenant({ clock: "real" }).clock.state()).toEqual({ offset: 0 });
 });
@@ -62,7 +62,7 @@ describe("chance", () => {
   });
 });
 
-it("a reset brings back all that it was made with, and drops the rest", () => {
+it("a reset restores the first state, and drops the rest", () => {
   const used = tenant({ journalEntries: 1 });
   const made = world(used);
   used.clock.advance(1000);

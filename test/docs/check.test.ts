@@ -41,7 +41,7 @@ function project(name: string, program: string): string {
 
 const env = environment;
 
-it("a client in a vitest file is led through the contract", async () => {
+it("a client in a vitest file runs through the contract", async () => {
   const cwd = project("contract.test.js", inVitest);
   const cli = onDisk("node_modules/vitest/vitest.mjs");
   const { stdout } = await exec(process.execPath, [cli, "run", "--root", cwd], { cwd, env });

@@ -40,7 +40,7 @@ it.skipIf(pytest.skip)(
   },
 );
 
-it.skipIf(pytest.skip)(`a suite in pytest starts a mock of its own${pytest.note}`, async () => {
+it.skipIf(pytest.skip)(`a suite in pytest starts its own mock${pytest.note}`, async () => {
   const command = `${process.execPath} ${built("cli.js")}`;
   const env = { ...variables, MOCK_COMMAND: command };
   const cwd = onDisk("examples/pytest");

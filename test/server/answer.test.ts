@@ -69,7 +69,7 @@ describe("a fault of our own", () => {
     expect(exchange?.reply?.basis).toBeUndefined();
   });
 
-  it("fits a header, whatever it says", async () => {
+  it("fits a header, with any text", async () => {
     const getDevice: Operation = () => {
       throw new Error("größe\r\nset-cookie: a=b");
     };
@@ -127,7 +127,7 @@ describe("the order of asking", () => {
     ]);
   });
 
-  it("an operation is not asked before its request is found right", async () => {
+  it("an operation does not run before its request is valid", async () => {
     let asked = 0;
     const addDevice: Operation = () => {
       asked++;
@@ -142,7 +142,7 @@ describe("the order of asking", () => {
     expect(asked).toBe(1);
   });
 
-  it("nobody is asked for credentials where the document asks for none", async () => {
+  it("credentials are not required if the document requires none", async () => {
     const { url, tenant } = await serve(acme());
     expect((await request(url).get("/acme/devices/5")).body).toEqual({ id: "5" });
     expect(tenant.journal.entries()[0]?.principal).toBeUndefined();

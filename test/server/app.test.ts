@@ -31,7 +31,7 @@ const PARTS: readonly (readonly [part: string, key: string, parts: Parts])[] = [
   ],
 ];
 
-describe("a part of a vendor that throws", () => {
+describe("a vendor's function that throws", () => {
   it.each(PARTS)("%s: is a fault of ours, and the next call is answered", async (_, key, parts) => {
     let isBroken = true;
     const good = acme();

@@ -16,7 +16,7 @@ const corsOf = (headers: Record<string, string>): Record<string, string> =>
   );
 
 describe.each([APP, `https://other.example, ${APP}`, "*"])("with the origins %s", (corsOrigins) => {
-  it("a browser that asks is told what it may send, which is no call", async () => {
+  it("a browser's preflight request gets what it may send, and is not a call", async () => {
     await using mock = await startMock({ corsOrigins });
     const { status, headers, text } = await request(mock.url).options(cortex.PATH).set(ASKS);
     expect([status, text]).toEqual([204, ""]);

@@ -32,7 +32,7 @@ async function held(mock: Watched, signal?: AbortSignal): Promise<{ reply: Promi
 
 const GRANTED = `200 ${cortexCall.granted.document}`;
 
-describe("a reply that is late by a clock that stands still", () => {
+describe("a reply that a frozen clock delays", () => {
   it("is open in the journal until the clock has been advanced, and not an instant longer", async () => {
     await using mock = await late();
     const { reply } = await held(mock);
@@ -135,7 +135,7 @@ describe("a reply that is late by a clock that stands still", () => {
     expect(mock.actions.list()).toHaveLength(1);
   });
 
-  it("goes out to a client that has only ended its own half", async () => {
+  it("is sent to a client that has only ended its own half", async () => {
     await using mock = await late();
     const replies = exchange(mock.port, bytesOf(cortexCall), "half-closes");
     await until(() => mock.journal.entries().at(-1)?.fault !== undefined);
@@ -144,7 +144,7 @@ describe("a reply that is late by a clock that stands still", () => {
   });
 });
 
-it("many struck replies on one connection leave nothing on it", async () => {
+it("many faulty replies on one connection leave no listeners on it", async () => {
   const warned = vi.spyOn(process, "emitWarning").mockReturnValue();
   onTestFinished(() => warned.mockRestore());
   await using mock = await late({ kind: "status", status: 503 });

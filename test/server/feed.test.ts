@@ -5,7 +5,7 @@ import { exchangeOf } from "../support/exchanges.ts";
 
 const exchange: Exchange = { id: 1, ...exchangeOf() };
 
-it("tells every watcher of every exchange, in order, from when on it watches", () => {
+it("reports every exchange in order to every watcher, from when it began to watch", () => {
   const feed = createFeed();
   const told: string[] = [];
   feed.watch({ ended: ({ id }) => told.push(`first ${id}`) });
@@ -15,7 +15,7 @@ it("tells every watcher of every exchange, in order, from when on it watches", (
   expect(told).toEqual(["first 1", "first 2", "second 2"]);
 });
 
-it("tells nobody who has ended it, and the others all the same", () => {
+it("reports nothing to a watcher that has stopped, and everything to the others", () => {
   const feed = createFeed();
   const told: string[] = [];
   const end = feed.watch({ ended: () => told.push("first") });
@@ -26,7 +26,7 @@ it("tells nobody who has ended it, and the others all the same", () => {
   expect(told).toEqual(["second"]);
 });
 
-it("bears a watcher that ends itself when it is told", () => {
+it("allows a watcher to stop during a report", () => {
   const feed = createFeed();
   const told: number[] = [];
   const end = feed.watch({
@@ -43,7 +43,7 @@ it("bears a watcher that ends itself when it is told", () => {
 it.each<[string, unknown]>([
   ["an error", new Error("a watcher's mistake")],
   ["a text", "a watcher's mistake"],
-])("a watcher that throws %s harms no other, and is heard of as a warning", (_what, thrown) => {
+])("a watcher that throws %s causes a warning, and does not affect others", (_what, thrown) => {
   const warned = vi.spyOn(process, "emitWarning").mockReturnValue();
   onTestFinished(() => warned.mockRestore());
   const feed = createFeed();
@@ -60,7 +60,7 @@ it.each<[string, unknown]>([
   expect(warned.mock.calls).toEqual([[thrown], [thrown]]);
 });
 
-it("a watcher that fails only later is heard of as a warning as well", async () => {
+it("a watcher that fails later causes a warning too", async () => {
   const warned = vi.spyOn(process, "emitWarning").mockReturnValue();
   onTestFinished(() => warned.mockRestore());
   const feed = createFeed();
@@ -70,7 +70,7 @@ it("a watcher that fails only later is heard of as a warning as well", async () 
   await vi.waitFor(() => expect(warned.mock.calls).toEqual([[thrown]]));
 });
 
-it("tells of a beginning those who want to know, and puts it together for nobody else", () => {
+it("reports a beginning only to watchers that want it, and builds it only for them", () => {
   const feed = createFeed();
   let asked = 0;
   const read = (): Exchange => {

@@ -34,7 +34,7 @@ describe("a clock move over the network", () => {
     expect((await fetch(`${mock.url}/__admin/tenants`)).status).toBe(200);
   });
 
-  it("by 1.1 seconds, which no binary number is, is taken", async () => {
+  it("by 1.1 seconds, which is no exact binary number, is accepted", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const before = mock.clock.now();
     expect((await send(mock, "POST", "clock", { advanceSeconds: 1.1 })).status).toBe(200);
@@ -42,7 +42,7 @@ describe("a clock move over the network", () => {
   });
 });
 
-describe("a snapshot that nobody could read", () => {
+describe("a snapshot that cannot be read", () => {
   type Rows = readonly (readonly [string, Record<string, unknown>])[];
   interface Loose {
     clock: unknown;

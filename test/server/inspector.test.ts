@@ -37,7 +37,7 @@ it.each([
   expect(await asked(`${mock.url}${path}`, path)).toBe(status);
 });
 
-it("a page on another site gets none of it", async () => {
+it("a page on another site gets nothing", async () => {
   await using mock = await startMock();
   const get = async (headers: Record<string, string>) =>
     (await fetch(`${mock.url}/__admin/`, { headers })).status;

@@ -61,7 +61,7 @@ describe("an exchange that cannot be recorded", () => {
     expect(JSON.stringify(exchange)).not.toContain(SECRET);
   });
 
-  it("makes a run red, though it belongs to no vendor", () => {
+  it("fails a run, although it belongs to no vendor", () => {
     expect(ownFaultIn([recorded().exchange])).toMatch(/could not record/);
   });
 

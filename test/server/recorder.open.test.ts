@@ -71,7 +71,7 @@ describe.each([cortexCall, qualysCall])("a call of $vendor whose body is on its 
   });
 });
 
-it("tells how long a request and its reply took, in order", async () => {
+it("has the durations of a request and its reply, in order", async () => {
   await using mock = await startWatched();
   await exchange(mock.port, bytesOf(cortexCall));
   const { timings, durationMs } = await mock.closed();

@@ -87,7 +87,7 @@ const granted = (secret: string): Planted[] => [
 const places = Object.entries({ ...BY_NAME, ...ANYWHERE });
 
 describe.each(["text", "json"] as const)("with a log as %s", (logFormat) => {
-  it("a tenant's own credentials are nowhere, whatever part of a request they came in", async () => {
+  it("a tenant's own credentials are stored nowhere, from any part of a request", async () => {
     let own: readonly string[] = [];
     const shown = await seen(logFormat, (secrets) => {
       own = secrets;
@@ -100,7 +100,7 @@ describe.each(["text", "json"] as const)("with a log as %s", (logFormat) => {
     expect(shown["journal"]).toContain("[redacted]");
   });
 
-  it("a credential that nobody knows is nowhere once a request has shown it for one", async () => {
+  it("an unknown credential is stored nowhere once a request has used it as one", async () => {
     const shown = await seen(logFormat, () => [
       ...Object.values(BY_NAME).map((plant) => planted(plant, UNKNOWN)),
       ...Object.values(ANYWHERE).map((plant) => {

@@ -57,7 +57,7 @@ describe("tenants", () => {
     expect(together.journal.entries()).toEqual([]);
   });
 
-  it("two hundred live side by side, each with keys of its own", async () => {
+  it("two hundred exist at the same time, each with its own keys", async () => {
     await using mock = await startMock();
     const ids = new Set<string>();
     for (let made = 0; made < 200; made++) {
@@ -79,7 +79,7 @@ describe("tenants", () => {
     expect(JSON.parse(answer.text).err_extra).toBe(`There is no action ${id}.`);
   });
 
-  it("takes its settings from the mock, but for those of its own", async () => {
+  it("inherits the settings of the mock, except those that it sets itself", async () => {
     await using mock = await startMock({ wire: "recorded", stepSeconds: 7 });
     const { settings } = await mock.tenant({ stepSeconds: 9 });
     expect(settings).toEqual({ ...mock.settings, stepSeconds: 9 });
@@ -150,7 +150,7 @@ describe("tenants", () => {
 });
 
 describe("a transaction of a server that shares its tenants with no other", () => {
-  it("runs its work at once, and answers what it comes to", async () => {
+  it("runs its work at once, and returns the result", async () => {
     let hasRun = false;
     const result = localTransaction(() => {
       hasRun = true;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import {
-  checkNames,
+  checkCertificateNames,
   checkOrigins,
   checkStore,
   checkToken,
@@ -20,7 +20,7 @@ it.each([
   "Api-X.test",
   "10.0.0.1,::1, my_service",
   "xn--bcher-kva.example",
-])("%j are names for a certificate", (list) => expect(checkNames(list)).toBeUndefined());
+])("%j are names for a certificate", (list) => expect(checkCertificateNames(list)).toBeUndefined());
 
 it.each([
   "http://a",
@@ -34,7 +34,7 @@ it.each([
   "a,b/c",
   "[::1]",
 ])("%j are none", (list) =>
-  expect(checkNames(list)).toBe("must be host names and addresses, separated by commas"),
+  expect(checkCertificateNames(list)).toBe("must be host names and addresses, separated by commas"),
 );
 
 it.each([

@@ -56,7 +56,7 @@ describe("the table", () => {
     expect([flagOf("port"), envOf("port")]).toEqual(["port", "FAUXDR_PORT"]);
   });
 
-  it("lets a tenant have its own of everything but the server's own matters", () => {
+  it("lets a tenant have its own settings, except those of the server", () => {
     const own = new Set(Object.keys(tenantSettingsOf(readSettings([]))));
     expect(names.filter((name) => !own.has(name))).toEqual([
       "host",
@@ -81,7 +81,7 @@ describe("the table", () => {
   });
 });
 
-describe("a value that does not fit stops the start with one sentence", () => {
+describe("an invalid value prevents the start with one sentence", () => {
   it.each<[keyof Settings, unknown, string]>([
     ["host", 1, "must be text, not 1."],
     ["host", null, "must be text, not null."],
@@ -205,7 +205,7 @@ describe("the environment", () => {
     ).toEqual(defaults);
   });
 
-  it("may hold what a client under test is told", () => {
+  it("may contain the variables of a client under test", () => {
     expect(
       read({
         FAUXDR_URL: "http://127.0.0.1:4620",

@@ -141,7 +141,7 @@ describe.each<ProgressMode>(["time", "polls", "manual"])("any story, moved by %s
     );
   });
 
-  it("gives the same bytes when it is told again", async () => {
+  it("gives the same bytes when it is repeated", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 15 }), async (steps) => {
         await using first = await startMock();

@@ -47,7 +47,7 @@ describe.each(["document", "recorded"] as const)("a Cortex story, %s", (wire) =>
     expect(mock.journal.entries().every(({ reply }) => reply?.status === 200)).toBe(true);
   });
 
-  it("comes to a mixed end, and restores only what was quarantined", async () => {
+  it("has mixed results, and restores only what was quarantined", async () => {
     await using mock = await startMock({ wire, progress: "polls" });
     const client = cortexClient(mock);
     const { reply } = await client.post("endpoints/get_endpoints", {});

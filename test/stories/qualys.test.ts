@@ -82,7 +82,7 @@ describe("a Qualys story", () => {
     expect(mock.journal.entries().every(({ reply }) => (reply?.status ?? 500) < 300)).toBe(true);
   });
 
-  it("comes to a mixed end: done, failed, never picked up, stuck", async () => {
+  it("has mixed results: done, failed, never picked up, stuck", async () => {
     await using mock = await startMock({ progress: "polls", oldAgent: "stuck" });
     const client = await logIn(mock);
     const assets = await client.get("asset/all?pageSize=100");

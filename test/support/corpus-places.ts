@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { jsonLine, textLine } from "../../src/cli/log.ts";
 import { check } from "../../src/contract/check.ts";
 import { functionClient } from "../../src/contract/client.ts";
-import { putProbes } from "../../src/contract/probe.ts";
+import { runProbes } from "../../src/contract/probe.ts";
 import { json } from "../../src/contract/report/json.ts";
 import { junit } from "../../src/contract/report/junit.ts";
 import { markdown } from "../../src/contract/report/markdown.ts";
@@ -129,7 +129,7 @@ async function verified(): Promise<CaseResult[]> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const put = async (vendor: Vendor): Promise<CaseResult[]> =>
-    putProbes({
+    runProbes({
       url,
       document: await loadDocument(vendor),
       probes: vendor.contract.probes,

@@ -126,6 +126,6 @@ export function quarantine(mock: Mock, sending: Sending = {}): Test {
     : call.send(typeof content === "string" ? content : JSON.stringify(content));
 }
 
-/** A refusal's exact body, the same in both wireForms. */
+/** A refusal's exact body, the same in both wire forms. */
 export const errorBody = (code: string, message: string): string =>
   JSON.stringify({ errorCode: code, message, timestamp: NOW });

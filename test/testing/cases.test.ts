@@ -21,7 +21,7 @@ const client = async (
 
 const [one] = cases({ prefix: "cortex.quarantine.one" });
 
-it("are there in every wire, by vendor and by prefix", () => {
+it("are there in every wire form, by vendor and by prefix", () => {
   expect(cases({ prefix: "cortex.quarantine.one" }).map(({ name }) => name)).toEqual([
     "cortex.quarantine.one (document)",
     "cortex.quarantine.one (recorded)",
@@ -78,7 +78,7 @@ describe("throw what is wrong", () => {
     [
       "an end that is not right",
       async (task) => ({ ...(await client(task)), outcome: "failed" }),
-      /must {2}cortex\.quarantine\.one\n.*it said "failed"/,
+      /must {2}cortex\.quarantine\.one\n.*it reported "failed"/,
     ],
     ["a client that throws", () => Promise.reject(new Error("no route")), /no route/],
     ["a wrong key", (task) => client(task, "mine"), /must {2}auth\.wrong/],

@@ -90,7 +90,7 @@ it("nothing can be told of a client that connects to nobody", async () => {
   expect(results).toMatchObject([
     {
       outcome: "inconclusive",
-      reason: "the case needs a connection to judge by, and none came",
+      reason: "the case needs a connection to judge, but none came",
     },
   ]);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Reply } from "../../src/contract/send-probe.ts";
+import type { ProbeReply } from "../../src/contract/send-probe.ts";
 import { WIRE_FORMS } from "../../src/core/tenant.ts";
 import { loadDocument } from "../../src/testing/vendor-documents.ts";
 import { vendors } from "../../src/vendors/index.ts";
@@ -107,7 +107,7 @@ it.each(RECORDED)("%s: %i %j is no drift", (id, status, body) => {
   const probe = all.find((one) => one.id === id);
   if (!probe) throw new Error(id);
   const document = documents.find(({ vendor }) => id.startsWith(vendor));
-  const reply: Reply =
+  const reply: ProbeReply =
     typeof body === "string"
       ? { status, contentType: "text/plain", text: body }
       : { status, contentType: "application/json", text: JSON.stringify(body), value: body };

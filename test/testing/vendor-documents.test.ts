@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Reply } from "../../src/contract/send-probe.ts";
+import type { ProbeReply } from "../../src/contract/send-probe.ts";
 import type { Probe } from "../../src/core/contract.ts";
 import { WIRE_FORMS } from "../../src/core/tenant.ts";
 import { loadDocument } from "../../src/testing/vendor-documents.ts";
@@ -18,7 +18,7 @@ const probe = (causes: readonly string[], operation?: string): Probe => ({
   ...(operation !== undefined && { operation }),
 });
 
-const reply = (status: number, value: unknown): Reply => ({
+const reply = (status: number, value: unknown): ProbeReply => ({
   status,
   contentType: "application/json",
   text: JSON.stringify(value),
@@ -27,7 +27,7 @@ const reply = (status: number, value: unknown): Reply => ({
 
 const created = (id: unknown) => ({ reply: { action_id: id, status: "1", endpoints_count: "1" } });
 
-it.each<[string, Probe, Reply, object | undefined]>([
+it.each<[string, Probe, ProbeReply, object | undefined]>([
   ["nothing", probe(["ok"], "quarantineFiles"), reply(200, created("7")), undefined],
   [
     "a status that another cause has",
@@ -70,7 +70,7 @@ it.each<[string, Probe, Reply, object | undefined]>([
   expect(found).toMatchObject(drift ? [drift] : []);
 });
 
-it("tells no member's name that is in no schema", () => {
+it("shows no member name that is not in a schema", () => {
   const data = { facade01: "PENDING", facade02: "NOBODY-KNOWS" };
   const drift = document.drifts(
     probe(["ok"], "getActionStatus"),

@@ -3,7 +3,7 @@ import type { Exchange } from "../../core/journal/journal.ts";
 import { cases } from "./cases/cases.ts";
 import { probes } from "./probes/probes.ts";
 
-/** What the contract kit knows of the vendor. A client's input has one member, `deviceId`. */
+/** What the contract kit knows about the vendor. A client's input has one member, `deviceId`. */
 export const contract: Contract = {
   destructive: ["isolateAcmeDevice"],
   logins: [],
@@ -27,7 +27,7 @@ export const contract: Contract = {
   }),
 };
 
-/** The action in a reply; empty where the reply has none, or a fault has broken it. */
+/** The action in a reply. Empty if the reply has none, or if a fault has broken it. */
 function replyOf({ reply }: Exchange): { readonly actionId?: unknown; readonly state?: unknown } {
   if (reply?.status !== 200) return {};
   try {

@@ -19,7 +19,7 @@ const STATUS: Readonly<Record<Refusal["kind"], number>> = {
   "wrong-method": 405,
 };
 
-/** Renders a refusal as the vendor's error response, the same in both wireForms. */
+/** Renders a refusal as the vendor's error response, the same in both wire forms. */
 export const refuse = (refusal: Refusal): Reply =>
   json(
     { error: refusal.kind, message: messageOf(refusal) },

@@ -11,6 +11,6 @@ export const settings = {
 
 type Own = Values<typeof settings>;
 
-/** What a tenant has set of them. */
+/** The values of a tenant's settings. */
 export const settingsOf = ({ settings: all }: Pick<Tenant, "settings">): Own =>
   all as TenantSettings & Own;

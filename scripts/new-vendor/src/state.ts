@@ -40,7 +40,7 @@ export function seed({ store }: Tenant): void {
   for (const [id, { name }] of triggers) store.put(devices, { id, name });
 }
 
-/** Invents devices. Answers what adds them to an inventory. */
+/** Generates devices. Returns a function that adds them to an inventory. */
 export function enlarge(faker: Faker, machines: number, from: number): (tenant: Tenant) => void {
   const all = Array.from({ length: machines }, (_, made) => ({
     id: faker.string.uuid(),

@@ -1,21 +1,19 @@
-import type { Severity } from "../../core/basis.ts";
+import { compareSeverity, type Severity } from "../../core/basis.ts";
 import type { Finding } from "../../core/contract.ts";
-import { nameOf } from "../baseline.ts";
+import { resultName } from "../baseline.ts";
 import type { CaseResult } from "../result.ts";
 import { type Report, wordFor } from "./report.ts";
 
-/** Findings of one cause, in the order in which they were made. */
+/** Findings with one cause, in the order of the results. */
 export interface Cause {
   readonly severity: Severity;
-  /** The rule; for promises of cases what is wrong, which is alike in many of them. */
+  /** The rule. For promises of cases: what is wrong, because many cases share that. */
   readonly name: string;
   readonly cases: readonly CaseResult[];
   readonly findings: readonly Finding[];
 }
 
-const RANK: Readonly<Record<Severity, number>> = { must: 0, should: 1, info: 2 };
-
-/** The findings of a report by their causes: the gravest first, then those that most cases share. */
+/** The findings of a report by cause: the most severe first, then those that most cases share. */
 export function causesOf(report: Pick<Report, "results" | "known">): readonly Cause[] {
   const causes = new Map<string, { cases: Set<CaseResult>; findings: Finding[] }>();
   for (const result of report.results) {
@@ -33,16 +31,16 @@ export function causesOf(report: Pick<Report, "results" | "known">): readonly Ca
       const [severity, name] = JSON.parse(key) as [Severity, string];
       return { severity, name, cases: [...cases], findings };
     })
-    .toSorted((a, b) => RANK[a.severity] - RANK[b.severity] || weight(b) - weight(a));
+    .toSorted((a, b) => compareSeverity(a.severity, b.severity) || weight(b) - weight(a));
 }
 
 const weight = ({ cases, findings }: Cause): number => 1000 * cases.length + findings.length;
 
-/** A rule shows the calls that break it; what a case itself promises is told by what is wrong. */
+/** A finding of a rule names the calls that break it. A finding of a case's own promise only says what is wrong. */
 const nameIn = ({ id }: CaseResult, { rule, exchanges, what }: Finding): string =>
   rule === id && exchanges.length === 0 ? (what.split("\n")[0] ?? "") : rule;
 
-/** The cause that every call shows, where there is one and more than one call; nothing else is to be said before it. */
+/** The cause that every call shows, to be reported first. Undefined without one, and for a single call. */
 export function causeOfAll(report: Pick<Report, "results" | "known">): Cause | undefined {
   const calls = new Set(report.results.flatMap(({ exchanges }) => exchanges));
   if (calls.size < 2) return undefined;
@@ -59,7 +57,7 @@ export function causeOfAll(report: Pick<Report, "results" | "known">): Cause | u
   });
 }
 
-/** Results that came to no verdict, by the reason. */
+/** Inconclusive or skipped results, by their reason. */
 export function reasonsOf(
   { results }: Pick<Report, "results">,
   outcome: "inconclusive" | "skipped",
@@ -67,7 +65,7 @@ export function reasonsOf(
   const reasons = new Map<string, string[]>();
   for (const result of results.filter((one) => one.outcome === outcome)) {
     const { reason = "" } = result;
-    reasons.set(reason, [...(reasons.get(reason) ?? []), nameOf(result)]);
+    reasons.set(reason, [...(reasons.get(reason) ?? []), resultName(result)]);
   }
   return [...reasons].toSorted(([, a], [, b]) => b.length - a.length);
 }

@@ -1,9 +1,9 @@
+import { curlOf } from "../../core/journal/curl.ts";
 import { countsOf, type Report, wordFor } from "./report.ts";
-import { curlOf } from "./trace.ts";
 
 /**
- * Everything that a report knows, for machines. The exchanges are those of the results that did not pass; with `trace`
- * those of all, each with the command that makes the call again.
+ * The whole report, for machines. It has the exchanges of results that did not pass. With `trace` it has all exchanges,
+ * each with a command that repeats the call.
  */
 export function json(report: Report, { trace = false } = {}): string {
   const { title, exitCode, stale, assumed, results } = report;

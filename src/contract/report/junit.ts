@@ -2,7 +2,7 @@ import type { CaseResult } from "../result.ts";
 import { printable, type Report, wordFor } from "./report.ts";
 import { findingLines } from "./terminal.ts";
 
-/** JUnit's XML, in the form that Jenkins' junit-10.xsd describes and the CI services read: a suite for each vendor. */
+/** JUnit XML as in Jenkins' junit-10.xsd, which CI services read. Each vendor is a test suite. */
 export function junit(report: Report): string {
   const vendors = [...new Set(report.results.map(({ vendor }) => vendor))];
   const suites = vendors.map((vendor) =>
@@ -59,7 +59,7 @@ function testCase(result: CaseResult, word: ReturnType<typeof wordFor>): string 
   if (word === "inconclusive") {
     children.push(element("error", { type: "inconclusive", message: reason ?? "" }));
   }
-  // Findings that do not count are told all the same.
+  // Findings that do not make the case fail are shown too.
   const said = word === "pass" && text ? `${text}\n${output.stdout}` : output.stdout;
   if (said) children.push(element("system-out", {}, said));
   if (output.stderr) children.push(element("system-err", {}, output.stderr));
@@ -92,7 +92,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "\t": "&#9;",
 };
 
-/** XML 1.0 takes no control characters and no half of a surrogate pair, escaped or not. */
+/** XML 1.0 allows no control characters and no half of a surrogate pair, not even escaped. */
 const escaped = (text: string): string =>
   printable(text)
     .replace(/\p{Cs}/gu, "\ufffd")

@@ -1,10 +1,10 @@
-import { nameOf } from "../baseline.ts";
+import { resultName } from "../baseline.ts";
 import { causesOf, reasonsOf } from "./causes.ts";
 import { printable, type Report, summary } from "./report.ts";
 
 const MOST_ROWS = 200;
 
-/** A section for a CI service's summary page: the sum, then a table of what is wrong, cause by cause. */
+/** A section for a CI service's summary page: the counts, then a table of the findings by cause. */
 export function markdown(report: Report): string {
   const rows = [
     ...causesOf(report).map(({ severity, cases, findings }) => {
@@ -13,7 +13,7 @@ export function markdown(report: Report): string {
       const more = cases.length > 1 ? ` and ${cases.length - 1} more` : "";
       return [
         severity,
-        `${one ? nameOf(one) : ""}${more}`,
+        `${one ? resultName(one) : ""}${more}`,
         `\`${example?.rule}\``,
         `${example?.what.split("\n")[0]}<br>${example?.fix}`,
       ];
@@ -24,7 +24,7 @@ export function markdown(report: Report): string {
         return [outcome, `${first}${more}`, "", reason];
       }),
     ),
-    ...[...report.known].map((result) => ["known", nameOf(result), "", ""]),
+    ...[...report.known].map((result) => ["known", resultName(result), "", ""]),
   ];
   const left = rows.length - MOST_ROWS;
   return [
@@ -38,7 +38,7 @@ export function markdown(report: Report): string {
     ...(left > 0 ? ["", `${left} more are left out.`] : []),
     ...list("Stale in the baseline", report.stale),
     ...list(
-      "Replies that rest on an assumption",
+      "Assumed replies that the run relied on",
       report.assumed.map((one) => `${one.vendor} ${one.operation} ${one.status} (${one.cause})`),
     ),
     "",
@@ -51,7 +51,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 const list = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ["", `${title}:`, "", ...lines.map((line) => `- ${cell(line)}`)];
 
-/** A stranger's text must neither end a cell nor be markup; our own line break is kept. */
+/** Escapes untrusted text, so that it is no markup and does not end a cell. Our own line break is kept. */
 const cell = (text: string): string =>
   printable(text)
     .replace(/&/g, "&amp;")

@@ -1,19 +1,19 @@
 import type { Severity } from "../../core/basis.ts";
 import { type Baseline, measure } from "../baseline.ts";
-import { type CaseResult, type Leaned, leanedOn, type Outcome } from "../result.ts";
+import { type AssumedReply, assumedIn, type CaseResult, type Outcome } from "../result.ts";
 
-/** What a run came to: the same for the terminal and for every file. */
+/** The results of a run. The terminal and all files show the same. */
 export interface Report {
   /** The command line that was typed. */
   readonly title: string;
   readonly results: readonly CaseResult[];
   /** Failures that the baseline lists. */
   readonly known: ReadonlySet<CaseResult>;
-  /** What the baseline lists and did not fail. */
+  /** Listed failures that did not occur. */
   readonly stale: readonly string[];
-  /** The replies that rested on an assumption. */
-  readonly assumed: readonly Leaned[];
-  /** 0: passed. 1: something failed. 2: nothing failed, and something could not be told. */
+  /** The replies that are only assumed to be the vendor's. */
+  readonly assumed: readonly AssumedReply[];
+  /** 0: passed. 1: something failed. 2: nothing failed, but something was inconclusive. */
   readonly exitCode: 0 | 1 | 2;
 }
 
@@ -26,11 +26,11 @@ export interface Terms {
   readonly all: boolean;
 }
 
-/** What cannot be told is never green, and where no case ran nothing can be told; a failure is one in any case. */
+/** A run with an inconclusive result, or without any case that ran, is never green. A failure always fails the run. */
 export function createReport(results: readonly CaseResult[], terms: Terms): Report {
   const { title, failOnAssumed, baseline } = terms;
   const { known, stale } = measure(results, baseline, terms);
-  const assumed = leanedOn(results.flatMap(({ exchanges }) => exchanges));
+  const assumed = assumedIn(results.flatMap(({ exchanges }) => exchanges));
   const isUntold =
     results.every(({ outcome }) => outcome === "skipped") ||
     results.some(({ outcome }) => outcome === "inconclusive");
@@ -93,6 +93,6 @@ export function summary(report: Pick<Report, "results" | "known">): string {
 const ESCAPE = String.fromCharCode(27);
 const COLOUR = new RegExp(`${ESCAPE}\\[[\\d;?]*[A-Za-z]`, "g");
 
-/** A stranger's text without what moves a cursor or is no character of XML; tabs and line ends stay. */
+/** Removes control sequences, and characters that XML does not allow, from untrusted text. Keeps tabs and line ends. */
 export const printable = (text: string): string =>
   text.replace(COLOUR, "").replace(/(?![\t\n])\p{Cc}|[\ufffe\uffff]/gu, "");

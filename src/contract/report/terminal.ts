@@ -1,19 +1,19 @@
 import type { Finding } from "../../core/contract.ts";
-import { nameOf } from "../baseline.ts";
-import { type CaseResult, type Leaned, SILENT } from "../result.ts";
+import { resultName } from "../baseline.ts";
+import { type AssumedReply, type CaseResult, SILENT } from "../result.ts";
 import { type Cause, causeOfAll, causesOf, reasonsOf } from "./causes.ts";
 import { printable, type Report, summary, wordFor } from "./report.ts";
 import { traceLines } from "./trace.ts";
 
-export interface Shown {
+export interface ReportOptions {
   /** Every result with all its findings, also those that passed. */
   readonly verbose: boolean;
   /** Every call of every result. */
   readonly trace: boolean;
 }
 
-/** What is to be read at the end: what goes wrong by its causes, what came to no verdict, then the sum. */
-export function terminal(report: Report, { verbose, trace }: Shown): string {
+/** The report at the end of a run: the findings by cause, inconclusive and skipped results, then the counts. */
+export function terminal(report: Report, { verbose, trace }: ReportOptions): string {
   const { results, stale, assumed } = report;
   const known = results.filter((result) => report.known.has(result));
   return [
@@ -28,7 +28,10 @@ export function terminal(report: Report, { verbose, trace }: Shown): string {
           ...known.map((result) => resultLines(result, "known")),
         ]),
     ...(stale.length > 0
-      ? ["stale: the baseline lists what does not fail; write it again", ...stale.map(indented)]
+      ? [
+          "stale: the baseline lists failures that did not occur; write it again",
+          ...stale.map(indented),
+        ]
       : []),
     ...(assumed.length > 0 ? assumedLines(assumed) : []),
     summary(report),
@@ -49,7 +52,7 @@ const WORDS = {
 /** One line for a case that passed, a paragraph for one that did not. */
 function resultLines(result: CaseResult, word: keyof typeof WORDS): string {
   const { outcome, findings, reason } = result;
-  const lines = [`${WORDS[word]}  ${nameOf(result)}`];
+  const lines = [`${WORDS[word]}  ${resultName(result)}`];
   if (reason !== undefined) lines.push(`      ${printable(reason)}`);
   if (word !== "known") lines.push(...findings.flatMap(findingLines));
   if (outcome !== "pass" && word !== "known") lines.push(...saidLines(result, MOST_LINES));
@@ -66,10 +69,10 @@ const saidLines = ({ output }: CaseResult, most: number): string[] =>
     .flatMap((text) => printable(text).split("\n").slice(-most))
     .map((line) => `      | ${line}`);
 
-/** More exchanges than these show nothing new. */
+/** More exchanges show nothing new. */
 const MOST_EXCHANGES = 5;
 
-/** What is wrong, how to fix it, and where that is written. */
+/** What is wrong, how to fix it, and the source. */
 export function findingLines({
   severity,
   rule,
@@ -95,18 +98,18 @@ function shownBy(exchanges: readonly number[]): string {
   return named.length > 0 ? ` (${[...named, ...more].join(", ")})` : "";
 }
 
-/** Where not one call came, that is the cause of all else. */
+/** If no call came at all, that is the cause of everything else. */
 const silentLines = ({ results }: Report): string[] =>
   results.flatMap(({ id, reason }) =>
     id === SILENT && reason ? [`Read this first: ${reason}`] : [],
   );
 
-/** More causes than these are told in a line each; more than those are counted. */
+/** Causes that are shown in full, causes that get one line, and the rest is counted. */
 const MOST_CAUSES = 8;
 const MOST_BRIEF = 20;
 const MOST_NAMES = 3;
 
-/** The cause that all calls share first; then each cause with its first example. */
+/** First the cause that all calls share, then each cause with its first example. */
 function causeLines(report: Report): string[] {
   const causes = causesOf(report);
   const first = causeOfAll(report);
@@ -119,7 +122,7 @@ function causeLines(report: Report): string[] {
     ...rest.slice(0, most).flatMap(fullCause),
     ...brief.map(({ severity, name, cases, findings }) => {
       const [one] = cases;
-      return `${severity}  ${printable(name)}${inCases(cases, findings)}: ${one ? nameOf(one) : ""}`;
+      return `${severity}  ${printable(name)}${inCases(cases, findings)}: ${one ? resultName(one) : ""}`;
     }),
     ...(left > 0 ? [`… and ${left} more causes: --verbose shows all`] : []),
   ];
@@ -132,22 +135,22 @@ function fullCause({ severity, name, cases, findings }: Cause): string[] {
   const { rule, what, fix, basis, source, exchanges } = example;
   const lines = printable(what).split("\n");
   const isNamed = lines[0] === name;
-  // A result that is a rule has its name in the line above.
+  // If the result is a rule, the line above has its name.
   const isRule = one.id === rule && !isNamed;
   return [
     `${severity}  ${printable(name)}${inCases(cases, findings)}${isRule ? shownBy(exchanges) : ""}`,
     ...(isRule
       ? [`      ${lines[0]}`]
-      : [`      ${nameOf(one)}${shownBy(exchanges)}${isNamed ? "" : `: ${lines[0]}`}`]),
+      : [`      ${resultName(one)}${shownBy(exchanges)}${isNamed ? "" : `: ${lines[0]}`}`]),
     ...lines.slice(1, 1 + MOST_LINES).map((line) => `      ${line}`),
     `      fix: ${fix}`,
     `      ${basis}: ${source}`,
     ...saidLines(one, 3),
-    ...alsoLine(cases.slice(1).map(nameOf)),
+    ...alsoLine(cases.slice(1).map(resultName)),
   ];
 }
 
-/** How often; nothing where it is once. */
+/** How often a cause occurred. Empty for once. */
 function inCases(cases: readonly CaseResult[], findings: readonly Finding[]): string {
   if (cases.length > 1) return `, in ${cases.length} cases`;
   return findings.length > 1 ? `, ${findings.length} times` : "";
@@ -177,8 +180,8 @@ function reasonLines(report: Report, outcome: "inconclusive" | "skipped"): strin
   ];
 }
 
-const assumedLines = (assumed: readonly Leaned[]): string[] => [
-  "replies that rest on an assumption; fauxdr ledger lists them:",
+const assumedLines = (assumed: readonly AssumedReply[]): string[] => [
+  "this run relied on assumed replies; fauxdr ledger lists them:",
   ...assumed.map(({ vendor, operation, status, cause }) =>
     indented(`${vendor} ${operation} ${status} (${cause})`),
   ),

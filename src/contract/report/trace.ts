@@ -1,46 +1,17 @@
+import { curlOf } from "../../core/journal/curl.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
-import { REDACTED } from "../../core/journal/redact.ts";
-import { nameOf } from "../baseline.ts";
+import { resultName } from "../baseline.ts";
 import type { CaseResult } from "../result.ts";
 import { printable } from "./report.ts";
 
-/** What curl sends by itself, or must not be told. */
-const OWN = new Set(["host", "content-length", "connection", "accept-encoding", "user-agent"]);
-
-/**
- * A call as a command that makes it again. The journal holds no credentials: where one was is a variable of the shell,
- * named for its header.
- */
-export function curlOf({ request }: Exchange): string {
-  const { scheme, method, url, headers, body } = request;
-  const sent = Object.entries(headers)
-    .filter(([name]) => !OWN.has(name))
-    .map(([name, value]) =>
-      value.includes(REDACTED)
-        ? `-H "${name}: $${name.toUpperCase().replace(/\W/g, "_")}"`
-        : `-H ${quoted(`${name}: ${value}`)}`,
-    );
-  const target = /^https?:/.test(url) ? url : `${scheme}://${headers["host"] ?? "localhost"}${url}`;
-  return [
-    "curl -sS",
-    `-X ${method}`,
-    quoted(target),
-    ...sent,
-    ...(body.text ? [`--data-raw ${quoted(body.text)}`] : []),
-  ].join(" ");
-}
-
-/** One word of a POSIX shell. */
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
-
-/** More of a body shows nothing new to a reader. */
+/** Readers need no more of a body. */
 const MOST_CHARACTERS = 2000;
 
-/** What a client sent in a case and what it got, call by call. */
+/** The requests of a client in a case, with their replies. */
 export function traceLines(result: CaseResult): string[] {
   const { exchanges, outcome } = result;
   const calls = exchanges.length === 1 ? "1 call" : `${exchanges.length} calls`;
-  return [`trace  ${nameOf(result)}: ${outcome}, ${calls}`, ...exchanges.flatMap(callLines)];
+  return [`trace  ${resultName(result)}: ${outcome}, ${calls}`, ...exchanges.flatMap(callLines)];
 }
 
 function callLines(exchange: Exchange): string[] {

@@ -1,7 +1,7 @@
 import type { Contract, Rule } from "../../core/contract.ts";
 import type { CredentialFlaw } from "../../core/errors.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
-import { nameOf } from "./reading.ts";
+import { callName } from "./reading.ts";
 
 const SOURCE =
   "The vendor's documents on authentication; specs/ names them at its security schemes";
@@ -22,14 +22,14 @@ const rule = (
       const hit = refusal?.kind === "unauthenticated" && refusal.flaw === flaw;
       if (!hit && !isFlawed(exchange)) return [];
       if (!hit)
-        return [{ exchanges: [id], what: `${nameOf(exchange)}: nobody has these credentials` }];
+        return [{ exchanges: [id], what: `${callName(exchange)}: no user has these credentials` }];
       const { reason, mistake } = refusal;
-      const what = `${nameOf(exchange)}: ${mistake?.what ?? reason}`;
+      const what = `${callName(exchange)}: ${mistake?.what ?? reason}`;
       return [{ exchanges: [id], what, ...(mistake && { fix: mistake.fix }) }];
     }),
 });
 
-/** What is wrong with a client's credentials. Those that have lapsed are no mistake of its. */
+/** The rules for credentials. Expired ones are not the client's mistake. */
 export const credentials = ({ logins }: Contract): readonly Rule[] => [
   rule("missing", {
     title: "Every call that needs credentials has them",
@@ -38,14 +38,14 @@ export const credentials = ({ logins }: Contract): readonly Rule[] => [
   rule(
     "wrong",
     {
-      title: "Credentials are those that were given out",
-      fix: "Send the credentials as they stand in the environment, each id with its own key.",
+      title: "Credentials are those from the environment",
+      fix: "Use the id and key from the environment; each id has its own key.",
     },
     ({ operation = "", reply, fault }) =>
       logins.includes(operation) && reply?.cause === "unauthenticated" && !fault,
   ),
   rule("scheme", {
-    title: "Credentials are in the form that the vendor takes",
+    title: "Credentials are in the form that the vendor accepts",
     fix: "Write the headers as the vendor's documents have them: scheme, order and alphabet.",
   }),
 ];

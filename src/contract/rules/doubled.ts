@@ -1,14 +1,14 @@
 import type { Contract, Flaw, Rule } from "../../core/contract.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
-import { isSame, isTakenOn, nameOf } from "./reading.ts";
+import { callName, isSame, isTakenOn } from "./reading.ts";
 
-/** Batches that overlap. The very same call twice is another rule's: `destructive.twice`. */
+/** Batches that overlap. The rule `destructive.twice` judges identical calls. */
 export const doubled = ({ aimOf }: Contract): Rule => ({
   id: "targets.doubled",
   severity: "should",
   basis: "documented",
-  title: "Calls that follow each other for the same thing name each target once",
-  fix: "Split the list of targets so that each is in one call, and remove what it holds twice.",
+  title: "Batches of the same task name each target once",
+  fix: "Split the list of targets so that each is in one call, and remove duplicates.",
   source: "The vendors' documents: every call creates an action for each target that it names",
   judge: (exchanges) => {
     if (aimOf === undefined) return [];
@@ -19,15 +19,15 @@ export const doubled = ({ aimOf }: Contract): Rule => ({
     for (const exchange of exchanges.filter(isTakenOn)) {
       const aim = aimOf(exchange);
       if (aim === undefined) continue;
-      // Another subject in between is another intent: a machine may be isolated, released and isolated.
+      // A different action in between starts a new task: a machine may be isolated, released and isolated.
       if (aim.subject !== subject) [subject, batches, seen] = [aim.subject, [], new Set()];
       const twice = aim.targets.filter((id) => seen.has(id));
       const isRepeated = batches.some((batch) => isSame(batch, exchange));
-      // A list that holds all of the earlier ones is a new intent as well, and not a batch.
+      // A repeated list starts a new task too, and is not a batch.
       if (twice.length > 0 && !isRepeated && batches.length > 0) {
         flaws.push({
           exchanges: [...batches.map(({ id }) => id), exchange.id],
-          what: `${nameOf(exchange)} names ${twice.length} of ${aim.targets.length} targets that a call before it has named: ${twice.slice(0, 3).join(", ")}`,
+          what: `${callName(exchange)} names ${twice.length} of ${aim.targets.length} targets that an earlier call has named: ${twice.slice(0, 3).join(", ")}`,
         });
       }
       batches.push(exchange);

@@ -1,9 +1,9 @@
 import { parseHttpDate } from "../../core/clock.ts";
 import type { Rule } from "../../core/contract.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
-import { endedAt, isSame, nameOf, waited } from "./reading.ts";
+import { callName, endedAt, isSame, waited } from "./reading.ts";
 
-/** Timers are let go a little before their time, and an HTTP date has no milliseconds. */
+/** Timers may fire a little early, and an HTTP date has no milliseconds. */
 const TOLERANCE_MS = 50;
 
 export const earlyRetry: Rule = {
@@ -23,7 +23,7 @@ export const earlyRetry: Rule = {
       return [
         {
           exchanges: [exchange.id, again.id],
-          what: `${nameOf(exchange)} was told to wait ${toldMs / 1000} s and came back after ${(ms / 1000).toFixed(1)} s`,
+          what: `${callName(exchange)} was told to wait ${toldMs / 1000} s and came back after ${(ms / 1000).toFixed(1)} s`,
         },
       ];
     }),
@@ -35,6 +35,6 @@ function retryAfterMs(exchange: Exchange): number | undefined {
   if (value === undefined || aborted) return undefined;
   if (/^\d+$/.test(value)) return 1000 * Number(value);
   const at = parseHttpDate(value);
-  // A date is cut to whole seconds: it is to be met up to one second less.
+  // A date is cut to whole seconds, so the client may be up to a second early.
   return at === undefined ? undefined : Math.max(0, at - endedAt(exchange) - 1000);
 }

@@ -1,6 +1,6 @@
 import type { Contract, Flaw, Rule } from "../../core/contract.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
-import { isOk, nameOf } from "./reading.ts";
+import { callName, isOk } from "./reading.ts";
 
 export const freshLogin = ({ logins }: Contract): Rule => ({
   id: "login.after-401",
@@ -16,7 +16,7 @@ export const freshLogin = ({ logins }: Contract): Rule => ({
     for (let at = 0; at < exchanges.length; at++) {
       const exchange = exchanges[at] as Exchange;
       if (isLogin(exchange)) hasLoggedIn ||= isOk(exchange);
-      // A client that was given a token and never logged in may have no password.
+      // A client that got its token without a login may have no password.
       if (!hasLoggedIn || isLogin(exchange) || !hasExpired(exchange)) continue;
       const next = exchanges.findIndex(
         (later, index) => index > at && !isLogin(later) && !isRefused(later),
@@ -24,7 +24,7 @@ export const freshLogin = ({ logins }: Contract): Rule => ({
       const until = exchanges.slice(at + 1, next < 0 ? undefined : next);
       const tries = until.filter(isLogin);
       const good = tries.filter(isOk);
-      const name = `${nameOf(exchange)} was answered 401`;
+      const name = `${callName(exchange)} was answered 401`;
       if (tries.length === 0) {
         flaws.push({ exchanges: [exchange.id], what: `${name}, and no login followed` });
       } else if (good.length > 1) {
@@ -40,10 +40,10 @@ export const freshLogin = ({ logins }: Contract): Rule => ({
   },
 });
 
-/** A fault rule may play the refusal with a body of its own: the client sees the status. */
+/** By the status, because a fault rule may send any body with it. */
 const isRefused = ({ reply }: Exchange): boolean => reply?.status === 401;
 
-/** The token was good before: a fault says otherwise, or its time is over. */
+/** The token was valid before: it expired, or a fault rejects it. */
 const hasExpired = (exchange: Exchange): boolean =>
   isRefused(exchange) &&
   !exchange.aborted &&

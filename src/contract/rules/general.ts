@@ -19,7 +19,7 @@ import { unknownAction } from "./unknown-action.ts";
 import { unknownPath } from "./unknown-path.ts";
 import { unserved } from "./unserved.ts";
 
-/** The rules that hold for every vendor, told by what the vendor's operations are for. */
+/** The rules for every vendor. Its contract tells them what its operations are for. */
 export const generalRules = (contract: Contract): readonly Rule[] => [
   offSpec,
   ignoredMember,

@@ -1,14 +1,14 @@
 import type { Contract, Flaw, Rule } from "../../core/contract.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
-import { isOk, isSame, nameOf } from "./reading.ts";
+import { callName, isOk, isSame } from "./reading.ts";
 
-/** The same request meets them again, however often it is sent. */
+/** The same request always gets the same status. */
 const HOPELESS: readonly number[] = [400, 401, 402, 403];
 
-/** So are these, though a wire form may have a status for them that means a failure of the vendor. */
+/** So do these kinds, although a wire form may use the status of a server error for them. */
 const WRONG_FORM: readonly string[] = ["malformed", "not-an-object", "invalid"];
 
-/** Only the text of such an error response says that it is useless to try again. */
+/** Only the text of such an error response shows that trying again is useless. */
 const IN_TEXT_ONLY: Pick<Flaw, "basis" | "source"> = {
   basis: "observed",
   source:
@@ -19,8 +19,8 @@ export const hopelessRetry = ({ logins }: Contract): Rule => ({
   id: "retry.hopeless",
   severity: "must",
   basis: "documented",
-  title: "A request that was refused for what it is, is not sent again as it is",
-  fix: "Do not retry 400, 401, 402 or 403; after a 401 log in first, where there is a login.",
+  title: "A request that was refused for its content or credentials is not sent again unchanged",
+  fix: "Do not retry 400, 401, 402 or 403; after a 401 log in first, if there is a login.",
   source:
     "The vendors' documents: these refusals name a mistake of the request or of its credentials",
   judge: (exchanges) =>
@@ -40,14 +40,14 @@ export const hopelessRetry = ({ logins }: Contract): Rule => ({
       return [
         {
           exchanges: [id, again.id],
-          what: `${nameOf(exchange)} was refused with ${reply.status} and sent again${howChanged(exchange, again)}`,
+          what: `${callName(exchange)} was refused with ${reply.status} and sent again${howChanged(exchange, again)}`,
           ...(!isTold && IN_TEXT_ONLY),
         },
       ];
     }),
 });
 
-/** What fauxdr only assumes to be wrong, or does not understand, is no mistake of the client. */
+/** Problems that fauxdr only assumes, or does not support, are not the client's mistake. */
 function isWrongForm({ refusal }: Exchange): boolean {
   if (refusal === undefined || refusal.onRequest || !WRONG_FORM.includes(refusal.kind))
     return false;
@@ -58,18 +58,18 @@ function isWrongForm({ refusal }: Exchange): boolean {
 }
 
 /**
- * The journal has no credentials, so that it takes what came of them: who was let in, or was refused for another
- * reason, has sent others.
+ * The journal has no credentials, so this compares their effect. A request that is accepted, or rejected for another
+ * reason, has other credentials.
  */
 function isUnchanged(first: Exchange, again: Exchange): boolean {
   if (first.fault) return true;
   return !isOk(again) && (again.fault !== undefined || reasonOf(first) === reasonOf(again));
 }
 
-/** Credentials cannot be compared; what else the headers hold can. */
+/** Credentials cannot be compared, but the other headers can. */
 function howChanged({ request: first }: Exchange, { request: again }: Exchange): string {
   const isSame = JSON.stringify(first.headers) === JSON.stringify(again.headers);
-  return isSame ? " unchanged" : ", with other headers and for the same refusal";
+  return isSame ? " unchanged" : " with other headers, and refused for the same reason";
 }
 
 const reasonOf = ({ refusal, principal }: Exchange): string => JSON.stringify([refusal, principal]);

@@ -1,5 +1,5 @@
 import type { Rule } from "../../core/contract.ts";
-import { nameOf } from "./reading.ts";
+import { callName } from "./reading.ts";
 
 export const ignoredMember: Rule = {
   id: "request.ignored-member",
@@ -13,7 +13,7 @@ export const ignoredMember: Rule = {
     exchanges.flatMap((exchange) =>
       (exchange.ignored ?? []).map((where) => ({
         exchanges: [exchange.id],
-        what: `${nameOf(exchange)}: ${where} is not a field of this call and has no effect`,
+        what: `${callName(exchange)}: ${where} is not a field of this call and has no effect`,
       })),
     ),
 };

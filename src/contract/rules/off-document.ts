@@ -1,7 +1,7 @@
 import type { Rule } from "../../core/contract.ts";
 import type { Problem } from "../../core/errors.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
-import { nameOf } from "./reading.ts";
+import { callName } from "./reading.ts";
 
 /** Requests to the calls of `--also`. Only the user's document says what they must be, so the vendor's never are off-spec. */
 export const offDocument: Rule = {
@@ -16,7 +16,7 @@ export const offDocument: Rule = {
       if (exchange.refusal?.onRequest) return [];
       return problemsOf(exchange).map(({ where, what, source }) => ({
         exchanges: [exchange.id],
-        what: `${nameOf(exchange)}: ${where || "the body"} ${what}`,
+        what: `${callName(exchange)}: ${where || "the body"} ${what}`,
         ...(source !== undefined && { source }),
       }));
     }),

@@ -1,6 +1,6 @@
 import type { Flaw, Rule } from "../../core/contract.ts";
 import type { Problem, Refusal } from "../../core/errors.ts";
-import { nameOf } from "./reading.ts";
+import { callName } from "./reading.ts";
 
 type Place = Omit<Flaw, "exchanges">;
 
@@ -8,8 +8,8 @@ export const offSpec: Rule = {
   id: "request.off-spec",
   severity: "must",
   basis: "documented",
-  title: "A request is one that the vendor's documents describe",
-  fix: "Send method, path, content type and body as the operation's description has them.",
+  title: "A request matches the vendor's documents",
+  fix: "Send method, path, content type and body as the operation's description says.",
   source: "The vendor's description of the call, named in fauxdr ledger",
   judge: (exchanges) =>
     exchanges.flatMap((exchange) => {
@@ -17,13 +17,13 @@ export const offSpec: Rule = {
       if (!refusal || refusal.onRequest) return [];
       return placesIn(refusal).map(({ what, ...rest }) => ({
         exchanges: [id],
-        what: `${nameOf(exchange)}: ${what}`,
+        what: `${callName(exchange)}: ${what}`,
         ...rest,
       }));
     }),
 };
 
-/** What is wrong, place by place; nothing where the refusal is not for the form of the request. */
+/** What is wrong at each place. Empty if the request's form is not the reason of the refusal. */
 function placesIn(refusal: Refusal): readonly Place[] {
   switch (refusal.kind) {
     case "malformed":
@@ -45,7 +45,7 @@ function placesIn(refusal: Refusal): readonly Place[] {
   }
 }
 
-const CHOICE = "A choice of fauxdr; nothing public says what the vendor does with it";
+const CHOICE = "A choice of fauxdr; no public source says what the vendor does";
 
 function unreadable({
   reason,
@@ -68,6 +68,6 @@ function placeOf({ where, what, basis = "assumed", source }: Problem): Place {
     what: `${place} ${what}`,
     basis,
     ...(basis === "assumed" ? { source: CHOICE } : source !== undefined && { source }),
-    fix: `Change ${place} as said, or leave it out where the call has no such field.`,
+    fix: `Change ${place} as described, or leave it out if the call has no such field.`,
   };
 }

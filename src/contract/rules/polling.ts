@@ -3,7 +3,7 @@ import type { Exchange } from "../../core/journal/journal.ts";
 import { beganAt, grouped, isReadable } from "./reading.ts";
 
 const MOST_A_SECOND = 10;
-/** What is a second to eleven timers that are each let go a little early. */
+/** A second, less what eleven timers may fire early. */
 const SECOND_MS = 900;
 const MOST_POLLS = 100;
 
@@ -12,13 +12,13 @@ export const polling = ({ progressOf }: Contract): readonly Rule[] => {
   const actionOf = (exchange: Exchange): string | undefined => progressOf(exchange)?.action;
   const hasEnded = (exchange: Exchange): boolean => progressOf(exchange)?.ended === true;
   const source =
-    "public clients ask every few seconds, until the action has ended or for a time of their own; no document names a rate";
+    "public clients poll every few seconds, until the action ends or a time limit is reached; no document names a rate";
   return [
     {
       id: "poll.hot",
       severity: "should",
       basis: "observed",
-      title: `The status of an action is asked for at most ${MOST_A_SECOND} times a second`,
+      title: `An action is polled at most ${MOST_A_SECOND} times a second`,
       fix: "Wait a few seconds between two status calls.",
       source,
       judge: (exchanges) =>
@@ -26,7 +26,7 @@ export const polling = ({ progressOf }: Contract): readonly Rule[] => {
           const start = polls.findIndex((first, index) => {
             const last = polls[index + MOST_A_SECOND];
             const ms = last ? beganAt(last) - beganAt(first) : 0;
-            // A clock that stands still tells nothing.
+            // A frozen clock shows no intervals.
             return ms > 0 && ms < SECOND_MS;
           });
           if (start < 0) return [];
@@ -34,7 +34,7 @@ export const polling = ({ progressOf }: Contract): readonly Rule[] => {
           return [
             {
               exchanges: hot.map(({ id }) => id),
-              what: `action ${actionOf(hot[0] as Exchange)} was asked for ${hot.length} times within a second`,
+              what: `action ${actionOf(hot[0] as Exchange)} was polled ${hot.length} times within a second`,
             },
           ];
         }),
@@ -43,8 +43,8 @@ export const polling = ({ progressOf }: Contract): readonly Rule[] => {
       id: "poll.after-end",
       severity: "should",
       basis: "observed",
-      title: "The status of an action is not asked for once it has ended",
-      fix: "Stop asking when every target has come to an end, whichever end it is.",
+      title: "A client stops polling when the action has ended",
+      fix: "Stop polling when every target has reached a final status, whichever it is.",
       source,
       judge: (exchanges) =>
         grouped(exchanges, actionOf).flatMap((polls) => {
@@ -54,7 +54,7 @@ export const polling = ({ progressOf }: Contract): readonly Rule[] => {
           return [
             {
               exchanges: [polls[end] as Exchange, ...after].map(({ id }) => id),
-              what: `action ${actionOf(after[0] as Exchange)} had ended, and was asked for ${after.length} times more`,
+              what: `action ${actionOf(after[0] as Exchange)} had ended, and was polled ${after.length} more times`,
             },
           ];
         }),
@@ -63,8 +63,8 @@ export const polling = ({ progressOf }: Contract): readonly Rule[] => {
       id: "poll.endless",
       severity: "should",
       basis: "observed",
-      title: "A client gives up asking for an action that does not end",
-      fix: "Give up after a time of your choice, and report that the action has not ended.",
+      title: "A client stops polling an action that does not end",
+      fix: "Give up after a time limit of your choice, and report that the action has not ended.",
       source,
       judge: (exchanges) =>
         grouped(exchanges, actionOf).flatMap((polls) => {
@@ -73,7 +73,7 @@ export const polling = ({ progressOf }: Contract): readonly Rule[] => {
           return [
             {
               exchanges: [polls[0] as Exchange, polls.at(-1) as Exchange].map(({ id }) => id),
-              what: `action ${actionOf(polls[0] as Exchange)} was asked for ${polls.length} times and has not ended`,
+              what: `action ${actionOf(polls[0] as Exchange)} was polled ${polls.length} times and has not ended`,
             },
           ];
         }),

@@ -1,6 +1,6 @@
 import type { Flaw, Rule } from "../../core/contract.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
-import { nameOf } from "./reading.ts";
+import { callName } from "./reading.ts";
 
 /** A credential is in no other header that a client sends along with a redirect. */
 const CREDENTIAL = "authorization";
@@ -24,7 +24,7 @@ export const redirected: Rule = {
           (later) => later.request.headers["host"] === host && CREDENTIAL in later.request.headers,
         );
       if (!next) return [];
-      const what = `${nameOf(exchange)} was redirected (${reply.status}) to ${host}, and the credential went there`;
+      const what = `${callName(exchange)} was redirected (${reply.status}) to ${host}, and the credential went there`;
       return [{ exchanges: [exchange.id, next.id], what }];
     }),
 };

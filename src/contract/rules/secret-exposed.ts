@@ -1,13 +1,13 @@
 import type { Contract, Rule } from "../../core/contract.ts";
 import { REDACTED } from "../../core/journal/redact.ts";
-import { nameOf } from "./reading.ts";
+import { callName } from "./reading.ts";
 
 export const secretExposed = ({ logins }: Contract): Rule => ({
   id: "secret.exposed",
   severity: "must",
   basis: "documented",
-  title: "Credentials stand in headers only",
-  fix: "Take the credential out of URL and body: proxies, logs and histories keep both.",
+  title: "Credentials are in headers only",
+  fix: "Remove the credential from URL and body: proxies, logs and histories keep both.",
   source: "RFC 9110, section 17.9, and RFC 6750, section 5.3: no credentials in URLs",
   judge: (exchanges) =>
     exchanges.flatMap((exchange) => {
@@ -20,10 +20,10 @@ export const secretExposed = ({ logins }: Contract): Rule => ({
       ];
       return places.map((place) => ({
         exchanges: [id],
-        what: `${nameOf(exchange)} has a credential in its ${place}`,
+        what: `${callName(exchange)} has a credential in its ${place}`,
       }));
     }),
 });
 
-/** The journal has this word where a credential stood; a URL may have it percent-encoded. */
+/** The journal's replacement for a credential. In a URL it may be percent-encoded. */
 const isIn = (text: string): boolean => text.includes(REDACTED);

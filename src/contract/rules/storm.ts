@@ -1,6 +1,6 @@
 import type { Rule } from "../../core/contract.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
-import { beganAt, grouped, keyOf, nameOf } from "./reading.ts";
+import { beganAt, callName, grouped, keyOf } from "./reading.ts";
 
 const MOST = 5;
 const WINDOW_MS = 10_000;
@@ -20,18 +20,18 @@ export const storm: Rule = {
       return [
         {
           exchanges: run.map(({ id }) => id),
-          what: `${nameOf(first)} failed and was sent again ${run.length - 1} times within ${WINDOW_MS / 1000} seconds`,
+          what: `${callName(first)} failed and was sent again ${run.length - 1} times within ${WINDOW_MS / 1000} seconds`,
         },
       ];
     }),
 };
 
-/** The longest row of failures that is a storm; nothing where there is none. */
+/** The longest series of failures that is a storm. Empty if there is none. */
 function longestRun(calls: readonly Exchange[]): readonly Exchange[] {
   let longest: readonly Exchange[] = [];
   let run: Exchange[] = [];
   for (const call of calls) {
-    // The try that ends a row belongs to it: it was sent because of the failure before it.
+    // The attempt that ends a series belongs to it, because the failure before caused it.
     run = [...run.filter((earlier) => beganAt(call) - beganAt(earlier) <= WINDOW_MS), call];
     const moved = run.length > MOST && beganAt(call) > beganAt(run[0] as Exchange);
     if (moved && run.length > longest.length) longest = run;

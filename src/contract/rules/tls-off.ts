@@ -1,13 +1,13 @@
 import type { Rule } from "../../core/contract.ts";
-import { nameOf } from "./reading.ts";
+import { callName } from "./reading.ts";
 
-/** A mock that serves http alone gives clients no choice: the calls are judged where some came over https. */
+/** Only judges clients that also use https, because a mock without TLS leaves them no choice. */
 export const tlsOff: Rule = {
   id: "tls.off",
   severity: "info",
   basis: "documented",
-  title: "Where https is spoken, every call goes over it",
-  fix: "Build every URL from the base URL that was given, its scheme included.",
+  title: "A client that uses https uses it for every call",
+  fix: "Build every URL from the given base URL, including its scheme.",
   source: "The vendors' documents print https in every URL",
   judge: (exchanges) => {
     const open = exchanges.filter(({ request }) => request.scheme === "http");
@@ -16,7 +16,7 @@ export const tlsOff: Rule = {
     return [
       {
         exchanges: open.map(({ id }) => id),
-        what: `${nameOf(first)} was sent in the clear, while other calls went over https`,
+        what: `${callName(first)} was sent over http, while other calls were sent over https`,
       },
     ];
   },

@@ -1,37 +1,38 @@
 import type { Rule } from "../../core/contract.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
-import { nameOf } from "./reading.ts";
+import { callName } from "./reading.ts";
 
-/** Calls that no public source knows: a slip in the path as a rule, or a call that was never written about. */
+/** Calls that no public source lists: usually a typo in the path, sometimes an undocumented call. */
 const TEXT: Omit<Rule, "judge"> = {
   id: "request.unknown-path",
   severity: "should",
   basis: "observed",
-  title: "A request goes to a path that a public source knows",
-  fix: "Put the calls' own paths behind the base URL from the environment, and nothing between them.",
+  title: "A request has a path that a public source lists",
+  fix: "Append the calls' paths directly to the base URL from the environment.",
   source: "No document and no public client has this path; specs/ lists those that are known",
 };
 
-/** Of a vendor's own exchanges. */
+/** For exchanges of a vendor. */
 export const unknownPath: Rule = {
   ...TEXT,
   judge: (exchanges) =>
     exchanges.flatMap((exchange) => {
       const { id, refusal } = exchange;
       if (refusal?.kind !== "no-operation" || refusal.onRequest) return [];
-      const what = `nobody knows ${nameOf(exchange)}; the nearest call is ${refusal.nearest}`;
+      const what = `no public source has ${callName(exchange)}; the nearest call is ${refusal.nearest}`;
       return [{ exchanges: [id], what, fix: `Check the path against ${refusal.nearest}.` }];
     }),
 };
 
-/** Of what no vendor was meant by: a wrong base path, as a rule. */
-export const nobodysPath: Rule = {
+/** For exchanges that belong to no vendor, usually because of a wrong base path. */
+export const foreignPath: Rule = {
   ...TEXT,
   judge: (exchanges) =>
-    exchanges
-      .filter(isNobodys)
-      .map((exchange) => ({ exchanges: [exchange.id], what: `nobody serves ${nameOf(exchange)}` })),
+    exchanges.filter(isForeign).map((exchange) => ({
+      exchanges: [exchange.id],
+      what: `no vendor has ${callName(exchange)}`,
+    })),
 };
 
-const isNobodys = ({ vendor, refusal, request }: Exchange): boolean =>
+const isForeign = ({ vendor, refusal, request }: Exchange): boolean =>
   vendor === undefined && !refusal && request.method !== "";

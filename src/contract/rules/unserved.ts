@@ -1,9 +1,9 @@
 import type { Rule } from "../../core/contract.ts";
 import type { Problem } from "../../core/errors.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
-import { nameOf } from "./reading.ts";
+import { callName } from "./reading.ts";
 
-/** What the vendor has and fauxdr has not: nothing is wrong with the client, and nothing was tested. */
+/** Calls that fauxdr does not serve. The client made no mistake, but nothing was tested. */
 export const unserved: Rule = {
   id: "request.unserved",
   severity: "info",
@@ -16,12 +16,12 @@ export const unserved: Rule = {
       const { id, refusal } = exchange;
       if (refusal?.kind === "not-served" && !refusal.onRequest) {
         const { what, basis, source } = refusal;
-        const name = `${nameOf(exchange)} (${what})`;
+        const name = `${callName(exchange)} (${what})`;
         return [{ exchanges: [id], what: `fauxdr does not serve ${name}`, basis, source }];
       }
       return problemsOf(exchange).map(({ where, what, basis = "documented", source }) => ({
         exchanges: [id],
-        what: `${nameOf(exchange)}: fauxdr does not understand ${where}, which the vendor documents: ${what}`,
+        what: `${callName(exchange)}: fauxdr does not support ${where}, which the vendor documents: ${what}`,
         basis,
         ...(source !== undefined && { source }),
       }));

@@ -1,5 +1,6 @@
 import { KitError } from "../errors.ts";
 import { readWhere } from "../journal/where.ts";
+import { isObject } from "../json/is-object.ts";
 import { isRefusal, REFUSALS } from "../refusal-examples.ts";
 import { FAULTS, type Fault, type FaultRule } from "./fault.ts";
 
@@ -131,8 +132,4 @@ function checked(
     }
   }
   return value;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

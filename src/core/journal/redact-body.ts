@@ -10,7 +10,7 @@ export type BodyJudges = Judges & { readonly known: Known | undefined };
  * The harmless parts of JSON, of a form or of a multipart body. Undefined for any other body, unless everything but
  * credentials is to be shown.
  */
-export function readBody(
+export function redactBody(
   body: string,
   contentType: string,
   names: BodyJudges,

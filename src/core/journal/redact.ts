@@ -1,6 +1,6 @@
 import { early, withoutProse } from "./early-request.ts";
 import { secretFinder } from "./find-secrets.ts";
-import { readBody } from "./redact-body.ts";
+import { redactBody } from "./redact-body.ts";
 import { redactUrl } from "./redact-form.ts";
 import { Edits, NOT_SHOWN, REDACTED, redactProse, Taken } from "./redact-text.ts";
 import { fieldJudge, headerJudge, type Known, parameterJudge, proseJudge } from "./secret-names.ts";
@@ -13,7 +13,7 @@ type Headers = Readonly<Record<string, string | undefined>>;
 export type ShownBody = string | undefined;
 
 /** A request without anything that may be secret. */
-export interface Shown {
+export interface Redacted {
   readonly method: string;
   readonly url: string;
   readonly headers: Record<string, string>;
@@ -30,7 +30,7 @@ export interface Redactor {
   /** Whether a text contains a secret. */
   finds(text: string): boolean;
   /** A whole request. `isOpen`: its body has not arrived, and may show that something before it is a secret. */
-  request(method: string, url: string, headers: Headers, body: string, isOpen?: boolean): Shown;
+  request(method: string, url: string, headers: Headers, body: string, isOpen?: boolean): Redacted;
   /** Unknown values in the place of a credential. They may be real keys. */
   presented(url: string, headers: Headers, body: string): string[];
   /** A redactor that also removes these. */
@@ -112,14 +112,14 @@ class NamedRedactor implements Redactor {
     return this.#find || this.#isBlind ? this.#stripAll(set.named) : set.clean;
   };
 
-  request(method: string, url: string, headers: Headers, body: string, isOpen = false): Shown {
+  request(method: string, url: string, headers: Headers, body: string, isOpen = false): Redacted {
     const set = this.#read(headers);
     const { known } = this.#names;
     const presented = set.presented.with(this.#more);
     const taken = new Taken((text) => presented.finds(text));
     const shownUrl = redactUrl(url, this.#names, taken);
     const shownBody =
-      body === "" ? "" : readBody(body, headers["content-type"] ?? "", this.#names, taken);
+      body === "" ? "" : redactBody(body, headers["content-type"] ?? "", this.#names, taken);
     const clean = presented.with(presented.#unknown(taken.credentials), taken.isTooMuch);
     const unknown = [...set.taken.unknown, ...taken.unknown];
     return {
@@ -136,7 +136,7 @@ class NamedRedactor implements Redactor {
   presented(url: string, headers: Headers, body: string): string[] {
     const taken = new Taken();
     redactUrl(url, this.#names, taken);
-    if (body !== "") readBody(body, headers["content-type"] ?? "", this.#names, taken);
+    if (body !== "") redactBody(body, headers["content-type"] ?? "", this.#names, taken);
     return this.#unknown([...this.#read(headers).taken.credentials, ...taken.credentials]);
   }
 

@@ -1,5 +1,6 @@
 import { KitError } from "../errors.ts";
 import { exactly } from "../json/exact.ts";
+import { isObject } from "../json/is-object.ts";
 import { looseJson } from "../json/json.ts";
 import { isHiddenIn, NOT_SHOWN, REDACTED } from "./redact-text.ts";
 
@@ -226,9 +227,6 @@ function members(value: unknown, step: string): unknown[] {
   const isMember = Object.prototype.propertyIsEnumerable.call(value, step);
   return isMember ? [(value as Record<string, unknown>)[step]] : [];
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Compares JSON values: the order of members does not matter. */
 function isSame(a: unknown, b: unknown): boolean {

@@ -15,7 +15,7 @@ export interface JsonFault {
 export const MAX_DEPTH = 64;
 
 /** The first fault in a JSON text, if it has one. */
-export function faultOf(text: string): JsonFault | undefined {
+export function jsonFaultIn(text: string): JsonFault | undefined {
   const broken = check(text);
   return broken && locate(text, broken);
 }

@@ -1,10 +1,10 @@
-import { faultOf, type JsonFault, MAX_DEPTH } from "./json-fault.ts";
+import { type JsonFault, jsonFaultIn, MAX_DEPTH } from "./json-fault.ts";
 
 /** Parses JSON, or returns its first fault. Duplicate keys are a fault, because parsers disagree on which one counts. */
 export function parseJson(text: string): { value: unknown } | { fault: JsonFault } {
   const quick = parseQuickly(text);
   if (quick) return quick;
-  const fault = faultOf(text);
+  const fault = jsonFaultIn(text);
   return fault ? { fault } : { value: JSON.parse(text) };
 }
 

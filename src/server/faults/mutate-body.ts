@@ -1,4 +1,5 @@
 import { KitError } from "../../core/errors.ts";
+import { isObject } from "../../core/json/is-object.ts";
 
 /** A value that no enumeration has. */
 const UNKNOWN_VALUE = "FAUXDR_UNHEARD_OF";
@@ -103,6 +104,3 @@ function memberOf(schema: Record<string, unknown>, name: string): unknown {
     ? properties[name]
     : schema["additionalProperties"];
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

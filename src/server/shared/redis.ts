@@ -94,11 +94,11 @@ return {version, redis.call("GET", KEYS[6]) or ""}
 const SCRIPTS = { beginTransaction, newsSince, commit };
 
 /** A version of a store. It is -1 if another transaction holds the lock. */
-type Known = [version: number, created: string];
+type StoreVersion = [version: number, created: string];
 /** `flat` alternates paths and values: all of them with `isAll`, else the changed ones. */
-type Found = [...Known, isAll: 0 | 1, flat: (string | null)[], transaction: number];
+type Found = [...StoreVersion, isAll: 0 | 1, flat: (string | null)[], transaction: number];
 
-const NOTHING: Known = [-1, ""];
+const NOTHING: StoreVersion = [-1, ""];
 
 /** Connects to Redis, or to a server with the same protocol. Rejects with a KitError if it cannot be used. */
 export async function connectRedis(url: string): Promise<SharedPlace> {
@@ -136,7 +136,7 @@ export async function connectRedis(url: string): Promise<SharedPlace> {
     end: async (changes) => {
       const paths = JSON.stringify(changes.map(([path]) => path));
       const values = changes.map(([, value = ""]) => value);
-      const reached = await call<Known>("commit", transaction, LOG, paths, ...values);
+      const reached = await call<StoreVersion>("commit", transaction, LOG, paths, ...values);
       if (reached[0] < 0) return false;
       known = reached;
       return true;

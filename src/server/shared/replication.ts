@@ -7,8 +7,8 @@ import { replicatedStore } from "../../core/replication/replicated-store.ts";
 import {
   journalLimits,
   type Tenant,
-  type TenantOptions,
   type TenantSettings,
+  type TenantSetup,
 } from "../../core/tenant.ts";
 import type { Vendor } from "../../core/vendor.ts";
 import type { Tenants } from "../tenants.ts";
@@ -24,7 +24,7 @@ export interface Replica {
 /** The store and journal of a tenant that servers share. */
 export const replicated = (
   settings: TenantSettings,
-): Required<Pick<TenantOptions, "store" | "journal">> => ({
+): Required<Pick<TenantSetup, "store" | "journal">> => ({
   store: replicatedStore(),
   journal: replicatedJournal(journalLimits(settings)),
 });
@@ -62,7 +62,7 @@ type Small = keyof typeof SMALL;
 const SMALL_PARTS = Object.keys(SMALL) as readonly Small[];
 
 /** A tenant as the other servers know it. */
-interface Known {
+interface SharedTenant {
   readonly tenant: Tenant;
   readonly small: Partial<Record<Small, string>>;
 }
@@ -73,7 +73,7 @@ export function createReplica(
   seen: (exchange: Exchange) => void,
   vendors: readonly Pick<Vendor, "credentials">[] = [],
 ): Replica {
-  const known = new Map<string, Known>();
+  const known = new Map<string, SharedTenant>();
   const redactors = new WeakMap<Tenant, Redactor>();
   const redactorOf = (tenant: Tenant): Redactor => {
     const own = vendors.flatMap((vendor) => vendor.credentials(tenant));
@@ -94,7 +94,7 @@ export function createReplica(
   };
   let made: number | undefined;
 
-  const changesOf = (name: string, now: Known): Change[] => {
+  const changesOf = (name: string, now: SharedTenant): Change[] => {
     const small = SMALL_PARTS.flatMap((part): Change[] => {
       const text = JSON.stringify(SMALL[part].read(now.tenant));
       if (now.small[part] === text) return [];
@@ -105,12 +105,12 @@ export function createReplica(
     const large = [...withoutSecrets(now.tenant, store), ...journal.changes()];
     return [...small, ...large.map(([path, value]): Change => [`${name} ${path}`, value])];
   };
-  const remember = (tenant: Tenant): Known => {
-    const fresh: Known = { tenant, small: {} };
+  const remember = (tenant: Tenant): SharedTenant => {
+    const fresh: SharedTenant = { tenant, small: {} };
     known.set(tenant.name, fresh);
     return fresh;
   };
-  const removalOf = ({ tenant }: Known): Change[] => {
+  const removalOf = ({ tenant }: SharedTenant): Change[] => {
     const paths = [
       "tenant",
       ...SMALL_PARTS,

@@ -24,7 +24,7 @@ const isWithin = (error: SchemaError, choice: SchemaError): boolean =>
   `${error.schemaPath}`.startsWith(`${choice.schemaPath}/`) &&
   `${error.instancePath}/`.startsWith(`${choice.instancePath}/`);
 
-/** The errors of the alternative with the fewest, where additions count least; the choice's own where none has any. */
+/** The errors of the best matching alternative. Additional members count least. Without any, the error of the choice. */
 function bestOf(choice: SchemaError, errors: readonly SchemaError[]): readonly SchemaError[] {
   const start = `${choice.schemaPath}/`.length;
   const alternatives = new Map<string, SchemaError[]>();

@@ -56,12 +56,12 @@ function namesOf(host: string, more: readonly string[]): string[] {
 async function readOwn(certFile: string, keyFile: string): Promise<Identity> {
   const cert = read(certFile, "certificate");
   const key = read(keyFile, "key");
-  const certificate = attempt(() => new X509Certificate(cert));
+  const certificate = tryTo(() => new X509Certificate(cert));
   if (!certificate) throw new KitError(`The file ${certFile} holds no certificate in PEM form.`);
   if (/^-----BEGIN ENCRYPTED|^Proc-Type: 4,ENCRYPTED/m.test(key)) {
     throw new KitError(`The key in ${keyFile} has a passphrase: use a key without one.`);
   }
-  const privateKey = attempt(() => createPrivateKey(key));
+  const privateKey = tryTo(() => createPrivateKey(key));
   if (!privateKey) throw new KitError(`The file ${keyFile} holds no private key in PEM form.`);
   if (!certificate.checkPrivateKey(privateKey)) {
     throw new KitError(`The key in ${keyFile} does not belong to the certificate in ${certFile}.`);
@@ -85,7 +85,7 @@ function read(file: string, what: string): string {
   }
 }
 
-function attempt<Value>(parse: () => Value): Value | undefined {
+function tryTo<Value>(parse: () => Value): Value | undefined {
   try {
     return parse();
   } catch {

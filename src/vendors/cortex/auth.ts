@@ -4,7 +4,7 @@ import type { Tenant } from "../../core/tenant.ts";
 import type { Authenticator, WireRequest } from "../../core/vendor.ts";
 import {
   isSwapped,
-  type Shown,
+  type SentCredentials,
   SWAPPED,
   signatureMistake,
   standardKeyMistake,
@@ -131,7 +131,7 @@ function checkSignature(
   ];
 }
 
-const shownBy = ({ headers }: WireRequest, authorization: string): Shown => ({
+const shownBy = ({ headers }: WireRequest, authorization: string): SentCredentials => ({
   id: headers["x-xdr-auth-id"] ?? "",
   authorization,
   nonce: headers["x-xdr-nonce"],

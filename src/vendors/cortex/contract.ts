@@ -37,7 +37,7 @@ const cases: readonly ContractCase[] = [
   ...certificateCases,
 ];
 
-/** What is to be followed is for clients that follow; a key of another standing is an advanced one where they sign. */
+/** Adapts a case: polling needs the trait `waits`, and clients that sign get an advanced key with the same standing. */
 const fitting = (one: ContractCase): ContractCase => ({
   ...one,
   ...(one.input["wait"] === true && { needs: [...(one.needs ?? []), "waits"] }),
@@ -45,9 +45,9 @@ const fitting = (one: ContractCase): ContractCase => ({
 });
 
 /**
- * What the contract kit knows of the vendor. A case of `quarantineFiles` has these input members: `endpoints` (ids),
- * `filePath`, `fileHash`, `wait` (whether to follow the action to its end), `pollSeconds` (between two questions after
- * it) and `giveUpSeconds` (for the whole task).
+ * What the contract kit knows about the vendor. A case of `quarantineFiles` has these input members: `endpoints` (ids),
+ * `filePath`, `fileHash`, `wait` (whether to poll until the action ends), `pollSeconds` (between two polls) and
+ * `giveUpSeconds` (for the whole task).
  */
 export const contract: Contract = {
   destructive: [
@@ -117,7 +117,7 @@ export const contract: Contract = {
   },
 };
 
-/** Others are under way, or unheard of: whoever goes on asking then does right. */
+/** With any other status, known or not, a client may continue to poll. */
 const FINAL =
   /^(COMPLETED_SUCCESSFULLY|COMPLETED_PARTIAL|FAILED|TIMEOUT|EXPIRED|CANCELLED|ABORTED)$/;
 
@@ -131,7 +131,7 @@ function progressOf(exchange: Exchange): ActionProgress | undefined {
   };
 }
 
-/** Which endpoints a call names, and for what. */
+/** What a call does, and to which endpoints. */
 function aimOf(exchange: Exchange): Aim | undefined {
   const { operation = "" } = exchange;
   const data = requestData(exchange);

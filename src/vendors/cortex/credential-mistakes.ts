@@ -2,8 +2,8 @@ import type { CredentialMistake } from "../../core/errors.ts";
 import type { Key } from "./keys.ts";
 import { sign } from "./sign.ts";
 
-/** What a request shows of its credentials. */
-export interface Shown {
+/** The credentials in a request's headers. */
+export interface SentCredentials {
   readonly id: string;
   readonly authorization: string;
   readonly nonce?: string | undefined;
@@ -12,13 +12,13 @@ export interface Shown {
 
 const SCHEME = /^(Bearer|Basic|Token|ApiKey|Key)\s+/i;
 
-/** Whether the key's id and the key each stand in the other's header. */
+/** Whether the key and its id are in each other's header. */
 export const isSwapped = (id: string, authorization: string | undefined): boolean =>
   authorization !== undefined && /^\d+$/.test(authorization) && !/^\d+$/.test(id);
 
-/** Names a mistake that many clients make with a standard key; nothing where it is none of them. */
+/** Recognises a common mistake with a standard key. Undefined if it is none of them. */
 export function standardKeyMistake(
-  { authorization, nonce = "", timestamp = "" }: Shown,
+  { authorization, nonce = "", timestamp = "" }: SentCredentials,
   { id, key }: Key,
 ): CredentialMistake | undefined {
   const scheme = SCHEME.exec(authorization)?.[0];
@@ -34,9 +34,9 @@ export function standardKeyMistake(
   return undefined;
 }
 
-/** The same for an advanced key, whose signature is not right. */
+/** The same for an advanced key with a wrong signature. */
 export function signatureMistake(
-  { authorization, nonce = "", timestamp = "" }: Shown,
+  { authorization, nonce = "", timestamp = "" }: SentCredentials,
   { id, key }: Key,
 ): CredentialMistake | undefined {
   const right = sign(key, nonce, timestamp);
@@ -78,7 +78,7 @@ export function signatureMistake(
   };
 }
 
-/** An advanced key that is sent like a standard one. */
+/** An advanced key that is sent unsigned, like a standard one. */
 export const unsignedMistake = (
   authorization: string,
   { id, key }: Pick<Key, "id" | "key">,
@@ -86,12 +86,12 @@ export const unsignedMistake = (
   authorization === key
     ? {
         flaw: "scheme",
-        what: `the key ${id} is an advanced key, and it is sent as it is, unsigned`,
+        what: `the key ${id} is an advanced key, and it is sent unsigned`,
         fix: "Send the SHA-256 of key, nonce and timestamp in Authorization, not the key.",
       }
     : undefined;
 
-/** A timestamp that is far off, though it would be right in another unit. */
+/** A wrong timestamp that would be correct in another unit. */
 export function unitMistake(
   timestamp: string,
   now: number,
@@ -118,6 +118,6 @@ export const SWAPPED: CredentialMistake = {
 
 const SCHEME_BEFORE = (scheme: string, thing: string): CredentialMistake => ({
   flaw: "scheme",
-  what: `"${scheme.trim()}" stands before the ${thing} in Authorization`,
+  what: `"${scheme.trim()}" precedes the ${thing} in Authorization`,
   fix: `Send the ${thing} alone in Authorization: this vendor has no scheme there.`,
 });

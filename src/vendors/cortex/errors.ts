@@ -12,9 +12,9 @@ interface Wire {
   readonly recorded?: {
     readonly msg: string;
     readonly extra: string | null;
-    /** Where it differs from that of the documented form. */
+    /** The status, if it differs from the documented one. */
     readonly status?: number;
-    /** Where the spec has a cause of its own for it. */
+    /** The cause, if the spec has a separate one for it. */
     readonly cause?: string;
   };
 }
@@ -50,7 +50,7 @@ const WIRE: {
   invalid: ({ problem, others = [] }) => ({
     status: 400,
     document: { msg: BAD_REQUEST, extra: [problem, ...others].map(named).join(" ") },
-    // Recorded: 400 is for a body that is no JSON, and 500 for one that is.
+    // Recorded: 400 for a body that is not JSON, 500 for one that is.
     recorded: { status: 500, msg: PROCESSING, ...observedProblems(problem, others) },
   }),
   unauthenticated: ({ reason }) => ({
@@ -152,7 +152,7 @@ export function refuse(refusal: Refusal, tenant: Tenant): Reply {
   return json({ reply: { err_code: options.status, err_msg: msg, err_extra: extra } }, options);
 }
 
-/** The recorded answer to an action that has nothing to act on. A restore has words of its own. */
+/** The recorded answer to an action without targets. A restore has its own text. */
 const noAction = (action: string): NonNullable<Wire["recorded"]> =>
   action === "RESTORE"
     ? { msg: PROCESSING, extra: "No suitable agents found" }
@@ -161,7 +161,7 @@ const noAction = (action: string): NonNullable<Wire["recorded"]> =>
         extra: `can't create group action id for ${action}`,
       };
 
-/** The vendor's words for a problem. */
+/** The vendor's text for a problem. */
 const RECORDED: { readonly [Kind in NonNullable<Problem["kind"]>]: (name: string) => string } = {
   missing: (name) => `${name} param is missing`,
   "page-size": () => "Search size must fulfill the requirement: 0 < search_size <= 100",
@@ -170,7 +170,7 @@ const RECORDED: { readonly [Kind in NonNullable<Problem["kind"]>]: (name: string
 /** The fields that a recording says are missing. For others the text is assumed to be the same. */
 const RECORDED_MISSING: readonly string[] = ["group_action_id", "file_hash", "value"];
 
-/** The vendor names one problem only; what it would say of several is assumed, and so are the words for most. */
+/** Only recorded for one problem. The reply for several, and most texts, are assumed. */
 function observedProblems(
   problem: Problem,
   others: readonly Problem[],
@@ -181,14 +181,14 @@ function observedProblems(
     return { extra: all.map((one) => vendorsWords(one) ?? place(one)).join("; ") };
   }
   if (kind === undefined) return { extra: named(problem) };
-  const isRecorded = kind !== "missing" || RECORDED_MISSING.includes(nameOf(problem));
-  return { extra: RECORDED[kind](nameOf(problem)), ...(isRecorded && { cause: kind }) };
+  const isRecorded = kind !== "missing" || RECORDED_MISSING.includes(fieldName(problem));
+  return { extra: RECORDED[kind](fieldName(problem)), ...(isRecorded && { cause: kind }) };
 }
 
 const vendorsWords = (problem: Problem): string | undefined =>
-  problem.kind && RECORDED[problem.kind](nameOf(problem));
+  problem.kind && RECORDED[problem.kind](fieldName(problem));
 
-const nameOf = ({ where }: Problem): string => where.slice(where.lastIndexOf("/") + 1);
+const fieldName = ({ where }: Problem): string => where.slice(where.lastIndexOf("/") + 1);
 
 const failure = (reason: string): Wire => ({
   status: 500,

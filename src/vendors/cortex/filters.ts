@@ -69,7 +69,7 @@ const FIELDS: Readonly<
 
 const TIMES = new Set(["first_seen", "last_seen"]);
 
-/** The endpoints that match every filter, in inventory order, with their view. Throws what is wrong with the filters. */
+/** The endpoints that match every filter, in inventory order, with their view. Throws for invalid filters. */
 export function matching(
   filters: readonly EndpointFilter[],
   tenant: Tenant,
@@ -91,7 +91,7 @@ function testsOf(filters: readonly EndpointFilter[], isRecorded: boolean): reado
   const tests: Test[] = [];
   const problems: Problem[] = [];
   for (const [index, filter] of filters.entries()) {
-    // Recorded: a value that holds nothing, 0 included, is a missing one.
+    // Recorded: an empty value, including 0, counts as missing.
     const read =
       isRecorded && isEmpty(filter.value)
         ? wrongValue(filter.value, "is required")

@@ -12,7 +12,7 @@ const SYSTEMS = [
 /** Most machines of a real fleet are online; some are always lost. */
 const STATUSES = ["CONNECTED", "CONNECTED", "CONNECTED", "DISCONNECTED", "LOST"] as const;
 
-/** Invents endpoints. Answers what adds them to an inventory. */
+/** Generates endpoints. Returns a function that adds them to an inventory. */
 export function enlarge(faker: Faker, machines: number, from: number): (tenant: Tenant) => void {
   const all: Endpoint[] = [];
   // One takes as long as the rest of a machine, and people have several.

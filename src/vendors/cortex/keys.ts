@@ -15,13 +15,13 @@ const PURPOSES = {
   revoked: "revoked (401)",
 } as const;
 
-/** What a key is for. Of each standing there is a standard key and an advanced one. */
+/** The purpose of a key. For each standing there is a standard and an advanced key. */
 export function purposeOf({ advanced, standing }: Pick<Key, "advanced" | "standing">): string {
   if (standing === "good") return advanced ? "advanced key" : PURPOSES.good;
   return advanced ? advancedTwin(PURPOSES[standing]) : PURPOSES[standing];
 }
 
-/** The purpose of the advanced key that has the standing of this standard key. */
+/** The purpose of the advanced key with the same standing as this standard key. */
 export const advancedTwin = (purpose: string): string =>
   purpose === PURPOSES.good ? "advanced key" : `advanced key, ${purpose}`;
 

@@ -4,10 +4,10 @@ import { aimOf, createdBy, progressOf } from "./follow.ts";
 import { probes } from "./probes/probes.ts";
 import { rules } from "./rules/rules.ts";
 
-/** Of a client that is to be refused at its login; no tenant owns it, so it is made here. */
+/** The purpose of credentials that are rejected at the login. They are made here, because no tenant has them. */
 const WRONG_PASSWORD = "wrong password (401)";
 
-/** What the contract kit knows of the vendor. What a client is told to do is `Input` in cases/world.ts. */
+/** What the contract kit knows about the vendor. `Input` in cases/world.ts is a client's task. */
 export const contract: Contract = {
   destructive: [
     "quarantineHost",
@@ -41,7 +41,7 @@ export const contract: Contract = {
   environment: (url, credentials, purpose = "standard user") => {
     const of = (wanted: string): GivenCredential["values"] =>
       credentials.find((one) => one.purpose === wanted)?.values ?? {};
-    // Whose token has expired still has a password, and one whose password is wrong has no better token.
+    // A user with an expired token has a valid password. With a wrong password, the token is an expired one.
     const stale = { ...of("standard user"), ...of("expired (401)") };
     const values: GivenCredential["values"] =
       purpose === "expired (401)"

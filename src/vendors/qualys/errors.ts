@@ -72,14 +72,14 @@ const WIRE: {
 /** The operations that issue tokens. */
 const SIGN_INS: readonly (string | undefined)[] = ["login", "loginOidc", "loginOAuth"];
 
-/** Sign-in errors have a shape of their own. */
+/** Sign-in errors have their own shape. */
 const signInRefused = (): Reply =>
   json(
     { authentication_exceptions: ["InvalidCredentialsException"] },
     { status: 401, cause: "unauthenticated" },
   );
 
-/** Renders a refusal as the vendor's error response, the same in both wireForms. */
+/** Renders a refusal as the vendor's error response, the same in both wire forms. */
 export function refuse(refusal: Refusal, tenant: Tenant, operation: string | undefined): Reply {
   if (refusal.kind === "unauthenticated" && SIGN_INS.includes(operation)) return signInRefused();
   const render = WIRE[refusal.kind] as (refusal: Refusal) => Wire;
@@ -94,7 +94,7 @@ export function refuse(refusal: Refusal, tenant: Tenant, operation: string | und
 
 const named = ({ where, what }: Problem): string => upper(`${where || "the body"} ${what}`);
 
-/** An error that was asked for names nobody in particular. */
+/** A forced error names no user. */
 const userNamed = (principal: string): string =>
   principal === "the caller" ? "The user" : `The ${principal} user`;
 

@@ -6,7 +6,7 @@ import { type Asset, assets } from "./state.ts";
 
 type Kind = Field<Event>["kind"];
 
-/** What a path such as `file.md5` leads to in a row. */
+/** The value at a path such as `file.md5` of a row. */
 const at = (path: string): Field<Event>["read"] => {
   const members = path.split(".");
   return ({ row }) => {
@@ -19,8 +19,8 @@ const at = (path: string): Field<Event>["read"] => {
 };
 
 /**
- * The fields of the row by the names that the filter has for them. Documented, or sent by clients that were run against the
- * vendor: type, action, file.*, handle.name, network.*.ip and fqdn, indicator.score, system.*. The others are assumed.
+ * The fields of a row, by their names in filters. Documented, or sent by clients that ran against the vendor: type,
+ * action, file.*, handle.name, network.*.ip and fqdn, indicator.score, system.*. The others are assumed.
  */
 const IN_ROW: readonly (readonly [name: string, kind: Kind, path: string])[] = [
   ["type", "keyword", "type"],
@@ -60,7 +60,7 @@ const ROW_FIELDS: Fields<Event> = Object.fromEntries(
   IN_ROW.map(([name, kind, path]) => [name, { kind, read: at(path) }]),
 );
 
-/** The fields that a filter of events can ask for. */
+/** The fields that a filter of events can use. */
 export function eventFields({ store }: Tenant): Fields<Event> {
   const host = ({ agentId }: Event): Asset | undefined => store.get(assets, agentId);
   return {
@@ -82,7 +82,7 @@ export function eventFields({ store }: Tenant): Fields<Event> {
   };
 }
 
-/** The scores of its indicators; its own where it has none. */
+/** The scores of an event's indicators, or its own score if it has none. */
 function scoresOf({ row }: Event): readonly (string | number | undefined)[] {
   const scores = (row.indicator2 ?? []).flatMap(({ score }) => score ?? []);
   return scores.length > 0 ? scores : [row.score];

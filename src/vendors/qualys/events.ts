@@ -2,25 +2,25 @@ import { dateParts } from "../../core/clock.ts";
 import type { Table } from "../../core/store.ts";
 import { eventTime } from "./times.ts";
 
-/** Something that an agent saw on its host. */
+/** An event that an agent recorded on its host. */
 export interface Event {
   readonly id: string;
   readonly agentId: string;
   /** In milliseconds. */
   readonly at: number;
-  /** The object is no longer on the host: the row is a historical one. */
+  /** The object is no longer on the host, so the row is a historical one. */
   readonly gone: boolean;
-  /** The row as the calls show it, without its id, its time and its host. */
+  /** The row in replies, without its id, time and host. */
   readonly row: EventRow;
 }
 
 export type EventType = "FILE" | "PROCESS" | "NETWORK" | "MUTEX" | "REGISTRY" | "SYSTEM";
 
-/** What the calls show of an event. Scores of indicators are numbers here. */
+/** An event in replies. Scores of indicators are numbers here. */
 export interface EventRow {
   readonly type: EventType;
   readonly action: string;
-  /** From 0, known good, to 10, malicious. Absent when nothing is known. */
+  /** From 0, known good, to 10, malicious. Missing if it is unknown. */
   readonly score?: string;
   readonly indicator2?: readonly Indicator[];
   readonly file?: Part;
@@ -61,7 +61,7 @@ export const events: Table<Event> = {
   },
 };
 
-/** An event that is yet to be placed in time. */
+/** An event without its time. */
 export interface EventSeed {
   readonly agentId: string;
   readonly secondsAgo: number;
@@ -73,7 +73,7 @@ export interface EventSeed {
   readonly row: EventRow;
 }
 
-/** The file that an action on an event is about; of an event without a file, that of the process behind it. */
+/** The file that an action on an event affects. Without a file, that of the process behind the event. */
 export function fileOf({ row }: Event): { fileName: string; fullPath: string; sha256: string } {
   const file = (row.file ?? {}) as Readonly<Record<string, string | undefined>>;
   const process = (row.process ?? {}) as Readonly<Record<string, string | undefined>>;
@@ -94,12 +94,12 @@ const LETTERS: Readonly<Record<EventType, string>> = {
   SYSTEM: "S",
 };
 
-/** The agent sends what it has seen three minutes later. */
+/** An agent sends its events three minutes later. */
 const PROCESSED_AFTER = 180_000;
-/** A file is a little older than the event that tells of it. */
+/** A file is a little older than its event. */
 const FILE_AGE = 153_710;
 
-/** Places an event in time: `now` is the tenant's present. */
+/** Sets the times of an event, relative to `now`. */
 export function eventOf(seed: EventSeed, now: number): Event {
   const { agentId, gone, row } = seed;
   const at = now - 1000 * seed.secondsAgo;
@@ -119,7 +119,7 @@ export function eventOf(seed: EventSeed, now: number): Event {
   };
 }
 
-/** The parts of a row that tell a time or name the event of a process. */
+/** The parts of a row that contain a time or the id of a process event. */
 function datedParts({ row, series, serial }: EventSeed, at: number): Partial<EventRow> {
   const { type, file, process, actor } = row;
   const processEventId = historicalId("PROCESS", series, at);
@@ -130,7 +130,7 @@ function datedParts({ row, series, serial }: EventSeed, at: number): Partial<Eve
   };
 }
 
-/** `F_<agentId>_<number>`, with the process id behind it where a process did it. */
+/** `F_<agentId>_<number>`, followed by the process id if a process caused the event. */
 export function activeId({ type, process }: EventRow, agentId: string, serial: string): string {
   const pid = process?.["pid"];
   const hasPid = pid !== undefined && (type === "PROCESS" || type === "NETWORK");

@@ -3,7 +3,7 @@ import { conditionOf, type FieldKind } from "./qql/condition.ts";
 import { type Expression, parseQuery, type Term } from "./qql/parse.ts";
 import { FilterError } from "./qql/scanner.ts";
 
-/** A field that a filter can ask for. A row may have no value of it, or several. */
+/** A field that a filter can use. A row may have no value for it, or several. */
 export interface Field<Row> {
   readonly kind: FieldKind;
   readonly read: (row: Row) => Content | readonly Content[];
@@ -17,8 +17,8 @@ export type Fields<Row> = Readonly<Record<string, Field<Row>>>;
 type Test<Row> = (row: Row) => boolean;
 
 /**
- * What a filter keeps. `now` is the moment that the filter may name. Throws a VendorError for what is not understood: to
- * ignore a condition would return rows that the vendor would not.
+ * Returns the test of a filter. `now` is the time for relative dates. Throws a VendorError for an invalid or
+ * unsupported condition, because ignoring it would return rows that the vendor would not return.
  */
 export function parseFilter<Row>(
   text: string | undefined,
@@ -73,7 +73,7 @@ function compile<Row>(query: Expression, test: (term: Term) => Test<Row>): Test<
     : (row) => tests.every((matches) => matches(row));
 }
 
-/** What one term asks of a row. Any of the values that the row has will do. */
+/** The test of one term. It is met if any value of the field meets it. */
 function testOf<Row>(term: Term, fields: Fields<Row>, now: number): Test<Row> {
   const { field: name, at, content } = term;
   const field = fieldOf(term, fields);

@@ -20,8 +20,8 @@ const APART = 7919;
 type Own = Pick<EventSeed, "agentId" | "secondsAgo" | "serial" | "series">;
 
 /**
- * Invents assets, each with an event that one of the known hosts on its platform has seen. Answers what adds them to an
- * inventory.
+ * Generates assets, each with a copy of an event from a fixture host on the same platform. Returns a function that adds
+ * them to an inventory.
  */
 export function enlarge(faker: Faker, machines: number, from: number): (tenant: Tenant) => void {
   const all: { readonly asset: Asset; readonly seen: EventSeed; readonly own: Own }[] = [];

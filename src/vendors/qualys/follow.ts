@@ -1,6 +1,7 @@
 import type { ActionProgress, Aim } from "../../core/contract.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
-import { hostActionsAmong, isObject } from "./rules/host-actions.ts";
+import { isObject } from "../../core/json/is-object.ts";
+import { hostActionsAmong } from "./rules/host-actions.ts";
 
 /**
  * The requestId of a new host action, even if its reply was lost on the way. A call on events creates several
@@ -33,7 +34,7 @@ export const askedFor = ({ operation = "", request }: Exchange): string | undefi
 
 const lastSegment = (url: string): string => /\/([^/?]+)\/?(\?|$)/.exec(url)?.[1] ?? "";
 
-/** Which agents a host action names, and for what. */
+/** What a host action does, and to which agents. */
 export function aimOf(exchange: Exchange): Aim | undefined {
   const [found] = hostActionsAmong([exchange]);
   const { assetActionParameter: parameter } = found?.body ?? {};

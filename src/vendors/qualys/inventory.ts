@@ -6,7 +6,7 @@ import { activeId, type Event, type EventRow, events } from "./events.ts";
 import { type Asset, assets } from "./state.ts";
 import { assetView, eventView } from "./view.ts";
 
-/** What a test may add: rows as GET /ioc/events and GET /ioc/asset/all show them. */
+/** The rows that a test may add, in the form of GET /ioc/events and GET /ioc/asset/all. */
 export const inventory: Readonly<Record<"assets" | "events", Collection>> = {
   assets: collection<Asset>({
     table: assets,

@@ -3,7 +3,7 @@ const PAGE = ["filter", "pageNumber", "pageSize", ...ATTRIBUTES];
 const EVENTS = [...PAGE, "state", "sort", "fromDate", "toDate"];
 const CURSOR = "searchAfterValues";
 
-/** The query parameters that the vendor has, by operation; the operations of version 1 have the same. */
+/** The vendor's query parameters, by operation. The operations of version 1 have the same. */
 export const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   listEvents: EVENTS,
   countEvents: ["filter", "state", "fromDate", "toDate"],

@@ -11,7 +11,7 @@ import {
   remediations,
 } from "./state.ts";
 
-/** Who asks for an action, and why. */
+/** The requester of an action, and the reason. */
 export interface Requester {
   readonly user: string;
   readonly userId: string;
@@ -65,8 +65,8 @@ export function remediationId(
 }
 
 /**
- * The remediation and the target that a remediationId names. A requestId names the target that is least advanced, so that
- * its status is that of the whole call: unfinished, then failed, then done.
+ * The remediation and target of a remediationId. For a requestId it is the least advanced target, so that its status is
+ * that of the whole call: unfinished, then failed, then done.
  */
 export function findRemediation(
   id: string,

@@ -30,7 +30,7 @@ export const settings = {
   },
 } as const;
 
-/** What a tenant has set of them. */
+/** The values of a tenant's settings. */
 export const settingsOf = ({ settings: all }: Pick<Tenant, "settings">): Own =>
   all as TenantSettings & Own;
 

@@ -21,7 +21,7 @@ export interface Asset {
     readonly gatewayAddress: string;
     readonly ipAddress: string;
   }[];
-  /** Members of a row that a test has added, as the test gave them. */
+  /** The members of a row that a test added, as given. */
   readonly own?: Readonly<Record<string, unknown>>;
 }
 

@@ -38,7 +38,7 @@ function scored({ score, ...rest }: Indicator, tenant: Tenant): Indicator {
   return { score: speaks("text", tenant) ? String(score) : Number(score), ...rest };
 }
 
-/** The host of an event. Historical rows say less about it. */
+/** The host of an event. Historical rows have fewer members. */
 function hostOf({ agentId, gone }: Event, { store }: Tenant): Readonly<Record<string, unknown>> {
   const asset = store.get(assets, agentId);
   if (!asset) return { agentId };
@@ -46,7 +46,7 @@ function hostOf({ agentId, gone }: Event, { store }: Tenant): Readonly<Record<st
   return {
     agentId,
     hostName,
-    // A name of Windows networks.
+    // A NetBIOS name.
     netBiosName: platform === "WINDOWS" ? hostName.toUpperCase().slice(0, 15) : null,
     fullOSName: SYSTEMS[platform][1],
     platform,

@@ -31,7 +31,7 @@ it("has a row for what could not be tested", () => {
   );
 });
 
-it("lets no stranger's text break out of its cell or be markup", () => {
+it("lets no untrusted text end its cell or be markup", () => {
   const what = "a | b <script>alert(1)</script> & \u001b[31m";
   const [row] = shown(result({ outcome: "fail", findings: [finding({ what })] }))
     .split("\n")

@@ -34,7 +34,7 @@ it("names what passed where it is asked to", () => {
   expect(shown([result()], {}, true)).toContain("pass  acme.case.one (document)\n");
 });
 
-it("tells of a cause where it shows, what is wrong, how to fix it, where it is written, and what the client said", () => {
+it("shows for a cause its place, what is wrong, how to fix it, the source, and the client's output", () => {
   const one = result({
     outcome: "fail",
     findings: [finding({ exchanges: [1, 2, 3, 4, 5, 6], what: "first\nsecond" })],
@@ -50,7 +50,7 @@ fauxdr: 0 passed, 1 failed, 0 skipped, 0 inconclusive; findings: 1 must, 0 shoul
 `);
 });
 
-it("tells a cause once, however many cases show it", () => {
+it("shows a cause once, for any number of cases", () => {
   const many = Array.from({ length: 60 }, (_, index) => failed(`case${index}`, "auth"));
   const text = shown(many);
   expect(text).toContain("must  auth, in 60 cases\n      case0 (document): ");
@@ -58,14 +58,14 @@ it("tells a cause once, however many cases show it", () => {
   expect(text.split("\n").length).toBeLessThan(10);
 });
 
-it("tells what cases promise by what is wrong, which is alike in many", () => {
+it("groups broken promises of cases by what is wrong", () => {
   const own = ["a", "b"].map((id) =>
     result({ id, outcome: "fail", findings: [finding({ rule: id, what: "it said no\nto #1" })] }),
   );
   expect(shown(own)).toContain("must  it said no, in 2 cases\n      a (document)\n      to #1\n");
 });
 
-it("puts the gravest causes first, then those that most cases show", () => {
+it("puts the most severe causes first, then those that most cases show", () => {
   const text = shown([
     result({ findings: [finding({ rule: "slight", severity: "info" })] }),
     failed("a", "once"),
@@ -77,7 +77,7 @@ it("puts the gravest causes first, then those that most cases show", () => {
   expect(order).not.toContain(-1);
 });
 
-it("tells of many causes the rest in a line each, and counts what is left", () => {
+it("shows the first causes in full, more in a line each, and counts the rest", () => {
   const many = Array.from({ length: 60 }, (_, index) => failed(`c${index}`, `rule${index}`));
   const text = shown(many);
   expect(text).toContain("must  rule8: c8 (document)\n");
@@ -85,7 +85,7 @@ it("tells of many causes the rest in a line each, and counts what is left", () =
   expect(text.split("\n").length).toBeLessThan(60);
 });
 
-it("says a cause that every call shows before all else", () => {
+it("shows a cause of every call first", () => {
   const calls = (id: string) =>
     result({
       id,
@@ -110,7 +110,7 @@ it("does not say so where one call does not show it", () => {
   expect(shown([one])).not.toContain("Every call");
 });
 
-it("says before all else that not one call came", () => {
+it("says first that no call came", () => {
   const silent = result({ id: "check.silent", outcome: "inconclusive", reason: "not one call" });
   expect(shown([failed("a", "x"), silent])).toMatch(/^Read this first: not one call\nmust /);
 });
@@ -137,7 +137,7 @@ it.each(["inconclusive", "skipped"] as const)("gives the reason of what is %s on
   );
 });
 
-it("tells a known failure in one line, and what is stale", () => {
+it("shows a known failure in one line, and stale entries", () => {
   const text = shown([failed("a", "x"), result({ id: "b" })], {
     "a (document)": ["x"],
     "b (document)": ["x"],

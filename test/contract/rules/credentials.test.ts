@@ -30,7 +30,7 @@ it.each<[string, Step, string]>([
   [
     "a login with the wrong password",
     { op: "login", status: 401, cause: "unauthenticated" },
-    "login: nobody has these credentials",
+    "login: no user has these credentials",
   ],
 ])("gives the reason of %s", (_, step, what) => {
   expect(rules.flatMap(({ judge }) => judge(journal(step)))).toMatchObject([{ what }]);

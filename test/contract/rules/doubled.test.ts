@@ -23,7 +23,7 @@ it("a target in two batches is a finding, which names it", () => {
   expect(doubled(contract).judge(journal(on("a", "b"), on("b", "c")))).toEqual([
     {
       exchanges: [1, 2],
-      what: "strike names 1 of 2 targets that a call before it has named: b",
+      what: "strike names 1 of 2 targets that an earlier call has named: b",
     },
   ]);
 });
@@ -58,6 +58,6 @@ it("a batch whose reply was lost after its effect counts", () => {
   expect(found(lost, on("b", "c"))).toEqual([[1, 2]]);
 });
 
-it("is silent for a vendor that tells no targets", () => {
+it("finds nothing for a vendor without `aimOf`", () => {
   expect(doubled(acmeContract).judge(journal(on("a"), on("a", "b")))).toEqual([]);
 });

@@ -16,7 +16,7 @@ it.each<[string, Step, Step]>([
   ["long before the end of it", told("10"), { atMs: 5000 }],
   ["and failed again", told("1", 503), { atMs: 500, status: 503 }],
   ["more than a second before the date", told(DATE), { atMs: 500 }],
-])("finds whoever comes back %s", (_, first, again) => {
+])("finds a client that returns %s", (_, first, again) => {
   expect(found(first, again)).toEqual([["must", 1, 2]]);
 });
 
@@ -24,13 +24,13 @@ it("looks at the first one that comes back", () => {
   expect(found(told("2"), { atMs: 500 }, { op: "status", atMs: 900 })).toEqual([["must", 1, 2]]);
 });
 
-it("says how long the client was told to wait, and how long it did", () => {
+it("says how long the client had to wait, and how long it did", () => {
   expect(earlyRetry.judge(journal(told("2"), { atMs: 1502 }))).toMatchObject([
     { what: "strike was told to wait 2 s and came back after 1.5 s" },
   ]);
 });
 
-it("sees past other calls in between", () => {
+it("ignores other calls in between", () => {
   expect(found(told("2"), { op: "status", atMs: 500 }, { atMs: 1000 })).toEqual([["must", 1, 3]]);
 });
 

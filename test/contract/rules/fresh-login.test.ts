@@ -24,7 +24,7 @@ describe("a finding", () => {
   });
 });
 
-it("a 401 that a fault rule gives with a body of its own counts as well", () => {
+it("a 401 of a fault rule with any body counts too", () => {
   const played: Step = { status: 401, cause: "fault", fault: faulted("status") };
   expect(found(login, played, {})).toEqual([["must", 2]]);
 });

@@ -31,7 +31,7 @@ it.each<[string, Step]>([
   expect(flaws).toMatchObject([{ exchanges: [1, 2], basis: "observed" }]);
 });
 
-it("so is one that a fault gave, though the second try went well", () => {
+it("so is one of a fault, even if the second attempt succeeded", () => {
   expect(found({ status: 400, fault: faulted("status") }, {})).toEqual([["must", 1, 2]]);
 });
 
@@ -39,7 +39,7 @@ it("so is one after a login that failed", () => {
   expect(found(expired, { op: "login", status: 500 }, expired)).toEqual([["must", 1, 3]]);
 });
 
-it("so is one whose second try a fault struck", () => {
+it("so is one whose second attempt got a fault", () => {
   expect(found(unlicensed, { status: 503, fault: faulted("status") })).toEqual([["must", 1, 2]]);
 });
 
@@ -52,7 +52,7 @@ it("does not say unchanged of a call with other headers", () => {
   const signed = { ...again, request: { ...again?.request, headers: { nonce: "2" } } } as Exchange;
   expect(hopelessRetry(acmeContract).judge([first as Exchange, signed])).toMatchObject([
     {
-      what: "strike was refused with 402 and sent again, with other headers and for the same refusal",
+      what: "strike was refused with 402 and sent again with other headers, and refused for the same reason",
     },
   ]);
 });
@@ -63,7 +63,7 @@ it("names the call and its refusal", () => {
   ]);
 });
 
-it("a row of three is told pair by pair", () => {
+it("a series of three is reported pair by pair", () => {
   expect(found(unlicensed, unlicensed, unlicensed)).toEqual([
     ["must", 1, 2],
     ["must", 2, 3],

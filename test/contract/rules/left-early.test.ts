@@ -17,11 +17,11 @@ const poll = (ended: boolean, rest: Step = {}): Step => ({
 const found = (...steps: Step[]) => leftEarly(contract).judge(journal(...steps));
 
 it.each([
-  [[poll(false)], [2], "after 1 look"],
-  [[poll(false), poll(false)], [2, 3], "after 2 looks"],
-] as const)("an action that was left under way is a finding: %#", (polls, exchanges, looks) => {
+  [[poll(false)], [2], "after 1 poll"],
+  [[poll(false), poll(false)], [2, 3], "after 2 polls"],
+] as const)("an action that was left in progress is a finding: %#", (polls, exchanges, count) => {
   expect(found({}, ...polls)).toEqual([
-    { exchanges, what: `action 7 was under way when it was last asked for, ${looks}` },
+    { exchanges, what: `action 7 was still in progress when polling stopped, ${count}` },
   ]);
 });
 

@@ -48,7 +48,7 @@ it("has the basis and the source of what was broken, and names the place in its 
   ]);
 });
 
-it("says of a choice of fauxdr that it is one", () => {
+it("says that a choice of fauxdr is one", () => {
   const problem = { where: "/a", what: "is not a field of this call" };
   const refusal: Refusal = { kind: "invalid", problem };
   expect(offSpec.judge(journal({ status: 400, refusal }))).toMatchObject([
@@ -56,7 +56,7 @@ it("says of a choice of fauxdr that it is one", () => {
   ]);
 });
 
-it("tells JSON that is none from JSON that fauxdr alone refuses", () => {
+it("distinguishes invalid JSON from JSON that only fauxdr refuses", () => {
   const fault = { message: "Expecting value", offset: 0, line: 1, column: 2, near: "" };
   const bases = (["documented", "assumed"] as const).map((basis) => {
     const refusal: Refusal = { kind: "malformed", reason: "no JSON", fault, basis };

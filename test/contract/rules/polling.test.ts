@@ -17,14 +17,14 @@ const said = (id: string, steps: readonly Step[]): string[] =>
     .flatMap(({ judge }) => judge(journal(...steps)).map(({ what }) => what));
 
 it.each<[string, readonly Step[], string]>([
-  ["poll.hot", every(20, 30), "action 7 was asked for 11 times within a second"],
+  ["poll.hot", every(20, 30), "action 7 was polled 11 times within a second"],
   [
     "poll.after-end",
     [poll(true), poll(true), poll(true)],
-    "action 7 had ended, and was asked for 2 times more",
+    "action 7 had ended, and was polled 2 more times",
   ],
-  ["poll.endless", every(1000, 101), "action 7 was asked for 101 times and has not ended"],
-])("%s says how often which action was asked for", (id, steps, what) => {
+  ["poll.endless", every(1000, 101), "action 7 was polled 101 times and has not ended"],
+])("%s says which action was polled how often", (id, steps, what) => {
   expect(said(id, steps)).toEqual([what]);
 });
 
@@ -35,7 +35,7 @@ describe("poll.hot", () => {
     expect(found(every(80, 11))).toEqual([["should", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]]);
   });
 
-  it("finds them behind calmer ones, and once only", () => {
+  it("finds them after slower ones, and only once", () => {
     const calm = every(1000, 3);
     const hot = every(20, 30).map((step) => ({ ...step, atMs: (step.atMs ?? 0) + 3000 }));
     expect(found([...calm, ...hot]).map(([, first]) => first)).toEqual([4]);
@@ -62,7 +62,7 @@ describe("poll.after-end", () => {
     expect(found(poll(), poll(true), poll(true), poll(true))).toEqual([["should", 2, 3, 4]]);
   });
 
-  it("finds them though the first one told the end", () => {
+  it("finds them even if the first one showed the end", () => {
     expect(found(poll(true), poll(true))).toEqual([["should", 1, 2]]);
   });
 

@@ -12,7 +12,7 @@ const cut = (sha256: string): Partial<Exchange["request"]> => ({
   body: { text: "", bytes: 9, cut: true, sha256 },
 });
 
-it("a request is the same whenever it comes", () => {
+it("a request is the same at any time", () => {
   expect(isSame(first, second)).toBe(true);
   expect(keyOf(first)).toBe(keyOf(second));
 });

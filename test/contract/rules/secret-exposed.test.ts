@@ -15,7 +15,7 @@ it.each<[string, Step]>([
   expect(found(step)).toEqual([["must", 1]]);
 });
 
-it("names both places of a credential that stands in two", () => {
+it("names both places of a credential that is in two", () => {
   const step = { url: "/acme/strike?key=[redacted]", body: "[redacted]" };
   expect(secretExposed(acmeContract).judge(journal(step))).toEqual([
     { exchanges: [1], what: "strike has a credential in its URL" },

@@ -5,7 +5,7 @@ import { flawsOf, journal, type Step } from "../../support/journals.ts";
 const found = (...schemes: NonNullable<Step["scheme"]>[]) =>
   flawsOf([tlsOff], "tls.off", journal(...schemes.map((scheme) => ({ scheme }))));
 
-it("names the calls that went in the clear where others went over https, in one finding", () => {
+it("names the calls over http if others used https, in one finding", () => {
   expect(found("https", "http", "https", "http")).toEqual([["info", 2, 4]]);
 });
 
@@ -16,7 +16,7 @@ it("says which call was the first of them", () => {
     { scheme: "http" },
   ] as const;
   expect(tlsOff.judge(journal(...steps))).toMatchObject([
-    { what: "status was sent in the clear, while other calls went over https" },
+    { what: "status was sent over http, while other calls were sent over https" },
   ]);
 });
 

@@ -44,7 +44,7 @@ it.each<[string, Step, string]>([
     "the reply to strike, which had taken effect, was lost, and the call was sent again",
   ],
   ["not lost", {}, "strike was answered, and sent again unchanged"],
-])("says what became of the first reply: %s", (_, first, what) => {
+])("says what happened to the first reply: %s", (_, first, what) => {
   const exchanges = journal(first, {});
   expect(twice(acmeContract).flatMap(({ judge }) => judge(exchanges))).toMatchObject([{ what }]);
 });

@@ -23,7 +23,7 @@ it("does not say of an action of another kind that it does not exist", () => {
     {
       exchanges: [1],
       what: "status asks for action 9, which is of another kind: scan",
-      fix: "Ask this call for actions of its own kind only.",
+      fix: "Use this call for actions of its own kind only.",
     },
   ]);
 });

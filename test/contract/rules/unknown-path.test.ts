@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { nobodysPath, unknownPath } from "../../../src/contract/rules/unknown-path.ts";
+import { foreignPath, unknownPath } from "../../../src/contract/rules/unknown-path.ts";
 import type { Exchange } from "../../../src/core/journal/journal.ts";
 import { journal, type Step } from "../../support/journals.ts";
 
@@ -9,15 +9,15 @@ const strange = (...steps: Step[]): Exchange[] =>
 
 it("names every request that is no vendor's, by method and path", () => {
   const [, ...others] = strange({}, { url: "/api/v1/nothing" }, { url: "/" });
-  expect(nobodysPath.judge([...journal({}), ...others])).toEqual([
-    { exchanges: [2], what: "nobody serves POST /api/v1/nothing" },
-    { exchanges: [3], what: "nobody serves POST /" },
+  expect(foreignPath.judge([...journal({}), ...others])).toEqual([
+    { exchanges: [2], what: "no vendor has POST /api/v1/nothing" },
+    { exchanges: [3], what: "no vendor has POST /" },
   ]);
 });
 
-it("has nothing against what is no request, which the server refuses", () => {
+it("ignores bytes that are not a request, which the server refuses", () => {
   const refusal = { kind: "malformed", reason: "no HTTP" } as const;
-  expect(nobodysPath.judge(strange({ status: 400, refusal }))).toEqual([]);
+  expect(foreignPath.judge(strange({ status: 400, refusal }))).toEqual([]);
 });
 
 const unknown = { kind: "no-operation", method: "POST", path: "/x", nearest: "POST /y" } as const;
@@ -26,7 +26,7 @@ it("names a path of the vendor's that no source knows, and the call that is near
   expect(unknownPath.judge(journal({}, { status: 404, refusal: unknown }))).toEqual([
     {
       exchanges: [2],
-      what: "nobody knows strike; the nearest call is POST /y",
+      what: "no public source has strike; the nearest call is POST /y",
       fix: "Check the path against POST /y.",
     },
   ]);
@@ -37,6 +37,9 @@ it("has nothing against one that a reserved target asked for", () => {
   expect(unknownPath.judge(journal({ status: 404, refusal }))).toEqual([]);
 });
 
-it.each([unknownPath, nobodysPath])("is a should: nobody knows that it is wrong", (rule) => {
-  expect([rule.id, rule.severity]).toEqual(["request.unknown-path", "should"]);
-});
+it.each([unknownPath, foreignPath])(
+  "is a should, because an undocumented call may exist",
+  (rule) => {
+    expect([rule.id, rule.severity]).toEqual(["request.unknown-path", "should"]);
+  },
+);

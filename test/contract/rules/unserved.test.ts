@@ -25,12 +25,12 @@ it("names the call of the vendor, what it does, and who knows it", () => {
   ]);
 });
 
-it("names the place of what the vendor documents and fauxdr does not understand", () => {
+it("names the place of what the vendor documents and fauxdr does not support", () => {
   const problem = { where: "/field", what: "is unknown", unserved: true } as const;
   expect(judged({ kind: "invalid", problem: { ...problem, source: "A page" } })).toEqual([
     {
       exchanges: [2],
-      what: "strike: fauxdr does not understand /field, which the vendor documents: is unknown",
+      what: "strike: fauxdr does not support /field, which the vendor documents: is unknown",
       basis: "documented",
       source: "A page",
     },

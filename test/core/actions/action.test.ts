@@ -127,7 +127,7 @@ describe("moved by polls", () => {
     [3, "running"],
     [4, "running"],
     [5, "succeeded"],
-  ])("after %i status calls a target is %s, whatever the clock says", (polls, expected) => {
+  ])("after %i status calls a target is %s, at any time of the clock", (polls, expected) => {
     expect(state(action("polls", {}, polls), NOON + 86_400 * SECOND)).toBe(expected);
   });
 
@@ -140,7 +140,7 @@ describe("moved by polls", () => {
 describe("moved by hand", () => {
   const at = { clock: createClock({ frozenAt: NOON + 86_400 * SECOND }) };
 
-  it("a target stays where it began, whatever the clock and the polls say", () => {
+  it("a target stays in its first state, at any time and after any number of polls", () => {
     expect(state(action("manual", {}, 99), NOON + 86_400 * SECOND)).toBe("pending");
   });
 
@@ -188,7 +188,7 @@ describe("moved by hand", () => {
     expect(() => move(two, at, "running", "c")).toThrow("Action 1 has no target c.");
   });
 
-  it("a diverted target begins its new lifecycle where the action is", () => {
+  it("a diverted target begins its new lifecycle at the current time of the action", () => {
     const clock = createClock({ frozenAt: NOON + 15 * SECOND });
     const old = action("time", {});
     const aborting = {

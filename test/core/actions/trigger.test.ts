@@ -90,7 +90,7 @@ it("the first refusal among the targets counts", () => {
 });
 
 describe("429", () => {
-  it("strikes the first call of a tenant, and no later one", () => {
+  it("applies to the first call of a tenant, and to no later one", () => {
     const store = memoryStore();
     expect(refused(["refuses-429"], store)).toMatchObject({ kind: "rate-limited" });
     expect(refused(["refuses-429"], store)).toBeUndefined();
@@ -98,7 +98,7 @@ describe("429", () => {
     expect(refused(["refuses-429"], memoryStore())).toMatchObject({ kind: "rate-limited" });
   });
 
-  it("strikes again once the store was cleared", () => {
+  it("applies again after the store was cleared", () => {
     const store = memoryStore();
     refused(["refuses-429"], store);
     store.clear();
@@ -135,7 +135,7 @@ describe("the fault of a reply", () => {
     },
   );
 
-  it("strikes the first call of a tenant, and no later one until the store is cleared", () => {
+  it("applies to the first call of a tenant, and to no later one until the store is cleared", () => {
     const store = memoryStore();
     expect(fault(["resets"], store)).toEqual(named("resets").fault);
     expect(fault(["resets"], store)).toBeUndefined();
@@ -144,7 +144,7 @@ describe("the fault of a reply", () => {
     expect(fault(["resets"], store)).toBeDefined();
   });
 
-  it("strikes once for itself, whatever else struck once", () => {
+  it("applies once, independently of others that applied once", () => {
     const store = memoryStore();
     expect(refused(["refuses-429"], store)).toBeDefined();
     expect(fault(["resets"], store)).toBeDefined();

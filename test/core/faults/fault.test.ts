@@ -32,7 +32,7 @@ it.each(["unknown-enum", "type-drift"] as const)("the fault %s may be at one pla
   expect(readFaultRule({ fault })).toEqual({ fault });
 });
 
-it("a delay is none without its time", () => {
+it("a delay needs its time", () => {
   expect(() => readFaultRule({ fault: { kind: "delay" } })).toThrow(/needs "delayMs"/);
 });
 

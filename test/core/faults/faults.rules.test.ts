@@ -56,7 +56,7 @@ describe("a rule that is added", () => {
 });
 
 describe("a rule that is removed", () => {
-  it("strikes no more, and its id is free", () => {
+  it("no longer applies, and its id is free", () => {
     const made = faults("a", "b");
     expect(made.remove("a")).toBe(true);
     expect(idsOf(made)).toEqual(["b"]);
@@ -95,7 +95,7 @@ describe("a reset", () => {
     expect(idsOf(made)).toEqual(["fault-1"]);
   });
 
-  it("brings back the chance of the beginning", () => {
+  it("restores the first state of the random source", () => {
     const rule: FaultRule = {
       id: "a",
       probability: 0.5,

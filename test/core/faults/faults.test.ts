@@ -86,12 +86,12 @@ describe("a rule strikes", () => {
 });
 
 describe("of several rules", () => {
-  it("the first one left strikes", () => {
+  it("the first one with uses remaining applies", () => {
     const made = faults({ id: "a", nth: 2 }, { id: "b", times: 2 }, { id: "c" });
     expect(strikes(made, 5)).toBe("b a b c c");
   });
 
-  it("all count the calls that they fit, whichever strikes", () => {
+  it("all count their matching calls, whichever applies", () => {
     const made = faults({ id: "a" }, { id: "b", nth: 3 }, { id: "c", operation: "x" });
     strikes(made, 4);
     expect(counts(made)).toEqual([
@@ -101,13 +101,13 @@ describe("of several rules", () => {
     ]);
   });
 
-  it("one whose call was taken by another strikes the next", () => {
+  it("a rule whose call got another rule's fault applies to the next call", () => {
     const made = faults({ id: "a", times: 2 }, { id: "b", nth: 2 });
     expect(strikes(made, 4)).toBe("a a b -");
   });
 });
 
-it("nothing strikes where there is no rule, and nobody looks into the call", () => {
+it("no fault applies without a rule, and the call is not inspected", () => {
   const never = call({
     subject: () => {
       throw new Error("the body was read");
@@ -128,7 +128,7 @@ describe("chance", () => {
     expect(run("two")).not.toBe(run("one"));
   });
 
-  it.each([0.1, 0.5, 0.9])("of %d strikes about so many", (probability) => {
+  it.each([0.1, 0.5, 0.9])("of %d applies to about that share of calls", (probability) => {
     const made = faults({ probability });
     strikes(made, 2000);
     const applied = made.list()[0]?.applied ?? 0;

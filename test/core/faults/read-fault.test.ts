@@ -68,7 +68,7 @@ const FIELDS: Readonly<Record<string, [takes: string, good: unknown[], bad: unkn
   afterBytes: ["a whole number", [0, 1, 2 ** 30], [-1, 0.5, 2 ** 30 + 1, "1", null]],
 };
 
-it("every field that a fault has is looked at here", () => {
+it("every field of a fault is tested here", () => {
   const known = kinds.flatMap((kind) => [
     "delayMs",
     ...(FAULTS[kind].needs ?? []),
@@ -179,7 +179,7 @@ describe("a rule", () => {
   });
 });
 
-it("a reply that is cut after some bytes is one that took effect", () => {
+it("a reply that is cut after some bytes took effect", () => {
   const fault = { kind: "CONNECTION_RESET_BY_PEER", afterBytes: 10 };
   expect(complaint(fault)).toBe("none");
   expect(complaint({ ...fault, afterBytes: undefined, effect: false })).toBe("none");

@@ -201,7 +201,7 @@ it("has empty texts, and no data, where an exchange has none", () => {
   expect(bare?.response).toMatchObject({ redirectURL: "", headers: [] });
 });
 
-it("the comment tells tenant and number, and no more where there is no more", () => {
+it("the comment has tenant and number, and details only if there are any", () => {
   const comments = archiveOf(unanswered, full).log.entries.map(({ comment }) => comment);
   expect(comments).toEqual(["default #1", "red #2, addDevice, fault delay"]);
 });

@@ -21,7 +21,7 @@ function begin(journal: Journal): { entry: Entry; now: Omit<Exchange, "id"> } {
 const MIB = 1024 ** 2;
 const bodyOf = (length: number): Omit<Exchange, "id"> => exchangeOf({ body: "x".repeat(length) });
 
-it("an exchange is what has become of it, until it is closed", () => {
+it("an exchange shows its current state until it is closed", () => {
   const journal = journalOf();
   const begun = begin(journal);
   expect(journal.entries()).toEqual([{ id: 1, ...UNDER_WAY, open: true }]);
@@ -49,7 +49,7 @@ it("is asked for only when somebody looks, and once at the end", () => {
   expect(asked).toBe(1);
 });
 
-it("exchanges stand in the order in which they began, however they end", () => {
+it("exchanges are in the order in which they began, in whichever order they end", () => {
   const journal = journalOf();
   const [first, second] = [begin(journal), begin(journal)];
   second.now = UNDER_WAY;
@@ -72,7 +72,7 @@ it("what an exchange holds counts when it has ended: the oldest make room for it
   expect([ids(journal), journal.dropped]).toEqual([[2], 1]);
 });
 
-it("an exchange that ends too large while it is the oldest goes itself", () => {
+it("an exchange that becomes too large while it is the oldest is dropped itself", () => {
   const journal = journalOf();
   const begun = begin(journal);
   journal.open(under(bodyOf(30))).close();
@@ -83,7 +83,7 @@ it("an exchange that ends too large while it is the oldest goes itself", () => {
   expect([ids(journal), journal.dropped]).toEqual([[2, 3], 1]);
 });
 
-it("an exchange that was let go ends unseen, and costs nothing", () => {
+it("an exchange that was dropped ends unseen, and costs nothing", () => {
   const journal = journalOf(1);
   const gone = begin(journal);
   journal.open(under(bodyOf(60))).close();
@@ -92,7 +92,7 @@ it("an exchange that was let go ends unseen, and costs nothing", () => {
   expect([ids(journal), journal.dropped]).toEqual([[2], 1]);
 });
 
-it("an exchange that was under way when the journal was cleared ends unseen, and costs nothing", () => {
+it("an exchange that was open when the journal was cleared ends unseen, and costs nothing", () => {
   const journal = journalOf();
   const old = begin(journal);
   journal.clear();

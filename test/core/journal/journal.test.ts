@@ -54,7 +54,7 @@ it("drops the oldest beyond the limit of bytes: bodies of requests and of replie
   expect([ids(journal), journal.dropped]).toEqual([[2, 3], 1]);
 });
 
-it("one large exchange drives out as many as it takes", () => {
+it("one large exchange removes as many as necessary", () => {
   const journal = createJournal({ entries: 100, bytes: 100 });
   for (let added = 0; added < 10; added++) add(journal, exchange(10));
   add(journal, exchange(75));
@@ -76,7 +76,7 @@ it("keeps the newest exchange, however large", () => {
   expect([ids(journal), journal.dropped]).toEqual([[3], 2]);
 });
 
-it("what was dropped while it was under way counts no bytes when it ends", () => {
+it("an exchange that was dropped while it was open counts no bytes when it ends", () => {
   const journal = createJournal({ entries: 2, bytes: 100 });
   const dropped = journal.open(under(exchange(5000)));
   add(journal, exchange(45));

@@ -31,7 +31,7 @@ describe("what a document names is shown as it was sent", () => {
     expect(bodyOf(body)).toBe(body);
   });
 
-  it("also of a body that breaks off, as far as it goes", () => {
+  it("also from a truncated body, as far as it goes", () => {
     expect(bodyOf('{"data":{"field":"as far as')).toBe('{"data":{"field":"as far as');
     expect(bodyOf('{"data":{"fie')).toBe('{"data":{"fie');
   });
@@ -47,7 +47,7 @@ describe("what a document names is shown as it was sent", () => {
   });
 });
 
-describe("what nobody knows is hidden, and not called a credential", () => {
+describe("unknown values are hidden, and not called credentials", () => {
   it.each([
     ['{"other":"x","data":1}', `{"other":"${NOT_SHOWN}","data":1}`],
     ['{"other":{"field":"x"}}', `{"other":"${NOT_SHOWN}"}`],

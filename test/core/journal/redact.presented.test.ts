@@ -5,7 +5,7 @@ const KEY = "fauxdr-standard-key";
 const clean = redactor([KEY]);
 const JSON_BODY = (fields: object): string => JSON.stringify(fields);
 
-describe("what a request presents as a credential, and nobody knows", () => {
+describe("an unknown value that a request uses as a credential", () => {
   it.each<[string, string, Record<string, string>, string, string[]]>([
     ["a header", "/", { authorization: "somebodys-key" }, "", ["somebodys-key"]],
     [
@@ -99,7 +99,7 @@ describe("secrets in a list or an object", () => {
     }
   });
 
-  it("a list of another name is looked into", () => {
+  it("a list with another name is searched", () => {
     expect(clean.text('{"filters":[{"password":"x"}]}')).toBe(
       `{"filters":[{"password":"${REDACTED}"}]}`,
     );

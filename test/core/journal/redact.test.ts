@@ -133,7 +133,7 @@ it("a value of JSON stays JSON: credentials are taken out of its texts, one by o
   });
 });
 
-it("a secret of fewer than six characters is no reason to riddle a text", () => {
+it("a secret of fewer than six characters is not removed from texts", () => {
   expect(redactor(["five5", ""]).text("five5 is here")).toBe("five5 is here");
 });
 

@@ -31,7 +31,7 @@ describe("where exchanges were dropped", () => {
     expect(word(all, expectation, KEEP)).toBe(expected);
   });
 
-  it("says how many, and that nobody can tell", () => {
+  it("says how many, and that the verdict is unknown", () => {
     const { message } = verify(journalOf(all, KEEP), { ...id("z") });
     expect(message.split("\n")[0]).toBe(
       'expected at least 1 exchange (/id "z"), saw 0; cannot tell, because 1 exchanges were dropped',
@@ -76,7 +76,7 @@ describe.each([
   });
 });
 
-describe("any verdict on what is left of a journal", () => {
+describe("any verdict on the rest of a journal", () => {
   const SECRET = "sesame-open";
   const clean = redactor([SECRET]);
   const CAP = 40;

@@ -44,7 +44,7 @@ describe("the nearest misses", () => {
     );
   });
 
-  it("come behind three at most of those that fit", () => {
+  it("follow at most three of the matching ones", () => {
     const seen = ["1", "2", "3", "4", "5"].map((id) => added(id));
     expect(message(seen, { times: 1 }).split("\n")).toHaveLength(1 + 3);
   });
@@ -66,7 +66,7 @@ describe("the nearest misses", () => {
     ]);
   });
 
-  it("stand behind the exchanges that fit, which are too many", () => {
+  it("follow the matching exchanges, which are too many", () => {
     expect(message([added("a"), added("b"), added("a")], { where: { "/id": "a" }, times: 1 })).toBe(
       [
         'expected exactly 1 exchange (/id "a"), saw 2',

@@ -63,7 +63,7 @@ describe("where a credential was taken out", () => {
     expect(said(place, { exists: false }, subject)).toBe("open");
   });
 
-  it("what is there is there, whatever was taken out beside it", () => {
+  it("a value exists, even if something beside it was removed", () => {
     const subject = body({ x: 1, [REDACTED]: 1 });
     expect(said("/x", { exists: true }, subject)).toBe("holds");
     expect(said("/x", { exists: false }, subject)).toBe("off");

@@ -198,7 +198,7 @@ describe("a body that nests deep", () => {
   });
 });
 
-it("a subject is taken apart once, however many look at it", () => {
+it("a subject is parsed once, for all conditions", () => {
   let reads = 0;
   const subject = {
     url: "/",

@@ -26,7 +26,7 @@ it.each([
   '["a\\"9007199254740993\\\\",1]',
   "[1.0000000000000000001,9007199254740993e2,9007199254740993.5]",
   '{"a":"no digits at all"}',
-])("what is no such integer is as JSON.parse has it: %s", (text) => {
+])("other values are as JSON.parse returns them: %s", (text) => {
   expect(parseExactly(text)).toEqual(JSON.parse(text));
 });
 

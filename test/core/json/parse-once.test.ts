@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { lastParseOf, parseBody } from "../../../src/core/json/parse-once.ts";
 
-it("a body is parsed once, however many ask for it", () => {
+it("a body is parsed once, for all callers", () => {
   const body = Buffer.from('{"a":[1]}');
   const first = parseBody(body);
   expect(first).toEqual({ text: '{"a":[1]}', parsed: { value: { a: [1] } } });
@@ -13,7 +13,7 @@ it("two bodies of the same bytes are two", () => {
   expect(parseBody(Buffer.from("{}"))).not.toBe(parseBody(Buffer.from("{}")));
 });
 
-it("who asks alone gets it all the same, and the fault of a broken one", () => {
+it("a single caller gets it too, and the fault of an invalid one", () => {
   expect(lastParseOf(Buffer.from("[1]"))).toEqual({ value: [1] });
   expect(lastParseOf(Buffer.from("[1"))).toMatchObject({ fault: { line: 1 } });
 });

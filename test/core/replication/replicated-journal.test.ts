@@ -37,7 +37,7 @@ it("shows an exchange of another server while it is open, and as it ended", () =
   expect(other.entries()).toEqual([{ id: 1, ...exchangeOf() }]);
 });
 
-it("tells that more is known of an exchange that is open", () => {
+it("reports changes of an open exchange", () => {
   const [one, other] = pair();
   let status = 200;
   const entry = one.open((id) => ({ id, ...exchangeOf({ status }), open: true }));
@@ -51,7 +51,7 @@ it("tells that more is known of an exchange that is open", () => {
 it.each([
   ["entries", LIMITS, ""],
   ["bytes", { entries: 100, bytes: 30 }, "x".repeat(10)],
-])("lets the oldest go as a journal alone does, by %s, whoever adds", (_what, limits, body) => {
+])("drops the oldest like a local journal, by %s, for any writer", (_what, limits, body) => {
   const alone = createJournal(limits);
   const servers = pair(limits);
   for (let turn = 0; turn < 10; turn++) {
@@ -77,7 +77,7 @@ it("is empty when another server has emptied it, and counts from the beginning",
   expect(add(one).id).toBe(1);
 });
 
-it("tells that it was emptied where nothing was in it any more", () => {
+it("reports that it was cleared, even if it was already empty", () => {
   const [one, other] = pair({ entries: 0, bytes: 0 });
   for (let count = 0; count < 3; count++) add(one);
   other.adopt(one.changes());
@@ -89,7 +89,7 @@ it("tells that it was emptied where nothing was in it any more", () => {
   expect(other.dropped).toBe(0);
 });
 
-it("does not take an exchange that began before it was emptied for one that came after", () => {
+it("distinguishes an exchange from before it was cleared from a later one with the same id", () => {
   const [one, other] = pair();
   const early = one.open(under(exchangeOf({ url: "/early" })));
   other.adopt(one.changes());

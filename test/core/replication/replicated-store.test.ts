@@ -67,7 +67,7 @@ property.prop([fc.array(step)], { numRuns: 300 })(
   },
 );
 
-it("tells of a change once, and of none that it took over", () => {
+it("reports a change once, and no adopted change", () => {
   const [one, other] = [replicatedStore(), replicatedStore()];
   one.put(rows, { id: "a", value: 1 });
   const changes = one.changes();

@@ -213,7 +213,7 @@ it.each(
   },
 );
 
-it("a scenario that is none is refused with the names of those there are", async () => {
+it("an unknown scenario is refused with the names of the known ones", async () => {
   const [status, error] = await call("PUT", "tenants/default/scenario", { name: "flaky" });
   expect(status).toBe(400);
   expect(error).toContain('There is no scenario "flaky": choose from ordinary, ');

@@ -17,7 +17,7 @@ async function call({ url }: Mock, { path, headers, body }: GoodCall): Promise<n
 const unauthorized = { ...cortexCall, headers: { ...cortexCall.headers, authorization: "wrong" } };
 
 describe("the stream of exchanges", () => {
-  it("tells of an exchange when it begins, and again when it has ended", async () => {
+  it("reports an exchange when it begins, and again when it has ended", async () => {
     await using mock = await startMock();
     const listener = await listen(mock);
     expect([listener.status, listener.headers.get("content-type")]).toEqual([
@@ -41,7 +41,7 @@ describe("the stream of exchanges", () => {
     listener.stop();
   });
 
-  it("tells of a call while its body is still on its way", async () => {
+  it("reports a call while its body is still arriving", async () => {
     await using mock = await startMock();
     const listener = await listen(mock);
     const bytes = bytesOf(cortexCall);
@@ -78,7 +78,7 @@ describe("the stream of exchanges", () => {
     listener.stop();
   });
 
-  it("tells of a call that a fault strikes, by the fault's kind", async () => {
+  it("reports the fault of a call, by its kind", async () => {
     await using mock = await startMock();
     mock.faults.add({ nth: 2, fault: { kind: "html-page" } });
     const listener = await listen(mock, "?fault=html-page");
@@ -102,7 +102,7 @@ describe("the stream of exchanges", () => {
     listener.stop();
   });
 
-  it("tells every listener, those who came later from then on, and bears one that goes away", async () => {
+  it("reports to every listener from when it connects, also after another one has left", async () => {
     await using mock = await startMock();
     const first = await listen(mock, "?status=200");
     const leaving = await listen(mock);
@@ -118,7 +118,7 @@ describe("the stream of exchanges", () => {
     late.stop();
   });
 
-  it("is in no journal, and tells nothing of the control API", async () => {
+  it("is in no journal, and reports no call of the control API", async () => {
     await using mock = await startMock();
     const listener = await listen(mock);
     await fetch(`${mock.url}/__admin/health`);
@@ -128,7 +128,7 @@ describe("the stream of exchanges", () => {
     listener.stop();
   });
 
-  it("lets go of a listener that has stopped reading, and the others hear all", async () => {
+  it("closes the stream of a listener that has stopped reading, and the others miss nothing", async () => {
     const many = 40;
     await using mock = await startMock({ journalBodyBytes: 1_000_000 });
     const slow = connect({ port: mock.port, host: "127.0.0.1" });

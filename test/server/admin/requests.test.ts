@@ -152,7 +152,7 @@ describe("forgetting exchanges", () => {
     expect((await ask(mock, "")).body.requests).toMatchObject([{ id: 1, tenant: "default" }]);
   });
 
-  it("clears the journal of one tenant alone", async () => {
+  it("clears the journal of one tenant only", async () => {
     await using mock = await started();
     expect((await ask(mock, "?tenant=default", "DELETE")).body).toEqual({ cleared: ["default"] });
     expect((await ask(mock, "")).body.requests).toMatchObject([{ id: 1, tenant: "other" }]);

@@ -184,7 +184,7 @@ describe("under a host that is not local", () => {
     expect(await status(mock, page)).toBe(403);
   });
 
-  it("a list with a port in it stops the start", () => {
+  it("a list with a port prevents the start", () => {
     expect(() => startMock({ allowedHosts: "build.corp.example:4620" })).toThrow(
       '"allowedHosts" in startMock\'s options must be * or host names such as mock.example or *.example, without ports, separated by commas, not "build.corp.example:4620".',
     );

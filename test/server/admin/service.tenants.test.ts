@@ -121,7 +121,7 @@ describe("the control API's tenants", () => {
     expect(failed.body.targets).toEqual([{ id: COMPLETES, state: "failed", lifecycle: ended }]);
   });
 
-  it("saves a tenant's world and puts another tenant into it, credentials apart", async () => {
+  it("saves a tenant's state and restores it in another tenant, without credentials", async () => {
     await using mock = await startMock({ clock: "2026-01-31T12:00:00Z" });
     await cortexClient(mock).quarantine([COMPLETES]);
     const { body: snapshot } = await call(mock, "GET", "tenants/default/snapshot");

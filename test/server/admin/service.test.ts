@@ -47,7 +47,7 @@ describe("the control API", () => {
     expect(code).toBe(0);
   });
 
-  it("lists every exchange, oldest first, and none of its own", async () => {
+  it("lists every exchange, oldest first, without those of the control API", async () => {
     await using mock = await startMock({ clock: cortex.CLOCK });
     await cortex.quarantine(mock);
     await qualys.quarantine(mock, { body: "{" });

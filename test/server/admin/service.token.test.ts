@@ -41,7 +41,7 @@ describe("a control API with a token", () => {
     expect(mock.journal.entries()).toHaveLength(1);
   });
 
-  it("lets in whoever shows it, and everybody who asks whether it is up", async () => {
+  it("accepts callers with the token, and any caller of the health check", async () => {
     await using mock = await startMock({ adminToken: TOKEN });
     const authorization = `Bearer ${TOKEN}`;
     const { status } = await request(mock.url).get("/__admin/requests").set({ authorization });

@@ -37,7 +37,7 @@ async function call({ url }: Watched, { path, headers, body }: GoodCall): Promis
     .catch(() => {});
 }
 
-it("every kind of fault is looked at here, on the side on which the table has it", () => {
+it("every kind of fault is tested here, on the side on which the table has it", () => {
   const kinds = (effect: string): string[] =>
     Object.entries(FAULTS).flatMap(([kind, one]) => (one.effect === effect ? [kind] : []));
   expect(TOLD.map(({ kind }) => kind)).toEqual(kinds("as told"));
@@ -47,7 +47,7 @@ it("every kind of fault is looked at here, on the side on which the table has it
 });
 
 describe.each([cortexCall, qualysCall])("a destructive call of $vendor", (good) => {
-  it.each(TOLD)("takes effect behind %j where that is told, and only there", async (fault) => {
+  it.each(TOLD)("takes effect with %j only if the rule says so", async (fault) => {
     await using mock = await startWatched();
     const rules: readonly (readonly [effect: object, actions: number])[] = [
       [{}, 0],
@@ -75,7 +75,7 @@ describe.each([cortexCall, qualysCall])("a destructive call of $vendor", (good) 
     expect(mock.actions.list()).toHaveLength(1);
   });
 
-  it.each(TOLD)("that is refused has no effect, whatever %j is told", async (fault) => {
+  it.each(TOLD)("that is refused has no effect, with any %j", async (fault) => {
     await using mock = await startWatched();
     mock.faults.add({ fault: { ...fault, effect: true } as Fault });
     await call(mock, { ...good, body: "{" });

@@ -35,7 +35,7 @@ const quarantine = (mock: Mock, overrides: object = {}, headers: object = {}, qu
 const BUSY = { kind: "status", status: 503 } as const;
 
 describe("a fault rule", () => {
-  it('with "times": 2 strikes two of a hundred calls at once, no more and no less', async () => {
+  it('with "times": 2 applies to exactly two of a hundred concurrent calls', async () => {
     await using mock = await startMock();
     await add(mock, { operation: "quarantineFiles", times: 2, fault: BUSY });
     const statuses = await Promise.all(Array.from({ length: 100 }, () => quarantine(mock)));
@@ -101,7 +101,7 @@ describe("a fault rule", () => {
     ["a header that is not there", { "header/x-try": { exists: false } }, [503, 200, 200]],
     ["a query parameter", { "query/dry": { oneOf: ["no", "yes"] } }, [200, 200, 503]],
     ["all of several", { "header/x-try": "2", "query/dry": "yes" }, [200, 200, 200]],
-  ])("strikes where %s says so", async (_what, where = {}, expected) => {
+  ])("applies if %s says so", async (_what, where = {}, expected) => {
     await using mock = await startMock();
     await add(mock, { where, fault: BUSY });
     const both = { filters: [cortex.filter(cortex.ENDPOINT, cortex.OTHER)] };
@@ -112,7 +112,7 @@ describe("a fault rule", () => {
     ]).toEqual(expected);
   });
 
-  it("strikes its own tenant alone", async () => {
+  it("applies to its own tenant only", async () => {
     await using mock = await startMock();
     const other = await mock.tenant({ name: "other" });
     await add(mock, { fault: BUSY }, "other");
@@ -122,7 +122,7 @@ describe("a fault rule", () => {
     expect([mock.faults.list(), other.faults.list().length]).toEqual([[], 1]);
   });
 
-  it("strikes whoever is refused as well: a gateway asks for no credentials", async () => {
+  it("applies to calls that are refused too: a gateway does not check credentials", async () => {
     await using mock = await startMock();
     await add(mock, { fault: BUSY });
     expect(await quarantine(mock, {}, { authorization: "wrong" })).toBe(503);

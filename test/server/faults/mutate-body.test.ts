@@ -122,7 +122,7 @@ describe("types that drift", () => {
     expect(unchanged(value, (one) => withDriftedTypes(one))).toEqual(drifted);
   });
 
-  it("drift only where they are told to, and all of it there", () => {
+  it("mutate only the chosen value, and all of it", () => {
     const value = { a: 1, b: { c: [2, "3"] } };
     expect(unchanged(value, (one) => withDriftedTypes(one, "/b"))).toEqual({
       a: 1,

@@ -147,7 +147,7 @@ const cases: readonly (readonly [Fault, Expected])[] = [
 
 const { "accept-encoding": _, ...sent } = headers() as Record<string, string>;
 
-it("every kind of fault is looked at here", () => {
+it("every kind of fault is tested here", () => {
   // Whether a redirect is followed is a choice of each client: test/contract/rules/redirected.test.ts looks at it.
   const seen = new Set(["redirect", ...cases.map(([{ kind }]) => kind)]);
   expect(seen).toEqual(new Set(Object.keys(FAULTS)));

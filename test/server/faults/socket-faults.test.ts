@@ -80,7 +80,7 @@ describe("on a socket", () => {
     expect(() => gunzipSync(bytes)).toThrow("unexpected end of file");
   });
 
-  it("MALFORMED_RESPONSE_CHUNK is a 200 whose chunks are none, and then the end", async () => {
+  it("MALFORMED_RESPONSE_CHUNK is a 200 with invalid chunks, and then the end", async () => {
     const { head, bytes, code } = await received({ kind: "MALFORMED_RESPONSE_CHUNK" });
     expect(head).toContain("HTTP/1.1 200 OK");
     expect(head).toContain("transfer-encoding: chunked");
@@ -131,7 +131,7 @@ describe("slow-body", () => {
     expect((await mock.closed()).aborted).toBeUndefined();
   });
 
-  it("comes whole when all of its time goes by at once", async () => {
+  it("arrives completely when all of its time passes at once", async () => {
     await using mock = await startWatched({ clock: CLOCK });
     mock.faults.add({ fault: slow });
     const { path, body } = cortexCall;
@@ -140,7 +140,7 @@ describe("slow-body", () => {
     expect(await reply.text()).toBe(BODY);
   });
 
-  it("ends where its client hangs up, and is recorded as aborted", async () => {
+  it("ends when its client disconnects, and is recorded as aborted", async () => {
     await using mock = await startWatched({ clock: CLOCK });
     mock.faults.add({ fault: slow });
     const { path, body } = cortexCall;

@@ -64,7 +64,7 @@ const all = <Value>(make: (client: number) => Promise<Value>): Promise<Value[]> 
   Promise.all(Array.from({ length: CLIENTS }, (_, client) => make(client)));
 
 describe.skipIf(redisServer.skip)(`two servers behind a balancer${redisServer.note}`, () => {
-  it("strike as often as a rule says, with 200 clients at once", async () => {
+  it("apply as often as a rule says, with 200 concurrent clients", async () => {
     const { servers, url } = await replicas();
     const control = createClient({ url: servers[0].url });
     const fault = { kind: "status", status: 503 } as const;
@@ -77,7 +77,7 @@ describe.skipIf(redisServer.skip)(`two servers behind a balancer${redisServer.no
     expect(faults).toMatchObject([{ matched: CLIENTS, applied: 2 }]);
   });
 
-  it("lose no action and make none twice when one of them is killed in the middle", async () => {
+  it("lose no action and create none twice when one of them is killed in the middle", async () => {
     const { servers, url } = await replicas();
     const [victim, survivor] = servers;
     let answered = 0;

@@ -41,7 +41,7 @@ describe.skipIf(redisServer.skip)(`a place in Redis${redisServer.note}`, () => {
     expect(await one.news()).toEqual({ changes: [], isAll: false });
   });
 
-  it("tells what has changed since, each path once and as it is now, also that it is gone", async () => {
+  it("returns the changes since then: each path once, with its current value or as removed", async () => {
     const { url } = await startRedis();
     const [one, other] = [await connect(url), await connect(url)];
     await other.begin();
@@ -59,7 +59,7 @@ describe.skipIf(redisServer.skip)(`a place in Redis${redisServer.note}`, () => {
     await other.end([]);
   });
 
-  it("gives the turn to one at a time", async () => {
+  it("gives the lock to one server at a time", async () => {
     const { url, look } = await startRedis();
     const [one, other] = [await connect(url), await connect(url)];
     await one.begin();
@@ -69,7 +69,7 @@ describe.skipIf(redisServer.skip)(`a place in Redis${redisServer.note}`, () => {
     expect(await next).toEqual({ changes: CHANGES, isAll: true });
   });
 
-  it("takes the turn from one who died in it, after three seconds, and keeps nothing of it", async () => {
+  it("takes the lock from a crashed server after three seconds, and stores nothing of its work", async () => {
     const { url, look } = await startRedis();
     const [dead, other] = [await connect(url), await connect(url)];
     await dead.begin();
@@ -83,7 +83,7 @@ describe.skipIf(redisServer.skip)(`a place in Redis${redisServer.note}`, () => {
     expect(await look.hgetall("{fauxdr}:values")).toEqual({ c: "1" });
   });
 
-  it("gives all that there is to one who has been away for longer than the log goes back", async () => {
+  it("returns everything to a server that was away for longer than the log goes back", async () => {
     const { url, look } = await startRedis();
     const [one, other] = [await connect(url), await connect(url)];
     await other.begin();
@@ -98,7 +98,7 @@ describe.skipIf(redisServer.skip)(`a place in Redis${redisServer.note}`, () => {
     expect(Object.fromEntries(changes)).toEqual({ a: "2", b: '""' });
   });
 
-  it("gives all that there is to one who asks for it", async () => {
+  it("returns everything on request", async () => {
     const { url } = await startRedis();
     const one = await connect(url);
     await one.begin();
@@ -134,7 +134,7 @@ describe.skipIf(redisServer.skip)(`a place in Redis${redisServer.note}`, () => {
     expect(Object.fromEntries(changes)).toEqual({ c: "1", d: "1" });
   });
 
-  it("tells the others at once that something has changed", async () => {
+  it("notifies the others at once after a change", async () => {
     const { url } = await startRedis();
     const [one, other] = [await connect(url), await connect(url)];
     const told = new Promise<void>((resolve) => other.onNews(resolve));
@@ -153,14 +153,14 @@ describe.skipIf(redisServer.skip)(`a place in Redis${redisServer.note}`, () => {
   });
 });
 
-it("a place where nobody listens is named in a sentence", async () => {
+it("a store that nothing serves is named in an error", async () => {
   const port = await freePort();
   await expect(connectRedis(`redis://127.0.0.1:${port}/0`)).rejects.toThrow(
     `The store redis://127.0.0.1:${port}/0 cannot be used: connect ECONNREFUSED 127.0.0.1:${port}.`,
   );
 });
 
-it("a place that speaks something else is named in a sentence", async () => {
+it("a store with another protocol is named in an error", async () => {
   const server = createServer((_, res) => res.end()).listen(0, "127.0.0.1");
   onTestFinished(() => void server.close());
   await once(server, "listening");

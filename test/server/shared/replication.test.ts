@@ -91,7 +91,7 @@ describe("two servers at one place", () => {
     await answered;
   });
 
-  it("each log their own calls, and show all of them to whoever watches", async () => {
+  it("each log only their own calls, and show the calls of all servers to watchers", async () => {
     const [one, other] = await pair();
     const leave = new AbortController();
     const stream = await one.control.streamRequests({}, leave.signal);
@@ -120,7 +120,7 @@ describe("two servers at one place", () => {
     await expect(one.control.getTenant(made.name)).rejects.toThrow(`no tenant ${made.name}`);
   });
 
-  it("do not take a tenant that was made anew under a name for the old one", async () => {
+  it("distinguish a tenant that was created again with the same name from the old one", async () => {
     const [one, other] = await pair();
     await one.control.createTenant({ name: "suite" });
     await other.control.addFault("suite", { fault: { kind: "broken-json" } });
@@ -186,7 +186,7 @@ describe("two servers at one place", () => {
   });
 });
 
-it("a tenant that went and came back in one turn is another one for the others", async () => {
+it("a tenant that was deleted and created in one transaction is a new one for the others", async () => {
   const settings = readSettings([]);
   const make = async () => {
     const tenants = await createTenants(vendors, settings, { keeping: replicated });
@@ -208,8 +208,8 @@ it("a tenant that went and came back in one turn is another one for the others",
   expect(other.tenants.get("suite")?.faults.list()).toEqual([]);
 });
 
-describe("a server that comes to a place", () => {
-  it("takes over all that is there", async () => {
+describe("a server that opens a store", () => {
+  it("adopts all existing content", async () => {
     const hub = sharedHub();
     const first = await startReplica(hub);
     await first.control.createTenant({ name: "suite" });
@@ -234,7 +234,7 @@ describe("a server that comes to a place", () => {
     );
   });
 
-  it("puts its world there again where somebody has wiped it", async () => {
+  it("writes its tenants again after the store was wiped", async () => {
     const hub = sharedHub();
     const one = await startReplica(hub);
     const id = await one.cortex.quarantine([COMPLETES]);

@@ -11,7 +11,7 @@ const actionsAt = async ({ control }: Replica): Promise<number> =>
   (await control.listActions("default")).actions.length;
 
 describe("a transaction", () => {
-  it("takes all that came meanwhile", async () => {
+  it("applies everything that arrived meanwhile", async () => {
     const hub = sharedHub();
     const transaction = sharedTransactions(hub.place(), {
       changes: () => [],
@@ -22,7 +22,7 @@ describe("a transaction", () => {
     expect(hub.turns()).toBe(2);
   });
 
-  it("that was lost is done again, and leaves nothing of the first time", async () => {
+  it("that was lost runs again, and leaves nothing of the first time", async () => {
     const hub = sharedHub();
     const [one, other] = [await startReplica(hub), await startReplica(hub)];
     const first = await other.cortex.quarantine(IDS);
@@ -62,7 +62,7 @@ describe("a transaction", () => {
     },
   );
 
-  it("gives what its work throws to whoever asked for it, and to nobody else", async () => {
+  it("gives an error of the work to its caller only", async () => {
     const place = sharedHub().place();
     const transaction = sharedTransactions(place, { changes: () => [], adopt: async () => {} });
     const both = await Promise.allSettled([
@@ -75,7 +75,7 @@ describe("a transaction", () => {
   });
 });
 
-it("never lets two servers change the world at once", async () => {
+it("never lets two servers change tenants at the same time", async () => {
   const hub = sharedHub();
   const servers = [await startReplica(hub), await startReplica(hub), await startReplica(hub)];
   const calls = Array.from({ length: 90 }, (_, call) => servers[call % 3]?.cortex.quarantine(IDS));

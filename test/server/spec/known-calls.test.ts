@@ -35,7 +35,7 @@ it.each([
   },
 );
 
-it("without credentials nobody is told so", async () => {
+it("a caller without credentials does not learn that", async () => {
   await using mock = await startMock();
   const reply = await fetch(`${mock.url}/public_api/v1/incidents/get_incidents`, {
     method: "POST",
@@ -43,7 +43,7 @@ it("without credentials nobody is told so", async () => {
   expect([reply.status, reply.headers.get("x-fauxdr-unserved")]).toEqual([401, null]);
 });
 
-it("a path that nobody knows is no call of the vendor", async () => {
+it("a path in no public source is not a call of the vendor", async () => {
   await using mock = await startMock();
   await fetch(`${mock.url}/public_api/v1/incidents/paint`, { method: "POST", headers: CORTEX });
   expect(mock.journal.entries()[0]?.refusal?.kind).toBe("no-operation");

@@ -154,7 +154,7 @@ describe("validation", () => {
     expect(route.validate(wire("/acme/devices/a%20%C3%BC/")).params).toEqual({ id: "a ü" });
   });
 
-  it("refuses a path parameter that is no percent-encoded UTF-8", async () => {
+  it("refuses a path parameter that is not percent-encoded UTF-8", async () => {
     const route = routeOf(await load(), "GET", "/acme/devices/a");
     const problem = { where: "path/id", what: "is not percent-encoded UTF-8" };
     expect(refusalOf(route, wire("/acme/devices/%ff"))).toEqual({ kind: "invalid", problem });

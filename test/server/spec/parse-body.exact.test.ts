@@ -12,7 +12,7 @@ it("the reply to an id beyond 2^53 has every digit of it", async () => {
   expect(text).toContain(BIG);
 });
 
-it("an expectation tells such an id from its neighbours", async () => {
+it("an expectation distinguishes such an id from its neighbours", async () => {
   await using mock = await startMock();
   await cortexClient(mock).send(PATH, { body: BODY });
   const seen = (id: unknown) =>

@@ -22,7 +22,7 @@ describe("a request with several errors", () => {
     expect(refusalOf(many)).toMatchObject({ others: { length: 19 } });
   });
 
-  it("is no object if that is one of them", () => {
+  it("is 'not an object' if that is one of them", () => {
     const type = {
       instancePath: "/requestBody",
       keyword: "type",
@@ -73,7 +73,7 @@ describe("on the wire", () => {
     expect(found.length).toBe(JSON.parse(text).message.split("; ").length);
   });
 
-  it("a large body is refused with its first error alone", async () => {
+  it("a large body is refused with its first error only", async () => {
     await using mock = await startMock();
     const body = Array.from({ length: 40_000 }, () => 1);
     const { status, text } = await qualysClient(mock).post(PATH, body, { user: "a", userId: "b" });

@@ -62,7 +62,7 @@ describe("a connection that says nothing, or only how HTTP/2 begins", () => {
     await answersAsNew(mock);
   });
 
-  it("keeps nobody else from an answer, and neither do a thousand of them", async () => {
+  it("does not delay other clients, even a thousand times", async () => {
     await using mock = await startMock();
     const idle = Array.from({ length: 1000 }, (_, index) =>
       sends(mock.port, index % 2 === 0 ? "P" : ""),
@@ -87,7 +87,7 @@ describe("a connection that says nothing, or only how HTTP/2 begins", () => {
   });
 });
 
-describe("a connection that has said what it speaks", () => {
+describe("a connection with a known protocol", () => {
   it.each(["http", "https"])("may idle for longer: HTTP/1.1 over %s", async (scheme) => {
     await using mock = await startMock({ tls: true });
     const bytes = bytesOf(cortexCall, { headers: { connection: "keep-alive" } });

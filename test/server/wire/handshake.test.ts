@@ -70,7 +70,7 @@ describe("a handshake that fails is recorded, and does no harm", () => {
   });
 });
 
-it("a client that goes away in the middle of the handshake is not worth a word", async () => {
+it("a client that leaves in the middle of the handshake is not recorded", async () => {
   await using mock = await startMock({ tls: true });
   const socket = connect(Number(new URL(mock.tlsUrl ?? "").port), "127.0.0.1");
   // The beginning of a greeting.

@@ -131,10 +131,10 @@ it("every header of a request counts, however many there are", async () => {
   expect(replies).toMatchObject([{ status: 200, body: cortexCall.granted.document }]);
 });
 
-describe("a request that wishes for another protocol", () => {
+describe("a request for another protocol", () => {
   const WISH = { connection: "upgrade", upgrade: "websocket" };
 
-  it("is the last on its connection: what is behind it is no request, wherever it is cut", async () => {
+  it("is the last on its connection: the bytes after it are not a request, wherever they are cut", async () => {
     await using mock = await startMock();
     const wish = bytesOf(cortexCall, { method: "GET", headers: WISH, body: "" });
     const headers = { ...KEEP_ALIVE, "content-length": String(GOOD.length) };

@@ -49,7 +49,7 @@ describe.each(faces)("requests to $name on one connection", (face) => {
     ]);
   });
 
-  it("end with the one that says so, whatever follows", async () => {
+  it("end with the request that asks for it, even if more follow", async () => {
     await using mock = await startFace(face);
     const replies = await exchange(mock.port, Buffer.concat([bytesOf(call), good]));
     expect(replies).toMatchObject([granted]);

@@ -62,8 +62,8 @@ it("a head that does not end is refused", async () => {
 
 it.each([
   ["", ""],
-  [", of a request that wishes for another protocol", "connection: upgrade\r\nupgrade: tea\r\n"],
-])("a body that does not end is one that breaks off%s", async (_, wish) => {
+  [", of a request for another protocol", "connection: upgrade\r\nupgrade: tea\r\n"],
+])("a body that does not end is truncated%s", async (_, wish) => {
   const head = `POST /x HTTP/1.1\r\nhost: a\r\n${wish}content-length: 9\r\n\r\n`;
   const { said, gone, garbage } = await stall(`${head}1234`);
   expect(await said).toMatch(/^HTTP\/1.1 400 .*truncated after 4/s);
@@ -112,7 +112,7 @@ it("a stream of events ends when its client has ended its half, and the server g
   await answersAsNew(mock);
 });
 
-it("a hundred clients that stop in a head, or in a body, keep nobody else from an answer", async () => {
+it("a hundred clients that stop in a head, or in a body, do not delay other clients", async () => {
   await using mock = await startMock();
   const good = bytesOf(cortexCall);
   const sockets = Array.from({ length: 100 }, (_, index) => {

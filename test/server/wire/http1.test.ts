@@ -36,7 +36,7 @@ const GARBAGE: readonly (readonly [what: string, bytes: string])[] = [
   ["a length and chunks", length("content-length: 1\r\ntransfer-encoding: chunked")],
 ];
 
-describe("what is no HTTP request", () => {
+describe("bytes that are not an HTTP request", () => {
   it.each(GARBAGE)("is answered 400 and recorded: %s", async (_, bytes) => {
     await using mock = await startMock();
     const { reply, entry } = await refuses(mock, Buffer.from(bytes, "latin1"));

@@ -20,7 +20,7 @@ describe("over TLS as in the clear", () => {
     await answersAsNew(mock);
   });
 
-  it("a client that takes it for a proxy is answered", async () => {
+  it("a client that treats it as a proxy is answered", async () => {
     await using mock = await startMock({ tls: true });
     const bytes = "CONNECT api.test:443 HTTP/1.1\r\nhost: api.test:443\r\n\r\n";
     expect(await exchange(secure(mock), bytes)).toMatchObject([{ status: 404 }]);

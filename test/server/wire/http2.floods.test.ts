@@ -90,7 +90,7 @@ describe("a connection of HTTP/2 that is flooded", () => {
   });
 
   // Whether it is refused or borne is another matter in each version of Node.
-  it.each(HARMLESS)("with thousands of %s comes to its end", async (_, each) => {
+  it.each(HARMLESS)("with thousands of %s ends", async (_, each) => {
     await using mock = await startMock();
     const socket = await hold(mock.port, PREFACE);
     const over = heard(
@@ -143,7 +143,7 @@ describe("requests of HTTP/2 that do not end", () => {
     await answersAsNew(mock);
   });
 
-  it("are over when their client ends its half, though it gave no leave to send the replies", async () => {
+  it("end when their client ends its half, even if its window blocks the replies", async () => {
     await using mock = await startWatched();
     const socket = await hold(mock.port, PREFACE);
     socket.write(frame(SETTINGS, 0, 0, Buffer.from([0, 4, 0, 0, 0, 0])));

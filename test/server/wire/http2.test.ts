@@ -70,7 +70,7 @@ describe("a request of HTTP/2", () => {
     expect([status, body]).toEqual([404, expect.stringContaining("CONNECT /api.test:443")]);
   });
 
-  it("is understood with an expectation that nobody knows", async () => {
+  it("is accepted with an unknown expectation", async () => {
     await using mock = await startMock();
     const { status } = await overHttp2(
       mock.url,
@@ -102,7 +102,7 @@ describe("a request of HTTP/2", () => {
     expect(warnings).toEqual([]);
   });
 
-  it("changes nothing where its client takes it back in the middle of the body", async () => {
+  it("changes nothing if its client cancels it in the middle of the body", async () => {
     const { promise: recorded, keep } = promised<Exchange>();
     await using mock = await startMock({ onExchange: keep });
     const socket = await hold(mock.port, PREFACE);
@@ -121,7 +121,7 @@ describe("a request of HTTP/2", () => {
     socket.destroy();
   });
 
-  it("goes side by side with others on its connection, each answered with its own", async () => {
+  it("runs concurrently with others on its connection, each with its own answer", async () => {
     await using mock = await startMock();
     const session = connectHttp2(mock.url);
     const bodies = [cortexCall, qualysCall, cortexCall].map(async ({ path, headers, body }) => {
@@ -156,7 +156,7 @@ describe("a connection of HTTP/2 that is broken", () => {
     socket.destroy();
   });
 
-  it("by thousands of requests that are taken back is refused, and does no harm", async () => {
+  it("by thousands of cancelled requests is refused, and does no harm", async () => {
     await using mock = await startMock({ journalEntries: 10 });
     const before = mock.store.state();
     const socket = await hold(mock.port, PREFACE);

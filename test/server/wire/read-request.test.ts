@@ -60,7 +60,7 @@ describe.each(faces)("a request to $name", (face) => {
     expect(replies).toMatchObject(granted);
   });
 
-  it("is not told of its body's size before its credentials are good", async () => {
+  it("does not learn that its body is too large before its credentials are valid", async () => {
     const { authorization } = call.headers;
     const bytes = bytesOf(call, {
       headers: { authorization: `${authorization}-of-another` },

@@ -35,7 +35,7 @@ async function hold(requests: number): Promise<{ replies: Response[]; got: Promi
   return { replies, got };
 }
 
-it("lets all replies of one turn go together, each to its client", async () => {
+it("flushes all replies of one event-loop tick together, each to its client", async () => {
   const { replies, got } = await hold(3);
   const sent = replies.map(
     (res, index) =>
@@ -48,7 +48,7 @@ it("lets all replies of one turn go together, each to its client", async () => {
   expect((await Promise.all(got)).map((text) => text.slice(-2))).toEqual(["0.", "1.", "2."]);
 });
 
-it("tells of a reply whose connection has gone meanwhile, and does not keep the others back", async () => {
+it("reports a reply whose connection has closed meanwhile, and does not delay the others", async () => {
   const { replies, got } = await hold(2);
   const [lost, good] = replies as [Response, Response];
   const told = Promise.all(

@@ -46,7 +46,7 @@ describe.each(WIRE_FORMS)("ten calls a second, %s form", (wire) => {
 });
 
 describe("the rate", () => {
-  it("starts anew when its second is over, and not before", async () => {
+  it("starts again when its second is over, and not before", async () => {
     await using mock = await limited();
     const client = cortexClient(mock);
     await calls(client, 1);
@@ -99,7 +99,7 @@ describe("the rate", () => {
     expect(await calls(cortexClient({ ...free, url: mock.url }), 30)).not.toContain(429);
   });
 
-  it("starts anew with a reset", async () => {
+  it("starts again with a reset", async () => {
     await using mock = await limited();
     const client = cortexClient(mock);
     await calls(client, 11);
@@ -107,7 +107,7 @@ describe("the rate", () => {
     expect(await calls(client, 10)).toEqual(Array(10).fill(200));
   });
 
-  it("is refused with 429 by this vendor, whatever another vendor's older documents have", async () => {
+  it("is refused with 429 by this vendor, even with another vendor's setting", async () => {
     await using mock = await startMock({ clock: CLOCK, rateLimit: "409" });
     expect(await calls(cortexClient(mock), 11)).toEqual([...Array(10).fill(200), 429]);
   });

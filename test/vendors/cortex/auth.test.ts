@@ -231,7 +231,7 @@ describe("a signature", () => {
   });
 });
 
-describe("a path that is no call", () => {
+describe("an unknown path", () => {
   it("needs no licence and no permission", async () => {
     await using mock = await startMock({ clock: CLOCK });
     for (const [id, key] of [

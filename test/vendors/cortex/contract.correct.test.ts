@@ -53,7 +53,7 @@ it("a client that signs passes the cases of it", async () => {
   expect(results.length).toBe(4);
 });
 
-it("a client that signs with one nonce for all is told so", async () => {
+it("a client that reuses one nonce gets a finding", async () => {
   const program = SIGNING_EXAMPLE.replace(/const nonce = .*;/, 'const nonce = "0".repeat(64);');
   const results = await of("cortex.signing.nonce-once", program, "signs");
   const rules = results.flatMap(({ findings }) =>

@@ -20,7 +20,7 @@ describe("the cases", () => {
     expect(JSON.parse(JSON.stringify(cases))).toEqual(cases);
   });
 
-  it("leave their basis out of the source, which stands beside it", () => {
+  it("do not repeat their basis in the source", () => {
     const BASIS = /^(documented|documented-old|recorded|observed|assumed)\b/;
     expect(cases.filter(({ source }) => BASIS.test(source)).map(({ id }) => id)).toEqual([]);
   });
@@ -34,7 +34,7 @@ describe("the cases", () => {
     expect(purposes).toContain(as ?? "standard key");
   });
 
-  it("wait for what can come to an end, and give the client time for it", () => {
+  it("wait for actions that end, and give the client time for them", () => {
     for (const { id, input } of cases) {
       const { wait, pollSeconds, giveUpSeconds } = input as Record<string, number>;
       expect(typeof wait, id).toBe("boolean");

@@ -28,14 +28,14 @@ const MISTAKES: readonly (readonly [
     "Bearer before a standard key",
     headers({ authorization: "Bearer fauxdr-standard-key" }),
     "auth.scheme",
-    /"Bearer" stands before the key/,
+    /"Bearer" precedes the key/,
     /key alone/,
   ],
   [
     "Bearer before a digest",
     signed({}, { authorization: `Bearer ${digest}` }),
     "auth.scheme",
-    /"Bearer" stands before the digest/,
+    /"Bearer" precedes the digest/,
     /digest alone/,
   ],
   [
@@ -56,14 +56,14 @@ const MISTAKES: readonly (readonly [
     "an advanced key sent as it is",
     headers({ "x-xdr-auth-id": "2", authorization: ADVANCED }),
     "auth.scheme",
-    /key 2 is an advanced key, and it is sent as it is/,
+    /key 2 is an advanced key, and it is sent unsigned/,
     /SHA-256 of key, nonce and timestamp/,
   ],
   [
     "an advanced key sent as it is, beside nonce and timestamp",
     signed({}, { authorization: ADVANCED }),
     "auth.scheme",
-    /sent as it is, unsigned/,
+    /sent unsigned/,
     /SHA-256/,
   ],
   [

@@ -17,7 +17,7 @@ const speak = (mock: Mock, tenant: TenantHandle, purpose?: string): CortexClient
   cortexClient({ ...tenant, url: mock.url }, purpose);
 
 describe("the keys of a tenant", () => {
-  it("called default are those that are printed everywhere", async () => {
+  it("of the tenant default are those that are printed everywhere", async () => {
     await using mock = await startMock({ clock: CLOCK });
     expect(keysOf(mock)).toEqual([
       ["standard key", "1", "fauxdr-standard-key"],

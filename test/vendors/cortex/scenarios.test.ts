@@ -54,7 +54,7 @@ describe.each(["document", "recorded"] as const)("%s form, scenario", (wire) => 
     expect(await client.statuses(quarantine)).toEqual({ [ENDPOINT]: "COMPLETED_SUCCESSFULLY" });
   });
 
-  it("empty-fleet: there are no endpoints but the reserved ones", async () => {
+  it("empty-fleet: only the reserved endpoints exist", async () => {
     await using mock = await start("empty-fleet", { wire, fleet: 20 });
     const client = cortexClient(mock);
     const { status } = await client.post("endpoints/quarantine", quarantining(ENDPOINT));
@@ -96,7 +96,7 @@ describe.each(["document", "recorded"] as const)("%s form, scenario", (wire) => 
     await client.act("endpoints/quarantine", quarantining(ENDPOINT));
   });
 
-  it("licence-expired: a path that is no call is refused for that", async () => {
+  it("licence-expired: an unknown path is refused as unknown", async () => {
     await using mock = await start("licence-expired", { wire });
     expect((await cortexClient(mock).post("endpoints/nonsense")).status).toBe(500);
     expect(mock.journal.entries().at(-1)?.refusal?.kind).toBe("no-operation");

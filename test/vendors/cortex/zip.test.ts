@@ -47,7 +47,7 @@ describe("an archive", () => {
     expect(Buffer.from(zip([])).toString("hex")).toBe(`504b0506${"0".repeat(36)}`);
   });
 
-  it("carries the sum of each text", () => {
+  it("contains the checksum of each text", () => {
     // The well-known check value of CRC-32.
     expect(Buffer.from(zip([["a", "123456789"]])).readUInt32LE(14)).toBe(0xcbf43926);
   });

@@ -40,7 +40,7 @@ describe("a client's environment", () => {
     });
   });
 
-  it("has nobody's credentials for a purpose that nobody has", async () => {
+  it("has no credentials for an unknown purpose", async () => {
     expect(await environment("no such purpose")).toEqual({
       QUALYS_URL: "http://there",
       QUALYS_USERNAME: "",

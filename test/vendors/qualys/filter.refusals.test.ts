@@ -99,7 +99,7 @@ const FILTERED = ["events", "events/count", "events/searchAfter", "asset/all", "
 const BAD_ASSET_FIELDS = ["type", "event.datetime", "asset.agentIdd", "asset", "constructor"];
 
 describe("an invalid filter is refused with 400, never ignored", () => {
-  it("for events, whatever is wrong with it", async () => {
+  it("for events, for every mistake in it", async () => {
     await using mock = await startMock({ clock: CLOCK });
     for (const [filter, what, at] of BAD) {
       const ask = () => qualysClient(mock).get("/ioc/events/count", { filter });

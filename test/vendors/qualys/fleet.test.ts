@@ -30,7 +30,7 @@ const madeUp = async (fleet: number): Promise<Machine[]> => {
 };
 
 describe("a fleet", () => {
-  it("is added to the inventory, each machine with an agentId of its own", async () => {
+  it("is added to the inventory, each machine with a unique agentId", async () => {
     await using without = await startMock({ clock: CLOCK });
     await using withFleet = await startMock({ clock: CLOCK, fleet: 200 });
     const [few, many] = [without, withFleet].map(({ store }) => store.all(assets));
@@ -56,7 +56,7 @@ describe("a fleet", () => {
     ]);
   });
 
-  it("can be quarantined, and goes every way that an agent can", async () => {
+  it("can be quarantined, with every outcome that an agent can have", async () => {
     const machines = await madeUp(200);
     await using mock = await startMock({ clock: CLOCK, seed: "a", fleet: 200 });
     const ids = machines.map(({ agentId }) => agentId);

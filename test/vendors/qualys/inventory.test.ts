@@ -47,7 +47,7 @@ describe("an event that a test adds", () => {
     expect(await rows(mock, "/ioc/events", query.filter)).toMatchObject([{ id, dateTime }]);
   });
 
-  it("gets an id of its own each time", async () => {
+  it("gets a new id each time", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const ids = new Set<unknown>();
     for (let made = 0; made < 3; made++) {

@@ -61,7 +61,7 @@ describe("a host action, by time", () => {
     ]);
   });
 
-  it("fails on an agent that is too old where the tenant has it so", async () => {
+  it("fails on an outdated agent if the tenant is set so", async () => {
     expect(await watch(OLD_AGENT, END, "fails")).toEqual([
       "queued",
       "queued",

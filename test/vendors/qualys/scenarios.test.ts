@@ -32,7 +32,7 @@ async function statusOf(mock: Mock, agentId: string, waitMs: number): Promise<st
 const DAYS = 30 * 86_400_000;
 
 describe.each(["document", "recorded"] as const)("%s form, scenario", (wire) => {
-  it("fleet-offline: actions stay queued, whatever the agent's age, but for the reserved", async () => {
+  it("fleet-offline: actions stay queued for agents of any version, except the reserved ones", async () => {
     await using mock = await start("fleet-offline", { wire });
     for (const agent of [AGENT, LINUX, MAC, OLD_AGENT, OFFLINE_AGENT]) {
       expect([agent, await statusOf(mock, agent, DAYS)]).toEqual([agent, "queued"]);
@@ -55,7 +55,7 @@ describe.each(["document", "recorded"] as const)("%s form, scenario", (wire) => 
     },
   );
 
-  it("empty-fleet: there are no assets and no events but the reserved ones", async () => {
+  it("empty-fleet: only the reserved assets and their events exist", async () => {
     await using mock = await start("empty-fleet", { wire, fleet: 20 });
     const client = qualysClient(mock);
     for (const [path, idOf] of [

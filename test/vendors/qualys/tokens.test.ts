@@ -157,7 +157,7 @@ describe("a token is refused with 401", () => {
   });
 });
 
-it("every call wants a token", async () => {
+it("every call needs a token", async () => {
   await using mock = await startMock({ clock: CLOCK });
   for (const call of GOOD_CALLS) {
     expect(await refused(mock, () => make(qualysClient(mock, ""), call))).toEqual(

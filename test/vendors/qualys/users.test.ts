@@ -113,7 +113,7 @@ describe("the user without the permission", () => {
     expect(await refused(acme, ask)).toEqual(forbidden("acme-viewer"));
   });
 
-  it("is told which paths do not exist", async () => {
+  it("learns which paths do not exist", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const ask = () => qualysClient(mock, "fauxdr-viewer-token").get("/ioc/event");
     expect(await refused(mock, ask)).toMatchObject({ status: 404, cause: "no-operation" });

@@ -121,7 +121,7 @@ describe("the requests of published clients", () => {
     expect([reply.status, await reply.text()]).toEqual([status, expect.any(String)]);
   });
 
-  it("find what they look for, and nothing else", async () => {
+  it("find what they judge, and nothing else", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = qualysClient(mock);
     const names = async (filter: string): Promise<unknown[]> => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ClientTask } from "../../../../src/contract/client.ts";
 import { cases } from "../../../../src/testing/cases.ts";
 
-/** Isolates the device that it is told, as often as it is told. */
+/** Isolates the given device, that many times. */
 const client =
   (times: number) =>
   async ({ environment, input }: ClientTask) => {

@@ -51,7 +51,7 @@ describe("refuses in one sentence, and changes nothing", () => {
       { error: "not-found", message: "There is no action 7." },
     ],
     [
-      "a repeated isolation, where the setting says so",
+      "a repeated isolation, with the setting on",
       (mock) => isolate(mock),
       409,
       { error: "conflict", message: "The device laptop is being isolated already." },
@@ -67,13 +67,13 @@ describe("refuses in one sentence, and changes nothing", () => {
   });
 });
 
-it("isolates a device twice where the setting is off", async () => {
+it("isolates a device twice with the setting off", async () => {
   await using mock = await startMock();
   await isolate(mock);
   expect((await isolate(mock)).body.actionId).toBe("acme-action-2");
 });
 
-it("has a setting of its own for each tenant", async () => {
+it("has a separate setting for each tenant", async () => {
   await using mock = await startMock();
   await mock.tenant({ name: "strict", acmeRefuseRepeats: true });
   const strict = (): Test => isolate(mock).set("x-acme-key", "acme-strict-key");

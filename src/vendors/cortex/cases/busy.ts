@@ -2,15 +2,15 @@ import type { ContractCase } from "../../../core/contract.ts";
 import type { Fault } from "../../../core/faults/fault.ts";
 import {
   ask,
-  BY_READS,
+  BY_POLLS,
   COMPLETES,
   common,
-  faulted,
+  faultOnPolls,
+  faultOnSend,
   follow,
   QUARANTINE,
   SENT_ONCE,
   STATUS,
-  struckWhileAsking,
 } from "./common.ts";
 
 const RATE =
@@ -19,7 +19,7 @@ const UNAVAILABLE = "RFC 9110, sections 15.6.4 and 10.2.3: 503 and Retry-After";
 
 const BUSY: Fault = { kind: "status", status: 503, body: "Service Unavailable" };
 
-/** To report it is right; to send the call again when it may be is right as well. */
+/** The client may report the status, or send the call again in time. */
 const either = ["accepted", "refused", "failed"] as const;
 
 export const busyCases: readonly ContractCase[] = [
@@ -29,7 +29,7 @@ export const busyCases: readonly ContractCase[] = [
     title: "A 429 with Retry-After is reported, or the call is sent again after that time",
     source: `${RATE}, and Retry-After`,
     input: ask(COMPLETES),
-    settings: faulted({ kind: "refusal", refusal: "rate-limited", retryAfterSeconds: 1 }),
+    settings: faultOnSend({ kind: "refusal", refusal: "rate-limited", retryAfterSeconds: 1 }),
     outcomes: either,
     wire: [{ ...QUARANTINE, atLeast: 1, atMost: 2 }],
   },
@@ -39,7 +39,7 @@ export const busyCases: readonly ContractCase[] = [
     title: "A 429 without Retry-After is reported, or the call is sent again a little later",
     source: RATE,
     input: ask(COMPLETES),
-    settings: faulted({ kind: "refusal", refusal: "rate-limited" }),
+    settings: faultOnSend({ kind: "refusal", refusal: "rate-limited" }),
     outcomes: either,
     wire: [{ ...QUARANTINE, atLeast: 1, atMost: 2 }],
   },
@@ -50,14 +50,14 @@ export const busyCases: readonly ContractCase[] = [
     source: UNAVAILABLE,
     wireForms: ["document"],
     input: ask(COMPLETES),
-    settings: faulted({ ...BUSY, retryAfterSeconds: 1 }),
+    settings: faultOnSend({ ...BUSY, retryAfterSeconds: 1 }),
     outcomes: either,
     wire: [{ ...QUARANTINE, atLeast: 1, atMost: 2 }],
   },
   {
     ...common,
     id: "cortex.busy.always-unavailable",
-    title: "A service that stays away is reported after a few attempts",
+    title: "A service that stays unavailable is reported after a few attempts",
     source: UNAVAILABLE,
     wireForms: ["document"],
     input: ask(COMPLETES),
@@ -69,12 +69,13 @@ export const busyCases: readonly ContractCase[] = [
   {
     ...common,
     id: "cortex.busy.maintenance",
-    title: "A Retry-After beyond the time that the task has is not waited for, and not ignored",
+    title:
+      "A client with a Retry-After longer than its time limit gives up, and does not call earlier",
     source: UNAVAILABLE,
     severity: "should",
     wireForms: ["document"],
     input: ask(COMPLETES),
-    settings: { ...BY_READS, scenario: "maintenance" },
+    settings: { ...BY_POLLS, scenario: "maintenance" },
     outcomes: ["refused", "failed"],
     says: { status: 503 },
     wire: SENT_ONCE,
@@ -82,12 +83,12 @@ export const busyCases: readonly ContractCase[] = [
   {
     ...common,
     id: "cortex.busy.rate-limited-while-asking",
-    title: "A 429 in the middle of following an action does not end the following",
+    title: "A client continues to poll an action after a 429",
     source: RATE,
     severity: "should",
     wireForms: ["recorded"],
     input: follow(COMPLETES),
-    settings: struckWhileAsking(
+    settings: faultOnPolls(
       { kind: "refusal", refusal: "rate-limited", retryAfterSeconds: 1 },
       { nth: 2 },
     ),

@@ -19,7 +19,7 @@ export const FILE: { readonly filePath: string; readonly fileHash: string } = {
   fileHash: QUARANTINED.hash,
 };
 
-/** Of every case here, unless it says otherwise. */
+/** The defaults of every case here. */
 export const common: Pick<ContractCase, "severity" | "basis" | "wireForms" | "operation"> = {
   severity: "must",
   basis: "documented",
@@ -29,7 +29,7 @@ export const common: Pick<ContractCase, "severity" | "basis" | "wireForms" | "op
 
 const pace = { pollSeconds: 0.12, giveUpSeconds: 15 };
 
-/** To ask for the quarantine of the file, and to leave it at that. */
+/** The task to request a quarantine of the file, without waiting. */
 export const ask = (...endpoints: readonly string[]): ContractCase["input"] => ({
   endpoints,
   ...FILE,
@@ -37,52 +37,52 @@ export const ask = (...endpoints: readonly string[]): ContractCase["input"] => (
   ...pace,
 });
 
-/** To ask for it, and to follow the action to its end. */
+/** The task to request it and to poll the action until it ends. */
 export const follow = (...endpoints: readonly string[]): ContractCase["input"] => ({
   ...ask(...endpoints),
   wait: true,
 });
 
-/** The same, when the end does not come. */
+/** The same for an action that never ends. */
 export const followBriefly = (...endpoints: readonly string[]): ContractCase["input"] => ({
   ...follow(...endpoints),
   giveUpSeconds: 0.8,
 });
 
-/** A client that gives up at once may have looked only once or twice. */
+/** Waived, because a client that gives up early may have polled only once or twice. */
 export const GIVES_UP = ["poll.left-early"] as const;
 
-/** So that an action goes on with every call that asks for it, and not with the time that a client takes. */
-export const BY_READS = { progress: "polls" } as const;
+/** Actions advance with each status call, so that a slow client sees the same states. */
+export const BY_POLLS = { progress: "polls" } as const;
 
-/** A call that asks for a quarantine, by whichever of its two paths. */
+/** A quarantine call, on either of its two paths. */
 export const QUARANTINE: Pick<Expectation & FaultRule, "where"> = {
   where: { "/request_data/file_path": { exists: true } },
 };
 
-/** A call that asks how far an action is. */
+/** A status call. */
 export const STATUS: Pick<Expectation & FaultRule, "operation"> = { operation: "getActionStatus" };
 
-/** Settings with a fault that strikes the first call for a quarantine. */
-export const faulted = (
+/** Settings with a fault on the first quarantine call. */
+export const faultOnSend = (
   fault: Fault,
 ): { readonly faults: readonly FaultRule[]; readonly progress: "polls" } => ({
-  ...BY_READS,
+  ...BY_POLLS,
   faults: [{ ...QUARANTINE, nth: 1, fault }],
 });
 
-/** Settings with a fault that strikes questions after an action, and which of them. */
-export const struckWhileAsking = (
+/** Settings with a fault on the status calls that `which` selects. */
+export const faultOnPolls = (
   fault: Fault,
   which: Pick<FaultRule, "nth" | "times"> = {},
 ): { readonly faults: readonly FaultRule[]; readonly progress: "polls" } => ({
-  ...BY_READS,
+  ...BY_POLLS,
   faults: [{ ...STATUS, ...which, fault }],
 });
 
 /** For a call whose reply was lost. */
 export const LOOK_FIRST =
-  "Send it once. Before another try, look at what became of the first one; otherwise report that nobody knows.";
+  "Send it once. Before another attempt, check whether the first one took effect; otherwise report that this is unknown.";
 
-/** Nobody can tell whether a lost call took effect, so it is sent once. */
+/** A client cannot know whether a lost call took effect, so it must send it once. */
 export const SENT_ONCE: readonly Expectation[] = [{ ...QUARANTINE, times: 1 }];

@@ -1,6 +1,6 @@
 import type { ContractCase } from "../../../core/contract.ts";
 import {
-  BY_READS,
+  BY_POLLS,
   COMPLETES,
   common,
   FAILS,
@@ -13,19 +13,19 @@ import {
 } from "./common.ts";
 
 const STATUSES = "Cortex XDR REST API, Get Action Status, the statuses of an endpoint";
-const NOT_FINAL = `${STATUSES}; public clients take PENDING, IN_PROGRESS and PENDING_ABORT for not final`;
+const NOT_FINAL = `${STATUSES}; public clients treat PENDING, IN_PROGRESS and PENDING_ABORT as not final`;
 
-/** One call for all endpoints or one for each: both are right. */
+/** One call for all endpoints or one for each: both are correct. */
 const EACH = { ...QUARANTINE, atLeast: 1, atMost: 2 } as const;
 
 const ending = {
   ...common,
   source: STATUSES,
-  settings: BY_READS,
+  settings: BY_POLLS,
   wire: [{ ...QUARANTINE, times: 1 }],
 } as const satisfies Partial<ContractCase>;
 
-/** An action that came to an end, and to no good one. The wire forms say it alike. */
+/** An action that ends without success. Both wire forms report it in the same way. */
 const bad = (name: string, code: number, title: string): ContractCase => ({
   ...ending,
   wireForms: ["recorded"],
@@ -48,11 +48,15 @@ export const endingCases: readonly ContractCase[] = [
     source:
       "Quarantine Files: a success says that the request arrived, not that the file was found",
   },
-  bad("timed-out", 5, "An action that runs into its time limit is reported as failed"),
+  bad("timed-out", 5, "An action that times out is reported as failed"),
   bad("expired", 6, "An action that no agent picked up in time is reported as failed"),
-  bad("cancelled", 9, "An action that somebody cancelled is reported as failed"),
+  bad("cancelled", 9, "An action that is cancelled is reported as failed"),
   {
-    ...bad("aborted", 10, "An action that is aborted while it runs is followed to that end"),
+    ...bad(
+      "aborted",
+      10,
+      "An action that is aborted is polled until it is aborted, and reported as failed",
+    ),
     source: NOT_FINAL,
   },
   {
@@ -84,7 +88,7 @@ export const endingCases: readonly ContractCase[] = [
   {
     ...ending,
     id: "cortex.endings.never-picked-up",
-    title: "An action that stays pending is given up in time",
+    title: "A client gives up in time on an action that stays pending",
     source: `${STATUSES}; observed: on an endpoint that is not connected it stays PENDING`,
     input: followBriefly(reserved(7)),
     waives: GIVES_UP,
@@ -94,7 +98,7 @@ export const endingCases: readonly ContractCase[] = [
     ...ending,
     wireForms: ["recorded"],
     id: "cortex.endings.never-ends",
-    title: "An action that runs for ever is given up in time",
+    title: "A client gives up in time on an action that never ends",
     source: NOT_FINAL,
     input: followBriefly(reserved(8)),
     waives: GIVES_UP,

@@ -1,11 +1,10 @@
 import type { ContractCase } from "../../../core/contract.ts";
 import type { Fault } from "../../../core/faults/fault.ts";
-import { BY_READS, COMPLETES, common, follow, QUARANTINE, struckWhileAsking } from "./common.ts";
+import { BY_POLLS, COMPLETES, common, faultOnPolls, follow, QUARANTINE } from "./common.ts";
 
-const HARMLESS =
-  "nothing public says so: to ask for a status changes nothing, so that it may be asked for again";
+const HARMLESS = "no public source says so: a status call changes nothing, so it may be sent again";
 
-/** One question after an action goes wrong; the next one would not. */
+/** One status call fails; the next one would succeed. */
 const survives = (name: string, title: string, fault: Fault): ContractCase => ({
   ...common,
   severity: "should",
@@ -15,36 +14,32 @@ const survives = (name: string, title: string, fault: Fault): ContractCase => ({
   basis: "assumed",
   source: HARMLESS,
   input: follow(COMPLETES),
-  settings: struckWhileAsking(fault, { nth: 2 }),
+  settings: faultOnPolls(fault, { nth: 2 }),
   outcomes: ["completed"],
   wire: [{ ...QUARANTINE, times: 1 }],
 });
 
 export const pollingCases: readonly ContractCase[] = [
-  survives(
-    "reset",
-    "A connection that is reset while an action is followed does not end the following",
-    {
-      kind: "CONNECTION_RESET_BY_PEER",
-    },
-  ),
-  survives("unavailable", "A 503 while an action is followed does not end the following", {
+  survives("reset", "A client continues to poll an action after a connection reset", {
+    kind: "CONNECTION_RESET_BY_PEER",
+  }),
+  survives("unavailable", "A client continues to poll an action after a 503", {
     kind: "status",
     status: 503,
   }),
-  survives("broken-json", "A broken body while an action is followed does not end the following", {
+  survives("broken-json", "A client continues to poll an action after a broken body", {
     kind: "broken-json",
   }),
   {
     ...common,
     id: "cortex.polling.skewed-clock",
-    title: "An action is followed whatever the vendor's clock shows",
+    title: "A wrong clock of the vendor does not affect polling",
     basis: "documented",
-    source: "a standard key carries no time; no reply that is followed does",
+    source: "standard keys contain no time, and neither do the replies to poll",
     input: follow(COMPLETES),
-    // A signature carries the client's time, and would be refused.
+    // A signature contains the client's time, so it would be rejected.
     needs: ["!signs"],
-    settings: { ...BY_READS, clock: "2037-01-01T00:00:00Z" },
+    settings: { ...BY_POLLS, clock: "2037-01-01T00:00:00Z" },
     outcomes: ["completed"],
   },
 ];

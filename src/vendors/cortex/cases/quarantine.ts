@@ -1,7 +1,7 @@
 import type { ContractCase } from "../../../core/contract.ts";
 import {
   ask,
-  BY_READS,
+  BY_POLLS,
   COMPLETES,
   common,
   FILE,
@@ -51,18 +51,18 @@ export const quarantineCases: readonly ContractCase[] = [
   {
     ...common,
     id: "cortex.quarantine.waits",
-    title: "An action is followed to its good end",
+    title: "An action is polled until it succeeds",
     basis: "documented",
     source: "Cortex XDR REST API, Quarantine Files, reply.action_id; Get Action Status",
     input: follow(COMPLETES),
-    settings: BY_READS,
+    settings: BY_POLLS,
     outcomes: ["completed"],
     wire: [{ inOrder: [{ ...QUARANTINE, status: 200 }, STATUS, STATUS, STATUS] }],
   },
   {
     ...common,
     id: "cortex.quarantine.non-ascii",
-    title: "A path with letters of other scripts arrives as it is",
+    title: "A path with non-ASCII letters arrives unchanged",
     source: "RFC 8259, sections 7 and 8.1: JSON is UTF-8, and may have \\u escapes",
     input: { ...ask(COMPLETES), filePath: NON_ASCII },
     outcomes: ["accepted"],
@@ -72,7 +72,7 @@ export const quarantineCases: readonly ContractCase[] = [
   {
     ...common,
     id: "cortex.quarantine.quoting",
-    title: "A path with quotes, blanks and signs of the shell arrives as it is",
+    title: "A path with quotes, spaces and shell characters arrives unchanged",
     basis: "documented",
     source: "Cortex XDR REST API, Quarantine Files, file_path is the file's proper path",
     input: { ...ask(COMPLETES), filePath: QUOTED },

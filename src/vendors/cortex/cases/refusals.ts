@@ -3,11 +3,11 @@ import {
   ask,
   COMPLETES,
   common,
+  faultOnPolls,
   follow,
   QUARANTINE,
   reserved,
   STATUS,
-  struckWhileAsking,
 } from "./common.ts";
 
 const page = (status: number): string =>
@@ -17,7 +17,7 @@ export const refusalCases: readonly ContractCase[] = [
   {
     ...common,
     id: "cortex.refusals.bad-request",
-    title: "A refusal as a bad request is reported as one, and not sent again",
+    title: "A 400 is reported, and the call is not sent again",
     source: page(400),
     input: ask(reserved(400)),
     outcomes: ["refused", "failed"],
@@ -27,7 +27,7 @@ export const refusalCases: readonly ContractCase[] = [
   {
     ...common,
     id: "cortex.refusals.unauthorized",
-    title: "A revoked key is reported as such, and not as a bad request",
+    title: "A revoked key is reported as a 401, not as another error",
     source: page(401),
     input: ask(COMPLETES),
     as: "revoked (401)",
@@ -50,7 +50,7 @@ export const refusalCases: readonly ContractCase[] = [
   {
     ...common,
     id: "cortex.refusals.forbidden",
-    title: "An error for a missing permission is told from one for a missing licence",
+    title: "A missing permission is reported as a 403, not as a missing licence",
     source: page(403),
     input: ask(COMPLETES),
     as: "no permission (403)",
@@ -61,7 +61,7 @@ export const refusalCases: readonly ContractCase[] = [
   {
     ...common,
     id: "cortex.refusals.failure",
-    title: "A failure of the vendor's is reported, and is no success",
+    title: "A server error of the vendor is reported as a failure",
     source: page(500),
     input: ask(reserved(500)),
     outcomes: ["refused", "failed"],
@@ -70,7 +70,7 @@ export const refusalCases: readonly ContractCase[] = [
   {
     ...common,
     id: "cortex.refusals.unknown-endpoint",
-    title: "An action that would go to nobody is no success",
+    title: "A quarantine without a known endpoint is not reported as success",
     basis: "recorded",
     source: 'a 500 with "No endpoint was found for creating the requested action"',
     input: ask("00000000000000000000000000009999"),
@@ -80,14 +80,11 @@ export const refusalCases: readonly ContractCase[] = [
   {
     ...common,
     id: "cortex.refusals.key-revoked-meanwhile",
-    title: "A key that is refused while an action is followed ends the following",
+    title: "A client stops polling when its key is refused",
     basis: "recorded",
     source: "401 on any path; documented: Get Action Status, response 401",
     input: follow(COMPLETES),
-    settings: struckWhileAsking(
-      { kind: "refusal", refusal: "unauthenticated" },
-      { nth: 2, times: 9 },
-    ),
+    settings: faultOnPolls({ kind: "refusal", refusal: "unauthenticated" }, { nth: 2, times: 9 }),
     outcomes: ["refused", "failed"],
     says: { status: 401 },
     wire: [
@@ -99,11 +96,11 @@ export const refusalCases: readonly ContractCase[] = [
   {
     ...common,
     id: "cortex.refusals.may-not-follow",
-    title: "A key that may not read the action's status does not make it a success",
+    title: "A 403 for the action's status is not reported as success",
     basis: "documented",
     source: "Cortex XDR REST API, Get Action Status, response 403",
     input: follow(COMPLETES),
-    settings: struckWhileAsking({ kind: "refusal", refusal: "forbidden" }),
+    settings: faultOnPolls({ kind: "refusal", refusal: "forbidden" }),
     outcomes: ["refused", "failed"],
     says: { status: 403 },
     wire: [

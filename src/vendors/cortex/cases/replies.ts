@@ -2,22 +2,23 @@ import type { ContractCase } from "../../../core/contract.ts";
 import type { Fault } from "../../../core/faults/fault.ts";
 import {
   ask,
-  BY_READS,
+  BY_POLLS,
   COMPLETES,
   common,
-  faulted,
+  faultOnPolls,
+  faultOnSend,
   follow,
   followBriefly,
   GIVES_UP,
   QUARANTINE,
   STATUS,
-  struckWhileAsking,
+  faultOnPolls,
 } from "./common.ts";
 
-/** The largest integer that programs of every language agree on. */
+/** The largest integer that all languages represent exactly. */
 const LONGEST_ID = Number.MAX_SAFE_INTEGER;
 
-/** A reply of the vendor that the mock does not come to by itself. */
+/** A reply of the vendor that the mock does not give without a fault. */
 const answer = (reply: unknown): Fault => ({ kind: "status", status: 200, body: { reply } });
 
 const NOT_SENT = "Cortex XDR REST API, Quarantine Files, reply.status is 0 where it failed";
@@ -33,7 +34,7 @@ export const replyCases: readonly ContractCase[] = [
     wireForms: ["recorded"],
     input: follow(COMPLETES),
     settings: {
-      ...BY_READS,
+      ...BY_POLLS,
       faults: [
         {
           ...QUARANTINE,
@@ -58,48 +59,48 @@ export const replyCases: readonly ContractCase[] = [
     basis: "documented",
     source: "Quarantine Files prints strings; recorded: the wire has integers",
     input: follow(COMPLETES),
-    settings: faulted({ kind: "type-drift" }),
+    settings: faultOnSend({ kind: "type-drift" }),
     outcomes: ["completed"],
   },
   {
     ...common,
     id: "cortex.replies.extra-fields",
-    title: "Fields that no page names are passed over",
+    title: "Fields that no page documents are ignored",
     basis: "recorded",
     source: "errorReasons, which no page prints; the vendor adds fields without notice",
     input: follow(COMPLETES),
-    settings: faulted({ kind: "extra-fields" }),
+    settings: faultOnSend({ kind: "extra-fields" }),
     outcomes: ["completed"],
   },
   {
     ...common,
     id: "cortex.replies.unknown-status",
-    title: "A status that nobody has heard of is not taken for success",
+    title: "An unknown status is not taken for success",
     source: "Cortex XDR REST API, Get Action Status: it names the statuses of success",
     input: followBriefly(COMPLETES),
     waives: GIVES_UP,
-    settings: struckWhileAsking({ kind: "unknown-enum" }),
+    settings: faultOnPolls({ kind: "unknown-enum" }),
     outcomes: ["failed"],
   },
   {
     ...common,
     id: "cortex.replies.unknown-status-once",
-    title: "A status that nobody has heard of does not end the following",
+    title: "A client continues to poll an action after an unknown status",
     basis: "observed",
     source: "new values of enumerations reached public clients, and broke some",
     severity: "should",
     input: follow(COMPLETES),
-    settings: struckWhileAsking({ kind: "unknown-enum" }, { nth: 1 }),
+    settings: faultOnPolls({ kind: "unknown-enum" }, { nth: 1 }),
     outcomes: ["completed"],
   },
   {
     ...common,
     id: "cortex.replies.not-sent",
-    title: "A reply that says that the action failed is no success",
+    title: "A reply whose status is 0 is not reported as success",
     source: NOT_SENT,
     wireForms: ["document"],
     input: ask(COMPLETES),
-    settings: faulted({
+    settings: faultOnSend({
       kind: "status",
       status: 200,
       body: { reply: { action_id: "1001", status: "0", endpoints_count: "0" } },
@@ -109,11 +110,11 @@ export const replyCases: readonly ContractCase[] = [
   {
     ...common,
     id: "cortex.replies.not-sent-number",
-    title: "A reply that says so with a number is no success either",
+    title: "A reply whose status is the number 0 is not reported as success",
     source: `${NOT_SENT}; recorded: as an integer`,
     wireForms: ["recorded"],
     input: ask(COMPLETES),
-    settings: faulted({
+    settings: faultOnSend({
       kind: "status",
       status: 200,
       body: { reply: { action_id: 1001, status: 0, endpoints_count: 0 } },
@@ -123,11 +124,11 @@ export const replyCases: readonly ContractCase[] = [
   {
     ...common,
     id: "cortex.replies.media-type",
-    title: "A reply of the wrong media type is read, or reported; it is not sent for again",
+    title: "A reply of the wrong media type is read or reported, and the call is not sent again",
     source: "RFC 9110, section 9.2.2: a POST is not repeated; proxies change media types",
     wireForms: ["recorded"],
     input: ask(COMPLETES),
-    settings: faulted({ kind: "wrong-content-type" }),
+    settings: faultOnSend({ kind: "wrong-content-type" }),
     outcomes: ["accepted", "failed"],
     wire: [{ where: { "/request_data/file_path": { exists: true } }, times: 1 }],
   },

@@ -1,13 +1,13 @@
 import type { ContractCase } from "../../../core/contract.ts";
-import { BY_READS, COMPLETES, common, FAILS, FILE, LOOK_FIRST, reserved } from "./common.ts";
+import { BY_POLLS, COMPLETES, common, FAILS, FILE, LOOK_FIRST, reserved } from "./common.ts";
 
 const PAGE = "Cortex XDR REST API, Restore File";
 
-/** A call that asks for the restore of a file. */
+/** A restore call. */
 const RESTORE = { operation: "restoreFile" } as const;
 
 /** The file is in quarantine. */
-const HELD = { ...BY_READS, scenario: "file-in-quarantine" } as const;
+const HELD = { ...BY_POLLS, scenario: "file-in-quarantine" } as const;
 
 const restore = {
   ...common,
@@ -17,7 +17,7 @@ const restore = {
   settings: HELD,
 } as const satisfies Partial<ContractCase>;
 
-/** To bring the file back on one endpoint, and perhaps to follow the action. */
+/** The task to restore the file on one endpoint, with `wait` until the action ends. */
 const bringBack = (endpoint: string, wait = false): ContractCase["input"] => ({
   endpoints: [endpoint],
   fileHash: FILE.fileHash,
@@ -53,7 +53,7 @@ export const restoreCases: readonly ContractCase[] = [
   {
     ...restore,
     id: "cortex.restore.waits",
-    title: "A restore is followed to its good end",
+    title: "A restore is polled until it succeeds",
     input: bringBack(COMPLETES, true),
     outcomes: ["completed"],
     wire: [
@@ -72,7 +72,7 @@ export const restoreCases: readonly ContractCase[] = [
   {
     ...restore,
     id: "cortex.restore.refused",
-    title: "A restore that the vendor refuses is no success",
+    title: "A restore that the vendor refuses is not reported as success",
     source: `${PAGE}, response 500`,
     input: bringBack(reserved(500)),
     outcomes: ["refused", "failed"],

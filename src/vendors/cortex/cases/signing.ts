@@ -1,5 +1,5 @@
 import type { ContractCase } from "../../../core/contract.ts";
-import { BY_READS, COMPLETES, common, follow, QUARANTINE, STATUS } from "./common.ts";
+import { BY_POLLS, COMPLETES, common, follow, QUARANTINE, STATUS } from "./common.ts";
 
 const SCRIPT =
   "Cortex XDR REST API, Get Started with Cortex XDR APIs: its script makes nonce, timestamp and hash";
@@ -15,9 +15,9 @@ export const signingCases: readonly ContractCase[] = [
   {
     ...signing,
     id: "cortex.signing.every-call",
-    title: "Every call of a task is signed, those that follow the action as well",
+    title: "Every call of a task is signed, including the status calls",
     input: follow(COMPLETES),
-    settings: BY_READS,
+    settings: BY_POLLS,
     outcomes: ["completed"],
     wire: [
       { status: 401, times: 0 },
@@ -32,12 +32,13 @@ export const signingCases: readonly ContractCase[] = [
   {
     ...signing,
     id: "cortex.signing.nonce-once",
-    title: "A nonce is made for each call, so that a vendor that takes each only once lets all in",
+    title:
+      "Each call has its own nonce, so that a vendor that accepts each nonce once accepts all calls",
     basis: "observed",
-    source: `${SCRIPT} for a call; that reuse is refused is a choice that a tenant of fauxdr can make`,
+    source: `${SCRIPT} for a call; rejecting reuse is a setting of fauxdr`,
     severity: "should",
     input: follow(COMPLETES),
-    settings: { ...BY_READS, refuseNonceReuse: true },
+    settings: { ...BY_POLLS, refuseNonceReuse: true },
     outcomes: ["completed"],
     wire: [{ status: 401, times: 0 }],
     fix: "Make a new nonce, timestamp and hash for each call.",

@@ -1,7 +1,7 @@
 import type { ContractCase } from "../../../core/contract.ts";
 import {
   ask,
-  BY_READS,
+  BY_POLLS,
   COMPLETES,
   common,
   FAILS,
@@ -17,13 +17,13 @@ const SOURCE = "Cortex XDR REST API, Quarantine Files, up to 1000 endpoints";
 const THOUSAND = many(LIMIT);
 const NOWHERE = "00000000000000000000000000009999";
 
-const settings = { ...BY_READS, scenario: "numbered-endpoints" };
+const settings = { ...BY_POLLS, scenario: "numbered-endpoints" };
 
 export const targetCases: readonly ContractCase[] = [
   {
     ...common,
     id: "cortex.targets.thousand",
-    title: "As many endpoints as one call takes are all asked for",
+    title: "As many endpoints as one call may have are all named",
     source: SOURCE,
     input: follow(...THOUSAND),
     settings,
@@ -34,9 +34,9 @@ export const targetCases: readonly ContractCase[] = [
     ...common,
     id: "cortex.targets.beyond",
     title:
-      "One endpoint more goes into a second call, or the task is refused before anything is sent",
+      "One endpoint too many is sent in a second call, or the client refuses the task before any call",
     source: SOURCE,
-    // The last one fails: a client that lets it fall does not notice.
+    // The last one fails, so a client that drops it does not notice the failure.
     input: follow(...THOUSAND, FAILS),
     settings,
     targets: [...THOUSAND, FAILS],
@@ -49,22 +49,22 @@ export const targetCases: readonly ContractCase[] = [
   {
     ...common,
     id: "cortex.targets.second-refused",
-    title: "A second call that is refused makes the task no success",
+    title: "A task whose second call is refused is not reported as success",
     source: "Cortex XDR REST API, Quarantine Files, response 500",
-    // The one that refuses comes last: the call before it has been taken on.
+    // The endpoint that forces an error is the last one, so the first call is accepted.
     input: ask(...THOUSAND, reserved(500)),
     settings,
     outcomes: ["partial", "refused", "failed"],
     control: ask(COMPLETES),
-    fix: "Look at the reply to every call of a task, and report the endpoints of one that was refused.",
+    fix: "Check the reply to every call of a task, and report the endpoints of a refused call.",
     waives: ["cortex.targets.too-many", "request.off-spec"],
   },
   {
     ...common,
     id: "cortex.targets.none",
-    title: "Without an endpoint nothing is sent, and nothing is said to be done",
+    title: "A task without endpoints sends no call, and is not reported as success",
     basis: "observed",
-    source: "a public client sends an empty filter list where no endpoint was given",
+    source: "a public client sends an empty filter list if no endpoint was given",
     input: ask(),
     outcomes: ["refused", "failed"],
     wire: [{ ...QUARANTINE, times: 0 }],
@@ -75,12 +75,12 @@ export const targetCases: readonly ContractCase[] = [
   {
     ...common,
     id: "cortex.targets.unknown-among-known",
-    title: "An endpoint that nothing is reported of is not counted as done",
+    title: "An endpoint without a reported status is not counted as done",
     source:
       "Cortex XDR REST API, Get Action Status: data has the status of each endpoint; that unknown ids are left out is assumed",
     severity: "should",
     input: follow(COMPLETES, NOWHERE),
-    settings: BY_READS,
+    settings: BY_POLLS,
     outcomes: ["partial", "refused", "failed"],
   },
 ];

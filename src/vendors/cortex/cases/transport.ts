@@ -2,10 +2,10 @@ import type { ContractCase } from "../../../core/contract.ts";
 import type { Fault } from "../../../core/faults/fault.ts";
 import {
   ask,
-  BY_READS,
+  BY_POLLS,
   COMPLETES,
   common,
-  faulted,
+  faultOnSend,
   LOOK_FIRST,
   QUARANTINE,
   reserved,
@@ -13,9 +13,9 @@ import {
 } from "./common.ts";
 
 const LOST =
-  "RFC 9110, section 9.2.2: a POST whose reply was lost is not sent again unless it is known to do no harm";
+  "RFC 9110, section 9.2.2: a POST whose reply was lost is not sent again unless it is known to be harmless";
 
-/** The reply gets lost: a client cannot tell whether the action was made, must say so, and must not make another. */
+/** The reply is lost. A client cannot know whether the action was created, must say so, and must not send it again. */
 const lost = (name: string, title: string, fault: Fault): ContractCase => ({
   ...common,
   wireForms: ["recorded"],
@@ -23,7 +23,7 @@ const lost = (name: string, title: string, fault: Fault): ContractCase => ({
   title,
   source: LOST,
   input: ask(COMPLETES),
-  settings: faulted(fault),
+  settings: faultOnSend(fault),
   outcomes: ["failed"],
   wire: SENT_ONCE,
   fix: LOOK_FIRST,
@@ -45,7 +45,7 @@ const hang = (name: string, title: string, fault: Fault): ContractCase => ({
   title,
   source: PATIENCE,
   input: { ...ask(COMPLETES), giveUpSeconds: 2 },
-  settings: faulted(fault),
+  settings: faultOnSend(fault),
   outcomes: ["failed"],
   wire: SENT_ONCE,
   // Longer than the time limits that clients of HTTP usually have.
@@ -62,31 +62,35 @@ export const transportCases: readonly ContractCase[] = [
     effect: true,
   }),
   {
-    ...lost("reset-in-body", "A reply that is cut by a reset is no reply", {
+    ...lost("reset-in-body", "A reply that a reset cuts off is not taken for a reply", {
       kind: "delay",
       delayMs: 0,
     }),
     input: ask(reserved(104)),
     settings: {},
   },
-  lost("empty-reply", "A connection that closes without a byte is reported and not tried again", {
-    kind: "EMPTY_RESPONSE",
-    effect: true,
-  }),
+  lost(
+    "empty-reply",
+    "A connection that closes without a byte is reported, and the call is not sent again",
+    {
+      kind: "EMPTY_RESPONSE",
+      effect: true,
+    },
+  ),
   lost("truncated-body", "A body that is shorter than announced is not taken for a reply", {
     kind: "truncated-body",
   }),
   lost("broken-json", "A body that ends in the middle of its JSON is not taken for a reply", {
     kind: "broken-json",
   }),
-  lost("broken-gzip", "A body that cannot be unpacked is not taken for a reply", {
+  lost("broken-gzip", "A body that cannot be decompressed is not taken for a reply", {
     kind: "broken-gzip",
   }),
-  lost("broken-chunk", "A body that is no chunked encoding is not taken for a reply", {
+  lost("broken-chunk", "A body with invalid chunked encoding is not taken for a reply", {
     kind: "MALFORMED_RESPONSE_CHUNK",
     effect: true,
   }),
-  lost("no-http", "Bytes that are no HTTP are not taken for a reply", {
+  lost("no-http", "Bytes that are not HTTP are not taken for a reply", {
     kind: "RANDOM_DATA_THEN_CLOSE",
     effect: true,
   }),
@@ -107,7 +111,7 @@ export const transportCases: readonly ContractCase[] = [
     wireForms: ["recorded"],
     input: ask(COMPLETES),
     settings: {
-      ...BY_READS,
+      ...BY_POLLS,
       faults: [
         { ...QUARANTINE, nth: 1, fault: { kind: "redirect" } },
         // Whether a client follows or not, nothing is done.
@@ -119,11 +123,11 @@ export const transportCases: readonly ContractCase[] = [
   {
     ...common,
     id: "cortex.transport.slow-body",
-    title: "A body that comes in pieces is waited for",
-    source: "RFC 9112, section 6: a body ends where its length says, however slowly it comes",
+    title: "A body that arrives in pieces is read to the end",
+    source: "RFC 9112, section 6: the length of a body says where it ends, at any speed",
     wireForms: ["recorded"],
     input: ask(COMPLETES),
-    settings: faulted({ kind: "slow-body", overMs: 600 }),
+    settings: faultOnSend({ kind: "slow-body", overMs: 600 }),
     outcomes: ["accepted"],
     wire: SENT_ONCE,
   },

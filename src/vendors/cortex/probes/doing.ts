@@ -1,7 +1,7 @@
-import type { Known, Probe } from "../../../core/contract.ts";
+import type { Probe, ProbeValues } from "../../../core/contract.ts";
 import { FILE, NOBODY, post, requestData, standard } from "./requests.ts";
 
-const named = ({ targets }: Known): unknown => [
+const named = ({ targets }: ProbeValues): unknown => [
   { field: "endpoint_id_list", operator: "in", value: targets },
 ];
 
@@ -10,11 +10,11 @@ const get = (value: unknown, name: string): string => {
   return String(reply?.[name] ?? "");
 };
 
-/** These do something to endpoints: one is told what another one needs. */
+/** Probes that act on endpoints. Later ones use values from the replies to earlier ones. */
 export const doingProbes: readonly Probe[] = [
   {
     id: "cortex.probe.quarantine",
-    title: "A quarantine is accepted, and answers the id of its action",
+    title: "A quarantine is accepted, and the reply has the id of its action",
     operation: "quarantineFiles",
     causes: ["ok"],
     destructive: true,
@@ -28,7 +28,7 @@ export const doingProbes: readonly Probe[] = [
   },
   {
     id: "cortex.probe.action-status",
-    title: "The status of a quarantine is told for each endpoint",
+    title: "The status call returns the status of each endpoint",
     operation: "getActionStatus",
     causes: ["ok"],
     destructive: true,
@@ -41,7 +41,7 @@ export const doingProbes: readonly Probe[] = [
   },
   {
     id: "cortex.probe.quarantine-status",
-    title: "Whether the file is in quarantine is told for each endpoint",
+    title: "The reply says for each endpoint whether the file is in quarantine",
     operation: "getQuarantineStatus",
     causes: ["ok"],
     destructive: true,
@@ -52,7 +52,7 @@ export const doingProbes: readonly Probe[] = [
   },
   {
     id: "cortex.probe.quarantine-nobody",
-    title: "A quarantine on nobody is refused",
+    title: "A quarantine without a known endpoint is refused",
     operation: "quarantineFiles",
     causes: ["no-target"],
     destructive: true,
@@ -72,7 +72,7 @@ export const doingProbes: readonly Probe[] = [
   },
   {
     id: "cortex.probe.unisolate",
-    title: "The end of an isolation is accepted, or refused because there is nothing to do",
+    title: "Ending an isolation is accepted, or refused because there is nothing to do",
     operation: "unisolateEndpoints",
     causes: ["ok", "conflict", "no-target"],
     destructive: true,

@@ -1,15 +1,15 @@
-import type { Known, Probe } from "../../../core/contract.ts";
+import type { Probe, ProbeValues } from "../../../core/contract.ts";
 import { advanced, FILE, type Headers, NOBODY, post, requestData, standard } from "./requests.ts";
 
-const inventory = (headers: (known: Known) => Headers): Probe["ask"] => {
+const inventory = (headers: (known: ProbeValues) => Headers): Probe["ask"] => {
   return (known) => post("endpoints/get_endpoints", headers(known), {});
 };
 
-/** These change nothing. */
+/** Probes that change nothing. */
 export const readingProbes: readonly Probe[] = [
   {
     id: "cortex.probe.health",
-    title: "The health check answers that the tenant is there",
+    title: "The health check says that the tenant is available",
     operation: "healthcheck",
     causes: ["ok"],
     ask: (known) => ({
@@ -20,33 +20,33 @@ export const readingProbes: readonly Probe[] = [
   },
   {
     id: "cortex.probe.no-key",
-    title: "Whoever shows no key is refused",
+    title: "A call without a key is refused",
     operation: "getEndpoints",
     causes: ["unauthenticated"],
     ask: inventory(() => ({})),
   },
   {
     id: "cortex.probe.wrong-key",
-    title: "A key that is not that of its id is refused",
+    title: "A key with another key's id is refused",
     operation: "getEndpoints",
     causes: ["unauthenticated"],
     ask: inventory((known) => ({ ...standard(known), authorization: "fauxdr-probe-no-key" })),
   },
   {
     id: "cortex.probe.unknown-path-without-key",
-    title: "Credentials are judged before the path",
+    title: "Credentials are checked before the path",
     causes: ["unauthenticated"],
     ask: () => post("fauxdr/probe", {}, {}),
   },
   {
     id: "cortex.probe.unknown-path",
-    title: "A path that is no call is refused",
+    title: "An unknown path is refused",
     causes: ["no-operation"],
     ask: (known) => post("fauxdr/probe", standard(known), {}),
   },
   {
     id: "cortex.probe.advanced-key",
-    title: "The signature of an advanced key is understood",
+    title: "The signature of an advanced key is accepted",
     operation: "getEndpoints",
     causes: ["ok"],
     wants: ["CORTEX_ADVANCED_API_KEY_ID", "CORTEX_ADVANCED_API_KEY"],
@@ -54,7 +54,7 @@ export const readingProbes: readonly Probe[] = [
   },
   {
     id: "cortex.probe.wrong-signature",
-    title: "An advanced key whose signature is off is refused",
+    title: "An advanced key with a wrong signature is refused",
     operation: "getEndpoints",
     causes: ["unauthenticated"],
     wants: ["CORTEX_ADVANCED_API_KEY_ID", "CORTEX_ADVANCED_API_KEY"],
@@ -90,7 +90,7 @@ export const readingProbes: readonly Probe[] = [
   },
   {
     id: "cortex.probe.search-nobody",
-    title: "A search that finds nobody answers that it found nobody",
+    title: "A search without matches returns an empty list",
     operation: "getEndpoint",
     causes: ["ok"],
     ask: (known) => {
@@ -100,7 +100,7 @@ export const readingProbes: readonly Probe[] = [
   },
   {
     id: "cortex.probe.unknown-file",
-    title: "A file that nobody knows is not in quarantine, and is no mistake",
+    title: "The status of an unknown file is false, not an error",
     operation: "getQuarantineStatus",
     causes: ["ok"],
     ask: (known) =>
@@ -120,21 +120,21 @@ export const readingProbes: readonly Probe[] = [
   },
   {
     id: "cortex.probe.broken-json",
-    title: "A body that is no JSON is refused, and the refusal says where",
+    title: "A body that is not JSON is refused, and the error says where it is invalid",
     operation: "getEndpoint",
     causes: ["malformed"],
     ask: (known) => post("endpoints/get_endpoint", standard(known), '{"request_data": '),
   },
   {
     id: "cortex.probe.not-an-object",
-    title: "A body that is JSON and no object is refused",
+    title: "A JSON body that is not an object is refused",
     operation: "getQuarantineStatus",
     causes: ["not-an-object"],
     ask: (known) => post("quarantine/status", standard(known), '"text"'),
   },
   {
     id: "cortex.probe.missing-field",
-    title: "A body without what the call needs is refused",
+    title: "A body without a required field is refused",
     operation: "getQuarantineStatus",
     causes: ["invalid", "failure"],
     ask: (known) => post("quarantine/status", standard(known), requestData({})),

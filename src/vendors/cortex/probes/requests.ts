@@ -1,17 +1,17 @@
-import type { Known, ProbeRequest } from "../../../core/contract.ts";
+import type { ProbeRequest, ProbeValues } from "../../../core/contract.ts";
 import { createRandom } from "../../../core/random.ts";
 import { sign } from "../sign.ts";
 
 export type Headers = Readonly<Record<string, string>>;
 
 /** The headers of a standard key. */
-export const standard = ({ get }: Known): Headers => ({
+export const standard = ({ get }: ProbeValues): Headers => ({
   "x-xdr-auth-id": get("CORTEX_API_KEY_ID"),
   authorization: get("CORTEX_API_KEY"),
 });
 
 /** The headers of an advanced key. */
-export function advanced({ get, now }: Known): Headers {
+export function advanced({ get, now }: ProbeValues): Headers {
   const nonce = createRandom(`nonce ${now}`).hex(64);
   const timestamp = String(now);
   return {
@@ -31,7 +31,7 @@ export const post = (call: string, headers: Headers, body: unknown): ProbeReques
 
 export const requestData = (data: unknown): unknown => ({ request_data: data });
 
-/** What no endpoint and no file of anybody is called. */
+/** An id that no endpoint has. */
 export const NOBODY: string = "0".repeat(32);
 export const FILE: { readonly file_path: string; readonly file_hash: string } = {
   file_path: "C:\\fauxdr\\probe.bin",

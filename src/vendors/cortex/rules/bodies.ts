@@ -3,11 +3,11 @@ import { parseExactly } from "../../../core/json/exact.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** `request_data` of a request; nothing where the body is none of this API's, or was too long for the journal. */
+/** `request_data` of a request. Undefined if the body has none, or was cut in the journal. */
 export const requestData = ({ request }: Exchange): Json | undefined =>
   objectIn(request.body.text, "request_data");
 
-/** `reply` of a success; nothing where it is no object. */
+/** `reply` of a success. Undefined if it is not an object. */
 export const replyOf = ({ reply }: Exchange): Json | undefined =>
   reply?.status === 200 ? objectIn(reply.body.text, "reply") : undefined;
 

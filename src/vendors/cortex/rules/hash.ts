@@ -4,7 +4,7 @@ import { requestData } from "./bodies.ts";
 
 const SHA256 = /^[0-9a-f]{64}$/i;
 
-/** Judges every hash of a file that a request names, wherever it names it. */
+/** Judges every file hash in a request. */
 const judgeHashes =
   (wrong: (hash: string) => string | undefined): Rule["judge"] =>
   (exchanges) =>
@@ -33,7 +33,9 @@ export const hashRules: readonly Rule[] = [
     basis: "documented-old",
     source: "Cortex XDR API Reference, Quarantine Files, file_hash must be a valid SHA256",
     judge: judgeHashes((hash) =>
-      SHA256.test(hash) ? undefined : `the hash ${JSON.stringify(hash.slice(0, 80))} is no SHA-256`,
+      SHA256.test(hash)
+        ? undefined
+        : `the hash ${JSON.stringify(hash.slice(0, 80))} is not a SHA-256`,
     ),
   },
   {
@@ -42,7 +44,7 @@ export const hashRules: readonly Rule[] = [
     title: "A hash is written in lower case",
     fix: "Send hashes in lower case, so that they compare equal to those that come back.",
     basis: "assumed",
-    source: "nothing public says that the vendor compares without regard to case",
+    source: "no public source says that the vendor ignores case",
     judge: judgeHashes((hash) =>
       SHA256.test(hash) && hash !== hash.toLowerCase()
         ? "the hash is not written in lower case"

@@ -1,7 +1,7 @@
 import type { Rule } from "../../../core/contract.ts";
 import { NONCE_REUSED, TIMESTAMP_FAR } from "../auth.ts";
 
-/** One flaw for all calls that were remarked on: what signs one call so signs them all. */
+/** One flaw for all calls with this remark, because the same code signs all of them. */
 const judgeRemarks =
   (remark: string): Rule["judge"] =>
   (exchanges) => {
@@ -13,8 +13,8 @@ export const signatureRules: readonly Rule[] = [
   {
     id: "cortex.signature.nonce-reused",
     severity: "info",
-    title: "Every call with an advanced key has a nonce of its own",
-    fix: "Make a nonce, a timestamp and a hash for each call; the vendor accepts one set for many calls, so far.",
+    title: "Every call with an advanced key has a new nonce",
+    fix: "Make a nonce, a timestamp and a hash for each call, although the vendor currently accepts reuse.",
     basis: "documented",
     source: "the script of Get Started with Cortex XDR APIs makes one; observed: reuse is accepted",
     judge: judgeRemarks(NONCE_REUSED),
@@ -23,7 +23,7 @@ export const signatureRules: readonly Rule[] = [
     id: "cortex.signature.stale",
     severity: "should",
     title: "The timestamp of an advanced key is that of the call",
-    fix: "Take the timestamp when the call is made, in UTC milliseconds, on a machine whose clock is right.",
+    fix: "Take the timestamp when the call is made, in UTC milliseconds, on a machine with a correct clock.",
     basis: "documented",
     source:
       "the same script takes the time as it signs; observed: a client renews it after 15 minutes",

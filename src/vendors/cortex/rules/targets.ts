@@ -4,7 +4,7 @@ import { requestData } from "./bodies.ts";
 
 const LIMIT = 1000;
 
-/** Of calls that act on endpoints: the lists of ids in their filters. */
+/** Calls that act on the endpoints in their filters. */
 const OPERATIONS: readonly string[] = [
   "quarantineFiles",
   "quarantineFilesLegacy",
@@ -17,9 +17,9 @@ export const targetRules: readonly Rule[] = [
     id: "cortex.targets.empty",
     severity: "must",
     title: "A call that acts on endpoints names at least one",
-    fix: "Send nothing where there is no endpoint to act on: what an empty list means is nowhere written.",
+    fix: "Send nothing if there is no endpoint to act on: no document says what an empty list means.",
     basis: "observed",
-    source: "a public client sends filters: [] where no endpoint was given",
+    source: "a public client sends filters: [] if no endpoint was given",
     judge: (exchanges) =>
       flaws(exchanges, (lists) =>
         lists.length === 0 || lists.some((ids) => ids.length === 0)
@@ -30,7 +30,7 @@ export const targetRules: readonly Rule[] = [
   {
     id: "cortex.targets.too-many",
     severity: "must",
-    title: "A call names no more endpoints than the vendor takes",
+    title: "A call names no more endpoints than the vendor accepts",
     fix: `Split the list into calls of at most ${LIMIT} endpoints each.`,
     basis: "documented",
     source: "Cortex XDR REST API, Quarantine Files, up to 1000 endpoints",
@@ -49,7 +49,7 @@ function flaws(
   return exchanges.flatMap((exchange) => {
     if (!OPERATIONS.includes(exchange.operation ?? "")) return [];
     const filters = requestData(exchange)?.["filters"];
-    // A body of another shape is off the spec: no matter of its length.
+    // `request.off-spec` judges a body of another shape.
     if (!Array.isArray(filters)) return [];
     const lists = filters.map((filter: { readonly value?: unknown } | null) => filter?.value);
     if (!lists.every(Array.isArray)) return [];

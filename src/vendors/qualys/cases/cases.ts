@@ -9,7 +9,7 @@ import { refusals } from "./refusals.ts";
 import { tokens } from "./tokens.ts";
 import { troubledPolls } from "./troubled-polls.ts";
 
-/** Every promise of a client of the quarantine call. */
+/** All cases. */
 export const cases: readonly ContractCase[] = [
   ...quarantine,
   ...refusals,

@@ -6,11 +6,11 @@ const everywhere = (fault: Fault): { readonly faults: readonly FaultRule[] } => 
   faults: [onSend(fault), onPoll(fault)],
 });
 
-/** Replies that say the same in another way. */
+/** Cases with unusual forms of replies. */
 export const changedReplies: readonly ContractCase[] = [
   quarantineCase({
     id: "qualys.reply.extra-fields",
-    title: "Fields that no document lists are passed over",
+    title: "Fields that no document lists are ignored",
     source: "Qualys EDR API: no page says that its list of a reply's fields is complete",
     input: { wait: true },
     settings: everywhere({ kind: "extra-fields" }),
@@ -29,7 +29,7 @@ export const changedReplies: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.reply.unknown-receipt",
-    title: "A receipt with a status that nobody has heard of is not answered with another call",
+    title: "The call is not sent again after a receipt with an unknown status",
     source: `${SOURCES.quarantine}: it prints two statuses, and the details a third`,
     settings: { faults: [onSend({ kind: "unknown-enum", at: "/status" })] },
     outcomes: ["accepted", "failed"],
@@ -37,7 +37,7 @@ export const changedReplies: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.reply.content-type",
-    title: "A receipt under a wrong media type is read all the same, or reported",
+    title: "A receipt with a wrong media type is read or reported",
     source: `${SOURCES.quarantine}: it prints no media type`,
     settings: { faults: [onSend({ kind: "wrong-content-type" })] },
     outcomes: ["accepted", "failed"],
@@ -45,7 +45,7 @@ export const changedReplies: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.reply.slow-body",
-    title: "Replies that come in pieces are read to their end",
+    title: "Replies that arrive in pieces are read to the end",
     source: SOURCES.http,
     input: { wait: true },
     settings: {

@@ -36,12 +36,12 @@ const LOSSES: readonly Loss[] = [
   },
   {
     id: "qualys.lost.broken-json",
-    title: "A reply that is no JSON: reported as failed, and not sent again",
+    title: "A reply that is not JSON: reported as failed, and not sent again",
     fault: { kind: "broken-json" },
   },
   {
     id: "qualys.lost.broken-gzip",
-    title: "A reply that cannot be unpacked: reported as failed, and not sent again",
+    title: "A reply that cannot be decompressed: reported as failed, and not sent again",
     fault: { kind: "broken-gzip" },
   },
   {
@@ -51,7 +51,7 @@ const LOSSES: readonly Loss[] = [
   },
   {
     id: "qualys.lost.noise",
-    title: "A reply that is no HTTP: reported as failed, and not sent again",
+    title: "A reply that is not HTTP: reported as failed, and not sent again",
     fault: { kind: "RANDOM_DATA_THEN_CLOSE", effect: true },
   },
   {
@@ -78,9 +78,9 @@ const HANGS: readonly Loss[] = [
 ];
 
 const LOOK_FIRST =
-  "Send it once. Before another try, look at what became of the first one; otherwise report that nobody knows.";
+  "Send it once. Before another attempt, check whether the first one took effect; otherwise report that this is unknown.";
 
-/** Nobody knows whether the host is in quarantine: the client must not say that it is, and must not ask for it twice. */
+/** It is unknown whether the host is in quarantine, so the client must not report that it is, and must not send again. */
 const lost = ({ fault, ...rest }: Loss, more: Partial<Given> = {}): ContractCase =>
   quarantineCase({
     ...rest,

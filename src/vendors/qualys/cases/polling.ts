@@ -4,17 +4,17 @@ import { AGENTS, HOSTS, polls, quarantineCase, SOON, SOURCES, sends } from "./wo
 const FOLLOWED = `${SOURCES.details}: the statuses; that the requestId may be asked for is assumed`;
 const PREREQUISITE = `${SOURCES.quarantine}, Prerequisites: an older agent may be stuck or fail`;
 
-/** It ends by itself, and does not ask more often than it was told to. */
+/** The client ends in time, and does not poll more often than the task allows. */
 const givesUp = {
   outcomes: ["failed"],
   wire: [sends({ times: 1 }), polls({ atLeast: 1, atMost: 20 })],
 } as const;
 
-/** Following an action to its end, whichever that is. */
+/** Cases about polling an action until it ends. */
 export const polling: readonly ContractCase[] = [
   quarantineCase({
     id: "qualys.poll.success",
-    title: "An action is followed from queued over in progress to success",
+    title: "An action is polled from queued to in progress to success",
     source: FOLLOWED,
     input: { wait: true },
     outcomes: ["completed"],
@@ -22,7 +22,7 @@ export const polling: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.poll.unversioned",
-    title: "An action of the unversioned call is followed on the unversioned path",
+    title: "An action of the unversioned call is polled on the unversioned path",
     source: FOLLOWED,
     input: { wait: true, version: "none" },
     outcomes: ["completed"],
@@ -30,7 +30,7 @@ export const polling: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.poll.release",
-    title: "A release is followed to its end like a quarantine",
+    title: "A release is polled until it ends, like a quarantine",
     basis: "assumed",
     source: FOLLOWED,
     input: { wait: true, action: "UNQUARANTINE_HOST" },
@@ -39,7 +39,7 @@ export const polling: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.poll.long",
-    title: "An action that takes its time is waited for",
+    title: "A client waits for a slow action",
     source: FOLLOWED,
     input: { wait: true },
     settings: { stepPolls: 3 },
@@ -65,35 +65,35 @@ export const polling: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.poll.old-agent-stuck",
-    title: "An action that an agent too old never ends is given up in time",
+    title: "A client gives up in time on an action that an outdated agent never ends",
     source: PREREQUISITE,
     input: { ...SOON, agentIds: [HOSTS.legacy] },
     ...givesUp,
   }),
   quarantineCase({
     id: "qualys.poll.stuck",
-    title: "An action that stays in progress is given up in time",
+    title: "A client gives up in time on an action that stays in progress",
     source: PREREQUISITE,
     input: { ...SOON, agentIds: [AGENTS.stuck] },
     ...givesUp,
   }),
   quarantineCase({
     id: "qualys.poll.stays-queued",
-    title: "An action that nobody picks up is given up in time",
-    source: `${SOURCES.quarantine}: queued is what it answers at once, whatever follows`,
+    title: "A client gives up in time on an action that no agent picks up",
+    source: `${SOURCES.quarantine}: the first reply is always queued`,
     input: { ...SOON, agentIds: [AGENTS.staysQueued] },
     ...givesUp,
   }),
   quarantineCase({
     id: "qualys.poll.offline",
-    title: "An action on a host that is switched off is not taken for done",
+    title: "An action on an offline host is not reported as completed",
     source: `${SOURCES.quarantine}; that it stays queued is assumed`,
     input: { ...SOON, agentIds: [HOSTS.branch] },
     ...givesUp,
   }),
   quarantineCase({
     id: "qualys.poll.two",
-    title: "An action on two hosts is followed to its end",
+    title: "An action on two hosts is polled until it ends",
     source: FOLLOWED,
     input: { wait: true, agentIds: [HOSTS.desktop, HOSTS.build2] },
     outcomes: ["completed"],
@@ -103,22 +103,22 @@ export const polling: readonly ContractCase[] = [
   quarantineCase({
     id: "qualys.poll.mixed",
     title: "An action that fails on one of two hosts is not reported as completed",
-    source: `${SOURCES.details}: a reply tells of one agentId, so that the end of one host says nothing of another`,
+    source: `${SOURCES.details}: a reply is about one agentId, so that the end of one host says nothing of another`,
     input: { wait: true, agentIds: [AGENTS.completes, AGENTS.fails] },
-    // How the hosts of one call are told apart is nowhere written: a client may leave it at having sent the call.
+    // No document says how to tell the hosts of one call apart, so a client need not wait.
     outcomes: ["partial", "failed", "accepted"],
     targets: [AGENTS.completes, AGENTS.fails],
-    fix: "Follow each host to its end before you report; a remediationId tells of one host only.",
+    fix: "Poll each host until it ends before you report: a remediationId is about one host only.",
   }),
   quarantineCase({
     id: "qualys.poll.clock-skew",
-    title: "A vendor's clock that is years off changes nothing",
-    source: `${SOURCES.signIn}: the token's times are the vendor's, and the vendor judges them`,
+    title: "A vendor's clock that is wrong by years has no effect",
+    source: `${SOURCES.signIn}: the token's times are those of the vendor, which checks them`,
     input: { wait: true },
     settings: { clock: "2019-03-31T23:59:59Z" },
     outcomes: ["completed"],
     wire: [sends({ times: 1 }), polls({ atLeast: 3, atMost: 20 })],
-    // Time stands still there, so that every pause is none.
+    // The clock is frozen, so every pause has length 0.
     waives: ["poll.hot", "qualys.request.time"],
   }),
 ];

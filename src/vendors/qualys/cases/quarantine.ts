@@ -6,7 +6,7 @@ const ALL = [...Object.values(HOSTS), AGENTS.completes, AGENTS.fails, AGENTS.stu
 const COMMENT = "Überprüfung läuft: 検疫 🚨";
 const QUOTED = 'He said "open it"\n\tC:\\temp & <b>50%</b> $HOME';
 
-/** What is sent, and that it is sent once. */
+/** Cases about the quarantine call: its content, and that it is sent once. */
 export const quarantine: readonly ContractCase[] = [
   quarantineCase({
     id: "qualys.quarantine.versioned",
@@ -35,7 +35,7 @@ export const quarantine: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.quarantine.release",
-    title: "A host is released, and not quarantined once more",
+    title: "A host is released, and not quarantined again",
     basis: "assumed",
     source: `${SOURCES.quarantine}; how the action is then spelt is assumed`,
     input: { action: "UNQUARANTINE_HOST" },
@@ -66,19 +66,19 @@ export const quarantine: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.quarantine.unknown-agent",
-    title: "An agent that the vendor does not know is reported, and the call not sent again",
+    title: "An unknown agent is reported, and the call is not sent again",
     basis: "assumed",
     source: `${SOURCES.quarantine}; that one unknown agent refuses all is assumed`,
     input: { agentIds: [HOSTS.laptop, "00000000-0000-4000-8000-000000000000"] },
     outcomes: ["refused", "partial"],
     says: { status: 404 },
-    // A client that looks the agents up first has no need to send it.
+    // A client that looks up the agents first need not send it.
     wire: [sends({ atMost: 2 }), { vendor: "qualys", atLeast: 1 }],
     evidence: {},
   }),
   quarantineCase({
     id: "qualys.quarantine.comment-non-ascii",
-    title: "A comment in any script arrives as it was given",
+    title: "A comment with non-ASCII letters arrives unchanged",
     source: SOURCES.quarantine,
     input: { comment: COMMENT },
     outcomes: ["accepted"],
@@ -86,7 +86,7 @@ export const quarantine: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.quarantine.comment-quotes",
-    title: "A comment with quotes, line ends and backslashes arrives as it was given",
+    title: "A comment with quotes, line ends and backslashes arrives unchanged",
     source: SOURCES.quarantine,
     input: { comment: QUOTED },
     outcomes: ["accepted"],
@@ -94,7 +94,7 @@ export const quarantine: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.quarantine.user-encoded",
-    title: "A user's name is percent-encoded where it stands in the query",
+    title: "A user's name is percent-encoded in the query",
     source: `${SOURCES.quarantine}: the sample has user and userId in the query`,
     input: { user: "Jane & Söhne", userId: "jane+doe@example.com" },
     outcomes: ["accepted"],
@@ -106,7 +106,7 @@ export const quarantine: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.quarantine.user-unsaid",
-    title: "A client that is told of no user names one of its own",
+    title: "A client without a user in its task uses its own",
     source: `${SOURCES.quarantine}: user and userId are mandatory`,
     input: { user: undefined, userId: undefined },
     outcomes: ["accepted"],

@@ -2,12 +2,12 @@ import type { ContractCase } from "../../../core/contract.ts";
 import type { Fault } from "../../../core/faults/fault.ts";
 import { accepted, onSend, quarantineCase, SOURCES, sends } from "./world.ts";
 
-/** With X-RateLimit-ToWait-Sec, and with Retry-After only where it is told to. */
+/** Has X-RateLimit-ToWait-Sec, and Retry-After only if it is set. */
 const TOO_MANY: Fault = { kind: "refusal", refusal: "rate-limited" };
 
 const BUSY = "RFC 9110, section 10.2.3: Retry-After says when to come again";
 
-/** One call too many: to come again later is right, and so is to report it. */
+/** One call over the limit: the client may try again later, or report it. */
 const patient = {
   outcomes: ["accepted", "failed", "refused"],
   wire: [sends({ atLeast: 1, atMost: 3 })],
@@ -16,28 +16,29 @@ const patient = {
 export const rateLimits: readonly ContractCase[] = [
   quarantineCase({
     id: "qualys.rate.to-wait",
-    title: "A call too many is made again after X-RateLimit-ToWait-Sec, or reported",
+    title: "A call over the rate limit is sent again after X-RateLimit-ToWait-Sec, or reported",
     source: SOURCES.rates,
     settings: { faults: [onSend(TOO_MANY, { nth: 1 })] },
     ...patient,
   }),
   quarantineCase({
     id: "qualys.rate.retry-after",
-    title: "A call too many is made again after Retry-After, or reported",
+    title: "A call over the rate limit is sent again after Retry-After, or reported",
     source: `${SOURCES.rates}; ${BUSY}`,
     settings: { faults: [onSend({ ...TOO_MANY, retryAfterSeconds: 1 }, { nth: 1 })] },
     ...patient,
   }),
   quarantineCase({
     id: "qualys.rate.conflict",
-    title: "A call too many that older documents answer with 409 is no lasting conflict",
+    title:
+      "A 409 for a call over the rate limit, as in older documents, is not treated as a permanent conflict",
     source: "Qualys API guides of other modules, older editions: 409 when calls are limited",
     settings: { rateLimit: "409", faults: [onSend(TOO_MANY, { nth: 1 })] },
     ...patient,
   }),
   quarantineCase({
     id: "qualys.rate.unavailable",
-    title: "A moment's unavailability is waited for, or reported",
+    title: "A short unavailability is waited for, or reported",
     source: BUSY,
     settings: {
       faults: [onSend({ kind: "status", status: 503, retryAfterSeconds: 1 }, { nth: 1 })],
@@ -46,7 +47,7 @@ export const rateLimits: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.rate.for-good",
-    title: "Calls that stay too many are given up after a few attempts",
+    title: "A client gives up after a few calls over the rate limit",
     source: SOURCES.rates,
     settings: { faults: [onSend({ ...TOO_MANY, retryAfterSeconds: 1 })] },
     outcomes: ["failed", "refused"],

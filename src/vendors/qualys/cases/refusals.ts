@@ -2,14 +2,14 @@ import type { ContractCase } from "../../../core/contract.ts";
 import type { Fault } from "../../../core/faults/fault.ts";
 import { AGENTS, onSend, quarantineCase, SOURCES, sends } from "./world.ts";
 
-/** A reply whose body no document prints. */
+/** For replies whose body is not in a document. */
 const plain = (status: number, body: unknown): Fault => ({ kind: "status", status, body });
 
-/** What the vendor says no to, in every form that a no can have. */
+/** Cases with an error response, in every form that it can have. */
 export const refusals: readonly ContractCase[] = [
   quarantineCase({
     id: "qualys.refusal.bad-request",
-    title: "A request that is refused as bad is reported as refused, and not sent again",
+    title: "A 400 is reported as refused, and the call is not sent again",
     source: SOURCES.errors,
     input: { agentIds: [AGENTS.badRequest] },
     outcomes: ["refused"],
@@ -19,7 +19,7 @@ export const refusals: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.refusal.bad-request-empty",
-    title: "A refusal without a body is still a refusal",
+    title: "An error response without a body is reported as refused",
     source: SOURCES.errors,
     settings: { faults: [onSend(plain(400, ""))] },
     outcomes: ["refused"],
@@ -28,7 +28,7 @@ export const refusals: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.refusal.forbidden",
-    title: "A user without the permission is reported as refused, and the call not sent again",
+    title: "A missing permission is reported as refused, and the call is not sent again",
     source: SOURCES.errors,
     as: "no permission (403)",
     outcomes: ["refused"],
@@ -37,7 +37,8 @@ export const refusals: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.refusal.no-module",
-    title: "A subscription without the module is reported as refused, and the call not sent again",
+    title:
+      "A subscription without the module is reported as refused, and the call is not sent again",
     source: SOURCES.errors,
     settings: { faults: [onSend({ kind: "refusal", refusal: "unlicensed" })] },
     outcomes: ["refused"],
@@ -46,7 +47,7 @@ export const refusals: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.refusal.forbidden-text",
-    title: "A refusal in plain text is still a refusal",
+    title: "An error response in plain text is reported as refused",
     source: SOURCES.errors,
     settings: { faults: [onSend(plain(403, "Forbidden"))] },
     outcomes: ["refused"],
@@ -55,7 +56,7 @@ export const refusals: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.refusal.other-shape",
-    title: "A refusal in another of the gateway's shapes is still a refusal",
+    title: "An error response in another form of the gateway is reported as refused",
     source: `${SOURCES.errors}; the shape of a refused sign-in is recorded`,
     settings: {
       faults: [onSend(plain(403, { authentication_exceptions: ["AccessDeniedException"] }))],
@@ -66,7 +67,7 @@ export const refusals: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.refusal.failure",
-    title: "A failure of the vendor's is reported as one",
+    title: "A server error of the vendor is reported as a failure",
     source: SOURCES.errors,
     input: { agentIds: [AGENTS.failure] },
     outcomes: ["failed", "refused"],
@@ -75,7 +76,7 @@ export const refusals: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.refusal.failure-text",
-    title: "A failure in plain text is reported as one",
+    title: "A server error in plain text is reported as a failure",
     source: SOURCES.errors,
     settings: { faults: [onSend(plain(500, "Internal Server Error"))] },
     outcomes: ["failed", "refused"],
@@ -85,7 +86,7 @@ export const refusals: readonly ContractCase[] = [
   quarantineCase({
     id: "qualys.refusal.gateway-page",
     title: "A gateway's HTML page is reported as a failure",
-    source: "The API stands behind a gateway: what it says in the vendor's place is HTML",
+    source: "The API is behind a gateway, whose own error pages are HTML",
     settings: { faults: [onSend({ kind: "html-page" })] },
     outcomes: ["failed", "refused"],
     says: { status: 502 },

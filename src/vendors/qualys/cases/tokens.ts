@@ -16,17 +16,17 @@ import {
   sends,
 } from "./world.ts";
 
-/** What an expired token meets. */
+/** The reply to a call with an expired token. */
 const EXPIRED: Fault = {
   kind: "status",
   status: 401,
   body: { errorCode: "401 UNAUTHORIZED", message: "JWT expired", timestamp: 1_769_860_800_000 },
 };
 
-const LIFETIME = `${SOURCES.signIn}: a token is good for four hours`;
-const AGAIN = `${LIFETIME}; RFC 9110, section 15.5.2: a 401 is met with new credentials`;
+const LIFETIME = `${SOURCES.signIn}: a token is valid for four hours`;
+const AGAIN = `${LIFETIME}; RFC 9110, section 15.5.2: after a 401 the client sends new credentials`;
 
-/** Logging in, and doing so again at the right moment. */
+/** Cases about logging in, and about logging in again. */
 export const tokens: readonly ContractCase[] = [
   quarantineCase({
     id: "qualys.login.once",
@@ -39,7 +39,7 @@ export const tokens: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.login.wrong-password",
-    title: "A wrong password is reported as refused, and not tried again",
+    title: "A wrong password is reported as refused, and the login is not repeated",
     source: `${SOURCES.signIn}; its body is recorded in a client's test data`,
     as: "wrong password (401)",
     needs: ["logs-in"],
@@ -51,9 +51,9 @@ export const tokens: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.login.failure",
-    title: "A login that fails for good is reported, and nothing sent without a token",
+    title: "A login that keeps failing is reported, and no call is sent without a token",
     source: SOURCES.errors,
-    // So that a client which logs in only when it must does so here.
+    // Even a client that logs in only if necessary must log in here.
     as: "expired (401)",
     settings: { faults: [onLogin({ kind: "refusal", refusal: "failure" })] },
     needs: ["logs-in"],
@@ -64,7 +64,7 @@ export const tokens: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.login.unavailable",
-    title: "A login that meets a moment's unavailability is tried later, or reported",
+    title: "A login during a short unavailability is repeated later, or reported",
     source: SOURCES.http,
     as: "expired (401)",
     settings: {
@@ -78,7 +78,7 @@ export const tokens: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.login.content-type",
-    title: "The token is taken as it is, whatever its media type says",
+    title: "The token is used unchanged, for any media type of the reply",
     source: `${SOURCES.signIn}: the body is the bare token; its media type is not printed`,
     settings: {
       faults: [onLogin({ kind: "wrong-content-type", contentType: "application/json" })],
@@ -89,7 +89,7 @@ export const tokens: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.token.expired-before",
-    title: "A token that is too old at the start is replaced by one login",
+    title: "A token that has expired before the first call is replaced by one login",
     source: AGAIN,
     as: "expired (401)",
     needs: ["logs-in"],
@@ -99,7 +99,8 @@ export const tokens: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.token.expired-on-send",
-    title: "A token that expires just before the call is replaced by one login, and the call sent",
+    title:
+      "A token that expires just before the call is replaced by one login, and the call is sent",
     source: AGAIN,
     settings: { faults: [onSend(EXPIRED, { nth: 1 })] },
     needs: ["logs-in"],
@@ -113,7 +114,7 @@ export const tokens: readonly ContractCase[] = [
   quarantineCase({
     id: "qualys.token.expired-mid-poll",
     title:
-      "A token that expires while an action runs is replaced by one login, and the action followed",
+      "A token that expires while an action runs is replaced by one login, and polling continues",
     source: AGAIN,
     input: { wait: true },
     settings: { faults: [onPoll(EXPIRED, { nth: 2 })] },
@@ -128,7 +129,7 @@ export const tokens: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.token.expired-twice",
-    title: "A token that expires a second time is replaced a second time",
+    title: "A token that expires again is replaced again",
     source: LIFETIME,
     severity: "should",
     input: { wait: true },
@@ -154,8 +155,7 @@ export const tokens: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.token.refused-for-good",
-    title:
-      "A token that is refused even when it is fresh is reported: one more login, then no more",
+    title: "A new token that is refused is reported after at most one more login",
     source: AGAIN,
     input: { agentIds: [AGENTS.unauthorized] },
     needs: ["logs-in"],

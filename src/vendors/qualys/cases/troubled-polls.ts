@@ -12,44 +12,45 @@ interface Trouble {
 const TROUBLES: readonly Trouble[] = [
   {
     id: "qualys.poll.gateway-page-once",
-    title: "A gateway's page in place of a status is not the action's end",
-    source: "The API stands behind a gateway: what it says in the vendor's place is HTML",
+    title: "A gateway's page in place of a status is not taken for the action's end",
+    source: "The API is behind a gateway, whose own error pages are HTML",
     fault: { kind: "html-page" },
   },
   {
     id: "qualys.poll.reset-once",
-    title: "A connection that breaks while a status is read is not the action's end",
+    title: "A connection that breaks during a poll is not taken for the action's end",
     source: SOURCES.http,
     fault: { kind: "CONNECTION_RESET_BY_PEER" },
   },
   {
     id: "qualys.poll.broken-once",
-    title: "A status that breaks off in the middle is not the action's end",
+    title: "A truncated status is not taken for the action's end",
     source: SOURCES.http,
     fault: { kind: "broken-json" },
   },
   {
     id: "qualys.poll.unknown-status-once",
-    title: "A status that nobody has heard of is not the action's end",
+    title: "An unknown status is not taken for the action's end",
     source: `${SOURCES.quarantine}: it gives the statuses as examples`,
     fault: { kind: "unknown-enum", at: "/status" },
   },
   {
     id: "qualys.poll.too-often-once",
-    title: "A status call that is one too many is made later, or the action reported as failed",
+    title:
+      "A status call over the rate limit is sent again later, or the action is reported as failed",
     source: SOURCES.rates,
     fault: { kind: "refusal", refusal: "rate-limited", retryAfterSeconds: 1 },
   },
 ];
 
-/** What goes wrong while an action is followed: it is not what became of the action. */
+/** Cases with a failed status call, which says nothing about the action. */
 export const troubledPolls: readonly ContractCase[] = [
   ...TROUBLES.map(({ fault, ...rest }) =>
     quarantineCase({
       ...rest,
       input: { wait: true },
       settings: { faults: [onPoll(fault, { nth: 2 })] },
-      // Going on is better; but to say that it is not known any more is no lie.
+      // Continuing is better, but reporting a failure is not wrong.
       outcomes: [
         "completed",
         "failed",
@@ -60,7 +61,8 @@ export const troubledPolls: readonly ContractCase[] = [
   ),
   quarantineCase({
     id: "qualys.poll.unknown-status",
-    title: "A status that stays unheard of is given up in time, and never taken for success",
+    title:
+      "A client gives up in time on a status that stays unknown, and does not take it for success",
     source: `${SOURCES.quarantine}: it gives the statuses as examples`,
     input: SOON,
     settings: { faults: [onPoll({ kind: "unknown-enum", at: "/status" })] },
@@ -69,7 +71,7 @@ export const troubledPolls: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.poll.refused",
-    title: "A status call that is refused is reported, and the host not quarantined once more",
+    title: "A refused status call is reported, and the host is not quarantined again",
     source: SOURCES.errors,
     input: SOON,
     settings: { faults: [onPoll({ kind: "refusal", refusal: "forbidden" })] },
@@ -79,7 +81,7 @@ export const troubledPolls: readonly ContractCase[] = [
   }),
   quarantineCase({
     id: "qualys.poll.unknown-remediation",
-    title: "An action that cannot be found is reported, and never taken for success",
+    title: "An action that cannot be found is reported, and not taken for success",
     source: SOURCES.errors,
     input: SOON,
     settings: { faults: [onPoll({ kind: "refusal", refusal: "not-found" })] },

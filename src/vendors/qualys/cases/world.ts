@@ -2,26 +2,26 @@ import type { ContractCase } from "../../../core/contract.ts";
 import type { Fault, FaultRule } from "../../../core/faults/fault.ts";
 import type { Expectation, Pattern } from "../../../core/journal/verify.ts";
 
-/** What a client is told to do: the members of FAUXDR_INPUT for the operation quarantineHost. */
+/** A client's task: the members of FAUXDR_INPUT for the operation quarantineHost. */
 export interface Input {
-  /** The hosts, by their agents. */
+  /** The agents on the hosts. */
   readonly agentIds: readonly string[];
   readonly action: "QUARANTINE_HOST" | "UNQUARANTINE_HOST";
   readonly comment: string;
-  /** Who acts. The vendor wants both: where they are not given, the client has its own. */
+  /** The requester. The vendor requires both. If they are missing, the client uses its own. */
   readonly user?: string;
   readonly userId?: string;
-  /** Which paths: those without a version, or those of version 1. */
+  /** The paths to use: without a version, or those of version 1. */
   readonly version: "none" | "v1";
-  /** False: send it and say `accepted`. True: ask how it goes until it ends. */
+  /** False: send the call and report `accepted`. True: poll until the action ends. */
   readonly wait: boolean;
-  /** Seconds between two questions. */
+  /** Seconds between two polls. */
   readonly pollSeconds: number;
-  /** Seconds for the whole task, after which to stop and to say `failed`. */
+  /** Seconds for the whole task, after which to stop and report `failed`. */
   readonly giveUpSeconds: number;
 }
 
-/** Reserved agents, by what becomes of an action on them. */
+/** Reserved agents, by the outcome of an action on them. */
 export const AGENTS = {
   completes: "facade00-0000-4000-8000-000000000001",
   fails: "facade00-0000-4000-8000-000000000002",
@@ -48,7 +48,7 @@ export const HOSTS = {
   travelMac: "f5946dee-7df2-4ca2-a554-94ed2571276f",
 } as const;
 
-/** Where the promises are written. */
+/** The sources of the promises. */
 export const SOURCES = {
   quarantine: "Qualys EDR API, Perform Quarantine/UnQuarantine Host Action on Asset",
   details: "Qualys EDR API, Fetch Remediation Event Details",
@@ -62,11 +62,11 @@ export const SOURCES = {
 
 export type Given = Omit<ContractCase, "severity" | "basis" | "wireForms" | "operation" | "input"> &
   Partial<Pick<ContractCase, "severity" | "basis">> & {
-    /** What is undefined is left out. */
+    /** Undefined members are left out. */
     readonly input?: { readonly [Name in keyof Input]?: Input[Name] | undefined };
   };
 
-/** A case of the quarantine call; what it does not say is the plainest there is. */
+/** A case of the quarantine call, with defaults for missing members. */
 export const quarantineCase = ({
   input,
   settings,
@@ -77,12 +77,12 @@ export const quarantineCase = ({
   ...rest,
   severity,
   basis,
-  // The two wire forms answer these calls alike.
+  // Both wire forms have the same replies to these calls.
   wireForms: ["document"],
   operation: "quarantineHost",
   settings: { progress: "polls", ...settings },
   input: { ...PLAIN, ...input },
-  // A client that gives up at once may have looked only once or twice.
+  // A client that gives up early may have polled only once or twice.
   ...(input?.giveUpSeconds !== undefined && {
     waives: [...(rest.waives ?? []), "poll.left-early"],
   }),
@@ -104,19 +104,19 @@ const PLAIN: Input = {
 /** For an action that never ends. */
 export const SOON = { wait: true, giveUpSeconds: 0.8 } as const;
 
-/** The quarantine call by its body: which of its four paths is taken is the client's business. */
+/** The quarantine call, by its body, because the client may use any of its four paths. */
 export const SENT = { "/assetActionParameter": { exists: true } } as const;
 
-/** The quarantine call, so often. */
+/** Expects that many quarantine calls. */
 export const sends = (count: Pick<Expectation, "times" | "atLeast" | "atMost">): Expectation => ({
   where: SENT,
   ...count,
 });
 
-/** Calls that the vendor took on, so often. */
+/** Expects that many accepted quarantine calls. */
 export const accepted = (times: number): Expectation => ({ where: SENT, status: 200, times });
 
-/** Exactly one call that names this agent. */
+/** Expects exactly one call that names this agent. */
 export const onceFor = (agentId: string): Expectation => ({
   where: { "/assetActionParameter/assetActions/*/agentId": agentId },
   times: 1,
@@ -129,7 +129,7 @@ export const polls = (
   count: Pick<Expectation, "times" | "atLeast" | "atMost"> & Pick<Pattern, "status">,
 ): Expectation => ({ ...POLL, ...count });
 
-/** A login that was granted. */
+/** A successful login. */
 export const LOGIN: Pattern & { readonly operation: string } = { operation: "login", status: 201 };
 
 export const logins = (count: Pick<Expectation, "times" | "atLeast" | "atMost">): Expectation => ({

@@ -29,7 +29,7 @@ export const listAssets: Operation = (call) => {
 /** GET /ioc/asset/count */
 export const countAssets: Operation = (call) => json({ count: found(call).length });
 
-/** GET /ioc/asset/searchAfter: in the order of their ids, as the time of a last report moves on. */
+/** GET /ioc/asset/searchAfter: sorted by id, because the time of the last report changes. */
 export const searchAssetsAfter: Operation = (call) =>
   searchAfter(call, {
     rows: found(call),

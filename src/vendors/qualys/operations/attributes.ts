@@ -1,8 +1,8 @@
 type Row = Readonly<Record<string, unknown>>;
 
 /**
- * What `include_attributes` and `exclude_attributes` leave of a row. A name is that of a member at any depth, or a path to
- * it; with an underscore in front, that of a member of the row itself. The row's id stays.
+ * Applies `include_attributes` and `exclude_attributes` to a row. A name selects members at any depth, a path one
+ * member, and a name after an underscore a member of the row itself. The row's id always stays.
  */
 export function selected(row: Row, query: Readonly<Record<string, unknown>>): Row {
   const included = namesIn(query["include_attributes"]);
@@ -19,7 +19,7 @@ const namesIn = (list: unknown): ReadonlySet<string> =>
       .filter((name) => name !== ""),
   );
 
-/** Whether a list names a member; `path` leads to the object that it is in. */
+/** Whether a list names a member. `path` is that of its object. */
 const has = (names: ReadonlySet<string>, path: string, name: string): boolean =>
   names.has(name) || names.has(path + name) || (path === "" && names.has(`_${name}`));
 
@@ -44,7 +44,7 @@ function without(row: Row, names: ReadonlySet<string>, path: string): Row {
   return Object.fromEntries(kept);
 }
 
-/** The same done to the objects inside a member; nothing if there are none. */
+/** Applies it to the objects inside a member. Undefined if there are none. */
 function deeper(value: unknown, change: (row: Row) => Row): unknown {
   if (Array.isArray(value)) {
     const isOfRows = value.some((item) => typeof item === "object" && item !== null);

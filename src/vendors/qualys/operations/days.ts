@@ -1,8 +1,8 @@
 const DAY = 86_400_000;
 
 /**
- * Whether a moment (milliseconds) lies on the days from `fromDate` to `toDate`, both in seconds. Only their days count, in
- * UTC, and both ends belong to the range. Without one of them it is open at that end.
+ * Whether a time (milliseconds) is in the range of days (UTC) from `fromDate` to `toDate`, both in seconds and both
+ * included. Without one of them, the range is open at that end.
  */
 export function isOnDays(query: Readonly<Record<string, unknown>>): (at: number) => boolean {
   const day = (name: string): number | undefined =>

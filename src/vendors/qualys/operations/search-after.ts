@@ -3,7 +3,7 @@ import type { Reply } from "../../../core/reply.ts";
 import type { Call } from "../../../core/vendor.ts";
 import { rowsOrNothing } from "./rows.ts";
 
-/** Where a row stands: the cursor that names it. */
+/** The position of a row, from which its cursor is made. */
 export interface Position {
   /** In milliseconds. */
   readonly at: number;
@@ -20,7 +20,7 @@ export interface Searched<Row> {
   readonly show: (row: Row) => Readonly<Record<string, unknown>>;
 }
 
-/** One page behind a cursor. The next cursor comes back under both spellings of its header. */
+/** The page after a cursor. The reply has the next cursor under both spellings of its header. */
 export function searchAfter<Row>(call: Call, searched: Searched<Row>): Reply {
   const { query } = call;
   const { rows, positionOf, compare, show } = searched;

@@ -10,8 +10,8 @@ const DATE_TIME: Field<Event> = { kind: "moment", read: ({ at }) => at };
 const HOUR = 3600;
 
 /**
- * GET /ioc/events/count/time-buckets: how many events lie in each slice of time. The slices begin at multiples of their
- * width, so the first begins before `fromDate` and the last ends before `toDate`.
+ * GET /ioc/events/count/time-buckets: the number of events in each bucket. Buckets begin at multiples of their width,
+ * so the first begins before `fromDate` and the last ends before `toDate`.
  */
 export const countEventsInBuckets: Operation = ({ query, tenant }) => {
   const now = tenant.clock.now();

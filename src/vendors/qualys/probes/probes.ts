@@ -1,10 +1,10 @@
 import { isoTime } from "../../../core/clock.ts";
-import type { Known, Probe, ProbeRequest } from "../../../core/contract.ts";
+import type { Probe, ProbeRequest, ProbeValues } from "../../../core/contract.ts";
 
-/** The login comes first, and tells the token. */
+/** The first probe logs in. Its reply has the token for the others. */
 const TOKEN = "the token of the login";
 
-const bearer = (known: Known): Readonly<Record<string, string>> => ({
+const bearer = (known: ProbeValues): Readonly<Record<string, string>> => ({
   authorization: `Bearer ${known.get(TOKEN)}`,
 });
 
@@ -25,7 +25,7 @@ const EVENTS = "/ioc/events?pageNumber=0&pageSize=2";
 const READING: readonly Probe[] = [
   {
     id: "qualys.probe.login",
-    title: "A login answers 201, and the token as plain text",
+    title: "A login gets a 201 with the token as plain text",
     operation: "login",
     causes: ["ok"],
     ask: ({ get }) => login(get("QUALYS_USERNAME"), get("QUALYS_PASSWORD")),
@@ -47,7 +47,7 @@ const READING: readonly Probe[] = [
   },
   {
     id: "qualys.probe.garbage-token",
-    title: "A call with a token that nobody gave out is refused",
+    title: "A call with an invalid token is refused",
     operation: "countAssets",
     causes: ["unauthenticated"],
     ask: () => ({
@@ -93,27 +93,27 @@ const READING: readonly Probe[] = [
   },
   {
     id: "qualys.probe.unknown-event",
-    title: "An event that there is not is refused",
+    title: "An unknown event is refused",
     operation: "getEvent",
     causes: ["not-found"],
     ask: read(`/ioc/events/${NOBODY}/RTF_${NOBODY}`),
   },
   {
     id: "qualys.probe.unknown-remediation",
-    title: "A remediation that there is not is refused",
+    title: "An unknown remediation is refused",
     operation: "getRemediation",
     causes: ["not-found"],
     ask: read(`/ioc/remediation-actions/activityLog/RTP_${NOBODY}_1-2026_${NOBODY}`),
   },
   {
     id: "qualys.probe.unknown-path",
-    title: "A path that is no call is refused",
+    title: "An unknown path is refused",
     causes: ["no-operation"],
     ask: read("/ioc/fauxdr/probe"),
   },
 ];
 
-/** Both published names, without a version and under version 1: which one is real is not public. */
+/** All published paths, because no public source says which of them exist. */
 const PATHS: readonly (readonly [operation: string, path: string])[] = [
   ["quarantineHost", "/ioc/remediation-actions/quarantineHost"],
   ["performQuarantineHostAction", "/ioc/remediation-actions/performQuarantineHostAction"],
@@ -153,7 +153,7 @@ const DOING: readonly Probe[] = PATHS.map(([operation, path], index) => ({
   operation,
   causes: ["ok"],
   destructive: true,
-  // The last one undoes what the others did.
+  // The last one ends the quarantine.
   ask: hostAction(path, index < PATHS.length - 1 ? "QUARANTINE_HOST" : "UNQUARANTINE_HOST"),
 }));
 

@@ -5,13 +5,13 @@ import { keywordTest, textTest } from "./text.ts";
 
 type Asked = Exclude<Term["content"], { kind: "null" }>;
 
-/** Whether one value of a field is what a term asks for. */
+/** Whether one value of a field meets a term. */
 type IsKept = (found: string | number) => boolean;
 
-/** How a field compares: a text by its parts, a keyword only whole, a number, or a moment in milliseconds. */
+/** How a field compares: a text by its parts, a keyword only as a whole, a number, or a time in milliseconds. */
 export type FieldKind = "text" | "keyword" | "number" | "moment";
 
-/** The test that a term puts to each value of its field. Throws a FilterError for what such a field cannot be asked. */
+/** The test of a term for each value of its field. Throws a FilterError if the field does not support the term. */
 export function conditionOf(asked: Asked, kind: FieldKind, name: string, now: number): IsKept {
   return kind === "text" || kind === "keyword"
     ? wordTest(asked, kind, name)
@@ -37,7 +37,7 @@ function wordTest(asked: Asked, kind: "text" | "keyword", name: string): IsKept 
     : (found) => tests.every((matches) => matches(String(found)));
 }
 
-/** Words that follow each other, as one value. */
+/** Consecutive words as one value. */
 const joined = (values: readonly Value[]): Value => ({
   form: values[0]?.form ?? "bare",
   at: values[0]?.at ?? 0,

@@ -15,7 +15,7 @@ export type Expression =
   | { readonly kind: "not"; readonly part: Expression }
   | Term;
 
-/** What a filter asks of one field. */
+/** The condition of a filter on one field. */
 export interface Term {
   readonly kind: "term";
   readonly field: string;
@@ -26,16 +26,16 @@ export interface Term {
 export type Content =
   /** Any of them. */
   | { readonly kind: "list"; readonly values: readonly Value[] }
-  /** Bare words that follow each other. */
+  /** Consecutive bare words. */
   | { readonly kind: "words"; readonly values: readonly Value[] }
   | { readonly kind: "comparison"; readonly operator: Operator; readonly value: Value }
-  /** Both ends count if it is closed, neither if it is not. */
+  /** A closed range includes both ends, an open one neither. */
   | { readonly kind: "range"; readonly from: Value; readonly to: Value; readonly isClosed: boolean }
   | { readonly kind: "null" };
 
 export type Operator = "<" | "<=" | ">" | ">=" | "=";
 
-/** Documented: a query that is nested deeper is an error. */
+/** Documented: deeper nesting is an error. */
 const DEEPEST = 1000;
 
 const OR = /OR(?![\w.:])/iy;
@@ -51,10 +51,10 @@ const CLOSE = /\)/y;
 const OPEN_LIST = /\[/y;
 const CLOSE_LIST = /\]/y;
 const COMMA = /,/y;
-/** Three dots are printed as well. */
+/** The documents also have three dots. */
 const DOTS = /\.\.\.?/y;
 
-/** Throws a FilterError at the first part that does not belong there. */
+/** Parses a filter. Throws a FilterError at the first invalid part. */
 export function parseQuery(text: string): Expression {
   const scanner = scan(text);
   const query = either(scanner, 0);

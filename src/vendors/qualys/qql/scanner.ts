@@ -2,7 +2,7 @@
 export class FilterError extends Error {
   override readonly name = "FilterError";
   readonly at: number;
-  /** The vendor documents it, and fauxdr does not understand it. */
+  /** The vendor documents it, but fauxdr does not support it. */
   readonly unserved: boolean;
   constructor(what: string, at: number, unserved = false) {
     super(what);
@@ -11,14 +11,14 @@ export class FilterError extends Error {
   }
 }
 
-/** A value as the filter writes it. Bare text may hold wildcards; text in backticks is the whole value. */
+/** A value as written in the filter. Bare text may contain wildcards. Text in backticks is the whole value. */
 export interface Value {
   readonly text: string;
   readonly form: "bare" | "quoted" | "exact";
   readonly at: number;
 }
 
-/** No pattern can match the same text in two ways, so that hostile input costs no more than its length. */
+/** No pattern matches the same text in two ways, so the cost of hostile input grows with its length only. */
 const BLANKS = /\s*/y;
 const QUOTED = /"((?:[^"\\]|\\"|\\(?!"))*)"|'((?:[^'\\]|\\'|\\(?!'))*)'|`([^`]*)`/y;
 const BARE = /[^\s()[\]"'`,]+/y;
@@ -26,10 +26,10 @@ const BARE_BOUND = /(?:(?!\.\.)[^\s()[\]"'`,])+/y;
 
 /** Reads a filter from left to right. */
 export interface Scanner {
-  /** Where the next part begins, blanks left out. */
+  /** Where the next part begins, after blanks. */
   at(): number;
   isAtEnd(): boolean;
-  /** The groups of a sticky pattern, if the next part matches it; moves behind it. */
+  /** The groups of a sticky pattern if the next part matches it. Then moves behind the match. */
   take(pattern: RegExp): RegExpExecArray | undefined;
   /** Whether the next part matches a sticky pattern. */
   sees(pattern: RegExp): boolean;

@@ -1,7 +1,7 @@
 import { addMonths, parseTime } from "../../../core/clock.ts";
 import type { Value } from "./scanner.ts";
 
-/** A value on a scale: a number or a moment in milliseconds, or all of a day. Both ends belong to it. */
+/** A range of numbers or of times in milliseconds, with both ends included: one value, or a whole day. */
 export interface Span {
   readonly from: number;
   readonly to: number;

@@ -2,7 +2,7 @@ import type { Value } from "./scanner.ts";
 
 type Matches = (found: string) => boolean;
 
-/** Whether a value is the whole of a keyword. Bare values may hold wildcards; case does not matter. */
+/** Whether a value equals a keyword. Bare values may contain wildcards. Case is ignored. */
 export function keywordTest({ text, form }: Value): Matches {
   const wanted = text.toLowerCase();
   const isPattern = form === "bare" && wanted.includes("*");
@@ -11,8 +11,9 @@ export function keywordTest({ text, form }: Value): Matches {
 }
 
 /**
- * Whether a text has a value in it: all of it in backticks, else as parts that stand next to each other, the last of which
- * may be the beginning of a longer one if the value is quoted. A bare value with stars matches the whole text or a part.
+ * Whether a text contains a value. In backticks, the value must be the whole text. Otherwise its parts must follow each
+ * other in the text. If it is quoted, its last part may be the beginning of a longer one. A bare value with stars
+ * matches the whole text or a part.
  */
 export function textTest(value: Value): Matches {
   const wanted = value.text.toLowerCase();
@@ -46,7 +47,7 @@ function hasPhrase(
   );
 }
 
-/** Captured, so that the separators stay between the pieces. */
+/** A group, so that `split` keeps the separators. */
 const SEPARATORS = /([^\p{L}\p{N}_]+)/u;
 
 /**

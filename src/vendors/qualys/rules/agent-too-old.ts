@@ -1,12 +1,13 @@
 import type { Flaw, Rule } from "../../../core/contract.ts";
-import { hostActionsAmong, isObject } from "./host-actions.ts";
+import { isObject } from "../../../core/json/is-object.ts";
+import { hostActionsAmong } from "./host-actions.ts";
 
 export const agentTooOld: Rule = {
   id: "qualys.agent.too-old",
   severity: "info",
   basis: "documented",
-  title: "An action is for agents that can carry it out",
-  fix: "Look at agentVersion before the call: below Windows 4.9.0 or Linux 6.0.0.0 it may never end.",
+  title: "An action names only agents that support it",
+  fix: "Check agentVersion before the call: below Windows 4.9.0 or Linux 6.0.0.0 the action may never end.",
   source: "Qualys EDR API, Perform Quarantine/UnQuarantine Host Action on Asset, Prerequisites",
   judge: (exchanges) =>
     hostActionsAmong(exchanges).flatMap(({ exchange, body }): Flaw[] => {
@@ -22,7 +23,7 @@ export const agentTooOld: Rule = {
     }),
 };
 
-/** The request does not tell the platform: only what is below the lower of the two limits is sure. */
+/** The request does not contain the platform, so only versions below the lower of the two limits are certain. */
 function isTooOld(version: string): boolean {
   if (!/^\d+(\.|$)/.test(version)) return false;
   const [major = 0, minor = 0] = version.split(".").map(Number);

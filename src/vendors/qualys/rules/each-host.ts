@@ -6,9 +6,9 @@ export const eachHost: Rule = {
   id: "qualys.follow.each-host",
   severity: "should",
   basis: "documented",
-  title: "Every host of a call is followed",
-  fix: "Ask for the details of each host: send one call for each, or ask by the remediationId of each.",
-  source: "Qualys EDR API, Fetch Remediation Event Details: a reply tells of one agentId",
+  title: "A client polls every host of a call",
+  fix: "Poll each host: send one call for each, or use the remediationId of each.",
+  source: "Qualys EDR API, Fetch Remediation Event Details: a reply is about one agentId",
   judge: (exchanges) =>
     exchanges.flatMap((exchange): Flaw[] => {
       const requestId = createdBy(exchange);

@@ -1,12 +1,13 @@
 import type { Exchange } from "../../../core/journal/journal.ts";
+import { isObject } from "../../../core/json/is-object.ts";
 
-/** A quarantine call, with its body where that could be read. */
+/** A quarantine call and its body. */
 export interface HostAction {
   readonly exchange: Exchange;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** The quarantine calls of a journal, under any of their names. What is no JSON object or was cut is left out. */
+/** The quarantine calls in a journal, under any of their names. Leaves out bodies that are cut or not JSON objects. */
 export const hostActionsAmong = (exchanges: readonly Exchange[]): HostAction[] =>
   exchanges.flatMap((exchange) => {
     const { body } = exchange.request;
@@ -14,9 +15,6 @@ export const hostActionsAmong = (exchanges: readonly Exchange[]): HostAction[] =
     const value = parsed(body.text);
     return isObject(value) ? [{ exchange, body: value }] : [];
   });
-
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function parsed(text: string): unknown {
   try {

@@ -10,7 +10,7 @@ export const loginAgain: Rule = {
   basis: "documented",
   title: "A token is used until it expires",
   fix: "Keep the token for its four hours, and log in again only after a 401.",
-  source: "Qualys API gateway, Fetch Authentication Token: a token is good for four hours",
+  source: "Qualys API gateway, Fetch Authentication Token: a token is valid for four hours",
   judge: (exchanges) => {
     const needless = exchanges.filter((login, index) => {
       if (!isGranted(login)) return false;
@@ -27,7 +27,7 @@ export const loginAgain: Rule = {
     });
     const [first] = needless;
     if (!first) return [];
-    // One finding for all: a client that logs in before every call has one habit, not a hundred.
+    // One finding for all, because a client that logs in before every call has a single flaw.
     return [
       {
         exchanges: needless.map(({ id }) => id),
@@ -37,7 +37,7 @@ export const loginAgain: Rule = {
   },
 };
 
-/** The body may lack its end, or the connection have broken: then the client has no token. */
+/** If the body was cut or the connection broke, the client has no token. */
 const isGranted = ({ operation, reply, fault }: Exchange): boolean =>
   operation === "login" && reply?.status === 201 && fault === undefined;
 

@@ -6,8 +6,8 @@ export const rateTooSoon: Rule = {
   id: "qualys.rate.too-soon",
   severity: "should",
   basis: "documented",
-  title: "After a call too many, the next one waits for X-RateLimit-ToWait-Sec",
-  fix: "Read X-RateLimit-ToWait-Sec of a 429 (or 409), and make no call for so many seconds.",
+  title: "After a call over the rate limit, the next one waits for X-RateLimit-ToWait-Sec",
+  fix: "Read X-RateLimit-ToWait-Sec of a 429 (or 409), and send no call for that many seconds.",
   source: "Qualys API gateway, API Rate Limits (printed for other modules)",
   judge: (exchanges) => {
     // Logging in is not limited.
@@ -28,7 +28,7 @@ export const rateTooSoon: Rule = {
   },
 };
 
-/** Nothing where the reply is no such refusal, or where Retry-After says it: that one every vendor has. */
+/** Undefined if the reply is not such an error, or has Retry-After, which a general rule judges. */
 function toWait({ reply }: Exchange): number {
   if (reply?.status !== 429 && reply?.status !== 409) return 0;
   if (reply.headers["retry-after"] !== undefined) return 0;

@@ -2,9 +2,9 @@ import { parseTime } from "../../../core/clock.ts";
 import type { Flaw, Rule } from "../../../core/contract.ts";
 import { hostActionsAmong } from "./host-actions.ts";
 
-/** No clock is off by that much; a time zone that was forgotten is. */
+/** A larger difference comes from a missing time zone, not from a wrong clock. */
 const HOUR_MS = 60 * 60 * 1000;
-/** The next time zone begins there. */
+/** The smallest difference between two time zones. */
 const TOLERANCE_MS = HOUR_MS / 2;
 
 export const requestTime: Rule = {
@@ -12,7 +12,7 @@ export const requestTime: Rule = {
   severity: "info",
   basis: "documented",
   title: "requestTime is the time of the request",
-  fix: "Put the present moment into requestTime, in UTC with a Z or with its offset.",
+  fix: "Put the current time into requestTime, in UTC with a Z or with its offset.",
   source:
     "Qualys EDR API, Perform Quarantine/UnQuarantine Host Action on Asset: requestTime says when the request was made",
   judge: (exchanges) =>

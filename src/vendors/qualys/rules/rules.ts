@@ -9,7 +9,7 @@ import { tokenField } from "./token-field.ts";
 import { unknownParameter } from "./unknown-parameter.ts";
 import { userInBothPlaces } from "./user-in-both-places.ts";
 
-/** What the vendor's documents ask for and its server lets pass; what it refuses is no rule's business. */
+/** Rules for documented requirements that the server does not enforce. */
 export const rules: readonly Rule[] = [
   tokenField,
   loginAgain,

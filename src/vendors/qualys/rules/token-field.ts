@@ -14,5 +14,5 @@ export const tokenField: Rule = {
       .map(({ id }) => ({ exchanges: [id], what: "the form has no field token" })),
 };
 
-/** Its value is taken out of the journal, as everything that is called so. */
+/** The journal hides its value, because its name means a credential. */
 const asksFor = (form: string): boolean => new URLSearchParams(form).has("token");

@@ -1,7 +1,7 @@
 import type { Flaw, Rule } from "../../../core/contract.ts";
 import { PARAMETERS } from "../parameters.ts";
 
-/** Sent along by published clients, to no effect. */
+/** Published clients send these, without effect. */
 const HARMLESS: Readonly<Record<string, readonly string[]>> = {
   countEvents: ["sort", "pageNumber", "pageSize"],
 };
@@ -11,7 +11,7 @@ export const unknownParameter: Rule = {
   severity: "should",
   basis: "documented",
   title: "A client sends only query parameters that the call has",
-  fix: "Correct the name, or leave the parameter out: the call ignores it and answers as if it were not there.",
+  fix: "Correct the name, or leave the parameter out: the call ignores it.",
   source: "Qualys EDR API, the tables of query parameters; that others are ignored is assumed",
   judge: (exchanges) =>
     exchanges.flatMap(({ id, operation = "", request }): Flaw[] => {

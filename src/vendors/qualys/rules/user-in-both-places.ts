@@ -5,7 +5,7 @@ export const userInBothPlaces: Rule = {
   id: "qualys.user.both-places",
   severity: "info",
   basis: "documented",
-  title: "user and userId stand in the query and in the body",
+  title: "user and userId are in the query and in the body",
   fix: "Send user and userId in the query as well as in the body: the vendor's own sample does.",
   source:
     "Qualys EDR API, Perform Quarantine/UnQuarantine Host Action on Asset: its table has them in the body, its sample in both places",

@@ -87,7 +87,7 @@ describe("advanced manually", () => {
     [["expired", "EXPIRED"]],
     [["cancelled", "CANCELLED"]],
     [["failed", "FAILED"]],
-  ])("an action goes where it is put, and nowhere by itself", async (...steps) => {
+  ])("an action moves only when it is moved", async (...steps) => {
     await using mock = await startMock({ clock: CLOCK, progress: "manual" });
     const id = await quarantine(mock, ENDPOINT);
     const { statuses } = cortexClient(mock);

@@ -141,7 +141,7 @@ describe("advanced by time", () => {
     }
   });
 
-  it("an action on several endpoints comes to an end on each by itself", async () => {
+  it("an action on several endpoints ends on each of them separately", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const id = await quarantine(mock, ENDPOINT, BARE, OFFLINE, reserved(4));
     mock.clock.advance(2 * SECOND);

@@ -138,7 +138,7 @@ describe.each(WIRE_FORMS)("get_endpoint, %s form", (wire) => {
     );
   });
 
-  it("shows an offline endpoint as last heard of, whatever the clock says", async () => {
+  it("shows an offline endpoint with the time of its last report, at any time of the clock", async () => {
     await using mock = await startMock({ wire, clock: CLOCK });
     mock.clock.advance(5000);
     const { endpoint } = cortexClient(mock);

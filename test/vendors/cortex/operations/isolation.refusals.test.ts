@@ -115,15 +115,18 @@ describe.each(WIRE_FORMS)("isolation, %s form", (wire) => {
     ["is free", ENDPOINT, false],
     ["waits for its isolation", OFFLINE, true],
     ["never gets its isolation", reserved(7), true],
-  ])("refuses to let back an endpoint that %s", async (_what, endpoint_id, isolated) => {
-    await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
-    const { post, act } = cortexClient(mock);
-    if (isolated) await act("endpoints/isolate", { endpoint_id });
-    const seen = await refused(mock, "unisolateEndpoints", () =>
-      post("endpoints/unisolate", { endpoint_id }),
-    );
-    expect(seen).toEqual(wrongState("UNISOLATE", ISOLATED, OBSERVED)[wire]);
-  });
+  ])(
+    "refuses to end the isolation of an endpoint that %s",
+    async (_what, endpoint_id, isolated) => {
+      await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
+      const { post, act } = cortexClient(mock);
+      if (isolated) await act("endpoints/isolate", { endpoint_id });
+      const seen = await refused(mock, "unisolateEndpoints", () =>
+        post("endpoints/unisolate", { endpoint_id }),
+      );
+      expect(seen).toEqual(wrongState("UNISOLATE", ISOLATED, OBSERVED)[wire]);
+    },
+  );
 
   it("refuses to unisolate twice", async () => {
     await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });

@@ -199,7 +199,7 @@ describe.each(WIRE_FORMS)("a download, %s form", (wire) => {
     }
   });
 
-  it("is refused for an id whose bytes are no text", async () => {
+  it("is refused for an id whose bytes are not UTF-8", async () => {
     await using mock = await startMock({ wire, clock: CLOCK });
     const { send } = cortexClient(mock);
     for (const [method, operation] of WAYS) {

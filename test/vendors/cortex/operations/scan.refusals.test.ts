@@ -70,7 +70,7 @@ describe.each(WIRE_FORMS)("a scan, %s form", (wire) => {
     ).toEqual(noTarget("ABORT_SCAN")[wire]);
   });
 
-  it("of nobody at all is refused; recordings call the value missing", async () => {
+  it("without any endpoint is refused; recordings call the value missing", async () => {
     await using mock = await startMock({ wire, unknownFields: "refuse", clock: CLOCK });
     const { post } = cortexClient(mock);
     const request_data = { filters: named() };

@@ -12,7 +12,7 @@ const UPPER = HASH.toUpperCase();
 const quarantine = (file_hash: unknown): Exchange =>
   exchangeOf("quarantineFiles", { filters: [], file_path: "/a", file_hash });
 
-describe("a hash that is no SHA-256", () => {
+describe("a hash that is not a SHA-256", () => {
   it.each([
     ["an MD5", HASH.slice(0, 32)],
     ["a SHA-1", HASH.slice(0, 40)],

@@ -20,7 +20,7 @@ describe("a nonce", () => {
     expect(found(mock)).toEqual([["cortex.signature.nonce-reused", [2, 4]]]);
   });
 
-  it("of its own for each call is none", async () => {
+  it("that is new for each call is no flaw", async () => {
     await using mock = await startMock({ clock: CLOCK });
     for (const nonce of ["a", "b", "c"]) await call(mock, nonce);
     expect(found(mock)).toEqual([]);

@@ -45,7 +45,7 @@ describe("a call that names too many", () => {
     ]);
   });
 
-  it("is found where it stands among others", () => {
+  it("is found among others", () => {
     const good = call([filter("a")]);
     const bad = { ...call([filter(...many(1001))]), id: 2 };
     expect(found(good, bad, { ...good, id: 3 })).toMatchObject([

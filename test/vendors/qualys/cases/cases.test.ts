@@ -11,7 +11,7 @@ import { drive } from "../../../support/broken-qualys/drive.ts";
 import { files, read } from "../../../support/repository.ts";
 
 describe("the cases", () => {
-  it("are at least 28, each with an id of its own that begins with the vendor's name", () => {
+  it("are at least 28, each with a unique id that begins with the vendor's name", () => {
     const ids = cases.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.length).toBeGreaterThanOrEqual(28);

@@ -15,7 +15,7 @@ const count = async (client: QualysClient, filter: string): Promise<number> =>
   JSON.parse((await client.get("/ioc/asset/count", { filter })).text).count;
 
 describe("the list of assets", () => {
-  it("is the same under every path, whatever headers a GET may carry", async () => {
+  it("is the same under every path, with any headers that a GET may have", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = qualysClient(mock);
     const { text } = await client.get("/ioc/asset/all");
@@ -78,7 +78,7 @@ describe("assets are counted", () => {
     }
   });
 
-  it("beyond the window, whatever the page", async () => {
+  it("beyond the window, for any page", async () => {
     await using mock = await startMock({ clock: CLOCK, fleet: 10_000 });
     const { text } = await qualysClient(mock).get("/ioc/asset/count", { pageNumber: 5000 });
     expect(JSON.parse(text).count).toBe(mock.store.all(assets).length);

@@ -65,7 +65,7 @@ describe("no event", () => {
     );
   });
 
-  it("without an id: there is no such call", async () => {
+  it("without an id: the call does not exist", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const ask = () => qualysClient(mock).get(`/ioc/events/${AGENT}`);
     expect(await refused(mock, ask)).toMatchObject({ status: 404, cause: "no-operation" });

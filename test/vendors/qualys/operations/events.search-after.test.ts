@@ -41,7 +41,7 @@ const sorted = (mock: Mock, sort: string): string[] => {
 };
 
 describe.each(SORTS)("searchAfter, sorted %s", (sort) => {
-  it("reads every event once, in order, whatever the size of a page", async () => {
+  it("reads every event once, in order, with any page size", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = qualysClient(mock);
     const all = sorted(mock, sort);
@@ -64,7 +64,7 @@ describe.each(SORTS)("searchAfter, sorted %s", (sort) => {
     expect(pages.flat()).toEqual(all);
   });
 
-  it("tells events of the same time apart", async () => {
+  it("distinguishes events with the same time", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const at = Date.UTC(2026, 0, 30);
     for (const event of mock.store.all(events)) mock.store.put(events, { ...event, at });

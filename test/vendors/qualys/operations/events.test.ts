@@ -27,7 +27,7 @@ const sorted = (rows: readonly Event[]): string[] =>
     .map((key) => key.split(" ")[1] ?? "");
 
 describe("the list of events", () => {
-  it("is the same under every path, whatever headers a GET may carry", async () => {
+  it("is the same under every path, with any headers that a GET may have", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = qualysClient(mock);
     const { text } = await client.get("/ioc/events");
@@ -87,7 +87,7 @@ describe("the list of events", () => {
     expect((await client.get("/ioc/events", { x: "1", "": "" })).text).toBe(text);
   });
 
-  it("keeps the events of the days from fromDate to toDate, whatever the time of day", async () => {
+  it("keeps the events of the days from fromDate to toDate, at any time of day", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = qualysClient(mock);
     const on = (day: number): number => Date.UTC(2026, 0, day) / 1000;
@@ -182,7 +182,7 @@ describe("events are counted", () => {
     }
   });
 
-  it("beyond the window, whatever the page and the order", async () => {
+  it("beyond the window, for any page and order", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const [event] = mock.store.all(events);
     for (let made = 0; event && made < 10_001; made++) {

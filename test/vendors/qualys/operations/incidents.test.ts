@@ -89,7 +89,7 @@ describe.each(["/ioc", "/ioc/v1"])("under %s", (base) => {
   });
 });
 
-it("calls of the vendor that fauxdr does not serve are not taken for others", async () => {
+it("calls of the vendor that fauxdr does not serve are not matched to others", async () => {
   await using mock = await startMock({ clock: CLOCK });
   for (const path of ["/ioc/incidents/scroll", "/ioc/indicators", "/ioc/assets"]) {
     const { status, headers } = await qualysClient(mock).get(path);

@@ -98,7 +98,7 @@ describe("/auth refuses", () => {
     ["nothing for both", { username: "", password: "" }],
   ];
 
-  it.each(WRONG)("%s with 401, in a shape of its own", async (_what, form) => {
+  it.each(WRONG)("%s with 401, in its own shape", async (_what, form) => {
     await using mock = await startMock({ clock: CLOCK });
     expect(await refused(mock, () => login(mock, form))).toEqual(notSignedIn());
   });

@@ -66,7 +66,7 @@ describe("performAction refuses with 400, and queues nothing", () => {
     expect(await refused(mock, ask)).toEqual(badRequest(message));
   });
 
-  it("what is no JSON, and a form", async () => {
+  it("a body that is not JSON, and a form", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const client = qualysClient(mock);
     expect(await refused(mock, () => client.post(PATH, "[{]", WHO))).toMatchObject({

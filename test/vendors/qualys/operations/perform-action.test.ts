@@ -64,7 +64,7 @@ describe("performAction queues a remediation per entry", () => {
     expect(await ask()).toContain("_10-2025_");
   });
 
-  it("whatever the number of the action, and the kind of the event, which is a file's", async () => {
+  it("for any number of the action, and for every kind of event with a file", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const entries = [{ actionId: -7 }, { actionId: 2 ** 31 }, { eventType: "NETWORK" }].map(
       eventAction,

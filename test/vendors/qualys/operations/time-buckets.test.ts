@@ -48,7 +48,7 @@ describe("counts per slice of time", () => {
     expect(Object.values(await buckets(day))).toEqual([1, 0, 0, 0, 1]);
   });
 
-  it("are of the last 24 hours until told otherwise", async () => {
+  it("are those of the last 24 hours by default", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const counts = JSON.parse((await qualysClient(mock).get(PATH)).text);
     expect(Object.keys(counts)).toHaveLength(24);

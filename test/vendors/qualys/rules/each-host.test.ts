@@ -23,7 +23,7 @@ const asked = (agentId: string, id = ID): Made => ({
 
 const found = (...made: Made[]) => eachHost.judge(journalOf(...made));
 
-it("a call for two hosts of which one is looked after is a finding", () => {
+it("a call for two hosts of which one is polled is a finding", () => {
   expect(found(sent("a", "b"), asked("a"), asked("a"))).toEqual([
     {
       exchanges: [1, 2, 3],

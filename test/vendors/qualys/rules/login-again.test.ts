@@ -35,7 +35,7 @@ describe("finds", () => {
     ]);
   });
 
-  it("a second login for the same 401", () => {
+  it("a second login after the same 401", () => {
     expect(loginAgain.judge(journalOf(LOGIN, EXPIRED, LOGIN, LOGIN, CALL))).toMatchObject([
       { exchanges: [4] },
     ]);

@@ -54,8 +54,8 @@ const TABLE: readonly (readonly [
       "one that is no text, which is refused": sent({ comment: [" "] }),
     },
     {
-      "/comment holds spaces only": sent({ comment: " " }),
-      "/comment holds spaces only ": sent({ comment: "\n\t " }),
+      "/comment contains only spaces": sent({ comment: " " }),
+      "/comment contains only spaces ": sent({ comment: "\n\t " }),
     },
   ],
   [

@@ -9,11 +9,11 @@ it.each([
   ["username=jd&password=[redacted]&token=[redacted]"],
   ["token=true&username=jd&password=[redacted]&permissions=true"],
   ["username=jd&password=[redacted]&token=True"],
-])("lets a form with a field token pass: %s", (form) => {
+])("accepts a form with a field token: %s", (form) => {
   expect(tokenField.judge(login(form))).toEqual([]);
 });
 
-it("lets a client's login pass, which has no form", () => {
+it("accepts a login without a form", () => {
   expect(tokenField.judge(login("", "loginOidc"))).toEqual([]);
 });
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { attempt } from "../../src/contract/attempt.ts";
 import { type ClientTask, functionClient } from "../../src/contract/client.ts";
 import type { ClientReport } from "../../src/contract/client-report.ts";
 import { createReport } from "../../src/contract/report/report.ts";
 import type { CaseResult } from "../../src/contract/result.ts";
+import { runCase } from "../../src/contract/run-case.ts";
 import type { Severity } from "../../src/core/basis.ts";
 import type { ContractCase, Rule } from "../../src/core/contract.ts";
 import { startMock } from "../../src/mock.ts";
@@ -55,7 +55,7 @@ async function tried(
 ): Promise<CaseResult> {
   await using mock = await startMock();
   const vendor = { name: "cortex", contract: { ...contract, rules } };
-  return await attempt({ vendor, one: { ...CASE, ...rest }, wire: "document" }, "case-1", {
+  return await runCase({ vendor, one: { ...CASE, ...rest }, wire: "document" }, "case-1", {
     target: mockTarget(mock),
     client: functionClient(client),
     limitMs: 10_000,
@@ -68,7 +68,7 @@ const rulesOf = ({ outcome, findings }: CaseResult) => [
   ...findings.map(({ rule }) => rule),
 ];
 
-it("passes a client that does what the case promises, in a tenant of its own", async () => {
+it("passes a client that keeps the promise, in its own tenant", async () => {
   const result = await tried(asking(keyed), { wire: [{ operation: "healthcheck", times: 1 }] });
   expect(rulesOf(result)).toEqual(["pass"]);
   expect(result).toMatchObject({ id: CASE.id, vendor: "cortex", report: { outcome: "completed" } });
@@ -83,7 +83,7 @@ it.each([
   await using mock = await startMock();
   const limits: number[] = [];
   const one = { ...CASE, ...rest };
-  await attempt({ vendor: { name: "cortex", contract }, one, wire: "document" }, "case-1", {
+  await runCase({ vendor: { name: "cortex", contract }, one, wire: "document" }, "case-1", {
     target: mockTarget(mock),
     client: async (_task, limitMs) => {
       limits.push(limitMs);
@@ -124,7 +124,7 @@ describe("fails a client", () => {
     const report = { outcome: "completed", status: 404 } as const;
     const result = await tried(asking(keyed, report), { says: { status: 200, reason: "none" } });
     expect(result.findings.map(({ what }) => what)).toEqual([
-      "it said status 404 where 200 is right",
+      "it reported status 404 instead of 200",
     ]);
   });
 
@@ -143,7 +143,7 @@ describe("fails a client", () => {
 describe("without a call", () => {
   const silent = async (): Promise<ClientReport> => ({ outcome: "failed" });
 
-  it("passes nothing, however right the end is", async () => {
+  it("passes nothing, even with a correct end", async () => {
     const result = await tried(silent, {
       outcomes: ["failed"],
       wire: [{ operation: "x", times: 0 }],
@@ -151,10 +151,10 @@ describe("without a call", () => {
     expect(result.outcome).toBe("inconclusive");
   });
 
-  it("fails where the end is wrong, and says that nobody was called", async () => {
+  it("fails if the end is wrong, and says that no call was made", async () => {
     const result = await tried(silent);
     expect(rulesOf(result)).toEqual(["fail", CASE.id]);
-    expect(result.findings[0]?.what).toMatch(/^it called nobody, and it said "failed"/);
+    expect(result.findings[0]?.what).toMatch(/^it made no calls, and it reported "failed"/);
   });
 
   it.each<[string, boolean, string]>([
@@ -193,17 +193,17 @@ describe("a client that must tell which error it got", () => {
   });
 });
 
-it("fails a client that breaks down where it was to fail", async () => {
+it("fails a client that crashes instead of failing", async () => {
   const client = async (task: ClientTask): Promise<ClientReport> => {
     await asking(keyed)(task);
     return (undefined as unknown as { strip(): ClientReport }).strip();
   };
   const result = await tried(client, { outcomes: ["failed"] });
   expect(rulesOf(result)).toEqual(["fail", CASE.id]);
-  expect(result.findings[0]?.what).toMatch(/^it broke down: TypeError/);
+  expect(result.findings[0]?.what).toMatch(/^it crashed: TypeError/);
 });
 
-it("skips a case that is not about such a client, and gives the reason", async () => {
+it("skips a case that does not apply to the client, and gives the reason", async () => {
   expect(await tried(asking(keyed), { needs: ["tls"] })).toMatchObject({
     outcome: "skipped",
     reason: "only for a client that is given an https URL",
@@ -216,7 +216,7 @@ it("leaves out a rule that the case waives", async () => {
   expect(rulesOf(await tried(half, { waives: ["auth.missing"] }))).toEqual(["pass"]);
 });
 
-it("counts a should where it is strict only", async () => {
+it("counts a should only with --strict", async () => {
   const rest = { severity: "should", outcomes: ["failed"] } as const;
   expect(rulesOf(await tried(asking(keyed), rest))).toEqual(["pass", CASE.id]);
   expect(rulesOf(await tried(asking(keyed), rest, "should"))).toEqual(["fail", CASE.id]);
@@ -267,9 +267,9 @@ describe("cannot test", () => {
     [
       "a case whose journal had no room",
       { settings: { journalEntries: 1 }, evidence: {} },
-      /no room for 1 calls/,
+      /dropped 1 calls/,
     ],
-    ["a case with a trait that there is not", { needs: ["flies"] }, /names the trait flies/],
+    ["a case with an unknown trait", { needs: ["flies"] }, /names the trait flies/],
     [
       "a case that fauxdr itself breaks",
       {

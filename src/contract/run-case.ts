@@ -28,17 +28,17 @@ export interface Circumstances {
   readonly client: Client;
   /** For one case, in place of the case's own limit. */
   readonly limitMs?: number | undefined;
-  /** Findings of this severity, and graver ones, make a case fail. */
+  /** Findings of at least this severity make a case fail. */
   readonly failOn: Severity;
 }
 
-/** The time limit of a case, where nobody sets another. */
+/** The default time limit of a case, in seconds. */
 export const limitOf = ({ limitSeconds = 20 }: ContractCase): number => limitSeconds;
 
 type Rest = Omit<CaseResult, "id" | "title" | "vendor" | "wire" | "durationMs">;
 
-/** Runs one case in a tenant of its own. What goes wrong in the kit itself makes it inconclusive. */
-export async function attempt(
+/** Runs one case in its own tenant. An error in the kit itself makes the case inconclusive. */
+export async function runCase(
   trial: Trial,
   tenant: string,
   circumstances: Circumstances,
@@ -62,7 +62,7 @@ export async function attempt(
   };
 }
 
-/** What a client is, by what its author says and by its calls in the vendor's first case, which is the plainest. */
+/** The traits of a client: as its author declares, or as its calls in the vendor's first, simplest case show. */
 export async function observe(
   vendor: VendorRules,
   circumstances: Circumstances,
@@ -72,7 +72,7 @@ export async function observe(
   const [one] = vendor.contract.cases;
   if (!one || !isWorthALook(vendor, told)) return profileOf(vendor, told, []);
   const trial = { vendor, one, wire: "document" } as const;
-  // What goes wrong here goes wrong in the case again, which says so.
+  // An error here happens again in the case, which reports it.
   const looked = await drive(trial, `look-${vendor.name}`, circumstances).catch(() => undefined);
   return profileOf(vendor, told, looked?.exchanges ?? []);
 }
@@ -84,7 +84,7 @@ const unseen = (outcome: Rest["outcome"]): Rest => ({
   output: { stdout: "", stderr: "" },
 });
 
-/** What came of giving a client a case's task in a tenant. */
+/** How a client ended after a case's task, and the calls that it made. */
 interface Driven {
   readonly ended: Ended;
   readonly exchanges: readonly Exchange[];
@@ -149,7 +149,7 @@ async function run(
     ? missingConnection(met)
     : missingEvidence(one, vendor.contract, (control ?? { exchanges }).exchanges);
   const told = tellsApart(one, ended, report);
-  // Where nothing came, what the journal lacks is said once.
+  // If no call came, that is the only thing to report about the journal.
   const wire = lacking === undefined ? await brokenWire(own, tenant, given.target) : {};
   const targets = unaccounted(one, vendor.contract, exchanges).map((what) => ({
     what,
@@ -158,7 +158,7 @@ async function run(
   const trusted = one.impostor && met ? takenIn(one.impostor, met) : [];
   const broken = [...trusted, ...targets, ...brokenEnd(one, ended, report), ...(wire.broken ?? [])];
   if (told === "untold" && broken.length === 0) broken.push(UNTOLD(one));
-  const called = exchanges.length > 0 || control || met ? "" : "it called nobody, and ";
+  const called = exchanges.length > 0 || control || met ? "" : "it made no calls, and ";
   const findings = [
     ...leakFindings(ended.leaks ?? [], vendor.name),
     ...broken.map(({ what, fix: usual }) => ({
@@ -169,7 +169,7 @@ async function run(
     ...judge(exchanges, [vendor]).filter(({ rule }) => !one.waives?.includes(rule)),
   ];
   if (outcomeOf(findings, given.failOn) === "fail") return { outcome: "fail", findings, ...seen };
-  const lost = dropped > 0 ? `the journal had no room for ${dropped} calls` : undefined;
+  const lost = dropped > 0 ? `the journal dropped ${dropped} calls` : undefined;
   const open = lacking ?? wire.open ?? lost;
   if (open !== undefined) return inconclusive(open, findings);
   if (told !== "silent") return { outcome: "pass", findings, ...seen };
@@ -191,7 +191,7 @@ const promise = ({ vendor, one }: Trial): Omit<Finding, "what" | "fix"> => ({
   exchanges: [],
 });
 
-/** What the journal shows otherwise than the case has it, each once; and what it cannot tell. */
+/** How the journal differs from the case's expectations, each once, and what it cannot tell. */
 async function brokenWire(
   { one }: Trial,
   tenant: string,
