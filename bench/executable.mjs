@@ -1,6 +1,6 @@
-// Compares the executable with the command it is made of: size, cold start, memory. Writes bench/EXECUTABLE.md.
+// Compares the executable with the command inside it: size, cold start, memory. Writes bench/EXECUTABLE.md.
 // Usage: npm run build && node scripts/executable.mjs && node bench/executable.mjs [rounds]
-// The starts alternate. Processor time bears other work on the machine better than the time until the first reply does.
+// The starts alternate. Other work on the machine affects CPU time less than the time until the first reply.
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, type } from "node:os";

@@ -1,7 +1,7 @@
 // Generated requests against a server, as many as time allows.
 //   node bench/generated.mjs [--requests 1000000] [--seconds 3600] [--seed 1] [dist]
-// Counts what must not be: a 5xx that neither the document nor a fault asks for, a reply off the document, a call that
-// hangs, a refusal that changes a tenant. Prints the seed: the same one makes the same requests.
+// Counts errors: a 5xx without a cause in the document or a fault, a reply that does not match the document, a call
+// that hangs, a refusal that changes a tenant. Prints the seed, which repeats the same requests.
 import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { join, resolve } from "node:path";
@@ -27,7 +27,7 @@ const documents = Object.fromEntries(
 );
 const next = requestsOf(documents, randomOf(Number(values.seed)));
 
-/** A server that has seen that many is replaced by a new one, in the other wire form. */
+/** After that many requests a new server, in the other wire form, replaces the old one. */
 const A_SERVER = 20_000;
 const HANGS_MS = 20_000;
 /** What a refused call may leave: how often somebody called, with which nonce, and that a reserved target was named. */
@@ -46,7 +46,7 @@ const count = {
   unrecorded: 0,
 };
 const WRONG = ["unasked5xx", "offSpec", "hangs", "changedAfterRefusal", "unrecorded"];
-/** 5xx that were asked for, by operation and cause. */
+/** The expected 5xx, by operation and cause. */
 const asked = new Map();
 const examples = [];
 /** The calls that took the most CPU for their length. The first ones of a server compile what later ones use. */
@@ -155,7 +155,7 @@ function isJson(text) {
   }
 }
 
-/** What is wrong about a reply, by kind. */
+/** Checks of a reply, by the kind of error. */
 function faultsOf(sent, { status, type, error, text = "" }, entry) {
   if (status === "hangs") return entry?.fault ? [] : ["hangs"];
   const found = [];
@@ -193,7 +193,7 @@ while (count.requests < Number(values.requests) && performance.now() < until) {
   server.seen++;
   count.requests++;
   const sent = next();
-  // To ask for the time of the processor costs more than a small call.
+  // Reading the CPU time costs more than a small call.
   const isMeasured = server.seen > 1000 && sent.body.length > 1024;
   const before = isMeasured && process.cpuUsage();
   const reply = await send(server, sent);
@@ -227,7 +227,7 @@ while (count.requests < Number(values.requests) && performance.now() < until) {
   }
 }
 
-/** Once more, and the least of ten times counts: the first time may have been that of a garbage collection. */
+/** Repeats the measurement, and takes the least of ten: the first may include a garbage collection. */
 let worst = { perKb: 0 };
 for (const { sent } of slowest) {
   let perKb = Number.POSITIVE_INFINITY;

@@ -1,4 +1,4 @@
-// What the journal retains of one quarantine call, in bytes: before somebody reads the entry, and after.
+// The bytes that the journal retains for one quarantine call, before and after its entry is read.
 // Usage: npm run build && node --expose-gc bench/retained.mjs [another checkout that is built]
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -19,7 +19,7 @@ function reachable() {
   return heapUsed + arrayBuffers;
 }
 
-// The calls also leave actions in the store, so the journal is what is gone once it is cleared.
+// The calls also leave actions in the store, so the journal's share is what clearing it releases.
 await load(mock.port, 8, ENTRIES);
 const unread = reachable();
 const begun = process.cpuUsage();

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../", import.meta.url));
 const KEY = { "x-xdr-auth-id": "1", authorization: "fauxdr-standard-key" };
 
-/** Starts it where nothing else of the product is, and calls each part that reads a file or is loaded late. */
+/** Starts it in an empty folder, and calls each part that reads a file or is loaded late. */
 export async function tryExecutable(out) {
   const cwd = mkdtempSync(join(tmpdir(), "fauxdr-executable-"));
   const ready = join(cwd, "ready.json");
@@ -74,14 +74,14 @@ async function called(url) {
   };
 }
 
-/** Why a call that is known, but not served, is refused: by the journal. */
+/** The journal's reason for refusing a known call that is not served. */
 async function refusalOf(url, init) {
   await fetch(`${url}/public_api/v1/incidents/get_incidents`, init);
   const journal = await fetch(`${url}/__admin/requests?tenant=default&vendor=cortex`);
   return (await journal.json()).requests.at(-1).refusal.kind;
 }
 
-/** Whether it judges a client, a program of another kind. */
+/** Whether it judges a client in another language. */
 function checked(out, options) {
   const client = [process.execPath, join(root, "examples/cortex/client.mjs")];
   const args = ["check", "--case", "cortex.quarantine.one", "--", ...client];

@@ -1,5 +1,5 @@
 // Makes one file that runs without an installed Node: Node's own program with the command inside (a single executable
-// application), and beside it the licences of what is inside.
+// application), and the licences of its parts beside it.
 // Usage: npm run build && node scripts/executable.mjs [--node 24] [--out executable/fauxdr] [--test]
 // --node takes another Node from the npm registry; without it, the one that runs this. --test starts the file and calls it.
 // The tool that writes into the program is from the npm registry.
@@ -25,7 +25,7 @@ import { nodeBinary } from "./node-versions.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 
-/** In every Node that can hold an application. Node looks behind it for one. */
+/** A mark in every Node that supports this. Node looks for an application after it. */
 const FUSE = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
 
 /** The package's files that the command reads, by their names in the executable. */

@@ -16,7 +16,7 @@ export interface CommandHelp {
   /** What follows its name. */
   readonly usage: string;
   readonly about: string;
-  /** Command lines that work as they stand. */
+  /** Command lines that work unchanged. */
   readonly examples: readonly string[];
   readonly flags?: Flags;
   /** Whether it takes settings, and lists them. */

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 
-/** What a line of a report begins with, and its colour. */
+/** The first words of a report's lines, and their colours. */
 const COLOURS = [
   [/^(must|FAIL)\b/gm, "red"],
   [/^(should|inconclusive|stale)\b/gm, "yellow"],
@@ -8,7 +8,7 @@ const COLOURS = [
   [/^pass\b/gm, "green"],
 ] as const;
 
-/** A report in colour where the stream is a terminal; NO_COLOR and FORCE_COLOR are Node's to heed. */
+/** Colours a report if the stream is a terminal. Node handles NO_COLOR and FORCE_COLOR. */
 export function paint(report: string, stream: NodeJS.WritableStream): string {
   return COLOURS.reduce(
     (text, [word, colour]) =>

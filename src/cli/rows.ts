@@ -5,16 +5,16 @@ import type { Flag, Own } from "./command-line.ts";
 export const FORMAT: Flag = {
   type: "string",
   value: "table|tsv|json",
-  doc: "table on a terminal and tsv elsewhere, unless this says otherwise",
+  doc: "how to print the list (default: table on a terminal, tsv elsewhere)",
 };
 
-/** The rows of a list: the cells that people read by the names of their columns, and what a program reads. */
+/** The rows of a list: cells by column for people, and values for programs. */
 export interface Rows {
   readonly cells: readonly Readonly<Record<string, string>>[];
   readonly json: readonly unknown[];
 }
 
-/** A list as `--format` asks. A table has a head; tsv has none, so that grep, sort and cut can work on it. */
+/** Renders a list in the chosen format. Only a table has a header line, so that grep, sort and cut can work on tsv. */
 export function shownRows({ cells, json }: Rows, own: Own, isTerminal: boolean): string {
   const format = own.text("format") ?? (isTerminal ? "table" : "tsv");
   switch (format) {

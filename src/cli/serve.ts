@@ -30,7 +30,7 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
   return serveUntilStopped(settings, isVerbose, place).finally(place.close);
 }
 
-/** What a client needs for its first call, and where it listens. The last line means that the server is ready. */
+/** Everything for a first call, and the URLs. The last line means that the server is ready. */
 function readyLines(mock: Mock, isBrief: boolean): string {
   const { url, tlsUrl } = mock;
   const line = `fauxdr ${version} listens on ${tlsUrl ? `${url} and ${tlsUrl}` : url} (inspector: ${url}/__admin/)`;

@@ -41,7 +41,7 @@ export async function check(options: CheckOptions): Promise<CaseResult[]> {
   // Stray calls during observation happen again in the cases.
   const looked = (await options.target.strays()).length;
   const results: CaseResult[] = [];
-  // Those that may take long run beside all others.
+  // Start the slowest ones first, so that they run in parallel to all others.
   const order = [...trials.keys()].toSorted((a, b) => ownLimit(trials[b]) - ownLimit(trials[a]));
   let done = 0;
   const work = async (): Promise<void> => {

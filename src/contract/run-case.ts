@@ -16,7 +16,7 @@ import { type CaseResult, outcomeOf } from "./result.ts";
 import type { Target } from "./target.ts";
 import { fitCase, isWorthALook, type Profile, profileOf } from "./traits.ts";
 
-/** A case in one wire. */
+/** A case in one wire form. */
 export interface Trial {
   readonly vendor: VendorRules;
   readonly one: ContractCase;
@@ -26,7 +26,7 @@ export interface Trial {
 export interface Circumstances {
   readonly target: Target;
   readonly client: Client;
-  /** For one case, in place of the case's own limit. */
+  /** Time limit of one case. Replaces the case's own limit. */
   readonly limitMs?: number | undefined;
   /** Findings of at least this severity make a case fail. */
   readonly failOn: Severity;

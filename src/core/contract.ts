@@ -101,7 +101,7 @@ export interface ContractCase {
    * calls of `evidence` must appear there. This shows that the client works, so that its silence means something.
    */
   readonly control?: Readonly<Record<string, unknown>>;
-  /** The time limit of the case, unless the user sets one; 20 by default. A client must end by itself before. */
+  /** The case's time limit, unless the user sets one; 20 by default. The client must end before that. */
   readonly limitSeconds?: number;
   /** Ids of traits that the client must have, or must not have with `!` before the id. Other clients skip the case. */
   readonly needs?: readonly string[];
@@ -228,7 +228,7 @@ export interface ActionProgress {
 export interface Journaled {
   readonly tenant: string;
   readonly exchanges: readonly Exchange[];
-  /** How many exchanges it no longer holds. */
+  /** How many exchanges it has dropped. */
   readonly dropped: number;
 }
 

@@ -1,10 +1,10 @@
 import { monotonic } from "./clock.ts";
 import { timers } from "./timers.ts";
 
-/** How long work may hold the event loop before other work gets a turn. */
+/** How long work may block the event loop at a time. */
 const HELD_MS = 8;
 
-/** Runs long work piece by piece, and lets the event loop turn in between. Rejects with what a piece throws. */
+/** Runs long work piece by piece, without blocking the event loop. Rejects if a piece throws. */
 export async function inTurns(pieces: Iterable<unknown>): Promise<void> {
   let since = monotonic();
   for (const _ of pieces) {

@@ -58,7 +58,7 @@ export function ledgerOf(
 
 const objectAt = (object: Json, name: string): Json => (object[name] ?? {}) as Json;
 
-/** The basis in each wire form. One without words applies to all of them. */
+/** The basis in each wire form. A basis without words applies to all of them. */
 const basisOf = (
   basis: unknown,
   words: ReadonlyMap<WireForm, readonly string[]>,

@@ -1,4 +1,4 @@
-/** `did you mean "…"?` if one of the names is near enough to be meant; else the other advice, with a full stop. */
+/** `did you mean "…"?` if one of the names is similar, else the other advice with a full stop. */
 export function didYouMean(given: string, names: readonly string[], otherwise: string): string {
   const near = nearest(given, names);
   const most = Math.ceil(Math.min(given.length, near.length) / 3);

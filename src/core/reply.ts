@@ -11,7 +11,7 @@ export interface Reply {
   readonly value?: unknown;
   readonly text?: string;
   readonly bytes?: Uint8Array;
-  /** A large text in pieces, which are made and sent in turns with other work. */
+  /** A large text in pieces, which are generated and sent without blocking the event loop. */
   readonly pieces?: Iterable<string>;
   /** Sends events until the client leaves. */
   readonly events?: EventSource;

@@ -35,8 +35,8 @@ export function takeSnapshot({ clock, random, store }: Tenant, version: string):
 }
 
 /**
- * The JSON text of a snapshot, in pieces, for large tenants. It is that of the moment of the call. `clean` is called with
- * each text of its rows, and returns what to show.
+ * The JSON text of a snapshot in pieces, for large tenants. It shows the state at the time of the call. `clean` gets
+ * each text of its rows, and returns the text to show.
  */
 export function snapshotText(
   { clock, random, store }: Tenant,
@@ -79,7 +79,7 @@ function* entriesText(
   yield isFirst ? "{}" : "}";
 }
 
-/** Limit on the texts whose result is kept. Names of members and states are in every row. */
+/** Limit on the cached texts. Names of members and states are in every row. */
 const MOST_REMEMBERED = 1000;
 
 function remembering(clean: (text: string) => string): (text: string) => string {

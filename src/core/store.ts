@@ -26,7 +26,7 @@ export interface Store {
   /** The same without copies, which is quick: a table is copied before its next change. */
   content(): Held;
   restore(state: StoreState): void;
-  /** Takes over the content of a store in memory, which nobody may use after that. Quick, however large it is. */
+  /** Takes over the content of a store in memory, which must not be used after that. Fast for any size. */
   take(held: Held): void;
 }
 
@@ -101,7 +101,7 @@ export function memoryStore({ tables, lists, sequences }: Held = nothingHeld()):
   };
 }
 
-/** Tables that somebody else reads, so that they must not change. */
+/** Tables that were handed out, so that they must not change. */
 const lent = new WeakSet<Map<string, unknown>>();
 
 /** The rows of a table, to be changed. */

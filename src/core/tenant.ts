@@ -34,7 +34,7 @@ export interface Tenant {
   scenario: string;
   /** Back to its first state, or into another scenario. Its credentials do not change. */
   reset(scenario?: string): void;
-  /** The same in pieces, for large inventories: nothing changes before the last one. */
+  /** The same in pieces, for large inventories. Nothing changes before the last piece. */
   resetting(scenario?: string): Iterable<unknown>;
 }
 

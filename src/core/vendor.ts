@@ -79,7 +79,7 @@ export interface Service {
   readonly headers?: (tenant: Tenant) => Readonly<Record<string, string>>;
   /** Writes a reply's JSON value. `JSON.stringify` by default. `operation` is undefined if the request matches none. */
   readonly encode?: (reply: Reply, tenant: Tenant, operation: string | undefined) => string;
-  /** Its own tenant settings. Some switch the form of its replies. */
+  /** Its tenant settings. Some change the form of its replies. */
   readonly settings?: SettingsTable;
 }
 

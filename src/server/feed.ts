@@ -9,7 +9,7 @@ export interface Watcher {
 
 /** Passes every exchange to all watchers. */
 export interface Feed {
-  /** Whether anybody watches. */
+  /** Whether there is a watcher. */
   readonly isWatched: boolean;
   /** Reads the entry only if a watcher has `began`. */
   began(entry: Pick<Entry, "read">): void;

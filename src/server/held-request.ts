@@ -1,8 +1,8 @@
 import type { WireRequest } from "../core/vendor.ts";
 
-/** A request as the journal holds it until somebody reads its exchange. */
+/** A request as the journal holds it until its exchange is read. */
 export type HeldRequest = Omit<WireRequest, "path" | "query" | "body"> & {
-  /** As text of Latin-1, a character for each byte: a small Buffer takes three times the memory. */
+  /** As Latin-1 text, because a small Buffer takes three times the memory. */
   readonly body: Buffer | string;
 };
 
@@ -11,7 +11,7 @@ export interface LastHeaders {
   headers: WireRequest["headers"];
 }
 
-/** Keeps of a request what an exchange is built from. Equal headers are held once: a client sends the same in each call. */
+/** Keeps the parts of a request that an exchange needs. Equal headers are held once, because clients repeat them. */
 export function held(request: HeldRequest, last: LastHeaders): HeldRequest {
   const { scheme, httpVersion, method, url, headers, body, received, sha256 } = request;
   if (!isEqual(headers, last.headers)) last.headers = headers;
@@ -24,7 +24,7 @@ export function held(request: HeldRequest, last: LastHeaders): HeldRequest {
 export const bodyOf = ({ body }: HeldRequest): Buffer =>
   typeof body === "string" ? Buffer.from(body, "latin1") : body;
 
-/** In the same order too, because the journal shows them so. */
+/** Also in the same order, because the journal shows it. */
 function isEqual(some: WireRequest["headers"], others: WireRequest["headers"]): boolean {
   const names = Object.keys(some);
   const otherNames = Object.keys(others);

@@ -111,8 +111,8 @@ export function createRecorder({ vendors, secrets, feed, isShared }: RecorderOpt
 type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
 /**
- * Keeps what the pipeline has of an exchange anyway. It is put together without credentials when somebody reads it, and
- * nothing leaves it before. Most exchanges are never read, and doing it for each of them took a sixth of a call's time.
+ * Keeps the parts of an exchange that the pipeline has anyway. The exchange is built without credentials when it is
+ * first read. Most exchanges are never read, and building each of them took a sixth of a call's time.
  */
 class ExchangeRecording implements Recording {
   readonly tenant: Tenant;

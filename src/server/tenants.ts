@@ -17,7 +17,7 @@ export interface Tenants {
   get(name: string): Tenant | undefined;
   /** Creates a tenant. Throws a KitError for a name that is taken or invalid. */
   create(name: string | undefined, settings: Partial<TenantSettings>): Promise<Tenant>;
-  /** Resets tenants in turns with other work. Each of them changes at once. Throws a KitError for an unknown scenario. */
+  /** Resets tenants without blocking the event loop, each one atomically. Throws a KitError for an unknown scenario. */
   reset(names: readonly string[], scenario?: string): Promise<void>;
   /** Deletes a tenant and its credentials. False if there is none, and for the default tenant. */
   delete(name: string): boolean;
@@ -64,7 +64,7 @@ export async function createTenants(
 ): Promise<Tenants> {
   const byName = new Map<string, Tenant>();
   const byClaim = new Map<string, Tenant>();
-  /** They have their names and credentials, but cannot be used yet. */
+  /** Tenants with reserved names and credentials that cannot be used yet. */
   const incomplete = new Set<Tenant>();
   const ready = (tenant: Tenant | undefined): Tenant | undefined =>
     tenant && !incomplete.has(tenant) ? tenant : undefined;
@@ -85,7 +85,7 @@ export async function createTenants(
   const documentsOf = async (own: TenantSettings): Promise<readonly AlsoDocument[]> =>
     own.also === settings.also ? shared : await readDocuments(own, vendors);
 
-  /** Reserves name and credentials at once, and fills the inventories in turns with other work. */
+  /** Reserves name and credentials at once, and fills the inventories without blocking the event loop. */
   const add = async (
     name: string,
     number: number,

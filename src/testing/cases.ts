@@ -17,7 +17,7 @@ import { mockTarget } from "./mock-target.ts";
 /** A client in this process: does one task with the URL and credentials in `task.environment`, and reports the outcome. */
 export type ClientFunction = (task: ClientTask) => Promise<ClientReport>;
 
-/** A contract case in one wire, for any test runner. */
+/** A contract case in one wire form, for any test runner. */
 export interface RunnableCase {
   /** `cortex.quarantine.one (document)` */
   readonly name: string;
@@ -25,7 +25,7 @@ export interface RunnableCase {
   readonly vendor: string;
   readonly severity: Severity;
   readonly wire: WireForm;
-  /** How long a run may take. */
+  /** The time limit of a run. */
   readonly limitSeconds: number;
   /**
    * Runs the case against a client, with a new mock. Resolves if it passed, or was `skipped` with a `reason`. Rejects

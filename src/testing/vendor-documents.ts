@@ -47,7 +47,7 @@ function driftsIn(
   for (const problem of api.drifts(operation, asReply(seen, meant.cause))) {
     const where = pointerOf(problem.where, names);
     const what = problem.what.replaceAll(problem.where, where);
-    // The rows of a list that are wrong in the same way are told once.
+    // Rows of a list that are wrong in the same way are reported once.
     const key = what.replace(/\/\d+/g, "/*");
     if (!found.has(key))
       found.set(key, { where, what, basis, isAddition: problem.isAddition === true });

@@ -6,7 +6,7 @@ export const ignoredMember: Rule = {
   severity: "should",
   basis: "documented",
   title: "A body has only the fields that the call has",
-  fix: "Correct the field's name or its place, or leave it out: the vendor answers as if it were not there.",
+  fix: "Correct the field's name or its place, or leave it out: the vendor ignores it.",
   source:
     "The fields that the vendor's description of the call lists; that it ignores others is observed",
   judge: (exchanges) =>

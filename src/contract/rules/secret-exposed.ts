@@ -12,7 +12,7 @@ export const secretExposed = ({ logins }: Contract): Rule => ({
   judge: (exchanges) =>
     exchanges.flatMap((exchange) => {
       const { id, operation = "", request, reply } = exchange;
-      // A call that broke off has no operation yet: its body may be a login's.
+      // A truncated call has no operation yet, and its body may be that of a login.
       const isLogin = logins.includes(operation) || (operation === "" && reply === undefined);
       const places = [
         ...(isIn(request.url) ? ["URL"] : []),

@@ -57,7 +57,7 @@ class Spelled {
   readonly #bytes: Buffer;
   readonly #starts: Int32Array;
   #size = 0;
-  /** The first half of a pair of surrogates, and where it stands. */
+  /** The first half of a pair of surrogates, and its position. */
   #high = 0;
   #highAt = 0;
 

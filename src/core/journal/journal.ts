@@ -14,7 +14,7 @@ export interface StoredBody {
   readonly hidden?: "not readable";
 }
 
-/** One request and its reply. Credentials are removed before anybody gets an exchange. */
+/** One request and its reply. Credentials are removed before an exchange is read. */
 export interface Exchange {
   /** Counted from 1 in each tenant. Unique until a reset. */
   readonly id: number;
@@ -103,14 +103,14 @@ export interface JournalLimits {
   readonly bytes: number;
 }
 
-/** Limit on the bodies of ended exchanges that nobody has read: the first reader waits until all of them are built. */
+/** Limit on the bodies of unread exchanges, because the first reader waits until all of them are built. */
 const UNREAD_BYTES = 4 * 1024 * 1024;
 
-/** What all slots of a journal count together. */
+/** The sums over all slots of a journal. */
 interface Totals {
   /** Of the bodies of all ended exchanges. */
   bytes: number;
-  /** Of those that nobody has read. */
+  /** Of the unread ones. */
   unread: number;
   makeRoom(): void;
 }
@@ -171,7 +171,7 @@ class Slot implements Entry {
     this.#count(exchange.request.body.text.length + (exchange.reply?.body.text.length ?? 0));
   }
 
-  /** Adds to the size of its bodies. What the journal has dropped counts nothing. */
+  /** Adds to the size of its bodies. Dropped exchanges do not count. */
   #count(bytes: number): void {
     if (!this.#isKept) return;
     this.#bytes += bytes;

@@ -1,6 +1,6 @@
 /**
- * An integer with fewer digits than this always fits into a number. In JSON a number stands at the beginning or after one
- * of these characters. What looks like one in a string only costs time.
+ * An integer with fewer digits than this always fits into a number. In JSON a number is at the beginning or after one
+ * of these characters. A match inside a string only costs time.
  */
 const MANY_DIGITS = /(?:^|[\s:,[])-?\d{16}/;
 

@@ -85,7 +85,7 @@ function check(text: string): Broken | undefined {
       if (key === only || seen?.has(key)) {
         fail(`Duplicate property name ${JSON.stringify(key)}`, start);
       }
-      // Most objects of a body that is to cost much have one member.
+      // An expensive body consists of many objects with one member.
       if (only === undefined) only = key;
       else seen = (seen ?? new Set()).add(key);
       space();

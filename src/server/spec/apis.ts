@@ -39,7 +39,7 @@ export function readApis(services: readonly Service[]): Apis {
 /** Loads a service's document once for each wire form. */
 function loader(service: Service): (settings: TenantSettings) => Promise<Api> {
   const byWords = new Map<string, Promise<Api>>();
-  /** So that a request need not look at each of its tenant's settings. */
+  /** Cached, so that a request need not check each setting of its tenant. */
   const bySettings = new WeakMap<TenantSettings, Promise<Api>>();
   return (settings) => {
     const known = bySettings.get(settings);

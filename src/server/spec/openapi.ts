@@ -45,7 +45,7 @@ export interface Document {
   schemaOf(operation: string | undefined, reply: Reply): unknown;
   /** The basis of a reply with this status and cause. Undefined if the document does not list the cause. */
   basis(operation: string, status: number, cause: string): string | undefined;
-  /** All that differs from the document in a reply, apart from its cause. Empty if it matches. */
+  /** How a reply differs from the document, apart from its cause. Empty if it matches. */
   drifts(operation: string | undefined, reply: Reply): readonly Drift[];
 }
 
@@ -153,7 +153,7 @@ export async function compileDocument(
     }
     return checks.get(status);
   };
-  /** Every error of a reply that the quick check has turned down. */
+  /** Every error of a reply that failed the quick check. */
   const errorsIn = (operation: Matched, { status, value }: Reply): readonly SchemaError[] => {
     const thorough = replyCheckOf(thoroughValidator(), operation, status);
     return (!thorough?.(value) && thorough?.errors) || [];

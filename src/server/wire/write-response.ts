@@ -102,10 +102,10 @@ export function sendEvents(res: Response, { headers }: Wire, { events }: Reply):
   res.once("close", () => stop?.());
 }
 
-/** How much of a large text is made before other work gets a turn. */
+/** How much of a large text is generated before the event loop handles other work. */
 const CHUNK_CHARACTERS = 64 * 1024;
 
-/** Sends a large text in turns with other work, no faster than the client reads it. */
+/** Sends a large text without blocking the event loop, no faster than the client reads it. */
 export async function sendPieces(
   res: Response,
   { status, headers }: Wire,
@@ -114,7 +114,7 @@ export async function sendPieces(
   res.sendDate = false;
   res.writeHead(status, headers);
   const { pipeline } = await import("node:stream/promises");
-  // It fails only if the client leaves.
+  // This fails only if the client leaves.
   await pipeline(inChunks(pieces), res).catch(() => {});
 }
 

@@ -23,7 +23,7 @@ export function standardKeyMistake(
 ): CredentialMistake | undefined {
   const scheme = SCHEME.exec(authorization)?.[0];
   if (scheme && authorization.slice(scheme.length) === key) return SCHEME_BEFORE(scheme, "key");
-  // Whatever it is the digest of: a key is not 64 hexadecimal digits beside a nonce and a timestamp.
+  // A digest of anything: a key with a nonce and a timestamp is not 64 hexadecimal digits.
   if (nonce && timestamp && /^[\da-f]{64}$/i.test(authorization)) {
     return {
       flaw: "scheme",

@@ -89,7 +89,7 @@ const WIRE: {
     },
     recorded: {
       msg: `${PROCESSING} - ${call}`,
-      // Nothing is recorded for one of another kind; "not found" would be false.
+      // There is no recording for an action of another kind, and "not found" would be wrong.
       extra: actual ? `${upper(what)} is of the kind ${actual}` : `${upper(what)} not found`,
     },
   }),

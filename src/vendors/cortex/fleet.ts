@@ -15,7 +15,7 @@ const STATUSES = ["CONNECTED", "CONNECTED", "CONNECTED", "DISCONNECTED", "LOST"]
 /** Generates endpoints. Returns a function that adds them to an inventory. */
 export function enlarge(faker: Faker, machines: number, from: number): (tenant: Tenant) => void {
   const all: Endpoint[] = [];
-  // One takes as long as the rest of a machine, and people have several.
+  // Generating one name takes as long as the rest of a machine, so names are reused.
   const users = Array.from({ length: Math.ceil(machines / 4) }, () =>
     faker.internet.username().toLowerCase(),
   );

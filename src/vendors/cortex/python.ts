@@ -2,8 +2,8 @@ import type { Vendor } from "../../core/vendor.ts";
 import { speaks } from "./settings.ts";
 
 /**
- * Writes a reply as Python does, where it has the form of the recordings. The health check is recorded without spaces: it
- * is another service.
+ * Writes a reply in the recorded form as Python does. The health check is recorded without spaces, because it is
+ * another service.
  */
 export const encode: NonNullable<Vendor["encode"]> = ({ status, value }, tenant, operation) => {
   const isPython = speaks(status >= 400 ? "wrapped" : "recorded", tenant);

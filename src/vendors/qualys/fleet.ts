@@ -16,7 +16,7 @@ const AGENTS = [
 const SECONDS = 30 * 86_400;
 const APART = 7919;
 
-/** What tells an event from the one that it copies. */
+/** The members in which an event differs from the one that it copies. */
 type Own = Pick<EventSeed, "agentId" | "secondsAgo" | "serial" | "series">;
 
 /**

@@ -30,13 +30,13 @@ const lost = (name: string, title: string, fault: Fault): ContractCase => ({
   waives: ["destructive.twice"],
 });
 
-/** Nothing comes before the client has ended. */
+/** Longer than the client runs, so that it gets nothing. */
 const NEVER_MS = 10 * 60 * 60 * 1000;
 
 const PATIENCE =
   "AWS Builders' Library, Timeouts, retries, and backoff with jitter: every remote call has a time limit";
 
-/** The reply does not come, or not to its end. A client has two seconds for the whole task. */
+/** The reply never arrives, or not completely. A client has two seconds for the whole task. */
 const hang = (name: string, title: string, fault: Fault): ContractCase => ({
   ...common,
   wireForms: ["recorded"],
@@ -48,7 +48,7 @@ const hang = (name: string, title: string, fault: Fault): ContractCase => ({
   settings: faultOnSend(fault),
   outcomes: ["failed"],
   wire: SENT_ONCE,
-  // Longer than the time limits that clients of HTTP usually have.
+  // Longer than the usual time limits of HTTP clients.
   limitSeconds: 65,
   fix: "Give every call a time limit, at most giveUpSeconds, and report a lost reply as failed.",
 });

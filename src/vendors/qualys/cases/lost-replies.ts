@@ -61,7 +61,7 @@ const LOSSES: readonly Loss[] = [
   },
 ];
 
-/** Nothing comes before the client has ended. */
+/** Longer than the client runs, so that it gets nothing. */
 const NEVER_MS = 10 * 60 * 60 * 1000;
 
 const HANGS: readonly Loss[] = [
@@ -101,7 +101,7 @@ export const lostReplies: readonly ContractCase[] = [
       source:
         "AWS Builders' Library, Timeouts, retries, and backoff with jitter: every remote call has a time limit",
       input: { giveUpSeconds: 2 },
-      // Longer than the time limits that clients of HTTP usually have.
+      // Longer than the usual time limits of HTTP clients.
       limitSeconds: 65,
       fix: "Give every call a time limit, at most giveUpSeconds, and report a lost reply as failed.",
     }),
