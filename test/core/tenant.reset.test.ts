@@ -85,7 +85,7 @@ const CHANGING: Readonly<Record<string, Part>> = {
 };
 
 /** What a tenant is made with, once and for all. */
-const FIXED = ["name", "number", "settings", "reset", "resetting"];
+const FIXED = ["name", "number", "settings", "documents", "reset", "resetting"];
 
 const parts = Object.entries(CHANGING);
 
