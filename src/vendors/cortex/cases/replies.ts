@@ -12,7 +12,6 @@ import {
   GIVES_UP,
   QUARANTINE,
   STATUS,
-  faultOnPolls,
 } from "./common.ts";
 
 /** The largest integer that all languages represent exactly. */
