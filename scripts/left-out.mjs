@@ -23,8 +23,8 @@ const parser = (name) => `${silent(name)}
 const mute = () => "module.exports = () => () => {}; module.exports.default = module.exports;";
 
 /**
- * The functions of lodash that openapi-backend calls for us, for what it calls them with. All of lodash is a fifth of what
- * a start reads.
+ * The functions of lodash that openapi-backend calls for us, for the arguments that it uses. All of lodash would be a
+ * fifth of the code that a start reads.
  */
 export const lodash = (name) => `${silent(name)}
   const entries = (object) => Object.entries(object ?? {});

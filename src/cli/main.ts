@@ -47,7 +47,7 @@ async function run(args: readonly string[]): Promise<number> {
   return (await load())(bare ? args : args.slice(1));
 }
 
-/** What stands before `--`: the rest is another command. */
+/** The arguments before `--`. The rest is another command. */
 const flagsOf = (args: readonly string[]): readonly string[] =>
   args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
 

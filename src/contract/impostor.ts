@@ -7,7 +7,7 @@ export interface Met {
   readonly requests: number;
 }
 
-/** Why nothing can be told of a client that was sent to an impostor. Undefined if it went there. */
+/** Why a client that was sent to an impostor cannot be judged. Undefined if it connected to it. */
 export const missingConnection = ({ connections }: Met): string | undefined =>
   connections === 0 ? "the case needs a connection to judge, but none came" : undefined;
 

@@ -178,7 +178,7 @@ async function run(
 }
 
 const UNTOLD = ({ says }: ContractCase): Broken => ({
-  what: `it does not tell which error it got: ${says?.status} is neither in its report nor printed, and it gives no reason`,
+  what: `it does not say which error it got: ${says?.status} is neither in its report nor printed, and it gives no reason`,
   fix: 'Put the status of the error into the report\'s "status", or into its "reason".',
 });
 

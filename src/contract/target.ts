@@ -29,7 +29,7 @@ export interface Target {
   /** The exchanges with credentials that no tenant has. */
   strays(): Promise<readonly Exchange[]>;
   verify(tenant: string, expectation: Expectation): Promise<Verdict>;
-  /** Starts an impostor. Undefined where the target has no certificate that clients can check. */
+  /** Starts an impostor. Undefined if the target has no certificate that clients can check. */
   readonly impostor?: ((kind: ImpostorKind) => Promise<Impostor>) | undefined;
   /** How many exchanges a tenant's full journal has dropped. */
   dropped(tenant: string): Promise<number>;

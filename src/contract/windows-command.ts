@@ -24,7 +24,7 @@ export function windowsCommand(
   if (found === undefined || !/\.(cmd|bat)$/i.test(found)) {
     return { file: found ?? name, args, windowsVerbatimArguments: false };
   }
-  // cmd.exe reads the line, and reads the arguments again where the batch file passes them on with %*.
+  // cmd.exe parses the line, and parses the arguments again if the batch file passes them on with %*.
   const words = args.map((arg) => escaped(escaped(quoted(arg))));
   const line = [escaped(`"${win32.normalize(found)}"`), ...words].join(" ");
   return {

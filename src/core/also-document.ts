@@ -3,7 +3,7 @@ import { KitError } from "./errors.ts";
 /** A file name, or an OpenAPI document itself. `vendor=file` says whose calls the file describes. */
 export type AlsoSource = string | Readonly<Record<string, unknown>>;
 
-/** Reads the value of the setting `also`. Throws a KitError for what is neither a file name nor a document. */
+/** Reads the value of the setting `also`. Throws a KitError if it is neither a file name nor a document. */
 export function readAlsoSources(value: unknown): readonly AlsoSource[] {
   if (!Array.isArray(value) && typeof value !== "string") {
     throw new KitError("also must be a list of OpenAPI files, or of OpenAPI documents.");

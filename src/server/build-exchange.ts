@@ -24,7 +24,7 @@ export interface Observed {
   readonly answer: RecordedAnswer | undefined;
   /** Undefined if the client gets no reply. */
   readonly wire: Wire | undefined;
-  // Microseconds from the start. Undefined for what has not happened.
+  // Microseconds from the start. Undefined for events that have not happened.
   readonly arrived: number;
   readonly replied: number | undefined;
   readonly ended: number | undefined;

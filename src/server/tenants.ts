@@ -48,7 +48,7 @@ export interface TenantsOptions {
   readonly limit?: number;
 }
 
-/** The documents that the setting `also` names. Their code is loaded only where there are some. */
+/** The documents in the setting `also`. Their code is loaded only if there are any. */
 async function readDocuments(
   settings: TenantSettings,
   vendors: readonly Vendor[],

@@ -3,7 +3,7 @@ import type { Problem } from "../../core/errors.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
 import { callName } from "./reading.ts";
 
-/** Requests to the calls of `--also`. Only the user's document says what they must be, so the vendor's never are off-spec. */
+/** Requests to the calls of `--also`. Only the user's document defines them, so `request.off-spec` does not apply. */
 export const offDocument: Rule = {
   id: "request.off-document",
   severity: "should",

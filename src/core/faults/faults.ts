@@ -57,7 +57,7 @@ const MOST_RULES = 1000;
 export function createFaults(seed: string): Faults {
   let rules: readonly LiveRule[] = [];
   let ids = 0;
-  /** The places of the rules that a vendor's operation may match. Found anew when rules come or go. */
+  /** The places of the rules that a vendor's operation may match. Recomputed when the rules change. */
   const places = new Map<string, readonly number[]>();
   // Separate from the tenant's, so that a rule with a probability does not change the ids that the tenant generates.
   const random = createRandom(seed);

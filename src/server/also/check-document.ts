@@ -63,7 +63,7 @@ function checkVersion({ openapi, swagger }: Node, refuse: Refuse): void {
   throw refuse("/openapi", "it must say openapi: 3.0.x or 3.1.x");
 }
 
-/** The path of the first server, which stands before every path of the document. */
+/** The path of the first server, which precedes every path of the document. */
 function basePath({ servers }: Node, refuse: Refuse): string {
   const url = Array.isArray(servers) ? (servers[0] as Node | undefined)?.["url"] : undefined;
   if (typeof url !== "string") return "";

@@ -67,7 +67,7 @@ function parametersOf(root: Node, operation: Part, shared: Part | undefined): re
   });
 }
 
-/** Only JSON and forms are checked. A body of another listed type is accepted as it is. */
+/** Only JSON and forms are checked. A body of another listed type is accepted unchecked. */
 function requestBodyOf(root: Node, body: Part): object {
   const media = partsIn(root, body, "content").map(
     ([key, { node }]) => [mediaType(key), node] as const,

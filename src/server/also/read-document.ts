@@ -8,7 +8,7 @@ import { lineFinder } from "./lines.ts";
 
 export type ReadDocument = Pick<AlsoDocument, "name" | "definition" | "placeOf">;
 
-/** Reads an OpenAPI document, YAML or JSON. Throws a KitError that says where it is no JSON object. */
+/** Reads an OpenAPI document, YAML or JSON. Throws a KitError that says where it is not a JSON object. */
 export function readDocument(source: AlsoSource, index: number): ReadDocument {
   if (typeof source !== "string") {
     const name = `also[${index}]`;
@@ -33,7 +33,7 @@ export function readDocument(source: AlsoSource, index: number): ReadDocument {
   };
 }
 
-/** The error for what is wrong at a place of a document. */
+/** An error at a place of a document. */
 export const wrongAt = ({ placeOf }: ReadDocument, pointer: string, what: string): KitError =>
   new KitError(`The OpenAPI document is wrong at ${placeOf(pointer)}: ${what}.`);
 

@@ -67,7 +67,7 @@ function firstOf(options: readonly unknown[], context: Context): unknown {
   return ENDLESS;
 }
 
-/** A schema with those of its `allOf` in one, and with the first alternative that has members of its own. */
+/** A schema merged with those of its `allOf`, and with the first alternative that has members. */
 function merged(schema: Node, context: Context): Node {
   const alternative = [schema["oneOf"], schema["anyOf"]].find(Array.isArray) as
     | unknown[]

@@ -3,7 +3,7 @@ import { isNode, type Node, partAt } from "./responses.ts";
 /** The formats that the server checks, and those that its validator knows by itself. */
 const FORMATS = ["date-time", "uuid", "int32", "int64", "float", "double", "byte"];
 
-/** What only people read, or what is not a schema for the validator. */
+/** Members for human readers, and members that the validator does not know. */
 const LEFT_OUT = [
   "example",
   "examples",
@@ -39,7 +39,7 @@ export function checkable(given: unknown, root: Node): unknown {
     if (Array.isArray(node)) return node.map((one) => walk(one, false, trail));
     if (!isNode(node)) return node;
     const reference = node["$ref"];
-    // The paths of the document are not where they were.
+    // The document's paths have moved.
     if (typeof reference === "string" && reference.startsWith("#/paths/") && !isNamed) {
       return trail.includes(reference)
         ? {}

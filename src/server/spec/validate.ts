@@ -68,7 +68,7 @@ export function validation(
   };
 }
 
-/** A list is `?id=1&id=2`, or `?id=1,2` where the document says `explode: false`. */
+/** A list is `?id=1&id=2`, or `?id=1,2` if the document says `explode: false`. */
 function queryValue(query: URLSearchParams, { name, explode, schema }: Parameter): unknown {
   const value = query.get(name);
   if (schema?.type !== "array") return value;

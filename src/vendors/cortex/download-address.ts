@@ -12,13 +12,13 @@ export interface Download {
   readonly expires: number;
 }
 
-/** The last part of an address from now on: what it is for, when it expires, and a token. */
+/** The last part of a new address: its purpose, its expiry, and a token. */
 export function fileIdFor(action: string, endpoint: string, tenant: Tenant): string {
   const expires = tenant.clock.now() + VALID_MS;
   return `${action}-${endpoint}-${expires}-${tokenOf({ action, endpoint, expires }, tenant)}`;
 }
 
-/** What such a part is for. Undefined if this tenant did not make it. */
+/** The purpose of such a part. Undefined if this tenant did not create it. */
 export function downloadOf(fileId: string, tenant: Tenant): Download | undefined {
   const [, action = "", endpoint = "", expiry, token] =
     /^(\d+)-(\w+)-(\d{1,16})-([\da-f]{32})$/.exec(fileId) ?? [];

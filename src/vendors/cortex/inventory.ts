@@ -69,7 +69,7 @@ function one<Word extends string>(
 const DERIVED =
   /^(endpoint_(id|name|type|status|version)|os_(type|version)|ip|mac_address|domain|is_isolated|isolated_date|scan_status)$/;
 
-/** Users and groups are kept as they are where they are no list, as some tenants have them. */
+/** Users and groups stay unchanged if they are not lists, as in some tenants. */
 const isDerived = ([name, value]: readonly [string, unknown]): boolean =>
   DERIVED.test(name) || (/^(users|group_name)$/.test(name) && Array.isArray(value));
 

@@ -67,5 +67,5 @@ type Switches = Extract<(typeof settings)[keyof typeof settings], { readonly wir
 
 type Word = WireForm | Exclude<Switches["choices"][number], "wire">;
 
-/** Whether the tenant's replies have the form that this word stands for in the document, by a switch or by the preset. */
+/** Whether the tenant's replies have the form with this name in the document, by a switch or by the preset. */
 export const speaks: ReturnType<typeof speaker<Word>> = speaker<Word>(settings);

@@ -36,5 +36,5 @@ export const settingsOf = ({ settings: all }: Pick<Tenant, "settings">): Own =>
 
 type Own = Values<typeof settings>;
 
-/** Whether the tenant's replies have the form that this word stands for in the document, by a switch or by the preset. */
+/** Whether the tenant's replies have the form with this name in the document, by a switch or by the preset. */
 export const speaks: ReturnType<typeof speaker<"text" | "number">> = speaker(settings);
