@@ -44,7 +44,7 @@ const REFUSED: readonly (readonly [credentials: string, headers: Headers, reason
   [
     "a key after the word Bearer",
     headers({ authorization: "Bearer fauxdr-standard-key" }),
-    '"Bearer" stands before the key in Authorization.',
+    '"Bearer" precedes the key in Authorization.',
   ],
   ["an unknown id", headers({ "x-xdr-auth-id": "99" }), "There is no API key with the id 99."],
   [
