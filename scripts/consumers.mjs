@@ -219,11 +219,9 @@ try {
     const cwd = project(`by-${name}`);
     writeFileSync(join(cwd, "check.cjs"), CHECK);
     need(run("npm", ["exec", "--yes", "--package", pack, "--", name, ...args, tarball], cwd));
-    report(
-      `installed by ${name}`,
-      process.versions.node.split(".")[0],
-      run(process.execPath, ["check.cjs"], cwd),
-    );
+    for (const major of majors) {
+      report(`installed by ${name}`, major, run(nodeBinary(major), ["check.cjs"], cwd));
+    }
   }
   waiters(runners);
 } finally {

@@ -2,7 +2,8 @@
 // folders, adds its line to src/vendors/all.ts and updates the tables of the docs.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const root = new URL("../", import.meta.url);
 const template = new URL("new-vendor/", import.meta.url);
@@ -34,14 +35,12 @@ const named = (text) =>
     .replaceAll("ACME", name.toUpperCase());
 
 for (const [from, to] of Object.entries(places)) {
-  for (const file of readdirSync(new URL(from, template), {
-    recursive: true,
-    withFileTypes: true,
-  })) {
+  const folder = fileURLToPath(new URL(from, template));
+  for (const file of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!file.isFile()) continue;
-    const path = `${file.parentPath}/${file.name}`;
-    const target = new URL(`${to}${path.slice(new URL(from, template).pathname.length)}`, root);
-    mkdirSync(dirname(target.pathname), { recursive: true });
+    const path = join(file.parentPath, file.name);
+    const target = join(fileURLToPath(new URL(to, root)), relative(folder, path));
+    mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, named(readFileSync(path, "utf8")));
   }
 }
