@@ -48,6 +48,10 @@ async function start(dist, ...flags) {
       const fields = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1].split(" ");
       return (Number(fields[11]) + Number(fields[12])) / 100;
     },
+    /** Milliseconds of the processor of the thread that answers. */
+    thread: () =>
+      Number(readFileSync(`/proc/${child.pid}/task/${child.pid}/schedstat`, "utf8").split(" ")[0]) /
+      1e6,
     rss: () =>
       Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))[1]) / 1024,
     stop: () =>
@@ -68,22 +72,58 @@ const json = { "content-type": "application/json" };
 const admin = (server, path, body) =>
   post(server, `/__admin/tenants/default/${path}`, JSON.stringify(body), json);
 
-/** The longest stall of the event loop during some work, measured by repeated cheap calls. */
+/**
+ * The longest stall of the event loop during some work, measured by repeated cheap calls. In brackets the server's
+ * processor time between two answers, which does not depend on other programs.
+ */
 async function stall(server, work) {
   let isDone = false;
   let worst = 0;
+  let worstCpu = 0;
   const watching = (async () => {
     while (!isDone) {
-      const from = performance.now();
+      const [from, cpu] = [performance.now(), server.thread()];
       await fetch(`${server.url}/__admin/health`).then((reply) => reply.text());
       worst = Math.max(worst, performance.now() - from);
+      worstCpu = Math.max(worstCpu, server.thread() - cpu);
     }
   })();
+  const started = performance.now();
   const what = await work();
+  const took = performance.now() - started;
   isDone = true;
   await watching;
-  return { worst, what };
+  return { stood: `${worst.toFixed(0)} ms (${worstCpu.toFixed(0)} of CPU)`, took, what };
 }
+
+/** The longest stall while a good key sends a body to an operation, in a server that has seen calls before. */
+const stallOf = (dist, body, prepare = async () => {}) =>
+  within(dist, [], async (server) => {
+    for (let warm = 0; warm < 200; warm++)
+      await post(server, QUARANTINE, "{}", { ...json, ...AUTH });
+    await prepare(server);
+    const send = () => post(server, QUARANTINE, body, { ...json, ...AUTH });
+    const { stood, what } = await stall(server, send);
+    return `${stood}, ${what.status}`;
+  });
+
+const twentyRules = async (server) => {
+  for (let rule = 0; rule < 20; rule++) {
+    await admin(server, "faults", {
+      where: { "/request_data/x": { equals: rule } },
+      fault: { kind: "html-page" },
+    });
+  }
+};
+
+const fleetOf = (dist, fleet) =>
+  within(dist, [], async (server) => {
+    const body = JSON.stringify({ name: "large", settings: { fleet } });
+    const before = server.thread();
+    const { stood, took } = await stall(server, () => post(server, "/__admin/tenants", body, json));
+    const cpu = (server.thread() - before) / 1000;
+    return `${stood}; ${(took / 1000).toFixed(1)} s (${cpu.toFixed(1)} of CPU)`;
+  });
 
 async function within(dist, flags, work) {
   const server = await start(dist, ...flags);
@@ -175,33 +215,50 @@ const FIGURES = {
       return words(status, text);
     }),
   "6. 20 rules with where, one body of 1 MB: longest stall": (dist) =>
-    within(dist, [], async (server) => {
-      for (let rule = 0; rule < 20; rule++) {
-        await admin(server, "faults", {
-          where: { "/request_data/x": { equals: rule } },
-          fault: { kind: "html-page" },
-        });
-      }
-      const body = JSON.stringify({
-        request_data: { hash_list: Array(14_000).fill("a".repeat(64)) },
-      });
-      const { worst } = await stall(server, () =>
-        post(server, QUARANTINE, body, { ...json, ...AUTH }),
-      );
-      return `${worst.toFixed(0)} ms`;
-    }),
+    stallOf(
+      dist,
+      JSON.stringify({ request_data: { hash_list: Array(14_000).fill("a".repeat(64)) } }),
+      twentyRules,
+    ),
+  "6. refusal of 960 kB of numbers without an end: longest stall": (dist) =>
+    stallOf(dist, `{"request_data":[${"1,".repeat(480_000)}1`),
+  "6. refusal of 960 kB with two equal members at its end: longest stall": (dist) =>
+    stallOf(dist, `{"request_data":[${'{"a":1},'.repeat(120_000)}1],"a":1,"a":1}`),
   "6. 1 MB of [: CPU": (dist) =>
     within(dist, [], async (server) => {
       const before = server.cpu();
       const { status } = await post(server, QUARANTINE, "[".repeat(MIB - 1), { ...json, ...AUTH });
       return `${((server.cpu() - before) * 1000).toFixed(0)} ms (${status})`;
     }),
-  "6. a tenant of 20000 machines: longest stall": (dist) =>
+  "6. a tenant of 20000 machines: longest stall; time": (dist) => fleetOf(dist, 20_000),
+  "6. a tenant of 100000 machines: longest stall; time": (dist) => fleetOf(dist, 100_000),
+  "6. reset of a tenant of 20000 machines: longest stall": (dist) =>
     within(dist, [], async (server) => {
-      const { worst } = await stall(server, () =>
-        post(server, "/__admin/tenants", JSON.stringify({ settings: { fleet: 20_000 } }), json),
-      );
-      return `${worst.toFixed(0)} ms`;
+      const body = JSON.stringify({ name: "large", settings: { fleet: 20_000 } });
+      await post(server, "/__admin/tenants", body, json);
+      const reset = () => post(server, "/__admin/tenants/large/reset", "", json);
+      return (await stall(server, reset)).stood;
+    }),
+  "6. snapshot of a tenant of 20000 machines: longest stall": (dist) =>
+    within(dist, [], async (server) => {
+      const body = JSON.stringify({ name: "large", settings: { fleet: 20_000 } });
+      await post(server, "/__admin/tenants", body, json);
+      const { stood, what } = await stall(server, async () => {
+        const reply = await fetch(`${server.url}/__admin/tenants/large/snapshot`);
+        let bytes = 0;
+        for await (const chunk of reply.body) bytes += chunk.length;
+        return bytes;
+      });
+      return `${stood}, ${(what / 1e6).toFixed(0)} MB`;
+    }),
+  "6. restore of a snapshot of 1 MB: longest stall": (dist) =>
+    within(dist, ["--fleet", "550"], async (server) => {
+      const url = `${server.url}/__admin/tenants/default/snapshot`;
+      const body = await (await fetch(url)).text();
+      const put = () => fetch(url, { method: "PUT", headers: json, body });
+      await put();
+      const { stood, what } = await stall(server, put);
+      return `${stood}, ${body.length} bytes, ${what.status}`;
     }),
   "7. 60 unfinished bodies of 10 MB, no credentials: memory": (dist) =>
     within(dist, [], async (server) => {

@@ -1,9 +1,9 @@
-import { parseJson } from "./json.ts";
+import { type Parsed, parseJson } from "./json.ts";
 
 /** A body as text, with its JSON value or the first fault in it. */
 export interface BodyValue {
   readonly text: string;
-  readonly parsed: ReturnType<typeof parseJson>;
+  readonly parsed: Parsed;
 }
 
 const read = new WeakMap<Buffer, BodyValue>();

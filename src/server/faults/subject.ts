@@ -5,5 +5,6 @@ import type { WireRequest } from "../../core/vendor.ts";
 /** What fault rules look at in a request. */
 export function subjectOf({ url, headers, body }: WireRequest): Subject {
   const { text, parsed } = parseBody(body);
-  return { url, headers, body: text, ...("value" in parsed && { value: parsed.value }) };
+  const value = "value" in parsed ? parsed.value : parsed.loose;
+  return { url, headers, body: text, ...(value !== undefined && { value }) };
 }

@@ -1,8 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { type Refusal, VendorError } from "../../core/errors.ts";
 import { exactly } from "../../core/json/exact.ts";
-import { looseJson, parseJson } from "../../core/json/json.ts";
-import type { JsonFault } from "../../core/json/json-fault.ts";
+import { type Parsed, parseJson } from "../../core/json/json.ts";
 import { lastParseOf } from "../../core/json/parse-once.ts";
 import type { WireRequest } from "../../core/vendor.ts";
 
@@ -56,7 +55,7 @@ export function bodyReader(requestBody: unknown): (request: WireRequest) => Read
     }
     const parsed = lastParseOf(body);
     const text = body.toString("utf8");
-    if ("fault" in parsed) throw malformedJson(parsed, "the body is not valid JSON", text);
+    if ("fault" in parsed) throw malformedJson(parsed, "the body is not valid JSON");
     return { value: parsed.value, exact: exactly(text, parsed.value) };
   };
 }
@@ -94,18 +93,11 @@ export function incompleteBody(request: WireRequest, limitBytes: number): Refusa
 const malformed = (reason: string): VendorError =>
   new VendorError({ kind: "malformed", reason, basis: "documented" });
 
-function malformedJson(
-  parsed: ReturnType<typeof parseJson>,
-  reason: string,
-  text = "",
-): VendorError {
-  // RFC 8259 defines JSON. Refusing repeated keys and deep nesting is a choice of fauxdr.
-  const isOurs = "fault" in parsed && isOurChoice(parsed.fault, text);
+function malformedJson(parsed: Parsed, reason: string): VendorError {
+  const fault = "fault" in parsed ? parsed.fault : undefined;
+  // RFC 8259 defines JSON. Refusing repeated keys and deep nesting is a choice of fauxdr. Text that nests too deep is not
+  // read to its end: what comes later may be anything.
+  const isOurs = "loose" in parsed || fault?.message.startsWith("Nested deeper");
   const basis = isOurs ? "assumed" : "documented";
-  return new VendorError({ kind: "malformed", reason, basis, ...("fault" in parsed && parsed) });
+  return new VendorError({ kind: "malformed", reason, basis, ...(fault && { fault }) });
 }
-
-/** Text that nests too deep is not parsed again. */
-const isOurChoice = ({ message }: JsonFault, text: string): boolean =>
-  message.startsWith("Nested deeper") ||
-  (message.startsWith("Duplicate") && looseJson(text) !== undefined);

@@ -166,3 +166,38 @@ describe("any text", () => {
     expect(parseJson(cut)).toHaveProperty("fault");
   });
 });
+
+describe("the value that other parsers read", () => {
+  it("comes with the fault of duplicate keys", () => {
+    expect(parseJson('{"a":1,"a":[2]}')).toMatchObject({
+      fault: { message: 'Duplicate property name "a"' },
+      loose: { a: [2] },
+    });
+  });
+
+  it.each(['{"a":1,"a":2', '{"a":1,"a":2}}', '{"a":1,"a":01}', "[".repeat(65), ""])(
+    "is not there for what they do not read either: %j",
+    (text) => {
+      expect(parseJson(text)).not.toHaveProperty("loose");
+      expect(parseJson(text)).toHaveProperty("fault");
+    },
+  );
+});
+
+it.each(["0", "10", "-1", "1.5", "1e5", "1E5", "10e-1", "9".repeat(400)])(
+  "the number %s is read to its end where something else is wrong",
+  (number) => {
+    expect(parseJson(`[${number}x]`)).toMatchObject({
+      fault: { message: "Expecting ',' delimiter", offset: 1 + number.length },
+    });
+  },
+);
+
+it.each([
+  ["01", 2],
+  ["1.", 2],
+  ["1e", 2],
+  ["1.5.", 4],
+])("the number %s is at fault where it stops to be one", (number, offset) => {
+  expect(parseJson(`[${number}]`)).toMatchObject({ fault: { offset } });
+});
