@@ -40,7 +40,7 @@ public final class Client {
     private Client(Map<?, ?> task) {
         this.task = task;
         this.deadline = System.nanoTime() + (long) (1e9 * number("giveUpSeconds"));
-        this.limitMs = (long) (1e3 * Math.min(30, number("giveUpSeconds")));
+        this.limitMs = (long) (1e3 * Math.max(2, Math.min(30, number("giveUpSeconds"))));
     }
 
     /** The vendor, or a gateway before it, said no. */

@@ -50,7 +50,7 @@ async function post(path, requestData) {
       authorization: CORTEX_API_KEY,
     },
     body: JSON.stringify({ request_data: requestData }),
-    signal: AbortSignal.timeout(1000 * Math.min(30, giveUpSeconds)),
+    signal: AbortSignal.timeout(1000 * Math.max(2, Math.min(30, giveUpSeconds))),
   });
   const body = await response.text();
   if (!response.ok) throw new Refused(response.status, body, response.headers.get("retry-after"));

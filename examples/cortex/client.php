@@ -127,7 +127,7 @@ final class Cortex
             CURLOPT_POSTFIELDS => json_encode(['request_data' => $requestData], JSON_THROW_ON_ERROR),
             CURLOPT_RETURNTRANSFER => true,
             CURLOPT_ENCODING => '',
-            CURLOPT_TIMEOUT_MS => (int) (1000 * min(30, $this->giveUpSeconds)),
+            CURLOPT_TIMEOUT_MS => (int) (1000 * max(2, min(30, $this->giveUpSeconds))),
             CURLOPT_HEADERFUNCTION => function ($_, string $line) use (&$retryAfter): int {
                 if (preg_match('/^retry-after:\s*(\d+)\s*$/i', $line, $found)) {
                     $retryAfter = (int) $found[1];

@@ -53,7 +53,7 @@ class Cortex:
             "Authorization": key,
         }
         self.deadline = time.monotonic() + give_up_seconds
-        self.limit = min(30, give_up_seconds)
+        self.limit = max(2, min(30, give_up_seconds))
 
     def seconds_left(self):
         return self.deadline - time.monotonic()

@@ -41,7 +41,7 @@ class Cortex
     @base = URI(url)
     @headers = { "Content-Type" => "application/json", "x-xdr-auth-id" => key_id, "Authorization" => key }
     @deadline = now + give_up_seconds
-    @limit = [30, give_up_seconds].min
+    @limit = give_up_seconds.clamp(2, 30)
   end
 
   def quarantine(endpoints, path, hash)

@@ -96,7 +96,7 @@ follow() {
   done
 }
 
-limit=$(jq '[30, .giveUpSeconds] | min' <<<"$FAUXDR_INPUT")
+limit=$(jq '[2, ([30, .giveUpSeconds] | min)] | max' <<<"$FAUXDR_INPUT")
 poll=$(jq '.pollSeconds * 1000 | floor' <<<"$FAUXDR_INPUT")
 deadline=$(($(milliseconds) + $(jq '.giveUpSeconds * 1000 | floor' <<<"$FAUXDR_INPUT")))
 mapfile -t batches < <(

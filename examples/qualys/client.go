@@ -171,7 +171,7 @@ func (c *client) endOf(t task, actions, requestID string, deadline time.Time) (s
 }
 
 func run(t task) (word, error) {
-	limit := time.Duration(math.Min(30, t.GiveUpSeconds) * float64(time.Second))
+	limit := time.Duration(math.Max(2, math.Min(30, t.GiveUpSeconds)) * float64(time.Second))
 	c := &client{base: os.Getenv("QUALYS_URL"), http: http.Client{Timeout: limit}}
 	actions := "/ioc/remediation-actions"
 	if t.Version == "v1" {

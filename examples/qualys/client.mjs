@@ -18,7 +18,7 @@ class Refused extends Error {
 
 async function request(method, path, headers, body) {
   for (let attempt = 1; ; attempt++) {
-    const signal = AbortSignal.timeout(1000 * Math.min(30, giveUpSeconds));
+    const signal = AbortSignal.timeout(1000 * Math.max(2, Math.min(30, giveUpSeconds)));
     const response = await fetch(QUALYS_URL + path, { method, headers, body, signal });
     const text = await response.text();
     if (response.ok) return text;

@@ -24,7 +24,7 @@ final class Client
                 CURLOPT_CUSTOMREQUEST => $method,
                 CURLOPT_HTTPHEADER => $headers,
                 CURLOPT_RETURNTRANSFER => true,
-                CURLOPT_TIMEOUT_MS => (int) (1000 * min(30, $this->giveUpSeconds)),
+                CURLOPT_TIMEOUT_MS => (int) (1000 * max(2, min(30, $this->giveUpSeconds))),
                 CURLOPT_HEADERFUNCTION => function ($_, string $line) use (&$given): int {
                     [$name, $value] = explode(':', $line, 2) + [1 => ''];
                     $given[strtolower($name)] = trim($value);

@@ -15,7 +15,7 @@ from datetime import datetime, timezone
 
 BASE = os.environ["QUALYS_URL"]
 TASK = json.loads(os.environ["FAUXDR_INPUT"])
-LIMIT_SECONDS = min(30, TASK["giveUpSeconds"])
+LIMIT_SECONDS = max(2, min(30, TASK["giveUpSeconds"]))
 AGENT_VERSION = os.environ.get("AGENT_VERSION", "7.1.0.35")
 
 

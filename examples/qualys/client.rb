@@ -6,7 +6,7 @@ require "time"
 
 BASE = ENV.fetch("QUALYS_URL")
 TASK = JSON.parse(ENV.fetch("FAUXDR_INPUT"))
-LIMIT_SECONDS = [30, TASK["giveUpSeconds"]].min
+LIMIT_SECONDS = TASK["giveUpSeconds"].clamp(2, 30)
 AGENT_VERSION = ENV.fetch("AGENT_VERSION", "7.1.0.35")
 
 class Refused < StandardError

@@ -56,7 +56,7 @@ call() {
 # A field of the reply that must be there.
 field() { jq -er "$1" "$scratch/body" 2>/dev/null; }
 
-limit=$(task '[30, .giveUpSeconds] | min')
+limit=$(task '[2, ([30, .giveUpSeconds] | min)] | max')
 user=$(task '.user // "Response Bot"')
 user_id=$(task '.userId // "response-bot"')
 actions=$QUALYS_URL/ioc$(task 'if .version == "v1" then "/v1" else "" end')/remediation-actions

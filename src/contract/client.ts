@@ -31,6 +31,7 @@ export const commandClient =
       command,
       limitMs,
       secrets,
+      tokens: true,
       env: {
         ...environment,
         FAUXDR_CASE: task.case,
@@ -54,7 +55,7 @@ export const functionClient =
     const ended = (rest: Partial<Ended>): Ended => {
       const end = { exitCode: undefined, timedOut: false, stdout: "", stderr: "", ...rest };
       const streams = ["stdout", "stderr"] as const;
-      const leaks = streams.filter((name) => leakFinder(secrets).add(end[name]));
+      const leaks = streams.filter((name) => leakFinder(secrets, { tokens: true }).add(end[name]));
       return { ...end, ...(leaks.length > 0 && { leaks }) };
     };
     try {

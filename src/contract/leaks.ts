@@ -9,17 +9,27 @@ export interface LeakFinder {
   add(text: string): boolean;
 }
 
-export function leakFinder(secrets: readonly string[]): LeakFinder {
+/** A token that a login gave: RFC 7519. */
+const TOKEN = /(?<![\w-])eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/;
+const LONGEST_TOKEN = 4096;
+
+/** With `tokens`, every signed token is a secret as well: for output in which no other service's can be. */
+export function leakFinder(
+  secrets: readonly string[],
+  { tokens = false }: { readonly tokens?: boolean } = {},
+): LeakFinder {
   const spellings = [...new Set(secrets)]
     .filter(({ length }) => length >= SHORTEST)
     .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
-  const longest = Math.max(1, ...spellings.map(({ length }) => length));
+  const lengths = spellings.map(({ length }) => length);
+  const longest = Math.max(tokens ? LONGEST_TOKEN : 1, ...lengths);
   let end = "";
   let found = false;
   return {
     add: (text) => {
       const whole = end + text;
-      found ||= spellings.some((spelling) => whole.includes(spelling));
+      found ||=
+        spellings.some((spelling) => whole.includes(spelling)) || (tokens && TOKEN.test(whole));
       end = whole.slice(1 - longest || whole.length);
       return found;
     },

@@ -32,6 +32,8 @@ export interface Running {
   readonly inherit?: boolean;
   /** Texts that it must not print. */
   readonly secrets?: readonly string[];
+  /** Nor any signed token. */
+  readonly tokens?: boolean;
 }
 
 /** A report needs less of a client's output. */
@@ -62,7 +64,7 @@ const plain = ([file = "", ...args]: readonly string[]) => ({ file, args });
 
 /** Runs a client's command until it ends or reaches its time limit. Then kills its whole process group. */
 export function runProcess(
-  { command, env: more, limitMs, inherit, secrets = [] }: Running,
+  { command, env: more, limitMs, inherit, secrets = [], tokens = false }: Running,
   platform: NodeJS.Platform = process.platform,
 ): Promise<Ended> {
   const env = { ...process.env, ...more };
@@ -92,7 +94,7 @@ export function runProcess(
       end();
     });
     for (const name of ["stdout", "stderr"] as const) {
-      const finder = leakFinder(secrets);
+      const finder = leakFinder(secrets, { tokens });
       child[name].setEncoding("utf8").on("data", (text: string) => {
         if (inherit) process[name].write(text);
         if (finder.add(text)) leaks.add(name);

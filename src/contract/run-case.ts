@@ -103,6 +103,7 @@ async function drive(
   const { url } = impostor ?? target;
   const environment = {
     ...target.environment,
+    ...impostor?.environment,
     ...vendor.contract.environment(url, credentials, one.as),
   };
   const { operation, input } = one;

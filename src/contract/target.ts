@@ -8,6 +8,8 @@ export type ImpostorKind = NonNullable<ContractCase["impostor"]>;
 /** A server that a client must refuse. */
 export interface Impostor {
   readonly url: string;
+  /** Variables for the client. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Stops it, and returns how many connections and requests came. */
   close(): Promise<{ readonly connections: number; readonly requests: number }>;
 }

@@ -16,10 +16,20 @@ export async function createImpostors(host: string): Promise<Impostors> {
     "unknown-ca": await makeCertificate([host]),
     "wrong-name": await makeCertificate(["elsewhere.invalid"]),
   };
-  return { ca: made["wrong-name"].ca, open: (kind) => open(host, made[kind]) };
+  return { ca: made["wrong-name"].ca, open: (kind) => open(host, made[kind], TRUST[kind]) };
 }
 
-async function open(host: string, { cert, key }: Made): Promise<Impostor> {
+/** Python's requests checks certificates where one of these names a file, even if a client tells it not to. */
+const TRUST: Readonly<Record<ImpostorKind, Readonly<Record<string, string>>>> = {
+  "unknown-ca": { REQUESTS_CA_BUNDLE: "", CURL_CA_BUNDLE: "" },
+  "wrong-name": {},
+};
+
+async function open(
+  host: string,
+  { cert, key }: Made,
+  environment: Impostor["environment"],
+): Promise<Impostor> {
   const seen = { connections: 0, requests: 0 };
   const server = createServer({ cert, key }, (_, res) => {
     seen.requests++;
@@ -33,6 +43,7 @@ async function open(host: string, { cert, key }: Made): Promise<Impostor> {
   const { port } = server.address() as AddressInfo;
   return {
     url: `https://${host.includes(":") ? `[${host}]` : host}:${port}`,
+    environment,
     close: async () => {
       server.closeAllConnections();
       server.close();

@@ -25,6 +25,19 @@ describe("a secret in what a client prints", () => {
     expect(pieces.map((piece) => finder.add(piece))).not.toContain(true);
   });
 
+  const TOKEN = `eyJ${"a".repeat(20)}.eyJ${"b".repeat(300)}.${"c".repeat(40)}`;
+
+  it.each([
+    ["whole", [`token is ${TOKEN}\n`], true],
+    ["cut in two", [TOKEN.slice(0, 200), TOKEN.slice(200)], true],
+    ["without its signature", [TOKEN.slice(0, TOKEN.lastIndexOf("."))], false],
+    ["as part of another word", [`x${TOKEN}`], false],
+  ])("is a signed token as well, where only this vendor's can be: %s", (_, pieces, isFound) => {
+    const [strict, usual] = [leakFinder([], { tokens: true }), leakFinder([])];
+    expect(pieces.map((piece) => strict.add(piece)).at(-1)).toBe(isFound);
+    expect(pieces.map((piece) => usual.add(piece)).at(-1)).toBe(false);
+  });
+
   it("is a must for each place", () => {
     const found = leakFindings(["stdout", "stderr"], "acme");
     expect(found.map(({ severity, what }) => [severity, what])).toEqual([

@@ -62,6 +62,13 @@ export const CORTEX_STYLES: readonly Style[] = [
     does: "signs, and looks up what became of a lost call",
     program: styled(SIGNING_EXAMPLE, LOOK_UP, LOOKED_UP),
   },
+  {
+    does: "looks at the inventory before it acts",
+    program: styled(CORTEX, [
+      "async function quarantine(batch) {\n",
+      'async function quarantine(batch) {\n  await call("endpoints/get_endpoint", { search_from: 0, search_to: 1 });\n',
+    ]),
+  },
   { does: "never sends anything again", program: styled(CORTEX, NO_RETRY) },
   {
     does: "calls the older path",

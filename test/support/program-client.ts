@@ -1,5 +1,6 @@
 import timers from "node:timers/promises";
 import type { Client } from "../../src/contract/client.ts";
+import { leakFinder } from "../../src/contract/leaks.ts";
 
 const IMPORT = /^import \{([^}]*)\} from "node:timers\/promises";$/gm;
 
@@ -16,7 +17,7 @@ export function programClient(text: string): Client {
     return `const {${names.replaceAll(" as ", ": ")}} = timers;`;
   });
   const program = new AsyncFunction("timers", "process", "console", "performance", "fetch", body);
-  return async ({ environment, ...task }, limitMs) => {
+  return async ({ environment, ...task }, limitMs, secrets = []) => {
     const calls = new Set<Promise<unknown>>();
     let timedOut = false;
     const unlessLate = async <T>(work: Promise<T>): Promise<T> => {
@@ -68,6 +69,9 @@ export function programClient(text: string): Client {
       .catch(() => {});
     await Promise.race([running, limit]);
     ended.abort();
-    return { exitCode: timedOut ? undefined : own.exitCode, timedOut, ...said };
+    const leaks = (["stdout", "stderr"] as const).filter((name) =>
+      leakFinder(secrets, { tokens: true }).add(said[name]),
+    );
+    return { exitCode: timedOut ? undefined : own.exitCode, timedOut, ...said, leaks };
   };
 }

@@ -76,6 +76,17 @@ describe("a client fails", () => {
   });
 });
 
+it("no variable makes a client check what it was told not to check", async () => {
+  const unknown = await impostors.open("unknown-ca");
+  const named = await impostors.open("wrong-name");
+  expect([unknown.environment, named.environment]).toEqual([
+    { REQUESTS_CA_BUNDLE: "", CURL_CA_BUNDLE: "" },
+    {},
+  ]);
+  expect(await unknown.close()).toEqual({ connections: 0, requests: 0 });
+  await named.close();
+});
+
 it("nothing can be told of a client that connects to nobody", async () => {
   await using mock = await startMock({ tls: true });
   const results = await check({

@@ -314,7 +314,7 @@ const following: readonly Flaw[] = [
   },
   {
     does: "waits for a reply for ever",
-    from: "    signal: AbortSignal.timeout(1000 * Math.min(30, giveUpSeconds)),\n",
+    from: "    signal: AbortSignal.timeout(1000 * Math.max(2, Math.min(30, giveUpSeconds))),\n",
     to: "",
     caughtBy: "cortex.transport.hangs",
     as: "should",

@@ -81,6 +81,26 @@ export const MORE_FLAWS: readonly Flaw[] = [
     cases: ["qualys.rate.unavailable"],
   },
   {
+    name: "encodes the user twice",
+    changes: [
+      [
+        "new URLSearchParams({ user, userId })",
+        "new URLSearchParams({ user: encodeURIComponent(user), userId })",
+      ],
+    ],
+    by: "qualys.quarantine.user-encoded",
+  },
+  {
+    name: "prints the token that it got",
+    changes: [
+      [
+        "  token ??= await login();\n  try",
+        "  token ??= await login();\n  console.error(`token: ${token}`);\n  try",
+      ],
+    ],
+    by: "secret.printed",
+  },
+  {
     name: "takes its token along to another host",
     changes: [
       [
@@ -95,7 +115,7 @@ export const MORE_FLAWS: readonly Flaw[] = [
     name: "waits for a reply for ever",
     changes: [
       [
-        "    const signal = AbortSignal.timeout(1000 * Math.min(30, giveUpSeconds));\n",
+        "    const signal = AbortSignal.timeout(1000 * Math.max(2, Math.min(30, giveUpSeconds)));\n",
         "    let signal;\n",
       ],
     ],

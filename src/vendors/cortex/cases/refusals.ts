@@ -13,6 +13,9 @@ import {
 const page = (status: number): string =>
   `Cortex XDR REST API, Quarantine Files, response ${status}; wrapped in "reply": recorded`;
 
+/** A client that looks its endpoints up first meets the refusal there, so any call of it will do. */
+const lookUp: Pick<ContractCase, "evidence"> = { evidence: {} };
+
 export const refusalCases: readonly ContractCase[] = [
   {
     ...common,
@@ -26,6 +29,7 @@ export const refusalCases: readonly ContractCase[] = [
   },
   {
     ...common,
+    ...lookUp,
     id: "cortex.refusals.unauthorized",
     title: "A revoked key is reported as a 401, not as another error",
     source: page(401),
@@ -38,6 +42,7 @@ export const refusalCases: readonly ContractCase[] = [
   },
   {
     ...common,
+    ...lookUp,
     id: "cortex.refusals.unlicensed",
     title: "An error for a missing licence is reported, and the call is not sent again",
     source: page(402),
@@ -49,6 +54,7 @@ export const refusalCases: readonly ContractCase[] = [
   },
   {
     ...common,
+    ...lookUp,
     id: "cortex.refusals.forbidden",
     title: "A missing permission is reported as a 403, not as a missing licence",
     source: page(403),
@@ -69,6 +75,7 @@ export const refusalCases: readonly ContractCase[] = [
   },
   {
     ...common,
+    ...lookUp,
     id: "cortex.refusals.unknown-endpoint",
     title: "A quarantine without a known endpoint is not reported as success",
     basis: "recorded",
