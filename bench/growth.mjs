@@ -1,5 +1,6 @@
 // Measures how fauxdr scales with one quantity, and prints one JSON line: `node --expose-gc bench/growth.mjs targets`
 // Each quantity gets its own process: the garbage of one would count as the next one's.
+import { setTimeout as sleep } from "node:timers/promises";
 import { startMock } from "../dist/index.js";
 import { bodyFor, HEADERS } from "./call.mjs";
 import { bytesOf, load } from "./load.mjs";
@@ -12,7 +13,8 @@ const mb = (part = "rss") => {
 };
 
 /** Median milliseconds per call, over one connection. */
-async function median(port, ...calls) {
+async function median(port, ...given) {
+  const calls = given.length > 0 ? given : [bytesOf()];
   await load(port, 1, CALLS, calls);
   return (await load(port, 1, CALLS, calls)).p50;
 }
@@ -58,26 +60,44 @@ async function tenants(mock) {
   };
   const alone = await median(mock.port, call(mock));
   const before = mb("heapUsed");
-  const begun = performance.now();
+  const found = { "1 tenant": alone };
   let all = [];
-  for (let made = 0; made < 100; made++) all.push(await mock.tenant());
-  const each = (performance.now() - begun) / 100;
-  const kb = ((mb("heapUsed") - before) / 100) * 1024;
-  const many = await median(mock.port, ...all.map(call));
+  for (const many of [100, 1_000]) {
+    const begun = performance.now();
+    const missing = many - all.length;
+    for (let made = 0; made < missing; made++) all.push(await mock.tenant());
+    found["ms to make a tenant"] = (performance.now() - begun) / missing;
+    found["KB of a tenant"] = ((mb("heapUsed") - before) / many) * 1024;
+    // Each connection asks every tenant in turn, so the first round makes what each needs.
+    await load(mock.port, 8, many, all.map(call));
+    found[`${many} tenants`] = await median(mock.port, ...all.map(call));
+  }
   const calls = all.map(call);
   await load(mock.port, 8, 10_000, calls);
   const used = mb("heapUsed") - before;
   for (const { name } of all)
-    await fetch(`${mock.url}/__admin/tenants/${name}`, { method: "DELETE" });
+    await (await fetch(`${mock.url}/__admin/tenants/${name}`, { method: "DELETE" })).arrayBuffer();
   all = [];
+  // The last replies are still on their way.
+  await sleep(200);
   return {
-    "1 tenant": alone,
-    "100 tenants": many,
-    "ms to make a tenant": each,
-    "KB of a tenant": kb,
-    "MB of 100 tenants after 10000 calls": used,
+    ...found,
+    "MB of 1000 tenants after 10000 calls": used,
     "MB of them once deleted": mb("heapUsed") - before,
   };
+}
+
+/** Rules for other calls, then rules for this call whose condition its body does not meet. */
+async function rules(mock) {
+  const found = { "no fault rule": await median(mock.port) };
+  const fault = { kind: "broken-json" };
+  for (let made = 0; made < 100; made++) mock.faults.add({ operation: "getEndpoints", fault });
+  found["100 rules of another operation"] = await median(mock.port);
+  mock.faults.clear();
+  const where = { "/request_data/file_path": "/none" };
+  for (let made = 0; made < 100; made++) mock.faults.add({ where, fault });
+  found["100 rules with a condition"] = await median(mock.port);
+  return found;
 }
 
 async function journal(mock) {
@@ -90,7 +110,8 @@ async function journal(mock) {
 const GROWTHS = {
   targets: [targets, { fleet: 1000 }],
   actions: [actions, {}],
-  tenants: [tenants, {}],
+  tenants: [tenants, { tenantLimit: 1_100 }],
+  rules: [rules, {}],
   journal: [journal, { journalEntries: JOURNAL }],
 };
 const [grow, options] = GROWTHS[process.argv[2]];
