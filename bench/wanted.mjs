@@ -27,6 +27,11 @@ export const WANTED_GROWTH = [
     against: "no fault rule",
     most: 1.5,
   },
-  { of: "a call with a full journal", what: "journal full", against: "journal with room", most: 1.5 },
+  {
+    of: "a call with a full journal",
+    what: "journal full",
+    against: "journal with room",
+    most: 1.5,
+  },
   { of: "MB of a million actions", what: "MB of 1000000 actions", most: 600 },
 ];

@@ -39,8 +39,11 @@ export interface Principal {
 /** An authenticated and validated request, as an operation sees it. */
 export interface Call {
   readonly operation: string;
-  /** The URL by which the client reached this server, such as `https://127.0.0.1:4621`. For absolute URLs in replies. */
-  readonly origin: string;
+  /**
+   * The URL by which the client reached this server, such as `https://127.0.0.1:4621`. For absolute URLs in replies, which
+   * few operations have.
+   */
+  readonly origin: () => string;
   readonly params: Readonly<Record<string, string>>;
   /** The declared query parameters, in the types of the spec. */
   readonly query: Readonly<Record<string, unknown>>;

@@ -26,8 +26,11 @@ export function speaker<Word extends string>(
 ): (word: Word, tenant: { readonly settings: TenantSettings }) => boolean {
   const known = new WeakMap<TenantSettings, ReadonlySet<string>>();
   return (word, { settings }) => {
-    const words = known.get(settings) ?? new Set(wireWords(own, settings));
-    known.set(settings, words);
+    let words = known.get(settings);
+    if (!words) {
+      words = new Set(wireWords(own, settings));
+      known.set(settings, words);
+    }
     return words.has(word);
   };
 }

@@ -111,7 +111,7 @@ function run(
   if (ignored.length > 0) found.ignored = ignored;
   return match.run({
     operation: match.id,
-    origin: originOf(request),
+    origin: () => originOf(request),
     params,
     query,
     headers: request.headers,

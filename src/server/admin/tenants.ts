@@ -109,7 +109,7 @@ const describe = (
   time: isoTime(clock.now()),
   vendors: vendors.map((vendor) => ({
     name: vendor.name,
-    url: origin,
+    url: origin(),
     credentials: (credentials[vendor.name] ?? []).map(({ purpose, values }) => ({
       purpose,
       values,

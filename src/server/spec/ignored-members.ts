@@ -11,8 +11,9 @@ const MOST = 20;
 /** The members of a body that its schema allows without knowing them, as JSON pointers: the vendor ignores them. */
 export function ignoredMembers(body: unknown, schema: Members): readonly string[] {
   const found: string[] = [];
-  const walk = (value: unknown, { properties, items, ...rest }: Members, where: string): void => {
+  const walk = (value: unknown, schema: Members, where: string): void => {
     if (typeof value !== "object" || value === null || found.length === MOST) return;
+    const { properties, items } = schema;
     if (Array.isArray(value)) {
       if (items?.properties)
         for (const [at, item] of value.entries()) walk(item, items, `${where}/${at}`);
@@ -20,8 +21,10 @@ export function ignoredMembers(body: unknown, schema: Members): readonly string[
     }
     for (const [name, member] of Object.entries(value)) {
       const known = properties && Object.hasOwn(properties, name) ? properties[name] : undefined;
-      if (known) walk(member, known, `${where}/${name}`);
-      else if (rest.additionalProperties === true && found.length < MOST)
+      if (known) {
+        // Most members are scalars. They need no pointer.
+        if (typeof member === "object") walk(member, known, `${where}/${name}`);
+      } else if (schema.additionalProperties === true && found.length < MOST)
         found.push(`${where}/${name}`);
     }
   };

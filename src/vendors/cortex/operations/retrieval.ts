@@ -52,7 +52,7 @@ export const getFileRetrievalDetails: Operation = ({ body, origin, tenant }) => 
       .filter((target) => stateOf(action, target, tenant) === "succeeded")
       .map(({ id }) => [
         id,
-        `${origin}/public_api/v1/download/${fileIdFor(action.id, id, tenant)}`,
+        `${origin()}/public_api/v1/download/${fileIdFor(action.id, id, tenant)}`,
       ]),
   );
   return json({ reply: { data } });
