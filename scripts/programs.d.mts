@@ -9,6 +9,7 @@ export type ProgramName =
   | "gcc with libcurl"
   | "Go"
   | "Java"
+  | "Java with Unirest"
   | "jq"
   | "nginx"
   | "PHP with curl"

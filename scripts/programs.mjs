@@ -33,6 +33,11 @@ export const PROGRAMS = {
   },
   Go: { packages: ["golang-go"], commands: ["go"], probe: ["version"] },
   Java: { packages: ["openjdk-17-jdk-headless"], commands: ["javac"], probe: ["-version"] },
+  "Java with Unirest": {
+    packages: ["openjdk-17-jdk-headless", "libunirest-java-java"],
+    commands: ["javap"],
+    probe: ["-cp", "/usr/share/java/unirest-java.jar", "com.mashape.unirest.http.Unirest"],
+  },
   jq: { packages: ["jq"], commands: ["jq"], probe: ["--version"] },
   nginx: { packages: ["nginx-light"], commands: ["nginx", "/usr/sbin/nginx"], probe: ["-v"] },
   "PHP with curl": {

@@ -50,6 +50,13 @@ export const settings = {
     default: "wire",
     doc: "fields that a call does not have: refuse them, ignore them with a finding, or as --wire",
   },
+  requiredFields: {
+    kind: "choice",
+    choices: ["needed", "page"],
+    wire: { document: "needed", recorded: "needed" },
+    default: "needed",
+    doc: "fields that a quarantine must have: all that it needs, or only request_data as the page marks",
+  },
   refuseNonceReuse: {
     kind: "switch",
     default: false,

@@ -156,6 +156,8 @@ export function lifecycleOf(
   tenant: Pick<Tenant, "settings">,
   hash = "",
 ): Lifecycle {
+  // Nothing can be done to a file that the call does not name.
+  if (kind === "quarantine" && hash === "") return "file-absent";
   const trigger = triggers.get(endpoint.id);
   if (trigger) return trigger.lifecycle;
   if (endpoint.status !== "CONNECTED") return "expires";
@@ -207,3 +209,15 @@ const reserved = (id: string, { name, code }: Trigger): Endpoint => ({
   domain: "FAUXDR",
   groups: ["fauxdr triggers"],
 });
+
+/** The ids in the samples of the vendor's page. Calls may name them, so that the samples work; no list has them. */
+export const placeholders: ReadonlyMap<string, Endpoint> = new Map(
+  ["string", "<endpoint ID>"].map((id) => [
+    id,
+    reserved(id, { name: "placeholder", code: 0, description: "", lifecycle: "completes" }),
+  ]),
+);
+
+/** The endpoint that a call may name by this id. */
+export const endpointOf = (id: string, { store }: Tenant): Endpoint | undefined =>
+  store.get(endpoints, id) ?? placeholders.get(id);

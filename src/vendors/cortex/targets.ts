@@ -2,7 +2,7 @@ import { faultOf, type Trigger, trip } from "../../core/actions/trigger.ts";
 import { VendorError } from "../../core/errors.ts";
 import type { Fault } from "../../core/faults/fault.ts";
 import type { Tenant } from "../../core/tenant.ts";
-import { type Endpoint, endpoints, triggers } from "./state.ts";
+import { type Endpoint, endpointOf, triggers } from "./state.ts";
 
 /** A filter by endpoint ids, the only filter that most calls accept. */
 export interface IdFilter {
@@ -25,7 +25,7 @@ export function targetsOf(
   applyTriggers(ids, action, tenant);
   const found: Endpoint[] = [];
   for (const id of ids) {
-    const endpoint = tenant.store.get(endpoints, id);
+    const endpoint = endpointOf(id, tenant);
     if (endpoint) found.push(endpoint);
   }
   return requireTargets(found, action, ids);

@@ -101,3 +101,56 @@ it("recorded replies are written with spaces, but for the health check", async (
   const health = await send("/public_api/v1/healthcheck", { method: "GET" });
   expect(health.text).toBe('{"status":"available"}');
 });
+
+it.each(["string", "<endpoint ID>"])(
+  "the placeholder %j of the samples can be acted on, and is in no list",
+  async (id) => {
+    await using mock = await startMock({ clock: CLOCK });
+    const { act, post, statuses } = cortexClient(mock);
+    const filters = [{ field: "endpoint_id_list", operator: "in", value: [id] }];
+    const action = await act("endpoints/quarantine", { ...DATA, filters });
+    mock.clock.advance(2000);
+    expect(await statuses(action)).toEqual({ [id]: "COMPLETED_SUCCESSFULLY" });
+    await act("endpoints/restore", { file_hash: FILE.file_hash, endpoint_id: id });
+    const { text } = await post("endpoints/get_endpoint", { filters });
+    expect(JSON.parse(text).reply.endpoints).toEqual([]);
+  },
+);
+
+it.each<[string, MockOptions, object, number, string]>([
+  ["refused without a hash", {}, { file_hash: undefined }, 400, "file_hash is required"],
+  [
+    "refused without a hash in recorded words",
+    { wire: "recorded" },
+    { file_hash: undefined },
+    500,
+    "file_hash param is missing",
+  ],
+  [
+    "refused without a target, by the page, because nothing matches",
+    { requiredFields: "page" },
+    { filters: undefined },
+    500,
+    "No endpoint was found",
+  ],
+  [
+    "refused for a hash that is no text, by the page too",
+    { requiredFields: "page" },
+    { file_hash: 5 },
+    400,
+    "file_hash must be string",
+  ],
+])("a quarantine is %s", async (_, options, change, status, words) => {
+  await using mock = await startMock({ ...options, clock: CLOCK });
+  const reply = await cortexClient(mock).post("endpoints/quarantine", { ...DATA, ...change });
+  expect([reply.status, reply.text]).toEqual([status, expect.stringContaining(words)]);
+  expect(mock.store.all({ name: "cortex.actions" } as never)).toEqual([]);
+});
+
+it("a quarantine without a file is accepted by the page, and its action fails", async () => {
+  await using mock = await startMock({ requiredFields: "page", clock: CLOCK });
+  const { act, statuses } = cortexClient(mock);
+  const action = await act("endpoints/quarantine", { filters: FILTERS });
+  mock.clock.advance(2000);
+  expect(await statuses(action)).toEqual({ [ENDPOINT]: "FAILED" });
+});

@@ -1,5 +1,5 @@
 import type { ContractCase } from "../../../core/contract.ts";
-import { ask, COMPLETES, common, faultOnSend, LOOK_FIRST, SENT_ONCE } from "./common.ts";
+import { ask, COMPLETES, common, faultOnSend, LOOK_FIRST, reserved, SENT_ONCE } from "./common.ts";
 
 /** Each case has its own form of error body, so these cases run in one wire form. */
 const failure = { err_code: 500, err_msg: "An error occurred while processing XDR public API" };
@@ -18,6 +18,25 @@ const error = {
 } as const satisfies Partial<ContractCase>;
 
 export const errorCases: readonly ContractCase[] = [
+  {
+    ...error,
+    id: "cortex.errors.wrapped-beside-text",
+    title: "A wrapped error is understood where other replies have the form of the page",
+    source: `${CLASS}; observed: shipped clients read wrapped errors beside the replies of the page`,
+    input: ask(reserved(500)),
+    settings: { progress: "polls", errors: "wrapped" },
+    says: { status: 500 },
+  },
+  {
+    ...error,
+    id: "cortex.errors.flat-beside-numbers",
+    title: "A flat error is understood where other replies have numbers",
+    source: `${CLASS}; observed: newer code of the vendor reads flat errors beside numbers`,
+    wireForms: ["recorded"],
+    input: ask(reserved(500)),
+    settings: { progress: "polls", errors: "flat" },
+    says: { status: 500 },
+  },
   {
     ...error,
     id: "cortex.errors.null-extra",

@@ -9,7 +9,7 @@ import {
   sentReply,
 } from "../actions.ts";
 import { speaks } from "../settings.ts";
-import { endpoints } from "../state.ts";
+import { endpointOf } from "../state.ts";
 import { applyTriggers, replyFault, requireTargets } from "../targets.ts";
 
 interface RestoreRequest {
@@ -22,7 +22,7 @@ export const restoreFile: Operation = ({ body, tenant }) => {
   const hash = file_hash.toLowerCase();
   const asked = endpoint_id === undefined ? endpointsOfHash(tenant, hash) : [endpoint_id];
   if (endpoint_id !== undefined) applyTriggers(asked, "RESTORE", tenant);
-  const known = asked.flatMap((id) => tenant.store.get(endpoints, id) ?? []);
+  const known = asked.flatMap((id) => endpointOf(id, tenant) ?? []);
   if (endpoint_id !== undefined) requireTargets(known, "RESTORE", asked);
   const targets = known.filter(
     ({ id }) => isQuarantined(tenant, id, hash) && !isBeingRestored(tenant, id, hash),

@@ -1,5 +1,6 @@
 import type { Flaw, Rule } from "../../../core/contract.ts";
 import type { Exchange } from "../../../core/journal/journal.ts";
+import { placeholders } from "../state.ts";
 import { requestData } from "./bodies.ts";
 
 const LIMIT = 1000;
@@ -38,6 +39,19 @@ export const targetRules: readonly Rule[] = [
       flaws(exchanges, (lists) => {
         const longest = Math.max(0, ...lists.map((ids) => ids.length));
         return longest > LIMIT ? `it names ${longest} endpoints` : undefined;
+      }),
+  },
+  {
+    id: "cortex.targets.placeholder",
+    severity: "should",
+    title: "A call names endpoints of the tenant, not the placeholders of a sample",
+    fix: "Replace the placeholder with the id of an endpoint: a tenant has no endpoint with this id.",
+    basis: "documented",
+    source: "Cortex XDR REST API, Quarantine Files: its samples have string and <endpoint ID>",
+    judge: (exchanges) =>
+      flaws(exchanges, (lists) => {
+        const found = lists.flat().find((id) => placeholders.has(id as string));
+        return found === undefined ? undefined : `it names ${JSON.stringify(found)}`;
       }),
   },
 ];

@@ -74,3 +74,15 @@ describe("nothing is wrong with", () => {
     expect(found(exchange)).toEqual([]);
   });
 });
+
+describe("a call that names a placeholder of the page's samples", () => {
+  it.each(["string", "<endpoint ID>"])("is found by %s", (id) => {
+    expect(found(call([filter("a", id)]))).toEqual([
+      ["cortex.targets.placeholder", [1], `it names ${JSON.stringify(id)}`],
+    ]);
+  });
+
+  it.each(["String", "endpoint ID", 5, null])("is not taken for one that names %j", (id) => {
+    expect(found(call([filter(id)]))).toEqual([]);
+  });
+});
