@@ -43,7 +43,7 @@ const GOOD: {
       operation: "quarantineFiles",
       status: 200,
       cause: "ok",
-      basis: { document: "documented", recorded: "recorded" },
+      basis: { document: "documented", recorded: "observed" },
       source: expect.objectContaining({ title: expect.any(String) }),
     }),
   ],

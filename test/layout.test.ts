@@ -45,7 +45,8 @@ describe("a vendor", () => {
 describe.each(specNames)("provenance in specs/%s", (name) => {
   const document = readSpec(name);
   const operations = operationsOf(document);
-  const sources = Object.keys(((document["info"] as Json)["x-sources"] ?? {}) as Json);
+  const named = ((document["info"] as Json)["x-sources"] ?? {}) as Record<string, Json>;
+  const sources = Object.keys(named);
   const known = WIRE_FORMS.flatMap((wire) => wordsIn(name, wire));
   const WORDS = ["documented", "documented-old", "recorded", "observed", "assumed"];
 
@@ -57,6 +58,11 @@ describe.each(specNames)("provenance in specs/%s", (name) => {
     expect(words, where).not.toEqual([]);
     for (const word of words) expect(WORDS, where).toContain(word);
     expect(sources, where).toContain(source);
+    // What a vendor wrote, or a tenant answered, can be looked up: at an address, or in a repository under a path.
+    if (name !== "admin" && words.some((word) => word === "documented" || word === "recorded")) {
+      const { url, place } = named[String(source)] ?? {};
+      expect(`${url ?? place}`, `${where} ${source}`).toMatch(/^(https:\/\/|[\w.-]+\/[\w.-]+: )/);
+    }
   };
 
   const expectResponses = (object: Json, where: string): void => {

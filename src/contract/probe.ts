@@ -62,7 +62,7 @@ export async function runProbes(options: ProbeOptions): Promise<CaseResult[]> {
 /** What earlier replies showed. */
 interface Learnt {
   readonly told: Record<string, string>;
-  /** The server's dialect at the last reply for which the two differ. */
+  /** The server's wire form at the last reply for which the two differ. */
   wire: WireForm;
 }
 

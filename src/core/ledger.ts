@@ -72,8 +72,20 @@ const basisOf = (
   );
 
 function sourceOf(sources: Json, name: string): LedgerRow["source"] {
-  const { title = name, url } = (sources[name] ?? {}) as { title?: string; url?: string };
-  return { title, ...(url !== undefined && { url }) };
+  const {
+    title = name,
+    url,
+    place,
+  } = (sources[name] ?? {}) as {
+    readonly title?: string;
+    readonly url?: string;
+    /** Repositories and paths in them, where no single address has it all. */
+    readonly place?: string;
+  };
+  return {
+    title: place === undefined ? title : `${title} (${place})`,
+    ...(url !== undefined && { url }),
+  };
 }
 
 function follow(node: unknown, root: Json): Json {

@@ -20,6 +20,8 @@ export const ASSUMED: ByWireForm<string> = { document: "assumed", recorded: "ass
 export const OBSERVED: ByWireForm<string> = { document: "assumed", recorded: "observed" };
 export const RECORDED: ByWireForm<string> = { document: "assumed", recorded: "recorded" };
 export const PRINTED: ByWireForm<string> = { document: "documented", recorded: "recorded" };
+/** The page prints it, and of the recorded body only the words are public. */
+export const WORDS_ALONE: ByWireForm<string> = { document: "documented", recorded: "assumed" };
 
 /**
  * Makes a call that must be refused. One exchange is all it may leave behind; rates and reserved endpoints alone count

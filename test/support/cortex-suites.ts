@@ -13,6 +13,7 @@ import {
   PRINTED,
   type Refused,
   refused,
+  WORDS_ALONE,
   wrongBody,
 } from "./cortex-refusals.ts";
 
@@ -70,7 +71,7 @@ const sendingOf = ({ method, data }: Subject): Sending =>
   data ? { method, body: JSON.stringify({ request_data: data }) } : { method };
 
 export const badKeys = (of: Subject): Bad[] =>
-  keyRefusals(of.operation, of.page ? PRINTED : ASSUMED).map(([key, expected]) => ({
+  keyRefusals(of.operation, of.page ? WORDS_ALONE : ASSUMED).map(([key, expected]) => ({
     what: `a key with: ${key}`,
     key,
     sending: sendingOf(of),

@@ -126,7 +126,7 @@ describe.each(["document", "recorded"] as const)("credentials, %s form", (wire) 
           ? '{"err_code":"402","err_msg":"Unauthorized access. User does not have the required license type to run this API.","err_extra":"No licence covers this call for 3."}'
           : '{"reply": {"err_code": 402, "err_msg": "feature not supported", "err_extra": null}}',
       kind: "unlicensed",
-      basis: wire === "document" ? "documented" : "recorded",
+      basis: wire === "document" ? "documented" : "assumed",
     });
   });
 
@@ -141,7 +141,7 @@ describe.each(["document", "recorded"] as const)("credentials, %s form", (wire) 
           ? '{"err_code":"403","err_msg":"Forbidden access. The provided API Key does not have the required RBAC permissions to run this API.","err_extra":"The role of 4 does not include quarantineFiles."}'
           : '{"reply": {"err_code": 403, "err_msg": "Insufficient permissions", "err_extra": null}}',
       kind: "forbidden",
-      basis: wire === "document" ? "documented" : "recorded",
+      basis: wire === "document" ? "documented" : "assumed",
     });
   });
 

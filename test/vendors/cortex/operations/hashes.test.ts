@@ -54,7 +54,7 @@ describe.each(WIRE_FORMS)("the lists of hashes, %s form", (wire) => {
         const exchange = mock.journal.entries().at(-1);
         expect(exchange?.operation).toBe(add);
         expect(exchange?.reply?.basis).toBe(
-          page ? basis("documented", "observed") : basis("assumed", "observed"),
+          page ? basis("documented", "recorded") : basis("assumed", "observed"),
         );
         const removed = await post(`hash_exceptions/${path}/remove${slash}`, { hash_list: [A, B] });
         expect([removed.status, removed.text]).toEqual([200, done]);

@@ -61,7 +61,7 @@ describe.each(["document", "recorded"] as const)("a quarantine call, %s form", (
     });
     const [exchange] = mock.journal.entries();
     expect(exchange?.operation).toBe("quarantineFiles");
-    expect(exchange?.reply?.basis).toBe(wire === "document" ? "documented" : "recorded");
+    expect(exchange?.reply?.basis).toBe(wire === "document" ? "documented" : "observed");
   });
 
   it("counts the endpoints that every filter names", async () => {
