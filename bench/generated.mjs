@@ -8,6 +8,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { randomOf, requestsOf } from "./generated-requests.mjs";
+import { watch } from "./tenant-changes.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -30,8 +31,6 @@ const next = requestsOf(documents, randomOf(Number(values.seed)));
 /** After that many requests a new server, in the other wire form, replaces the old one. */
 const A_SERVER = 20_000;
 const HANGS_MS = 20_000;
-/** What a refused call may leave: how often somebody called, with which nonce, and that a reserved target was named. */
-const COUNTED = /nonce|rate|token|^trigger /i;
 const PAGE = /<!DOCTYPE html>|\bat \S+ \(.*:\d+:\d+\)/;
 
 const count = {
@@ -65,39 +64,6 @@ function causesOf(name, id, status) {
   const operations = Object.values(document.paths).flatMap((item) => Object.values(item));
   const found = operations.find(({ operationId }) => operationId === id) ?? document["x-unmatched"];
   return Object.keys(follow(found?.responses?.[status])?.["x-causes"] ?? {});
-}
-
-/** Whether the state of a tenant has changed since it was last asked: by its writes, which is exact and costs little. */
-function watch({ store, faults, clock, ...tenant }) {
-  let writes = [];
-  for (const method of ["put", "delete", "append", "next", "clear", "restore"]) {
-    const real = store[method];
-    store[method] = (...given) => {
-      const name = typeof given[0] === "string" ? given[0] : (given[0]?.name ?? "");
-      const [table, row] = given;
-      const before = method === "put" ? store.get(table, table.key(row)) : undefined;
-      const result = real(...given);
-      const isSame =
-        (method === "put" && JSON.stringify(before) === JSON.stringify(row)) ||
-        (method === "delete" && !result);
-      if (!isSame && !COUNTED.test(name)) writes.push(`${method} ${name}`);
-      return result;
-    };
-  }
-  const rest = () =>
-    JSON.stringify([
-      faults.list().map(({ matched, applied, ...rule }) => rule),
-      clock.state(),
-      tenant.scenario,
-    ]);
-  let known = rest();
-  return () => {
-    const now = rest();
-    const changed = [...writes, ...(now === known ? [] : ["faults, clock or scenario"])];
-    writes = [];
-    known = now;
-    return changed;
-  };
 }
 
 async function start(isRecorded) {

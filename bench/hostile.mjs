@@ -1,100 +1,14 @@
 // The cost of hostile requests, and what they leave behind, for one or two builds.
 //   node bench/hostile.mjs [dist] [another dist]
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { admin, json, post, stall, within } from "./hostile-server.mjs";
 
 const AUTH = { "x-xdr-auth-id": "1", authorization: "fauxdr-standard-key" };
 const QUARANTINE = "/public_api/v1/endpoints/quarantine";
 const MIB = 1024 * 1024;
-/** Time limit for a server's answer. */
-const LIMIT_MS = 60_000;
-
-/** Starts a server. `figures` measures its cost. */
-async function start(dist, ...flags) {
-  const child = spawn(
-    process.execPath,
-    [
-      join(dist, "cli.js"),
-      "serve",
-      "--port",
-      "0",
-      "--log",
-      "none",
-      "--log-format",
-      "json",
-      ...flags,
-    ],
-    { stdio: ["ignore", "pipe", "pipe"] },
-  );
-  const errors = [];
-  child.stderr.on("data", (chunk) => errors.push(chunk));
-  const url = await new Promise((done, fail) => {
-    let text = "";
-    child.stdout.on("data", (chunk) => {
-      text += chunk;
-      const line = text.split("\n").find((one) => one.startsWith('{"url"'));
-      if (line) done(JSON.parse(line).url);
-    });
-    child.once("exit", () => fail(new Error(`no start: ${Buffer.concat(errors)}`)));
-  });
-  return {
-    url,
-    port: Number(new URL(url).port),
-    /** The server's CPU seconds, from /proc, so that other processes do not count. */
-    cpu: () => {
-      const fields = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1].split(" ");
-      return (Number(fields[11]) + Number(fields[12])) / 100;
-    },
-    /** Milliseconds of the processor of the thread that answers. */
-    thread: () =>
-      Number(readFileSync(`/proc/${child.pid}/task/${child.pid}/schedstat`, "utf8").split(" ")[0]) /
-      1e6,
-    rss: () =>
-      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))[1]) / 1024,
-    stop: () =>
-      new Promise((done) => {
-        child.once("exit", done);
-        child.kill("SIGTERM");
-        setTimeout(() => child.kill("SIGKILL"), 2000).unref();
-      }),
-  };
-}
-
-const post = (server, path, body, headers = {}) =>
-  fetch(server.url + path, { method: "POST", headers, body, signal: AbortSignal.timeout(LIMIT_MS) })
-    .then(async (reply) => ({ status: reply.status, text: await reply.text() }))
-    .catch((error) => ({ status: 0, text: String(error.name) }));
-
-const json = { "content-type": "application/json" };
-const admin = (server, path, body) =>
-  post(server, `/__admin/tenants/default/${path}`, JSON.stringify(body), json);
-
-/**
- * The longest stall of the event loop during some work, measured by repeated cheap calls. In brackets the server's
- * processor time between two answers, which does not depend on other programs.
- */
-async function stall(server, work) {
-  let isDone = false;
-  let worst = 0;
-  let worstCpu = 0;
-  const watching = (async () => {
-    while (!isDone) {
-      const [from, cpu] = [performance.now(), server.thread()];
-      await fetch(`${server.url}/__admin/health`).then((reply) => reply.text());
-      worst = Math.max(worst, performance.now() - from);
-      worstCpu = Math.max(worstCpu, server.thread() - cpu);
-    }
-  })();
-  const started = performance.now();
-  const what = await work();
-  const took = performance.now() - started;
-  isDone = true;
-  await watching;
-  return { stood: `${worst.toFixed(0)} ms (${worstCpu.toFixed(0)} of CPU)`, took, what };
-}
 
 /** The longest stall while a good key sends a body to an operation, in a server that has seen calls before. */
 const stallOf = (dist, body, prepare = async () => {}) =>
@@ -124,15 +38,6 @@ const fleetOf = (dist, fleet) =>
     const cpu = (server.thread() - before) / 1000;
     return `${stood}; ${(took / 1000).toFixed(1)} s (${cpu.toFixed(1)} of CPU)`;
   });
-
-async function within(dist, flags, work) {
-  const server = await start(dist, ...flags);
-  try {
-    return await work(server);
-  } finally {
-    await server.stop();
-  }
-}
 
 /** CPU of one body, compared with JSON.parse of the same bytes, in a warm server. */
 const cpuOf = (dist, body, headers = {}) =>

@@ -57,7 +57,7 @@ describe("requests", () => {
     const row = rows(opened).filter({ hasText: /401.*getEndpoints.*auth\.wrong/ });
     await row.click();
     const detail = opened.getByRole("article");
-    await detail.getByText("Send the credentials as they stand in the environment").waitFor();
+    await detail.getByText("Use the id and key from the environment").waitFor();
     expect(await detail.innerText()).toMatch(/401\s+unauthenticated\s+documented/);
     expect(await opened.content()).not.toContain("nobodys-key");
     expect(opened.complaints).toEqual([]);
