@@ -43,6 +43,8 @@ const ELSEWHERE: Readonly<Record<string, (block: string) => boolean>> = {
   "docs/tenants.md": (block) => block.startsWith("fauxdr --port 4620 --store"),
   // test/cli/check.docs.test.ts and test/docs/check.test.ts; its JSON and its verdict are samples.
   "docs/check-your-client.md": () => true,
+  // test/docs/unserved.test.ts, and test/cli/upstream.test.ts in front of a server.
+  "docs/unserved.md": () => true,
   // test/docs/test-runners.test.ts
   "docs/test-runners.md": () => true,
   // There is no container engine for these: they are read in test/docs/ci.test.ts.

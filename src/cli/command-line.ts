@@ -8,6 +8,8 @@ import { NAMES, SETTINGS } from "../settings/table.ts";
 export interface Flag {
   readonly type: "string" | "boolean";
   readonly multiple?: boolean;
+  /** One letter: `-o` for `--out`. */
+  readonly short?: string;
   /** What its value is: `<file>`, or the choices: `must|should|info`. */
   readonly value?: string;
   /** One line, for the help. */
@@ -85,9 +87,9 @@ const SETTING_OPTIONS = Object.fromEntries([
 ]);
 
 function parsed(name: string, args: readonly string[], flags: Flags) {
-  const own = Object.entries(flags).map(([flag, { type, multiple = false }]) => [
+  const own = Object.entries(flags).map(([flag, { type, multiple = false, short }]) => [
     flag,
-    { type, multiple },
+    { type, multiple, ...(short !== undefined && { short }) },
   ]);
   const options = { ...SETTING_OPTIONS, ...Object.fromEntries(own) };
   try {

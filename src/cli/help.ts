@@ -2,6 +2,7 @@ import type { Setting, SettingsTable } from "../core/setting.ts";
 import { envOf, flagOf } from "../settings/names.ts";
 import { SECTIONS } from "../settings/table.ts";
 import { vendors } from "../vendors/index.ts";
+import { FLAGS as ALSO } from "./also.ts";
 import { FLAGS as CASES } from "./cases.ts";
 import { FLAGS as CHECK } from "./check.ts";
 import type { Flag, Flags } from "./command-line.ts";
@@ -73,6 +74,12 @@ export const COMMANDS: Readonly<Record<string, CommandHelp>> = {
     about: "lists the basis of each reply: document, recording or assumption",
     examples: [`fauxdr ledger --vendor ${SOME}`],
     flags: LEDGER,
+  },
+  also: {
+    usage: "from <recording.har> [flags]",
+    about: "turns a recording into an OpenAPI document for the setting --also",
+    examples: ["fauxdr also from session.har -o also.yaml"],
+    flags: ALSO,
   },
   env: {
     usage: "[flags] [settings]",

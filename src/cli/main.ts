@@ -12,6 +12,7 @@ const COMMANDS: Readonly<
   verify: async () => (await import("./verify.ts")).verifyCommand,
   cases: async () => (await import("./cases.ts")).casesCommand,
   ledger: async () => (await import("./ledger.ts")).ledgerCommand,
+  also: async () => (await import("./also.ts")).alsoCommand,
   health: async () => (await import("./health.ts")).healthCommand,
   env: async () => (await import("./env.ts")).envCommand,
 };

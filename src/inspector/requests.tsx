@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ControlClient } from "../client.ts";
 import type { Finding } from "../core/contract.ts";
+import { type UnservedCall, unservedCalls, unservedLine } from "../core/journal/unserved.ts";
 import { ExchangeView } from "./exchange.tsx";
 import type { Feed, Row } from "./feed.ts";
 import { Status, timeOf } from "./parts.tsx";
@@ -63,6 +64,7 @@ export function Requests({ client, feed, version, tenant }: RequestsProps): JSX.
             Clear
           </button>
         </div>
+        <Unserved calls={unservedCalls(rows.map(({ exchange }) => exchange))} />
         {rows.length === 0 && (
           <p class="quiet pad">
             No requests yet. Send one to this server, and it appears here. You can try the calls in
@@ -87,6 +89,22 @@ export function Requests({ client, feed, version, tenant }: RequestsProps): JSX.
         )}
       </section>
     </main>
+  );
+}
+
+/** What is to be added with --also. */
+function Unserved({ calls }: { readonly calls: readonly UnservedCall[] }): JSX.Element | null {
+  if (calls.length === 0) return null;
+  const sum = calls.reduce((total, { count }) => total + count, 0);
+  return (
+    <details class="pad">
+      <summary>{sum} calls that fauxdr does not serve: add them with --also</summary>
+      <ul>
+        {calls.map((call) => (
+          <li key={`${call.vendor} ${call.method} ${call.path}`}>{unservedLine(call)}</li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

@@ -1,3 +1,4 @@
+import { unservedLine } from "../../core/journal/unserved.ts";
 import { resultName } from "../baseline.ts";
 import { causesOf, reasonsOf } from "./causes.ts";
 import { printable, type Report, summary } from "./report.ts";
@@ -41,6 +42,7 @@ export function markdown(report: Report): string {
       "Assumed replies that the run relied on",
       report.assumed.map((one) => `${one.vendor} ${one.operation} ${one.status} (${one.cause})`),
     ),
+    ...list("Calls that fauxdr does not serve", report.unserved.map(unservedLine)),
     "",
   ].join("\n");
 }

@@ -1,4 +1,5 @@
 import type { Severity } from "../../core/basis.ts";
+import { type UnservedCall, unservedCalls } from "../../core/journal/unserved.ts";
 import { type Baseline, measure } from "../baseline.ts";
 import { type AssumedReply, assumedIn, type CaseResult, type Outcome } from "../result.ts";
 
@@ -13,6 +14,8 @@ export interface Report {
   readonly stale: readonly string[];
   /** The replies that are only assumed to be the vendor's. */
   readonly assumed: readonly AssumedReply[];
+  /** The calls that fauxdr does not serve. A user may add them with --also. */
+  readonly unserved: readonly UnservedCall[];
   /** 0: passed. 1: something failed. 2: nothing failed, but something was inconclusive. */
   readonly exitCode: 0 | 1 | 2;
 }
@@ -30,7 +33,10 @@ export interface Terms {
 export function createReport(results: readonly CaseResult[], terms: Terms): Report {
   const { title, failOnAssumed, baseline } = terms;
   const { known, stale } = measure(results, baseline, terms);
-  const assumed = assumedIn(results.flatMap(({ exchanges }) => exchanges));
+  const exchanges = results.flatMap((result) => result.exchanges);
+  const assumed = assumedIn(exchanges);
+  // A rule's result repeats exchanges of the run.
+  const unserved = unservedCalls(new Set(exchanges));
   const isUntold =
     results.every(({ outcome }) => outcome === "skipped") ||
     results.some(({ outcome }) => outcome === "inconclusive");
@@ -39,7 +45,7 @@ export function createReport(results: readonly CaseResult[], terms: Terms): Repo
     stale.length > 0 ||
     (failOnAssumed && assumed.length > 0);
   const exitCode = hasFailed ? 1 : isUntold ? 2 : 0;
-  return { title, results, known, stale, assumed, exitCode };
+  return { title, results, known, stale, assumed, unserved, exitCode };
 }
 
 /** The word for a result: `known` is a failure that the baseline lists. */

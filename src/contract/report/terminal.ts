@@ -1,4 +1,5 @@
 import type { Finding } from "../../core/contract.ts";
+import { type UnservedCall, unservedLine } from "../../core/journal/unserved.ts";
 import { resultName } from "../baseline.ts";
 import { type AssumedReply, type CaseResult, SILENT } from "../result.ts";
 import { type Cause, causeOfAll, causesOf, reasonsOf } from "./causes.ts";
@@ -14,7 +15,7 @@ export interface ReportOptions {
 
 /** The report at the end of a run: the findings by cause, inconclusive and skipped results, then the counts. */
 export function terminal(report: Report, { verbose, trace }: ReportOptions): string {
-  const { results, stale, assumed } = report;
+  const { results, stale, assumed, unserved } = report;
   const known = results.filter((result) => report.known.has(result));
   return [
     ...(trace ? results.flatMap(traceLines) : []),
@@ -34,10 +35,18 @@ export function terminal(report: Report, { verbose, trace }: ReportOptions): str
         ]
       : []),
     ...(assumed.length > 0 ? assumedLines(assumed) : []),
+    ...(unserved.length > 0
+      ? [
+          "calls that fauxdr does not serve; add them with --also:",
+          ...unserved.map(unservedCallLine),
+        ]
+      : []),
     summary(report),
     "",
   ].join("\n");
 }
+
+const unservedCallLine = (call: UnservedCall): string => indented(printable(unservedLine(call)));
 
 const indented = (line: string): string => `  ${line}`;
 

@@ -12,6 +12,8 @@ export const secretExposed = ({ logins }: Contract): Rule => ({
   judge: (exchanges) =>
     exchanges.flatMap((exchange) => {
       const { id, operation = "", request, reply } = exchange;
+      // The user's own document asks for it there.
+      if (reply?.basis === "yours") return [];
       // A truncated call has no operation yet, and its body may be that of a login.
       const isLogin = logins.includes(operation) || (operation === "" && reply === undefined);
       const places = [

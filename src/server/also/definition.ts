@@ -63,8 +63,26 @@ function parametersOf(root: Node, operation: Part, shared: Part | undefined): re
     const known = String(name).toLowerCase();
     if (place === "cookie" || (place === "header" && NOT_PARAMETERS.includes(known))) return [];
     if (style === "deepObject" || parameter["content"] !== undefined) return [];
-    return [{ name, in: place, required, schema, ...(explode !== undefined && { explode }) }];
+    return [
+      {
+        name,
+        in: place,
+        required,
+        schema: ofText(root, schema),
+        ...(explode !== undefined && { explode }),
+      },
+    ];
   });
+}
+
+/** A text such as `1` may be read as a number too, and then fits more than one alternative. */
+function ofText(root: Node, schema: unknown): unknown {
+  const reference = (schema as Node)["$ref"];
+  const node =
+    typeof reference === "string" ? partAt(root, reference.slice("#".length))?.node : schema;
+  if (!node || (node as Node)["oneOf"] === undefined) return schema;
+  const { oneOf, ...rest } = node as Node;
+  return { ...rest, anyOf: oneOf };
 }
 
 /** Only JSON and forms are checked. A body of another listed type is accepted unchecked. */

@@ -16,4 +16,13 @@ declare module "js-yaml" {
     readonly mark?: { readonly line: number; readonly column: number };
   }
   export function load(text: string, options?: Options): unknown;
+  export function dump(
+    value: unknown,
+    options: {
+      readonly schema: unknown;
+      readonly lineWidth: number;
+      readonly noRefs: boolean;
+      readonly quotingType: '"';
+    },
+  ): string;
 }

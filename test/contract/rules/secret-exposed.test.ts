@@ -41,3 +41,10 @@ it("finds a key that a real client puts into its URL, and prints it nowhere", as
   expect(flaws).toHaveLength(1);
   expect(JSON.stringify(flaws)).not.toContain("standard-key");
 });
+
+it("has nothing against a place where the user's own document asks for one", () => {
+  const [call] = journal({ body: '{"password": "[redacted]"}' });
+  if (!call?.reply) throw new Error("the call has no reply");
+  const yours = { ...call, reply: { ...call.reply, basis: "yours" } };
+  expect(secretExposed(acmeContract).judge([yours])).toEqual([]);
+});

@@ -119,6 +119,16 @@ it.each([
   expect(status).toBe(wanted);
 });
 
+it("takes an id in the path that fits more than one alternative", async () => {
+  const schema = { oneOf: [{ type: "integer" }, { type: "string" }] };
+  const parameters = [{ name: "id", in: "path", required: true, schema }];
+  const get = answering({ example: 1 }, { parameters });
+  await using mock = await mockWith(documentOf({ "/x/{id}": { get } }));
+  for (const id of ["1", "one"]) {
+    expect((await request(mock.url).get(`/x/${id}`).set(headers())).status).toBe(200);
+  }
+});
+
 it("has faults like any other call", async () => {
   await using mock = await mockWith(fileWith(YAML), {
     faults: [
