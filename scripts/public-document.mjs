@@ -49,7 +49,8 @@ async function callAll(document, file) {
       const reply = { status: response.status, type: response.headers.get("content-type") ?? "" };
       const text = await response.text();
       const said = `${method} ${path}: ${reply.status} ${text.slice(0, 300)}`;
-      if (reply.status >= 300) wrong.push(said);
+      // Some operations document no success.
+      if (mock.journal.entries().at(-1)?.reply?.basis !== "yours") wrong.push(said);
       else if (text !== "" && reply.type.startsWith("application/json")) {
         const complaint = await judge(method, asked.url, reply.status, JSON.parse(text));
         if (complaint) wrong.push(`${said}\n  ${complaint}`);
@@ -86,8 +87,11 @@ function requestOf(document, path, item, method) {
 /** `nullable` needs a type beside it, and the validator refuses a document in which it has none. */
 function withTypes(node) {
   if (typeof node !== "object" || node === null) return;
-  if (node.nullable === true && node.type === undefined) delete node.nullable;
   for (const child of Object.values(node)) withTypes(child);
+  if (node.nullable !== true || node.type !== undefined) return;
+  const { nullable, ...rest } = node;
+  for (const name of Object.keys(node)) delete node[name];
+  node.anyOf = [rest, { type: "string", nullable, enum: [null] }];
 }
 
 function resolve(document, reference) {
