@@ -52,6 +52,16 @@ export interface MockOptions extends Partial<Settings> {
   readonly unref?: boolean;
 }
 
+/** What a mock may do to the real server of the setting `upstream`, and what it must hide. */
+export interface RealServer {
+  /** Ids of the machines that calls may act on. */
+  readonly targets: readonly string[];
+  /** Real credentials, which nothing may store or print. */
+  readonly secrets: readonly string[];
+}
+
+const NO_SERVER: RealServer = { targets: [], secrets: [] };
+
 /** Starts a mock in this process, by default on free ports. Rejects with a KitError for an invalid setting. */
 export function startMock({ onExchange, unref, ...given }: MockOptions = {}): Promise<Mock> {
   const settings = readSettings([
@@ -69,10 +79,14 @@ export async function serve(
   onExchange?: (exchange: Exchange) => void,
   place?: SharedPlace,
   unref = false,
+  real: RealServer = NO_SERVER,
 ): Promise<Mock> {
   const { host, port, tlsPort, adminToken, store } = settings;
   if (store !== MEMORY && !place) {
     throw new KitError("Only `fauxdr serve` can share a store: leave the setting store out here.");
+  }
+  if (settings.upstream !== "" && place) {
+    throw new KitError("A shared store and an upstream cannot be used together: leave one out.");
   }
   const tlsNames = listOf(settings.tlsNames);
   const identity = await loadIdentity({ ...settings, tlsNames });
@@ -88,7 +102,7 @@ export async function serve(
   if (onExchange) own.watch({ ended: onExchange });
   const recorder = createRecorder({
     vendors,
-    secrets: [adminToken],
+    secrets: [adminToken, ...real.secrets],
     feed: own,
     isShared: place !== undefined,
   });
@@ -119,6 +133,10 @@ export async function serve(
       ca,
     }),
     foreign,
+    upstream:
+      settings.upstream === ""
+        ? undefined
+        : { url: new URL(settings.upstream), targets: real.targets },
     tenants,
     bodyLimitBytes: settings.bodyLimitBytes,
     openBodiesBytes: settings.openBodiesBytes,

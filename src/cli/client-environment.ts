@@ -21,6 +21,24 @@ export const clientEnvironment = (
     ),
   );
 
+/** The same without credentials: for a real server, the client has its own. */
+export const addressesOf = (mock: Reached, vendors: readonly Vendor[]): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(clientEnvironment(mock, vendors)).filter(
+      ([, value]) => value === mock.url || value === mock.tlsUrl,
+    ),
+  );
+
+/** The real credentials in the environment. */
+export const realSecrets = (
+  vendors: readonly Vendor[],
+  env: Readonly<Record<string, string | undefined>>,
+): readonly string[] =>
+  vendors
+    .flatMap(({ contract }) => Object.keys(contract.environment("", [], undefined)))
+    .filter((name) => !name.endsWith("_URL"))
+    .flatMap((name) => env[name] ?? []);
+
 /** The credentials that a client must not print. */
 export const secretsOf = (credentials: Mock["credentials"]): readonly string[] =>
   Object.values(credentials)

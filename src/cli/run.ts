@@ -3,12 +3,19 @@ import { judgeRun } from "../contract/run.ts";
 import { createWorlds } from "../contract/worlds.ts";
 import { monotonic } from "../core/clock.ts";
 import { serve } from "../mock.ts";
-import { clientEnvironment, giveCa, secretsOf, withoutProxy } from "./client-environment.ts";
+import {
+  addressesOf,
+  clientEnvironment,
+  giveCa,
+  secretsOf,
+  withoutProxy,
+} from "./client-environment.ts";
 import { commandLine, type Flags } from "./command-line.ts";
 import { endClientsWithUs } from "./interrupted.ts";
 import { REPORTING, reporting } from "./reporting.ts";
 import { FREE_PORTS, settingsOf } from "./settings.ts";
 import { timeLimitMs } from "./time-limit.ts";
+import { realServerOf, record, recordable, UPSTREAM } from "./upstream.ts";
 import { chooseVendors } from "./vendors.ts";
 
 export const FLAGS: Flags = {
@@ -23,6 +30,7 @@ export const FLAGS: Flags = {
     value: "<seconds>",
     doc: "seconds that the command may take (default: no limit)",
   },
+  ...UPSTREAM,
   ...REPORTING,
 };
 
@@ -32,26 +40,29 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   const chosen = chooseVendors(own.texts("vendor"));
   const { failOn, deliver } = reporting(own, `fauxdr run -- ${command.join(" ")}`);
   const limitMs = timeLimitMs(own);
-  const given = settingsOf(settings, process.env, FREE_PORTS);
+  const given = recordable(settingsOf(settings, process.env, FREE_PORTS), own);
+  const real = realServerOf(own, given, chosen, process.env);
+  const isReal = given.upstream !== "";
   endClientsWithUs();
   const worlds = createWorlds(given.journalEntries);
-  const mock = await serve(given, worlds.add);
+  const mock = await serve(given, worlds.add, undefined, false, real);
   const ca = giveCa(mock);
   const started = monotonic();
   const ended = await runProcess({
     command,
     env: {
-      ...clientEnvironment(mock, chosen),
+      ...(isReal ? addressesOf(mock, chosen) : clientEnvironment(mock, chosen)),
       ...ca.environment,
       ...withoutProxy(mock.url, process.env),
     },
     inherit: true,
-    secrets: secretsOf(mock.credentials),
+    secrets: [...secretsOf(mock.credentials), ...real.secrets],
     ...(limitMs !== undefined && { limitMs }),
   }).finally(async () => {
     ca.remove();
     await mock.close();
   });
+  record(own, mock.journal.entries(), given, real.secrets);
   const durationMs = Math.round(monotonic() - started);
   // The report begins on a new line.
   if (ended.stdout !== "" && !ended.stdout.endsWith("\n")) process.stdout.write("\n");

@@ -6,28 +6,29 @@ import type { Settings } from "../settings/table.ts";
 import { vendors } from "../vendors/index.ts";
 import { version } from "../version.ts";
 import { banner, longBanner } from "./banner.ts";
-import { commandLine, type Flags } from "./command-line.ts";
+import { commandLine, type Flags, type Own } from "./command-line.ts";
 import { jsonLine, textLine } from "./log.ts";
 import { writeOwnFile } from "./own-file.ts";
 import { settingsOf } from "./settings.ts";
+import { realServerOf, record, recordable, UPSTREAM } from "./upstream.ts";
 
 export const FLAGS: Flags = {
   verbose: {
     type: "boolean",
     doc: "at the start, print all credentials, the reserved ids and a sample request for each vendor",
   },
+  ...UPSTREAM,
 };
 
 /** `fauxdr serve`: listens until a signal stops it. */
 export async function serveCommand(args: readonly string[]): Promise<number> {
   const { own, settings: given } = commandLine("serve", args, FLAGS);
-  const settings = settingsOf(given, process.env);
-  const isVerbose = own.isSet("verbose");
+  const settings = recordable(settingsOf(given, process.env), own);
   const { store } = settings;
-  if (store === MEMORY) return serveUntilStopped(settings, isVerbose);
+  if (store === MEMORY) return serveUntilStopped(settings, own);
   const { connectRedis } = await import("../server/shared/redis.ts");
   const place = await connectRedis(store);
-  return serveUntilStopped(settings, isVerbose, place).finally(place.close);
+  return serveUntilStopped(settings, own, place).finally(place.close);
 }
 
 /** Everything for a first call, and the URLs. The last line means that the server is ready. */
@@ -39,14 +40,16 @@ function readyLines(mock: Mock, isBrief: boolean): string {
 
 async function serveUntilStopped(
   settings: Settings,
-  isVerbose: boolean,
+  own: Own,
   place?: SharedPlace,
 ): Promise<number> {
   const { logFormat, log, readyFile, caOut } = settings;
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
   const line = logFormat === "json" ? jsonLine : textLine;
   const onExchange = (exchange: Exchange): void => print(line(exchange));
-  const mock = await serve(settings, log === "none" ? undefined : onExchange, place);
+  const real = realServerOf(own, settings, vendors, process.env);
+  const isVerbose = own.isSet("verbose");
+  const mock = await serve(settings, log === "none" ? undefined : onExchange, place, false, real);
   const { url, tlsUrl, ca } = mock;
   const ready = JSON.stringify({ url, tlsUrl, pid: process.pid, version });
   const written: (() => void)[] = [];
@@ -61,6 +64,7 @@ async function serveUntilStopped(
   } finally {
     for (const remove of written) remove();
     await mock.close();
+    record(own, mock.journal.entries(), settings, real.secrets);
   }
   return 0;
 }

@@ -18,11 +18,12 @@ export interface CleanCall {
 
 /**
  * Takes the credentials out of a recording, wherever they occur, and replaces names, addresses and ids, each by the same
- * other one in every call. `secrets` are further values to take out.
+ * other one in every call. `secrets` are further values to take out, `servers` further names of hosts to replace.
  */
 export function clean(
   calls: readonly RecordedCall[],
   secrets: readonly string[] = [],
+  servers: readonly string[] = [],
 ): readonly CleanCall[] {
   const first = redactor(secrets);
   const presented = calls.flatMap(({ url, headers, body }) => [
@@ -32,7 +33,9 @@ export function clean(
   const redact = redactor([...secrets, ...presented]);
   const redacted = calls.map((call) => withoutSecrets(call, redact));
   const values = redacted.flatMap(({ request, reply }) => [request, reply]);
-  const hosts = Object.fromEntries(calls.map(({ url }) => [url.hostname, "server.example"]));
+  const hosts = Object.fromEntries(
+    [...servers, ...calls.map(({ url }) => url.hostname)].map((host) => [host, "server.example"]),
+  );
   const { text } = pseudonyms(values, hosts);
   return redacted.map((call) => ({
     ...call,

@@ -1,5 +1,6 @@
 import { KitError, type Refusal, VendorError } from "../core/errors.ts";
 import type { AppliedFault } from "../core/faults/faults.ts";
+import type { Exchange } from "../core/journal/journal.ts";
 import { json, type Reply } from "../core/reply.ts";
 import type { Principal, Vendor, WireRequest } from "../core/vendor.ts";
 import { faultyReply, runsOperation } from "./faults/apply-fault.ts";
@@ -22,6 +23,8 @@ export interface Answer {
   readonly basis?: string;
   /** An error of fauxdr's own. The reply says so and is not the vendor's. */
   readonly error?: string;
+  /** How the reply of a real server came about. */
+  readonly upstream?: Exchange["upstream"];
   /** The fault that applies, and whether the operation took effect. */
   readonly fault?: AppliedFault & { readonly effect: boolean };
 }
@@ -153,8 +156,8 @@ export function ownError(error: unknown): Pick<Answer, "reply"> & { readonly err
 }
 
 /** No vendor sends this header, so no client can take the reply for a vendor's. */
-const ownReply = (status: number, error: string): Reply =>
+export const ownReply = (status: number, error: string): Reply =>
   json({ error }, { status, headers: { "x-fauxdr-error": ascii(error) } });
 
 /** Header values must be printable ASCII. */
-const ascii = (text: string): string => text.replace(/[^\x20-\x7e]+/g, " ").slice(0, 500);
+export const ascii = (text: string): string => text.replace(/[^\x20-\x7e]+/g, " ").slice(0, 500);

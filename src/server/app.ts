@@ -1,6 +1,6 @@
 import express, { type ErrorRequestHandler, type Express } from "express";
 import { monotonic } from "../core/clock.ts";
-import type { Tenant } from "../core/tenant.ts";
+import { type Tenant, WIRE_FORMS } from "../core/tenant.ts";
 import type { Service, Vendor, WireRequest } from "../core/vendor.ts";
 import { ownerByDocument } from "./also/owner.ts";
 import { type Answer, answer, answerWithFaults, noRoom, notServed, ownError } from "./answer.ts";
@@ -13,6 +13,7 @@ import type { Recorder } from "./recorder.ts";
 import type { Api } from "./spec/api.ts";
 import { readApis } from "./spec/apis.ts";
 import type { Tenants, Transaction } from "./tenants.ts";
+import type { Upstream } from "./upstream.ts";
 import { readBody, readHead } from "./wire/read-request.ts";
 
 export interface AppOptions {
@@ -22,6 +23,8 @@ export interface AppOptions {
   readonly transaction: Transaction;
   readonly recorder: Recorder;
   readonly bodyLimitBytes: number;
+  /** The real server to which vendors' calls are passed on. */
+  readonly upstream?: Upstream | undefined;
   /** Rejects requests of foreign web pages for the inspector. */
   readonly foreign: ForeignCheck;
   /** Limit on the total size of all bodies that are being read. */
@@ -33,7 +36,7 @@ export interface AppOptions {
 /** THE pipeline. The steps of every request, in order. */
 export async function createApp(options: AppOptions): Promise<Express> {
   const { vendors, admin, tenants, transaction, recorder, bodyLimitBytes } = options;
-  const { corsOrigins = [], foreign, openBodiesBytes } = options;
+  const { corsOrigins = [], foreign, openBodiesBytes, upstream } = options;
   const room = { left: openBodiesBytes };
   const apis = readApis([admin, ...vendors]);
   const cors = corsOrigins.length > 0 ? createCors(corsOrigins) : undefined;
@@ -55,6 +58,13 @@ export async function createApp(options: AppOptions): Promise<Express> {
     const match = api.match(method, request.path);
     const route = "run" in match ? match : undefined;
     const context = { service, api, tenant, request, match, route, bodyLimitBytes };
+    if (vendor && upstream) {
+      const forms = WIRE_FORMS.map((wire) =>
+        apis.of(service, { ...tenant, settings: { ...tenant.settings, wire } }),
+      );
+      const { answerFromUpstream } = await import("./upstream.ts");
+      return await answerFromUpstream(context, vendor, upstream, await Promise.all(forms));
+    }
     return await (vendor ? answerWithFaults(context, vendor.name) : answer(context));
   }
 

@@ -103,7 +103,7 @@ function withoutCredentials(id: number, seen: Observed): Writable<Exchange> {
   };
   if (vendor) exchange.vendor = vendor.name;
   if (!answer) return exchange;
-  const { route, principal, ignored, fault, reply, basis, refusal, error } = answer;
+  const { route, principal, ignored, fault, reply, basis, refusal, upstream, error } = answer;
   if (route) exchange.operation = route.id;
   if (principal) exchange.principal = principal.id;
   if (ignored) exchange.ignored = ignored.map(rest.text);
@@ -123,6 +123,7 @@ function withoutCredentials(id: number, seen: Observed): Writable<Exchange> {
   // The answer may still change during a delay.
   if (replied === undefined) return exchange;
   if (refusal) exchange.refusal = redactTexts(withoutNear(refusal), rest);
+  if (upstream) exchange.upstream = redactTexts(upstream, rest);
   if (error) exchange.error = rest.text(error);
   return exchange;
 }

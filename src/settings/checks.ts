@@ -49,3 +49,9 @@ export const checkStore = (place: string): string | undefined =>
   place === MEMORY || (/^rediss?:\/\/[^/]/.test(place) && URL.canParse(place))
     ? undefined
     : "must be memory, or a URL such as redis://127.0.0.1:6379/0";
+
+/** What is wrong with the URL of a real server. */
+export const checkUpstream = (url: string): string | undefined =>
+  url === "" || (/^https?:\/\/[^/?#@]+(\/[^?#]*)?$/.test(url) && URL.canParse(url))
+    ? undefined
+    : "must be a base URL such as https://api-tenant.example.com";

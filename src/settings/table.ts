@@ -8,6 +8,7 @@ import {
   checkOrigins,
   checkStore,
   checkToken,
+  checkUpstream,
   MEMORY,
 } from "./checks.ts";
 import { joinSettings } from "./join.ts";
@@ -114,6 +115,12 @@ const SERVER_SETTINGS = {
     max: 1_000_000,
     default: 1000,
     doc: "most tenants of the server; one more is refused",
+  },
+  upstream: {
+    kind: "text",
+    check: (url: string): string | undefined => checkUpstream(url),
+    default: "",
+    doc: "URL of a real server to pass calls on to; fauxdr then judges client and server, and answers nothing",
   },
   store: {
     kind: "text",

@@ -54,6 +54,7 @@ const GENERAL: { readonly [Name in keyof General]: readonly General[Name][] } = 
   readyFile: ["a", "b", "c"],
   logFormat: ["json", "json", "json"],
   log: ["none", "none", "none"],
+  upstream: ["https://a.test", "http://b.test:8080", "https://c.test/base"],
   store: ["redis://a/1", "rediss://user:password@b:6380/2", "memory"],
   bodyLimitBytes: [1, 2, 3],
   openBodiesBytes: [1, 2, 3],

@@ -76,6 +76,7 @@ describe("the table", () => {
       "bodyLimitBytes",
       "openBodiesBytes",
       "tenantLimit",
+      "upstream",
       "store",
     ]);
   });

@@ -18,6 +18,7 @@ import { twice } from "./twice.ts";
 import { unknownAction } from "./unknown-action.ts";
 import { unknownPath } from "./unknown-path.ts";
 import { unserved } from "./unserved.ts";
+import { upstreamDrift, upstreamHeldBack } from "./upstream.ts";
 
 /** The rules for every vendor. Its contract tells them what its operations are for. */
 export const generalRules = (contract: Contract): readonly Rule[] => [
@@ -38,6 +39,8 @@ export const generalRules = (contract: Contract): readonly Rule[] => [
   doubled(contract),
   ...polling(contract),
   leftEarly(contract),
+  upstreamDrift,
+  upstreamHeldBack,
   unknownAction,
   ...(contract.logins.length > 0 ? [freshLogin(contract)] : []),
 ];

@@ -59,6 +59,12 @@ export interface Exchange {
   /** The connection ended before the whole reply was sent. */
   readonly aborted?: true;
   readonly refusal?: Refusal;
+  /** Set if a real server stands behind this one: how its reply differs from the vendor's document. */
+  readonly upstream?: {
+    /** The request was not passed on, because it may act on machines. */
+    readonly heldBack?: true;
+    readonly drifts: readonly UpstreamDrift[];
+  };
   /** A bug of fauxdr. The reply is then not the vendor's. */
   readonly error?: string;
   /** Recording failed: `error` says why, and the rest may differ from what was sent. */
@@ -67,6 +73,15 @@ export interface Exchange {
   readonly timings?: { readonly requestMs: number; readonly replyMs?: number };
   /** Milliseconds from the first byte of the request to the end of the reply. */
   readonly durationMs: number;
+}
+
+/** Where a reply of a real server differs from the vendor's document. */
+export interface UpstreamDrift {
+  /** `status`, `header/content-type`, or a JSON pointer into the body. */
+  readonly where: string;
+  readonly what: string;
+  /** Of what the reply should have been. */
+  readonly basis: string;
 }
 
 /** An exchange in progress. */
