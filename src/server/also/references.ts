@@ -2,39 +2,50 @@ import { below, valueAt } from "../../core/json/pointer.ts";
 import type { Node } from "./responses.ts";
 
 /** Members that hold any value, which is not part of the document. */
-const VALUES = ["example", "value", "default", "enum", "const"];
+const VALUES = new Set(["example", "value", "default", "enum", "const"]);
 
 /** Members whose own members have free names. */
-const NAMED = ["properties", "patternProperties", "$defs", "definitions", "schemas", "examples"];
+const NAMED = new Set([
+  "properties",
+  "patternProperties",
+  "$defs",
+  "definitions",
+  "schemas",
+  "examples",
+]);
 
-/** Calls `visit` for each object of a document that is not inside an example. */
-export function walkDocument(root: unknown, visit: (node: Node, pointer: string) => void): void {
-  const walk = (node: unknown, pointer: string, isNamed: boolean): void => {
-    if (typeof node !== "object" || node === null) return;
-    if (!Array.isArray(node) && !isNamed) visit(node as Node, pointer);
-    for (const [name, child] of Object.entries(node)) {
-      if (!isNamed && (VALUES.includes(name) || name.startsWith("x-"))) continue;
-      walk(child, below(pointer, name), !isNamed && NAMED.includes(name));
-    }
-  };
-  walk(root, "", false);
+export interface StrangeReference {
+  readonly pointer: string;
+  readonly what: string;
 }
 
-/** The first reference that does not lead to a place of the document. */
-export function strangeReference(
-  root: Node,
-): { readonly pointer: string; readonly what: string } | undefined {
-  let found: { readonly pointer: string; readonly what: string } | undefined;
-  walkDocument(root, (node, pointer) => {
-    const reference = node["$ref"];
-    if (found || typeof reference !== "string") return;
-    const at = below(pointer, "$ref");
-    if (!reference.startsWith("#/")) {
-      const what = `it refers to ${reference}, outside this file; bundle the document into one file first`;
-      found = { pointer: at, what };
-    } else if (valueAt(root, reference.slice(1)) === undefined) {
-      found = { pointer: at, what: `it refers to ${reference}, which is not there` };
+/** The first reference that does not lead to a place of the document, outside of examples. */
+export function strangeReference(root: Node): StrangeReference | undefined {
+  /** From the reference up to the root: large documents have no time for a pointer to each place. */
+  const steps: string[] = [];
+  const search = (node: unknown, isNamed: boolean): string | undefined => {
+    if (typeof node !== "object" || node === null) return undefined;
+    const reference = isNamed ? undefined : (node as Node)["$ref"];
+    const own = typeof reference === "string" ? problemWith(reference, root) : undefined;
+    if (own !== undefined) steps.push("$ref");
+    if (own !== undefined) return own;
+    for (const name of Object.keys(node)) {
+      if (!isNamed && (VALUES.has(name) || name.startsWith("x-"))) continue;
+      const found = search((node as Node)[name], !isNamed && NAMED.has(name));
+      if (found === undefined) continue;
+      steps.push(name);
+      return found;
     }
-  });
-  return found;
+    return undefined;
+  };
+  const what = search(root, false);
+  return what === undefined ? undefined : { pointer: below("", ...steps.toReversed()), what };
+}
+
+function problemWith(reference: string, root: Node): string | undefined {
+  if (!reference.startsWith("#/")) {
+    return `it refers to ${reference}, outside this file; bundle the document into one file first`;
+  }
+  const isThere = valueAt(root, reference.slice("#".length)) !== undefined;
+  return isThere ? undefined : `it refers to ${reference}, which is not there`;
 }
