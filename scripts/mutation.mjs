@@ -1,7 +1,7 @@
 // Mutation testing: breaks a folder's code in one place at a time and counts how often its tests notice. Writes
 // bench/MUTATION.md.
 // Usage: node scripts/mutation.mjs [--changed] [folder or files ...] (needs the npm registry, for Stryker)
-// Folders: core, rules, vendors. --changed reuses earlier results where neither code nor tests have changed, and always
+// Folders: core, rules, contract, cases, vendors. --changed reuses earlier results where neither code nor tests have changed, and always
 // for mutants that run while the code loads. Publish figures only from a run without it.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -25,6 +25,21 @@ const FOLDERS = {
     mutate: [RULES],
     include: ["test/{contract,vendors/*}/rules/**/*.test.ts"],
     least: 85,
+  },
+  contract: {
+    mutate: ["src/contract/**/*.ts", "!src/contract/rules/**"],
+    include: ["test/contract/**/*.test.ts"],
+    // The first two drive real programs through a proxy, the last starts processes.
+    exclude: ["test/contract/{check.judged,probe.judged,process}.test.ts"],
+    least: 90,
+  },
+  cases: {
+    mutate: ["src/vendors/*/cases/**/*.ts"],
+    include: [
+      "test/vendors/*/contract.{broken,correct}.test.ts",
+      "test/vendors/*/cases/**/*.test.ts",
+    ],
+    least: 90,
   },
   vendors: {
     mutate: ["src/vendors/**/*.ts", `!${RULES}`, "!src/vendors/*/{cases,probes}/**"],
@@ -111,6 +126,8 @@ function row(name, results) {
 
 const folderOf = (file) => {
   if (file.includes("/rules/")) return "rules";
+  if (file.includes("/cases/")) return "cases";
+  if (file.startsWith("src/contract/")) return "contract";
   return file.startsWith("src/core/") ? "core" : "vendors";
 };
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
+import { rootCertificates } from "node:tls";
 import { expect, it } from "vitest";
-import { clientEnvironment, giveCa } from "../../src/cli/client-environment.ts";
+import { clientEnvironment, giveCa, withoutProxy } from "../../src/cli/client-environment.ts";
 import { startMock } from "../../src/mock.ts";
 import { vendors } from "../../src/vendors/index.ts";
 import { built } from "../support/built.ts";
@@ -24,6 +25,37 @@ it("puts the CA into a file for as long as it is needed", async () => {
   expect(readFileSync(file, "utf8")).toBe(mock.ca);
   remove();
   expect(existsSync(file)).toBe(false);
+});
+
+it("gives those libraries that read one of their own variables the CA beside the public ones", async () => {
+  await using mock = await startMock({ tls: true });
+  const { environment, remove } = giveCa(mock, "SECOND CA");
+  const names = ["REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "CURL_CA_BUNDLE"] as const;
+  expect(new Set(names.map((name) => environment[name])).size).toBe(1);
+  const bundle = readFileSync(environment["CURL_CA_BUNDLE"] ?? "", "utf8");
+  for (const ca of [mock.ca, "SECOND CA", ...rootCertificates]) expect(bundle).toContain(ca);
+  expect(readFileSync(environment["NODE_EXTRA_CA_CERTS"] ?? "", "utf8")).toBe(
+    `${mock.ca}SECOND CA`,
+  );
+  remove();
+  expect(existsSync(environment["CURL_CA_BUNDLE"] ?? "")).toBe(false);
+});
+
+it.each([
+  ["nothing", {}, "127.0.0.1,localhost,::1"],
+  ["a list", { NO_PROXY: "a.example, b.example" }, "a.example,b.example,127.0.0.1,localhost,::1"],
+  ["one in small letters", { no_proxy: "localhost" }, "localhost,127.0.0.1,::1"],
+  ["both", { NO_PROXY: "a", no_proxy: "b,a" }, "a,b,127.0.0.1,localhost,::1"],
+  ["an empty one", { NO_PROXY: "," }, "127.0.0.1,localhost,::1"],
+])("keeps calls to the mock from a proxy, where %s is excepted already", (_, given, list) => {
+  expect(withoutProxy("http://127.0.0.1:4620", given)).toEqual({ NO_PROXY: list, no_proxy: list });
+});
+
+it("excepts the host of the mock from a proxy, whichever it is", () => {
+  expect(withoutProxy("http://[fd00::1]:4620", {})["NO_PROXY"]).toBe(
+    "127.0.0.1,localhost,::1,fd00::1",
+  );
+  expect(withoutProxy("http://mock:4620", {})["NO_PROXY"]).toBe("127.0.0.1,localhost,::1,mock");
 });
 
 it("has no CA to give where the mock serves no https", async () => {

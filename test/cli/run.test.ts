@@ -144,6 +144,11 @@ describe("ends with 2", () => {
       '--time-limit must be a whole number from 1 up, not "soon".',
     ],
     [
+      "a time limit that no timer can keep",
+      ["run", "--time-limit", "86401", "--", "x"],
+      "--time-limit takes at most 86400 seconds (a day), not 86401.",
+    ],
+    [
       "a baseline that is not there",
       ["run", "--baseline", "/nowhere/b", "--", "x"],
       "The baseline /nowhere/b cannot be read: write one with --write-baseline.",

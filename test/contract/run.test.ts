@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createReport } from "../../src/contract/report/report.ts";
 import { generalRules } from "../../src/contract/rules/general.ts";
 import { judgeRun, type RunSeen } from "../../src/contract/run.ts";
 import { createWorlds } from "../../src/contract/worlds.ts";
@@ -35,6 +36,12 @@ function judged(exchanges: readonly Exchange[], rest: Partial<RunSeen> = {}, mos
 const bad = (results: ReturnType<typeof judged>) =>
   results.filter(({ outcome }) => outcome !== "pass").map(({ id, outcome }) => [id, outcome]);
 
+const garbage = (reason: string): Exchange[] =>
+  journal({ status: 0, refusal: { kind: "malformed", reason } }).map((exchange) => ({
+    ...exchange,
+    request: { ...exchange.request, method: "" },
+  }));
+
 it("has a result for the command and for each rule of the vendors that were called, each once", () => {
   const results = judged(journal({}));
   expect(bad(results)).toEqual([]);
@@ -70,8 +77,39 @@ describe("the command", () => {
       ended(0),
       /itself failed: off its spec/,
     ],
-  ])("%s cannot be judged", (_, exchanges, end, reason) => {
-    const [command] = judged(exchanges, { ended: end });
+    [
+      "one of whose calls could not be recorded, whichever vendor was meant",
+      journal({}, {}).map(({ vendor, ...exchange }, index) =>
+        index === 0 && vendor
+          ? { vendor, ...exchange }
+          : { ...exchange, unrecorded: true, error: "too long to render" },
+      ),
+      ended(0),
+      /itself failed: too long to render/,
+    ],
+    [
+      "that sent what is no HTTP",
+      garbage("TLS on the plain port"),
+      ended(0),
+      /TLS on the plain port/,
+    ],
+    [
+      "that called no vendor",
+      journal({}).map(({ vendor: _, ...exchange }) => exchange),
+      ended(0),
+      /no call had a path of a vendor/,
+    ],
+  ])("%s cannot be judged, and is not green", (_, exchanges, end, reason) => {
+    const results = judged(exchanges, { ended: end });
+    const [command] = results;
+    const terms = {
+      title: "",
+      failOn: "must",
+      failOnAssumed: false,
+      baseline: {},
+      all: true,
+    } as const;
+    expect(createReport(results, terms).exitCode).not.toBe(0);
     expect([command?.outcome, command?.reason]).toEqual([
       "inconclusive",
       expect.stringMatching(reason),

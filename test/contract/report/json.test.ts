@@ -4,6 +4,25 @@ import { createReport } from "../../../src/contract/report/report.ts";
 import { journal } from "../../support/journals.ts";
 import { failed, result } from "../../support/results.ts";
 
+it("with a trace holds the calls of what passed as well, each with a command that makes it again", () => {
+  const results = [result({ exchanges: journal({ body: "it's", answer: { a: 1 } }) })];
+  const terms = {
+    title: "t",
+    failOn: "must",
+    failOnAssumed: false,
+    baseline: {},
+    all: true,
+  } as const;
+  const { results: rows } = JSON.parse(json(createReport(results, terms), { trace: true }));
+  expect(rows[0].exchanges).toMatchObject([
+    {
+      id: 1,
+      reply: { status: 200 },
+      curl: `curl -sS -X POST 'http://localhost/acme/strike' --data-raw 'it'\\''s'`,
+    },
+  ]);
+});
+
 it("holds every result, and the exchanges of those that did not pass", () => {
   const exchanges = journal({});
   const results = [result({ exchanges }), { ...failed("a", "x"), exchanges }, failed("b", "x")];

@@ -72,6 +72,14 @@ describe("JUnit XML", () => {
     );
   });
 
+  it("makes a skipped row, with the reason, of a case that is not about such a client", () => {
+    const text = written([
+      result({ id: "other", outcome: "skipped", reason: "only for <others>" }),
+    ]);
+    expect(text).toContain('failures="0" errors="0" skipped="1"');
+    expect(text).toContain('<skipped message="only for &lt;others&gt;"/>');
+  });
+
   it("names the case, the rule and the first line of what is wrong", () => {
     const text = written([failed("bad", "rule.one")]);
     expect(text).toContain('<testcase name="bad (document)" classname="fauxdr.acme" time="0.012">');

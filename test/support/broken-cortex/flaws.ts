@@ -14,7 +14,7 @@ export interface Flaw {
   readonly as?: "must" | "should";
   /** The case in which it shows, where that is not the one that finds it. */
   readonly in?: string;
-  /** What else may call it a must, by the beginning of the id: a mistake in every call breaks the case as well. */
+  /** What else calls it a must, by its id: a mistake in every call breaks the case as well. */
   readonly also?: readonly string[];
   /** It is one with an advanced key. */
   readonly signs?: true;

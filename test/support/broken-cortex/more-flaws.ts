@@ -216,7 +216,6 @@ const requests: readonly Flaw[] = [
     from: "from += MOST_ENDPOINTS",
     to: "from += MOST_ENDPOINTS - 1",
     caughtBy: "cortex.targets.drawn-two-calls",
-    also: ["cortex.targets."],
   },
   {
     does: "passes over a second call that is refused",
@@ -268,7 +267,6 @@ const following: readonly Flaw[] = [
     from: ENDED,
     to: 'if (count("FAILED") === 0)',
     caughtBy: "cortex.endings.never-picked-up",
-    also: ["cortex.endings."],
   },
   {
     does: "leaves after one look",

@@ -6,7 +6,7 @@ const QUARANTINE = "`${ACTIONS}/quarantineHost?";
 const ENDED = "if (/^(success|failed)$/i.test(status)) return status.toLowerCase();";
 
 /** What is wrong with every call breaks the cases as well. */
-const ALL = ["qualys.quarantine.", "qualys.poll.success"];
+const ALL = ["qualys.quarantine.versioned", "qualys.poll.success"];
 
 const leavesOut = (field: string, text: string): Flaw => ({
   name: `leaves out ${field}`,
@@ -34,13 +34,13 @@ export const MORE_FLAWS: readonly Flaw[] = [
     name: "sends a token without Bearer",
     changes: [[BEARER, "authorization: token,"]],
     by: "auth.scheme",
-    also: [...ALL, "login.after-401"],
+    also: ["qualys.quarantine.versioned", "qualys.poll.success"],
   },
   {
     name: "sends no token",
     changes: [[BEARER, ""]],
     by: "auth.missing",
-    also: [...ALL, "retry.hopeless", "login.after-401"],
+    also: ["retry.hopeless", "qualys.quarantine.versioned", "qualys.poll.success"],
   },
   {
     name: "puts its token into the URL",
@@ -131,6 +131,6 @@ export const MORE_FLAWS: readonly Flaw[] = [
       ],
     ],
     by: "qualys.login.wrong-password",
-    also: ["retry.hopeless", "auth.wrong"],
+    also: ["retry.hopeless"],
   },
 ];
