@@ -33,37 +33,9 @@ export async function judgingProxy(
   vendor: string,
   port: number,
 ): Promise<{ readonly url: string; readonly judged: () => Promise<readonly Judged[]> }> {
-  const judgeRequest = validated(vendor, { validateResponses: false }, (res) => {
-    res.status(204).end();
-  });
-  let reply: { readonly status: number; readonly body: Buffer };
-  const judgeReply = validated(
-    vendor,
-    { validateRequests: false, validateResponses: true },
-    (res) => {
-      res.status(reply.status).json(JSON.parse(reply.body.toString("utf8")));
-    },
-  );
+  const { judgeRequest, judgeReply } = judgesOf(vendor);
   const judged: Judged[] = [];
   const pending: Promise<void>[] = [];
-  const ask = async (
-    app: Express,
-    { method = "", url = "", headers }: IncomingMessage,
-    body: Buffer,
-  ) => {
-    const { host: _, "content-length": __, connection: ___, ...rest } = headers;
-    const asked = request(app)
-      [
-        // Spaces as forms write them are no mistake, and it takes them for one.
-        method.toLowerCase() as "post"
-      ](url.replaceAll("+", "%20"))
-      .set(rest as never);
-    const { status, text } = await (body.length > 0 ? asked.send(body.toString("utf8")) : asked);
-    return { status, text };
-  };
-  /** One reply at a time: the judge has to be told of it. */
-  let last: Promise<unknown> = Promise.resolve();
-
   const server = createServer(async (req, res) => {
     const body = await bytesOf(req);
     const number = judged.length + 1;
@@ -87,18 +59,14 @@ export async function judgingProxy(
         given.pipe(res);
         given.on("error", () => res.destroy());
         const read = bytesOf(given).then(async (bytes) => {
-          const asked = await ask(judgeRequest, req, body);
+          const asked = await judgeRequest(req, body);
           if (asked.status !== 204) entry.request = asked.text;
           // It never looks into a server's error.
           if (!isJson(given.headers) || entry.status >= 500) return;
           const packed = given.headers["content-encoding"] === "gzip";
-          const judge = last.then(async () => {
-            reply = { status: entry.status, body: packed ? gunzipSync(bytes) : bytes };
-            const { status, text } = await ask(judgeReply, req, Buffer.alloc(0));
-            if (status === 599) entry.reply = text;
-          });
-          last = judge.catch(() => {});
-          await judge;
+          const reply = { status: entry.status, body: packed ? gunzipSync(bytes) : bytes };
+          const { status, text } = await judgeReply(req, reply);
+          if (status === 599) entry.reply = text;
         });
         // What is broken on purpose is no JSON, or breaks off.
         const told = read.catch((error: Error) => {
@@ -132,6 +100,68 @@ async function bytesOf(stream: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+async function ask(
+  app: Express,
+  { method = "", url = "", headers }: IncomingMessage,
+  body: Buffer,
+) {
+  const { host: _, "content-length": __, connection: ___, ...rest } = headers;
+  const asked = request(app)
+    [
+      // Spaces as forms write them are no mistake, and it takes them for one.
+      method.toLowerCase() as "post"
+    ](url.replaceAll("+", "%20"))
+    .set(rest as never);
+  const { status, text } = await (body.length > 0 ? asked.send(body.toString("utf8")) : asked);
+  return { status, text };
+}
+
+interface Judges {
+  readonly judgeRequest: (request: IncomingMessage, body: Buffer) => ReturnType<typeof ask>;
+  readonly judgeReply: (request: IncomingMessage, reply: Reply) => ReturnType<typeof ask>;
+}
+
+interface Reply {
+  readonly status: number;
+  readonly body: Buffer;
+}
+
+const judges = new Map<string, Judges>();
+
+/** A vendor's judges, made once: most of their time goes into what they make of the document. */
+function judgesOf(vendor: string): Judges {
+  const found = judges.get(vendor) ?? createJudges(vendor);
+  judges.set(vendor, found);
+  return found;
+}
+
+function createJudges(vendor: string): Judges {
+  const onlyRequests = validated(vendor, { validateResponses: false }, (res) => {
+    res.status(204).end();
+  });
+  let reply: Reply;
+  const onlyReplies = validated(
+    vendor,
+    { validateRequests: false, validateResponses: true },
+    (res) => {
+      res.status(reply.status).json(JSON.parse(reply.body.toString("utf8")));
+    },
+  );
+  /** One reply at a time: the judge has to be told of it. */
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    judgeRequest: (request, body) => ask(onlyRequests, request, body),
+    judgeReply: (request, given) => {
+      const judged = last.then(() => {
+        reply = given;
+        return ask(onlyReplies, request, Buffer.alloc(0));
+      });
+      last = judged.catch(() => {});
+      return judged;
+    },
+  };
 }
 
 /** A server in front of which the validator stands; 599 is its complaint. */
