@@ -133,7 +133,7 @@ it("counts findings of severity should where it is strict, and those of one vend
 });
 
 it("is red, and says so, where the mock has ended before its verdict", async () => {
-  const { code, stdout } = await job('kill -9 "$(sed -n s/^pid=//p "$GITHUB_STATE")"');
+  const { code, stdout } = await job('. "$GITHUB_STATE"; kill -9 "$pid"');
   expect(code).toBe(1);
   expect(stdout).toContain("::error title=fauxdr::the mock does not answer any more");
 });

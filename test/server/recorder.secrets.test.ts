@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import * as cortex from "../support/cortex.ts";
 import { ANYWHERE, BY_NAME, leaks, type Planted, planted } from "../support/planted.ts";
 import { type Server, startServer } from "../support/process.ts";
+import { isAll } from "../support/programs.ts";
 import * as qualys from "../support/qualys.ts";
 import { until } from "../support/watched.ts";
 
@@ -90,8 +91,9 @@ describe.each(["text", "json"] as const)("with a log as %s", (logFormat) => {
   it("a tenant's own credentials are stored nowhere, from any part of a request", async () => {
     let own: readonly string[] = [];
     const shown = await seen(logFormat, (secrets) => {
-      own = secrets;
-      return secrets.flatMap((secret) => [
+      // The form of the log makes no difference to the rest: `npm run test:all` tries all of them in both.
+      own = secrets.filter((_, nth) => isAll || logFormat === "text" || nth % 3 === 0);
+      return own.flatMap((secret) => [
         ...places.map(([, plant]) => planted(plant, secret)),
         ...granted(secret),
       ]);

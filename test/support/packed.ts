@@ -9,7 +9,6 @@ import { environment } from "./environment.ts";
 import { onDisk } from "./repository.ts";
 
 const exec = promisify(execFile);
-const INSTALL = ["install", "--no-audit", "--no-fund", "--silent", "--save-dev"];
 
 /** Made once for all tests of a worker, in the folder of the whole run. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {
@@ -36,7 +35,8 @@ const env = environment;
 const installed = once(async () => {
   const cwd = folder("installed");
   writeFileSync(join(cwd, "package.json"), '{ "private": true, "type": "module" }');
-  await exec("npm", [...INSTALL, await pack()], { cwd, env });
+  const quiet = ["--no-audit", "--no-fund", "--silent"];
+  await exec("npm", ["install", ...quiet, "--save-dev", await pack()], { cwd, env });
   return join(cwd, "node_modules");
 });
 
@@ -48,18 +48,10 @@ export async function emptyProject(): Promise<string> {
   return cwd;
 }
 
-const sample = once(async () => {
-  const cwd = folder("sample");
-  cpSync(onDisk("examples/sample-project"), cwd, { recursive: true });
-  await exec("npm", [...INSTALL, await pack()], { cwd, env });
-  return cwd;
-});
-
 /** A copy of the sample project with the packed product in it. */
 export async function sampleProject(): Promise<string> {
-  const from = await sample();
-  // Beside the first one: its lock file has a path to the package.
-  const cwd = folder("project");
-  cpSync(from, cwd, { recursive: true, verbatimSymlinks: true });
+  const cwd = emptyDirectory();
+  cpSync(onDisk("examples/sample-project"), cwd, { recursive: true });
+  symlinkSync(await installed(), join(cwd, "node_modules"));
   return cwd;
 }
