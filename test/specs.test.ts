@@ -12,6 +12,7 @@ import { loadApi } from "../src/server/spec/api.ts";
 import { createTenants } from "../src/server/tenants.ts";
 import { readSettings } from "../src/settings/read.ts";
 import { vendors } from "../src/vendors/index.ts";
+import { isAll } from "./support/programs.ts";
 import { read } from "./support/repository.ts";
 import {
   causesIn,
@@ -89,7 +90,10 @@ describe.each(specNames)("specs/%s", (name) => {
       validateResponses: true,
     };
     const app = judged(replies, (res) => res.status(answer.status).json(answer.value));
-    for (const { id, method, path, object } of operations) {
+    // It takes long to compile an operation, and Redocly looks into all examples as well.
+    for (const { id, method, path, object } of operations.filter(
+      (_, nth) => isAll || nth % 3 === 0,
+    )) {
       const ask = () => request(app)[method](concrete(path));
       for (const example of examplesOf(object, document)) {
         // JSON is all it looks into.
