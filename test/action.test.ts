@@ -111,7 +111,7 @@ it("is red for a call that is wrong, and says in the summary how to fix it", asy
   const { code, stdout, summary, isGone } = await job(BAD);
   expect([code, isGone]).toEqual([1, true]);
   expect(stdout).toContain("::error title=fauxdr auth.wrong (must)::");
-  expect(summary).toMatch(/\| must \| `auth\.wrong` \| .*<br>Send the credentials/);
+  expect(summary).toMatch(/\| must \| `auth\.wrong` \| .*<br>Use the id and key/);
 });
 
 it("is red where nothing was sent", async () => {
