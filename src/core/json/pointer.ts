@@ -10,7 +10,7 @@ export const stepsOf = (pointer: string): string[] =>
   pointer
     .split("/")
     .slice(1)
-    .map((name) => decoded(name).replaceAll("~1", "/").replaceAll("~0", "~"));
+    .map((name) => (/[%~]/.test(name) ? unescaped(name) : name));
 
 /** The value at a JSON pointer. Undefined if there is none. */
 export const valueAt = (root: unknown, pointer: string): unknown =>
@@ -21,6 +21,9 @@ export const valueAt = (root: unknown, pointer: string): unknown =>
         : undefined,
     root,
   );
+
+const unescaped = (name: string): string =>
+  decoded(name).replaceAll("~1", "/").replaceAll("~0", "~");
 
 function decoded(name: string): string {
   try {

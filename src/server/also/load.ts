@@ -37,8 +37,10 @@ function servedBy(vendor: Vendor): Served {
   }
   const segments = new Set(Object.keys(paths).map(firstSegment));
   const known = knownCallsOf(vendor)();
+  const knownSegments = new Set(known.map((call) => firstSegment(call.path)));
   const owns = (path: string): boolean =>
-    segments.has(firstSegment(path)) || isKnownPath(known, path.replace(/\{[^}]*\}/g, "x"));
+    segments.has(firstSegment(path)) ||
+    (knownSegments.has(firstSegment(path)) && isKnownPath(known, path.replace(/\{[^}]*\}/g, "x")));
   return { name: vendor.name, calls, owns };
 }
 
