@@ -35,6 +35,7 @@ export function Requests({ client, feed, version, tenant }: RequestsProps): JSX.
       )
       .reverse();
   }, [feed, version, tenant, filter]);
+  const missing = useMemo(() => unservedCalls(rows.map(({ exchange }) => exchange)), [rows]);
   const open = rows.find(({ key }) => key === chosen);
   const of = ({ exchange }: Row): readonly Told[] =>
     findings.get(`${exchange.tenant} ${exchange.id}`) ?? [];
@@ -64,7 +65,7 @@ export function Requests({ client, feed, version, tenant }: RequestsProps): JSX.
             Clear
           </button>
         </div>
-        <Unserved calls={unservedCalls(rows.map(({ exchange }) => exchange))} />
+        <Unserved calls={missing} />
         {rows.length === 0 && (
           <p class="quiet pad">
             No requests yet. Send one to this server, and it appears here. You can try the calls in

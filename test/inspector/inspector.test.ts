@@ -63,6 +63,22 @@ describe("requests", () => {
     expect(opened.complaints).toEqual([]);
   });
 
+  it("counts the calls that fauxdr does not serve, as a list of what to add", async () => {
+    await using mock = await startMock();
+    const { post } = cortexClient(mock);
+    for (const name of ["get_incidents", "get_incidents", "update_incident"]) {
+      await post(`incidents/${name}`, {});
+    }
+    await using opened = await page(mock);
+    await opened.getByText("3 calls that fauxdr does not serve: add them with --also").click();
+    await opened
+      .getByRole("listitem")
+      .filter({ hasText: "2 × cortex POST /public_api/v1/incidents/get_incidents (" })
+      .waitFor();
+    expect(await opened.getByRole("listitem").count()).toBeGreaterThanOrEqual(2);
+    expect(opened.complaints).toEqual([]);
+  });
+
   it("is filtered by any words, and gone through by keys alone", async () => {
     await using mock = await startMock();
     const { quarantine, statuses } = cortexClient(mock);
