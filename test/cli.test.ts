@@ -17,7 +17,7 @@ const refused = (sentence: string): object => ({
   stderr: `fauxdr: ${sentence}\n`,
 });
 
-const KNOWN = "serve, run, check, verify, cases, ledger, health, env, version, help";
+const KNOWN = "serve, run, check, verify, cases, ledger, also, health, env, version, help";
 
 it.each(["--help", "-h", "help"])("%s prints the help", async (word) => {
   expect(await fauxdr([word])).toEqual(said(help()));
