@@ -6,6 +6,11 @@ const HARMLESS: Readonly<Record<string, readonly string[]>> = {
   countEvents: ["sort", "pageNumber", "pageSize"],
 };
 
+/** The calls whose table of parameters no public copy of the page shows. */
+const TABLE_UNSEEN: Readonly<Record<string, Pick<Flaw, "basis" | "source">>> = {
+  listAssets: { basis: "assumed", source: "no public copy of the page shows this call's table" },
+};
+
 export const unknownParameter: Rule = {
   id: "qualys.query.unknown-parameter",
   severity: "should",
@@ -22,6 +27,10 @@ export const unknownParameter: Rule = {
       const all = [...known, ...(HARMLESS[call] ?? []), ""];
       return [...new Set(sent.keys())]
         .filter((name) => !all.includes(name))
-        .map((name) => ({ exchanges: [id], what: `${call} has no query parameter ${name}` }));
+        .map((name) => ({
+          exchanges: [id],
+          what: `${call} has no query parameter ${name}`,
+          ...TABLE_UNSEEN[call],
+        }));
     }),
 };

@@ -44,6 +44,18 @@ describe("a query parameter", () => {
     expect(await judged(path, query)).toEqual(what);
   });
 
+  it("is only assumed to be unknown where nobody has seen the call's table", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    const client = qualysClient(mock);
+    await client.get("/ioc/asset/all", { sort: "[]" });
+    await client.get("/ioc/asset/count", { sort: "[]" });
+    const flaws = unknownParameter.judge(mock.journal.entries());
+    expect(flaws.map(({ basis = unknownParameter.basis }) => basis)).toEqual([
+      "assumed",
+      "documented",
+    ]);
+  });
+
   it("is known to the rule exactly where the document has it", () => {
     const document = readSpec("qualys");
     const reads = operationsOf(document).filter(({ id }) => id in PARAMETERS);
