@@ -5,11 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bundle } from "./bundle.mjs";
+import { libraryOf } from "./library.mjs";
 import { readSpec } from "./read-spec.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "fauxdr-docs-"));
 process.on("exit", () => rmSync(folder, { recursive: true }));
 const SOURCES = [
+  "src/cli/help.ts",
+  "src/contract/judge.ts",
   "src/core/faults/fault.ts",
   "src/core/scenario.ts",
   "src/server/tenants.ts",
@@ -19,6 +22,8 @@ const SOURCES = [
 ];
 await bundle(SOURCES, folder);
 const load = (name) => import(pathToFileURL(join(folder, `${name}.js`)));
+const { COMMANDS } = await load("help");
+const { rulesFor } = await load("judge");
 const { FAULTS } = await load("fault");
 const { allScenarios } = await load("scenario");
 const { createTenants } = await load("tenants");
@@ -71,11 +76,19 @@ const triggers = vendors.flatMap(({ title, triggers }) =>
 );
 
 const settings = SECTIONS.flatMap(({ vendor = "", settings }) =>
-  Object.entries(settings).map(([name, { doc, default: value }]) => [
-    `\`--${flagOf(name)}\``,
+  Object.entries(settings).map(([name, { doc, default: value, choices = [] }]) => [
+    `\`--${[flagOf(name), choices.join("\\|")].join(" ").trim()}\``,
     `\`${envOf(name)}\``,
     value === "" ? "" : `\`${typeof value === "object" ? JSON.stringify(value) : value}\``,
     vendor,
+    doc,
+  ]),
+);
+
+const flags = Object.entries(COMMANDS).flatMap(([name, { flags: own = {} }]) =>
+  Object.entries(own).map(([flag, { type, value = "<text>", doc }]) => [
+    `\`fauxdr ${name}\``,
+    `\`--${flag}${type === "boolean" ? "" : ` ${value.replaceAll("|", "\\|")}`}\``,
     doc,
   ]),
 );
@@ -113,13 +126,43 @@ const measured = (() => {
   });
 })();
 
+const perVendor = (listed) =>
+  vendors.flatMap(({ title, contract, name }) =>
+    listed({ name, contract }).map((row) => [title, ...row]),
+  );
+const rules = perVendor((vendor) =>
+  rulesFor(vendor).map(({ id, severity, title, fix, basis, source }) => [
+    code([id]),
+    severity,
+    title,
+    fix,
+    `${basis}: ${source}`,
+  ]),
+);
+const cases = perVendor(({ contract }) =>
+  contract.cases.map(({ id, severity, title }) => [code([id]), severity, title]),
+);
+const probes = perVendor(({ contract }) =>
+  contract.probes.map(({ id, title }) => [code([id]), title]),
+);
+const traits = perVendor(({ contract }) =>
+  (contract.traits ?? []).map(({ id, title, usual }) => [code([id]), title, usual ? "yes" : "no"]),
+);
+
 const blocks = {
+  rules: table(["Vendor", "Rule", "Severity", "What it holds", "How to fix", "Why"], rules),
+  cases: table(["Vendor", "Case", "Severity", "What it holds"], cases),
+  probes: table(["Vendor", "Probe", "What it asks"], probes),
+  traits: table(["Vendor", "Trait", "What the client does", "Usual"], traits),
+  library: libraryOf("src/index.ts"),
+  client: libraryOf("src/client.ts"),
   measured: table(["measured", "fauxdr", "Prism", "WireMock", "Mockoon"], measured),
   operations: table(["Vendor", "Call", "What it does", "Basis"], operations),
   credentials: table(["Vendor", "For", "Send"], credentials),
   triggers: table(["Vendor", "Id", "Name", "What happens"], triggers),
   faults: table(["Kind", "What the client sees", "Needs", "Takes", "The call's effect"], faults),
   scenarios: table(["Name", "Vendor", "What it is"], scenarios),
+  flags: table(["Command", "Flag", "What it does"], flags),
   settings: table(["Flag", "Variable", "Default", "Vendor", "What it is"], settings),
 };
 

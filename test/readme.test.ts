@@ -18,6 +18,7 @@ const PAGES = ["README", "docs/actions", "docs/faults", "docs/journal", "docs/st
   "docs/tenants",
   "docs/https",
   "docs/verify",
+  "docs/library",
 ]);
 const pages = PAGES.map((name) => read(`${name}.md`)).join("\n");
 const blocks = (language: string): string[] =>

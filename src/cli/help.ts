@@ -165,7 +165,7 @@ const listed = (settings: SettingsTable): string =>
     .join("");
 
 /** What a setting takes: `<number>`, or its choices. */
-export function shownValue(setting: Setting): string {
+function shownValue(setting: Setting): string {
   switch (setting.kind) {
     case "switch":
       return "";

@@ -25,7 +25,7 @@ export function nearest(text: string, candidates: readonly string[]): string {
 }
 
 /** Levenshtein's distance, one row at a time. */
-export function distance(a: string, b: string): number {
+function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
