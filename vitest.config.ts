@@ -16,8 +16,8 @@ export default defineConfig({
     // Every file would load the product anew: that took longer than the tests.
     isolate: false,
     pool: "threads",
-    // Left alone, two cores get one worker. Tests wait for processes half of the time.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // Left alone, two cores get one worker. Tests wait for processes and timers a third of the time.
+    maxWorkers: availableParallelism() + 1,
     // Tests start interpreters and compilers on machines that have other things to do as well.
     testTimeout: 60_000,
     hookTimeout: 60_000,

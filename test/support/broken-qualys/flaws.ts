@@ -147,6 +147,8 @@ export const FLAWS: readonly Flaw[] = [
       ],
     ],
     by: "poll.hot",
+    // So many polls are more than an action that stays in progress takes.
+    also: ["qualys.poll.stuck"],
     cases: ["qualys.poll.stuck"],
   },
   {
