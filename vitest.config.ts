@@ -18,6 +18,8 @@ export default defineConfig({
     pool: "threads",
     // Left alone, two cores get one worker. Tests wait for processes and timers a third of the time.
     maxWorkers: availableParallelism() + 1,
+    // Tests that run at once in a file wait for their clients.
+    maxConcurrency: 10,
     // Tests start interpreters and compilers on machines that have other things to do as well.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -18,9 +18,9 @@ export class Missing {
     const lines = [...counts].map(([name, count]) => `  ${String(count).padStart(5)}  ${name}`);
     process.stdout.write(
       [
-        `${tests} tests did not run, because this machine lacks:`,
+        `${tests} tests did not run. They need:`,
         ...lines.toSorted(),
-        "`npm run programs` installs these programs; `npm run test:all` does it and runs everything.\n\n",
+        "`npm run programs` installs the programs; `npm run test:all` does it and runs everything.\n\n",
       ].join("\n"),
     );
   }

@@ -6,6 +6,7 @@ import { inject } from "vitest";
 import { built } from "./built.ts";
 import { emptyDirectory } from "./directory.ts";
 import { environment } from "./environment.ts";
+import { leaveToAll } from "./programs.ts";
 import { onDisk } from "./repository.ts";
 
 const exec = promisify(execFile);
@@ -22,7 +23,12 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 const folder = (name: string): string => mkdtempSync(join(inject("folder"), `${name}-`));
 
 /** The path of the package as it would be published. */
-export const pack: () => Promise<string> = once(async () => {
+export function pack(): Promise<string> {
+  leaveToAll("time for npm pack and npm install");
+  return packed();
+}
+
+const packed = once(async () => {
   built();
   const to = folder("packed");
   const args = ["pack", "--ignore-scripts", "--silent", "--pack-destination", to];
@@ -32,11 +38,16 @@ export const pack: () => Promise<string> = once(async () => {
 
 const env = environment;
 
-const installed = once(async () => {
+function installed(): Promise<string> {
+  leaveToAll("time for npm pack and npm install");
+  return modules();
+}
+
+const modules = once(async () => {
   const cwd = folder("installed");
   writeFileSync(join(cwd, "package.json"), '{ "private": true, "type": "module" }');
   const quiet = ["--no-audit", "--no-fund", "--silent"];
-  await exec("npm", ["install", ...quiet, "--save-dev", await pack()], { cwd, env });
+  await exec("npm", ["install", ...quiet, "--save-dev", await packed()], { cwd, env });
   return join(cwd, "node_modules");
 });
 

@@ -31,6 +31,11 @@ export function pathOf(name: ProgramName): string {
   return find(name) ?? name;
 }
 
+/** Skips the test that runs, except in `npm run test:all`: it does what takes many seconds. */
+export function leaveToAll(what: string): void {
+  if (!isAll) TestRunner.getCurrentTest()?.context.skip(`(not here: ${what})`);
+}
+
 export interface Ran {
   readonly code: number;
   readonly stdout: string;
