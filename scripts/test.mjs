@@ -18,5 +18,5 @@ function run(command, ...args) {
 
 if (all) run(process.execPath, "scripts/install-programs.mjs");
 run(process.execPath, "scripts/build.mjs", "--if-stale");
-run("npm", "run", "--silent", "lint");
+run("npm", "run", "--silent", all ? "lint:all" : "lint");
 run(process.execPath, "node_modules/vitest/vitest.mjs", "run", ...rest);

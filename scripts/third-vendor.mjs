@@ -19,7 +19,7 @@ try {
   const run = (command, ...args) => execFileSync(command, args, { cwd: copy, stdio: "inherit" });
   run(process.execPath, "scripts/new-vendor.mjs", "acme");
   run("npm", "run", "--silent", "build");
-  run("npm", "run", "--silent", "lint");
+  run("npm", "run", "--silent", "lint:all");
   run("npx", "--no-install", "vitest", "run", ...process.argv.slice(2));
 } catch (error) {
   // The failed command has printed its error.
