@@ -36,6 +36,12 @@ export function leaveToAll(what: string): void {
   if (!isAll) TestRunner.getCurrentTest()?.context.skip(`(not here: ${what})`);
 }
 
+/** Of many tests that are alike, `npm test` runs each third: the condition and the note of a context's `skip`. */
+export const eachThird = (index: number, what: string): readonly [boolean, string] => [
+  !isAll && index % 3 !== 0,
+  `(not here: time for ${what})`,
+];
+
 export interface Ran {
   readonly code: number;
   readonly stdout: string;
