@@ -10,6 +10,7 @@ import { leaveToAll } from "./programs.ts";
 import { onDisk } from "./repository.ts";
 
 const exec = promisify(execFile);
+const INSTALL = ["install", "--no-audit", "--no-fund", "--silent", "--save-dev"];
 
 /** Made once for all tests of a worker, in the folder of the whole run. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {
@@ -46,8 +47,7 @@ function installed(): Promise<string> {
 const modules = once(async () => {
   const cwd = folder("installed");
   writeFileSync(join(cwd, "package.json"), '{ "private": true, "type": "module" }');
-  const quiet = ["--no-audit", "--no-fund", "--silent"];
-  await exec("npm", ["install", ...quiet, "--save-dev", await packed()], { cwd, env });
+  await exec("npm", [...INSTALL, await packed()], { cwd, env });
   return join(cwd, "node_modules");
 });
 
@@ -59,10 +59,19 @@ export async function emptyProject(): Promise<string> {
   return cwd;
 }
 
+const sample = once(async () => {
+  const cwd = folder("sample");
+  cpSync(onDisk("examples/sample-project"), cwd, { recursive: true });
+  await exec("npm", [...INSTALL, await packed()], { cwd, env });
+  return cwd;
+});
+
 /** A copy of the sample project with the packed product in it. */
 export async function sampleProject(): Promise<string> {
-  const cwd = emptyDirectory();
-  cpSync(onDisk("examples/sample-project"), cwd, { recursive: true });
-  symlinkSync(await installed(), join(cwd, "node_modules"));
+  leaveToAll("time for npm pack and npm install");
+  const from = await sample();
+  // Beside the first one: its lock file has a path to the package.
+  const cwd = folder("project");
+  cpSync(from, cwd, { recursive: true, verbatimSymlinks: true });
   return cwd;
 }

@@ -20,10 +20,7 @@ export const loginAgain: Rule = {
       );
       const granted = before[last];
       if (!granted) return false;
-      return (
-        timeOf(login) - timeOf(granted) < LIFETIME_MS &&
-        !before.slice(last).some(({ reply }) => reply?.status === 401)
-      );
+      return timeOf(login) - timeOf(granted) < LIFETIME_MS && !before.slice(last).some(losesToken);
     });
     const [first] = needless;
     if (!first) return [];
@@ -40,6 +37,13 @@ export const loginAgain: Rule = {
 /** If the body was cut or the connection broke, the client has no token. */
 const isGranted = ({ operation, reply, fault }: Exchange): boolean =>
   operation === "login" && reply?.status === 201 && fault === undefined;
+
+/**
+ * Refused, or sent to another host: clients take the token off there, and the 401 that they then get belongs to no
+ * tenant.
+ */
+const losesToken = ({ reply, fault }: Exchange): boolean =>
+  reply?.status === 401 || fault?.kind === "redirect";
 
 const userOf = ({ request }: Exchange): string | null =>
   new URLSearchParams(request.body.text).get("username");

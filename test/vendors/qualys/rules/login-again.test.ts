@@ -8,6 +8,8 @@ const CALL = { operation: "getRemediation" };
 const EXPIRED = { ...CALL, status: 401 };
 const LOST = { rule: "fault-1", kind: "truncated-body", effect: true } as const;
 
+const REDIRECT = { rule: "fault-1", kind: "redirect", effect: false } as const;
+
 describe("passes", () => {
   it.each([
     ["one login", [LOGIN, CALL, CALL]],
@@ -17,6 +19,7 @@ describe("passes", () => {
     ["a login after one that was refused", [{ ...LOGIN, status: 401 }, LOGIN, CALL]],
     ["a login after one that failed", [{ ...LOGIN, status: 503 }, LOGIN, CALL]],
     ["a login after one whose token was lost", [{ ...LOGIN, fault: LOST }, LOGIN, CALL]],
+    ["a login after a redirect", [LOGIN, { ...CALL, status: 307, fault: REDIRECT }, LOGIN, CALL]],
     ["a login of a client", [LOGIN, { ...LOGIN, operation: "loginOidc" }]],
   ])("%s", (_what, made) => {
     expect(loginAgain.judge(journalOf(...made))).toEqual([]);
