@@ -38,12 +38,17 @@ describe("the long banner", () => {
 describe("a start", () => {
   it("shows the address, the inspector and one credential of each vendor, in a line each", async () => {
     await using server = await startServer(["--port", "0"]);
-    expect(server.output().trim().split("\n")).toEqual([
-      "Cortex XDR  x-xdr-auth-id 1  key fauxdr-standard-key",
-      "Qualys EDR  username fauxdr  password fauxdr-password  token fauxdr-token",
-      "More        fauxdr serve --verbose, or fauxdr env for a shell",
-      expect.stringMatching(/^fauxdr \S+ listens on .* \(inspector: .*\/__admin\/\)$/),
-    ]);
+    await using mock = await startMock();
+    const lines = server.output().trim().split("\n");
+    expect(lines).toHaveLength(vendors.length + 2);
+    for (const [index, { name, title }] of vendors.entries()) {
+      const values = Object.entries(mock.credentials[name]?.[0]?.values ?? {}).map(
+        ([what, value]) => `${what} ${value}`,
+      );
+      expect(lines[index]?.split(/ {2,}/)).toEqual([title, ...values]);
+    }
+    expect(lines.at(-2)).toMatch(/^More +fauxdr serve --verbose, or fauxdr env for a shell$/);
+    expect(lines.at(-1)).toMatch(/^fauxdr \S+ listens on .* \(inspector: .*\/__admin\/\)$/);
   });
 
   it("prints one line where nothing is to be logged", async () => {
