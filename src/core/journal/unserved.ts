@@ -24,6 +24,6 @@ export function unservedCalls(exchanges: Iterable<Exchange>): readonly UnservedC
   return [...found.values()].toSorted((one, other) => other.count - one.count);
 }
 
-/** `3 × acme POST /v1/things (list things)` */
+/** `3 × vendor POST /v1/things (list things)` */
 export const unservedLine = ({ vendor, method, path, what, count }: UnservedCall): string =>
   `${count} × ${vendor} ${method} ${path} (${what})`;
