@@ -42,8 +42,8 @@ it("keeps a baseline: written, then known, then stale", async () => {
     "cortex.quarantine.one (document)",
   );
   expect((await command(["check", ...ONE, "--baseline", known, ...bad])).code).toBe(0);
-  const mended = await command(["check", ...ONE, "--baseline", known, ...GOOD]);
-  expect([mended.code, mended.stdout]).toEqual([1, expect.stringContaining("stale: ")]);
+  const fixed = await command(["check", ...ONE, "--baseline", known, ...GOOD]);
+  expect([fixed.code, fixed.stdout]).toEqual([1, expect.stringContaining("stale: ")]);
 });
 
 describe("ends with 2", () => {

@@ -17,7 +17,7 @@ it("cortex and qualys have a client to drive", () => {
 });
 
 it.each(driven)(
-  "express-openapi-validator agrees with every call of the $name cases, and with every reply that nothing struck",
+  "express-openapi-validator agrees with every call of the $name cases, and with every reply without a fault",
   { timeout: 300_000 },
   async (vendor) => {
     const exchanges: Exchange[] = [];

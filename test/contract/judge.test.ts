@@ -39,7 +39,7 @@ it("reports a rule that throws, because the client was not judged", () => {
     severity: "info",
     basis: "documented",
     source: "A document",
-    fix: "Mend it.",
+    fix: "Fix it.",
     judge: () => {
       throw new TypeError("boom");
     },

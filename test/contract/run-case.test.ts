@@ -300,7 +300,7 @@ it("a rule that throws makes a case inconclusive, and the whole run end with 2",
     severity: "info",
     basis: "documented",
     source: "A document",
-    fix: "Mend it.",
+    fix: "Fix it.",
     judge: () => {
       throw new TypeError("boom");
     },

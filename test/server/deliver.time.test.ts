@@ -9,7 +9,7 @@ import { startWatched, until, type Watched } from "../support/watched.ts";
 
 const MINUTE = 60_000;
 
-/** A mock whose clock stands still, and whose quarantine calls are struck. */
+/** A mock whose clock stands still, and whose quarantine calls get a fault. */
 async function late(fault: Fault = { kind: "delay", delayMs: MINUTE }): Promise<Watched> {
   const mock = await startWatched({ clock: CLOCK });
   mock.faults.add({ operation: "quarantineFiles", fault });

@@ -10,12 +10,12 @@ const expired: Step = {
   status: 401,
   refusal: { kind: "unauthenticated", reason: "expired", flaw: "lapsed" },
 };
-const struckOut: Step = { status: 401, cause: "unauthenticated", fault: faulted("refusal") };
+const refusedByFault: Step = { status: 401, cause: "unauthenticated", fault: faulted("refusal") };
 
 describe("a finding", () => {
   it.each<[string, Step[], (string | number)[]]>([
     ["no login after it", [login, {}, expired], ["must", 3]],
-    ["no login after one that a fault gave", [login, struckOut], ["must", 2]],
+    ["no login after one that a fault gave", [login, refusedByFault], ["must", 2]],
     ["the same call again instead", [login, expired, expired], ["must", 2]],
     ["two logins after it", [login, expired, login, login, {}], ["must", 2, 3, 4]],
     ["a login for every try", [login, expired, login, expired, login, expired], ["must", 2, 3, 5]],
@@ -39,8 +39,11 @@ it.each<[Step[], string]>([
 describe("no finding", () => {
   it.each<[string, Step[]]>([
     ["one login and the call again", [login, expired, login, {}]],
-    ["the same when a fault gave the 401", [login, struckOut, login, {}]],
-    ["one login and a 401 again, which is then reported", [login, struckOut, login, struckOut]],
+    ["the same when a fault gave the 401", [login, refusedByFault, login, {}]],
+    [
+      "one login and a 401 again, which is then reported",
+      [login, refusedByFault, login, refusedByFault],
+    ],
     [
       "a login that fails, and another one",
       [login, expired, { op: "login", status: 503 }, login, {}],

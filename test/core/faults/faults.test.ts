@@ -18,14 +18,14 @@ const faults = (...rules: readonly Partial<FaultRule>[]): Faults => {
 };
 
 /** The rules that strike so many calls, one after the other; a dash where none does. */
-const strikes = (of: Faults, calls: number, one = call()): string =>
+const appliedTo = (of: Faults, calls: number, one = call()): string =>
   Array.from({ length: calls }, () => of.apply(one)?.rule ?? "-").join(" ");
 
 /** What each rule has counted: calls that that match it, and those it was applied to. */
 const counts = (of: Faults): unknown =>
   of.list().map(({ id, matched, applied }) => [id, matched, applied]);
 
-describe("a rule strikes", () => {
+describe("a rule applies", () => {
   it.each<[string, Partial<FaultRule>, string]>([
     ["every call, unless it says otherwise", {}, "a a a a a a"],
     ["so many calls", { times: 2 }, "a a - - - -"],
@@ -34,7 +34,7 @@ describe("a rule strikes", () => {
     ["no call with no chance", { probability: 0 }, "- - - - - -"],
     ["every call with every chance", { probability: 1, times: 3 }, "a a a - - -"],
   ])("%s", (_what, rule, expected) => {
-    expect(strikes(faults({ id: "a", ...rule }), 6)).toBe(expected);
+    expect(appliedTo(faults({ id: "a", ...rule }), 6)).toBe(expected);
   });
 
   it.each<[string, Partial<FaultRule>, Partial<FaultableCall>]>([
@@ -50,7 +50,7 @@ describe("a rule strikes", () => {
     ["those where only one of two things fits", { vendor: "acme", operation: "x" }, {}],
   ])("no calls that it is not about: %s, and does not count them", (_what, rule, other) => {
     const made = faults({ id: "a", nth: 1, ...rule });
-    expect(strikes(made, 3, call(other))).toBe("- - -");
+    expect(appliedTo(made, 3, call(other))).toBe("- - -");
     expect(counts(made)).toEqual([["a", 0, 0]]);
   });
 
@@ -59,15 +59,15 @@ describe("a rule strikes", () => {
     ["operation", { operation: "addDevice" }],
     ["vendor and operation", { vendor: "acme", operation: "addDevice" }],
   ])("the calls of its %s", (_what, rule) => {
-    expect(strikes(faults({ id: "a", ...rule }), 2)).toBe("a a");
+    expect(appliedTo(faults({ id: "a", ...rule }), 2)).toBe("a a");
   });
 
   it("no path that is no operation with a refusal, and with anything else", () => {
     const nowhere = call({ operation: undefined });
     const refusal: Fault = { kind: "refusal", refusal: "conflict" };
-    expect(strikes(faults({ id: "a", fault: refusal }), 1)).toBe("a");
-    expect(strikes(faults({ id: "a", fault: refusal }), 1, nowhere)).toBe("-");
-    expect(strikes(faults({ id: "a" }), 1, nowhere)).toBe("a");
+    expect(appliedTo(faults({ id: "a", fault: refusal }), 1)).toBe("a");
+    expect(appliedTo(faults({ id: "a", fault: refusal }), 1, nowhere)).toBe("-");
+    expect(appliedTo(faults({ id: "a" }), 1, nowhere)).toBe("a");
   });
 
   it("calls whose content fits", () => {
@@ -88,12 +88,12 @@ describe("a rule strikes", () => {
 describe("of several rules", () => {
   it("the first one with uses remaining applies", () => {
     const made = faults({ id: "a", nth: 2 }, { id: "b", times: 2 }, { id: "c" });
-    expect(strikes(made, 5)).toBe("b a b c c");
+    expect(appliedTo(made, 5)).toBe("b a b c c");
   });
 
   it("all count their matching calls, whichever applies", () => {
     const made = faults({ id: "a" }, { id: "b", nth: 3 }, { id: "c", operation: "x" });
-    strikes(made, 4);
+    appliedTo(made, 4);
     expect(counts(made)).toEqual([
       ["a", 4, 4],
       ["b", 4, 0],
@@ -103,7 +103,7 @@ describe("of several rules", () => {
 
   it("a rule whose call got another rule's fault applies to the next call", () => {
     const made = faults({ id: "a", times: 2 }, { id: "b", nth: 2 });
-    expect(strikes(made, 4)).toBe("a a b -");
+    expect(appliedTo(made, 4)).toBe("a a b -");
   });
 });
 
@@ -122,7 +122,7 @@ describe("chance", () => {
     const run = (seed: string): string => {
       const made = createFaults(seed);
       made.add({ id: "a", probability: 0.5, fault });
-      return strikes(made, 64);
+      return appliedTo(made, 64);
     };
     expect(run("one")).toBe(run("one"));
     expect(run("two")).not.toBe(run("one"));
@@ -130,16 +130,16 @@ describe("chance", () => {
 
   it.each([0.1, 0.5, 0.9])("of %d applies to about that share of calls", (probability) => {
     const made = faults({ probability });
-    strikes(made, 2000);
+    appliedTo(made, 2000);
     const applied = made.list()[0]?.applied ?? 0;
     expect(Math.abs(applied / 2000 - probability)).toBeLessThan(0.05);
   });
 
-  it("is not drawn for a call that another rule strikes, or that is not due", () => {
-    const alone = strikes(faults({ id: "a", probability: 0.5 }), 30);
-    const late = strikes(faults({ id: "a", nth: 11, times: 99, probability: 0.5 }), 40);
+  it("is not drawn for a call that another rule applies to, or that is not due", () => {
+    const alone = appliedTo(faults({ id: "a", probability: 0.5 }), 30);
+    const late = appliedTo(faults({ id: "a", nth: 11, times: 99, probability: 0.5 }), 40);
     expect(late).toBe(`${"- ".repeat(10)}${alone}`);
-    const behind = strikes(faults({ id: "b", times: 10 }, { id: "a", probability: 0.5 }), 40);
+    const behind = appliedTo(faults({ id: "b", times: 10 }, { id: "a", probability: 0.5 }), 40);
     expect(behind).toBe(`${"b ".repeat(10)}${alone}`);
   });
 });
@@ -172,11 +172,11 @@ describe("a strike", () => {
 it("goes on from its state as if it had never stopped", () => {
   const rule = { id: "a", probability: 0.5, times: 5 };
   const one = faults(rule, { nth: 4 });
-  strikes(one, 3);
+  appliedTo(one, 3);
   const other = createFaults("another");
   other.restore(JSON.parse(JSON.stringify(one.state())));
   expect(counts(other)).toEqual(counts(one));
-  expect(strikes(other, 12)).toBe(strikes(one, 12));
+  expect(appliedTo(other, 12)).toBe(appliedTo(one, 12));
   expect(other.add({ fault }).id).toBe(one.add({ fault }).id);
 });
 
@@ -192,9 +192,9 @@ it.each<[string, (made: Faults) => void, string]>([
   ],
 ])("a rule that is %s after a call counts for the next one", (_how, change, expected) => {
   const made = faults({ id: "a", times: 1 });
-  expect(strikes(made, 1)).toBe("a");
+  expect(appliedTo(made, 1)).toBe("a");
   change(made);
-  expect(strikes(made, 1)).toBe(expected);
+  expect(appliedTo(made, 1)).toBe(expected);
 });
 
 it("what a request holds is looked at once for all rules, and not for those of other operations", () => {
