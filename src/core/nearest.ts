@@ -1,8 +1,9 @@
 /** `did you mean "…"?` if one of the names is similar, else the other advice with a full stop. */
 export function didYouMean(given: string, names: readonly string[], otherwise: string): string {
-  const near = nearest(given, names);
-  const most = Math.ceil(Math.min(given.length, near.length) / 3);
-  const isNear = given.length <= MOST_LETTERS && distance(given, near) <= most;
+  const typed = given.slice(0, MOST_LETTERS);
+  const near = nearest(typed, names);
+  const most = Math.ceil(Math.min(typed.length, near.length) / 3);
+  const isNear = distance(typed, near) <= most;
   return near !== "" && isNear ? `did you mean "${near}"?` : `${otherwise}.`;
 }
 
