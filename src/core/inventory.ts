@@ -17,7 +17,9 @@ export interface Collection<Row = unknown> {
   /** An operation that returns rows of this kind. Its reply in the vendor's document defines their form. */
   readonly operation: string;
   /** The body of that reply with only this row. */
-  reply(shown: InventoryRow): unknown;
+  reply(shown: InventoryRow, tenant: Tenant): unknown;
+  /** Stores the row with all that belongs to it. By default, only the table gets it. */
+  insert?(row: Row, tenant: Tenant): void;
 }
 
 /** Infers the type of a collection. */

@@ -47,9 +47,10 @@ export function inventoryOf(tenant: Tenant, vendors: readonly Vendor[]): Invento
       const api = await loadApi(vendor, settings);
       const row = rows.complete(given, tenant);
       const shown = rows.show(row, tenant);
-      const [drift] = api.drifts(rows.operation, json(rows.reply(shown)));
+      const [drift] = api.drifts(rows.operation, json(rows.reply(shown, tenant)));
       if (drift) throw new KitError(`${vendorName} has no such ${kind}: ${drift.what}.`);
-      store.put(rows.table, row);
+      if (rows.insert) rows.insert(row, tenant);
+      else store.put(rows.table, row);
       return shown;
     },
     remove: (vendorName, kind, id) => store.delete(find(vendorName, kind).rows.table, id),
