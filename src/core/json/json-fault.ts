@@ -28,82 +28,107 @@ class Broken extends Error {
   }
 }
 
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-// As in Python, the four digits match only if something follows them. Otherwise the string is reported as unterminated.
-const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}(?!$))/y;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON strings cannot hold control characters
-const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39;
+const isHex = (unit: number): boolean =>
+  isDigit(unit) || ((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x66);
+/** The characters that may follow a backslash, besides u. */
+const ESCAPED: ReadonlySet<number> = new Set([...'"\\/bfnrt'].map((one) => one.charCodeAt(0)));
 const LITERALS = ["true", "false", "null"];
 
+/** Reads character codes and no patterns, because a body may have half a million numbers or escapes. */
 function check(text: string): Broken | undefined {
   let at = 0;
   const fail = (message: string, where = at): never => {
     throw new Broken(where, message);
   };
-  const skip = (pattern: RegExp): boolean => {
-    pattern.lastIndex = at;
-    if (!pattern.test(text)) return false;
-    at = pattern.lastIndex;
-    return true;
-  };
-  /** A loop, because a pattern takes three times as long for one character, and there may be a million. */
-  const space = (): void => {
+  const space = (): number => {
     for (;;) {
       const unit = text.charCodeAt(at);
-      if (unit !== 0x20 && unit !== 0x0a && unit !== 0x0d && unit !== 0x09) return;
+      if (unit !== 0x20 && unit !== 0x0a && unit !== 0x0d && unit !== 0x09) return unit;
       at++;
     }
   };
-  /** A whole number without sign, or nothing. Most numbers are, and there may be half a million of them. */
-  const digits = (): boolean => {
-    let end = at;
+  const afterDigits = (from: number): number => {
+    let end = from;
     while (isDigit(text.charCodeAt(end))) end++;
-    const next = text.charCodeAt(end) | 0x20;
-    if (end === at || text.charCodeAt(at) === 0x30 || next === 0x2e || next === 0x65) return false;
+    return end;
+  };
+  /** False if no number begins here. */
+  const number = (): boolean => {
+    const start = text.charCodeAt(at) === MINUS ? at + 1 : at;
+    let end = text.charCodeAt(start) === 0x30 ? start + 1 : afterDigits(start);
+    if (end === start) return false;
+    if (text.charCodeAt(end) === DOT) {
+      const after = afterDigits(end + 1);
+      if (after > end + 1) end = after;
+    }
+    if ((text.charCodeAt(end) | 0x20) === SMALL_E) {
+      const sign = text.charCodeAt(end + 1);
+      const first = sign === MINUS || sign === PLUS ? end + 2 : end + 1;
+      const after = afterDigits(first);
+      if (after > first) end = after;
+    }
     at = end;
     return true;
   };
-  const string = (): string => {
+  const string = (): void => {
     const start = at++;
     for (;;) {
-      skip(PLAIN);
-      const stop = text[at];
-      if (stop === '"') return text.slice(start, ++at);
-      const escaped = stop === "\\" ? text[at + 1] : stop;
-      if (escaped === undefined) fail("Unterminated string starting at", start);
-      if (stop !== "\\") fail("Invalid control character at");
-      if (skip(ESCAPE)) continue;
-      if (escaped === "u") fail("Invalid \\uXXXX escape", at + 1);
-      fail("Invalid \\escape");
+      const unit = text.charCodeAt(at);
+      if (unit === QUOTE) {
+        at++;
+        return;
+      }
+      if (unit === BACKSLASH) escaped(start);
+      else if (unit < 0x20) fail("Invalid control character at");
+      else if (unit >= 0x20) at++;
+      else fail("Unterminated string starting at", start);
     }
   };
+  const escaped = (start: number): void => {
+    const unit = text.charCodeAt(at + 1);
+    if (ESCAPED.has(unit)) {
+      at += 2;
+      return;
+    }
+    if (at + 1 >= text.length) fail("Unterminated string starting at", start);
+    if (unit !== SMALL_U) fail("Invalid \\escape");
+    let end = at + 2;
+    while (end < at + 6 && isHex(text.charCodeAt(end))) end++;
+    // As in Python, the four digits count only if something follows them.
+    if (end < at + 6 || end === text.length) fail("Invalid \\uXXXX escape", at + 1);
+    at = end;
+  };
+  const keyAt = (start: number, end: number): string => {
+    const written = text.slice(start, end);
+    return written.includes("\\") ? (JSON.parse(written) as string) : written.slice(1, -1);
+  };
   const members = (depth: number): void => {
-    let only: string | undefined;
-    let seen: Set<string> | undefined;
     at++;
-    space();
-    if (text[at] === "}") {
+    if (space() === CLOSE_OBJECT) {
       at++;
       return;
     }
+    // The first name is read only if there is a second: a body may consist of objects with one member.
+    const firstStart = at;
+    let firstEnd = -1;
+    let seen: Set<string> | undefined;
     for (;;) {
-      if (text[at] !== '"') fail("Expecting property name enclosed in double quotes");
+      if (text.charCodeAt(at) !== QUOTE) fail("Expecting property name enclosed in double quotes");
       const start = at;
-      const written = string();
-      const key = written.includes("\\") ? (JSON.parse(written) as string) : written.slice(1, -1);
-      if (key === only || seen?.has(key)) {
-        fail(`Duplicate property name ${JSON.stringify(key)}`, start);
+      string();
+      if (firstEnd < 0) firstEnd = at;
+      else {
+        seen ??= new Set([keyAt(firstStart, firstEnd)]);
+        const key = keyAt(start, at);
+        if (seen.has(key)) fail(`Duplicate property name ${JSON.stringify(key)}`, start);
+        seen.add(key);
       }
-      // An expensive body consists of many objects with one member.
-      if (only === undefined) only = key;
-      else seen = (seen ?? new Set()).add(key);
-      space();
-      if (text[at] !== ":") fail("Expecting ':' delimiter");
+      if (space() !== COLON) fail("Expecting ':' delimiter");
       at++;
-      value(depth + 1);
-      if (text[at] === "}") break;
-      if (text[at] !== ",") fail("Expecting ',' delimiter");
+      const next = value(depth + 1);
+      if (next === CLOSE_OBJECT) break;
+      if (next !== COMMA) fail("Expecting ',' delimiter");
       at++;
       space();
     }
@@ -111,34 +136,32 @@ function check(text: string): Broken | undefined {
   };
   const elements = (depth: number): void => {
     at++;
-    space();
-    if (text[at] === "]") {
+    if (space() === CLOSE_LIST) {
       at++;
       return;
     }
     for (;;) {
-      value(depth + 1);
-      if (text[at] === "]") break;
-      if (text[at] !== ",") fail("Expecting ',' delimiter");
+      const next = value(depth + 1);
+      if (next === CLOSE_LIST) break;
+      if (next !== COMMA) fail("Expecting ',' delimiter");
       at++;
     }
     at++;
   };
-  const value = (depth: number): void => {
-    space();
-    const first = text[at];
-    if ((first === "{" || first === "[") && depth === MAX_DEPTH) {
-      fail(`Nested deeper than ${MAX_DEPTH} levels`);
-    }
-    if (first === '"') string();
-    else if (first === "{") members(depth);
-    else if (first === "[") elements(depth);
-    else if (!digits() && !skip(NUMBER)) {
+  /** Returns the first character after the value that is no white space. */
+  const value = (depth: number): number => {
+    const first = space();
+    const isGroup = first === OPEN_OBJECT || first === OPEN_LIST;
+    if (isGroup && depth === MAX_DEPTH) fail(`Nested deeper than ${MAX_DEPTH} levels`);
+    if (first === QUOTE) string();
+    else if (first === OPEN_OBJECT) members(depth);
+    else if (first === OPEN_LIST) elements(depth);
+    else if (!number()) {
       const literal = LITERALS.find((word) => text.startsWith(word, at));
       if (literal === undefined) fail("Expecting value");
       at += literal?.length ?? 0;
     }
-    space();
+    return space();
   };
   try {
     if (text.startsWith("\ufeff")) fail("Unexpected UTF-8 BOM (decode using utf-8-sig)");
@@ -151,31 +174,36 @@ function check(text: string): Broken | undefined {
   return undefined;
 }
 
-function locate(text: string, { at, message }: Broken): JsonFault {
-  const lineStart = text.lastIndexOf("\n", at - 1) + 1;
-  let line = 1;
-  for (let feed = text.indexOf("\n"); feed >= 0 && feed < at; feed = text.indexOf("\n", feed + 1)) {
-    line++;
-  }
-  return {
-    message,
-    offset: codePoints(text, 0, at),
-    line,
-    column: codePoints(text, at === 0 ? 0 : lineStart, at) + 1,
-    near: [...text.slice(at, at + 20)].slice(0, 10).join(""),
-  };
-}
+const QUOTE = 0x22;
+const PLUS = 0x2b;
+const COMMA = 0x2c;
+const MINUS = 0x2d;
+const DOT = 0x2e;
+const COLON = 0x3a;
+const OPEN_LIST = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_LIST = 0x5d;
+const SMALL_E = 0x65;
+const SMALL_U = 0x75;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
 
-/** How many there are between two places; a pair of surrogates is one. */
-function codePoints(text: string, start: number, end: number): number {
-  let count = 0;
-  for (let at = start; at < end; at++) {
-    const isPair =
-      (text.charCodeAt(at) & 0xfc00) === 0xd800 &&
-      at + 1 < end &&
-      (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00;
-    if (isPair) at++;
-    count++;
+/** Counts in code points: a pair of surrogates is one. */
+function locate(text: string, { at: end, message }: Broken): JsonFault {
+  let offset = 0;
+  let line = 1;
+  let lineStart = 0;
+  for (let at = 0; at < end; at++) {
+    const unit = text.charCodeAt(at);
+    if ((unit & 0xfc00) === 0xd800 && at + 1 < end) {
+      if ((text.charCodeAt(at + 1) & 0xfc00) === 0xdc00) at++;
+    }
+    offset++;
+    if (unit === 0x0a) {
+      line++;
+      lineStart = offset;
+    }
   }
-  return count;
+  const near = [...text.slice(end, end + 20)].slice(0, 10).join("");
+  return { message, offset, line, column: offset - lineStart + 1, near };
 }
