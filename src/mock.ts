@@ -1,7 +1,8 @@
-import { judge } from "./contract/judge.ts";
+import { judge, judging } from "./contract/judge.ts";
 import { verdictOn } from "./contract/verdict.ts";
 import type { Finding } from "./core/contract.ts";
 import { KitError } from "./core/errors.ts";
+import { inTurns } from "./core/in-turns.ts";
 import type { Exchange } from "./core/journal/journal.ts";
 import { createAdmin } from "./server/admin/service.ts";
 import { createApp } from "./server/app.ts";
@@ -121,12 +122,14 @@ export async function serve(
       version,
       readTenantSettings,
       watch: feed.watch,
-      judge: judged,
+      judge: (exchanges) => inTurns(judging(exchanges, vendors)),
       verdict: (journals, failOn, vendor) =>
-        verdictOn(
-          journals,
-          vendors.filter(({ name }) => vendor === undefined || name === vendor),
-          failOn,
+        inTurns(
+          verdictOn(
+            journals,
+            vendors.filter(({ name }) => vendor === undefined || name === vendor),
+            failOn,
+          ),
         ),
       adminToken,
       foreign,

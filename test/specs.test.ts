@@ -40,8 +40,8 @@ const services = [
     readTenantSettings: () => ({}),
     watch: () => () => {},
     foreign: () => undefined,
-    judge: () => [],
-    verdict: () => ({ verdict: "inconclusive", requests: 0, findings: [] }),
+    judge: async () => [],
+    verdict: async () => ({ verdict: "inconclusive", requests: 0, findings: [] }),
   }),
 ];
 

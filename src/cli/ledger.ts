@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { type LedgerRow, ledgerOf } from "../core/ledger.ts";
+import { vendors } from "../vendors/index.ts";
 import { commandLine, type Flags } from "./command-line.ts";
 import { FORMAT, shownRows } from "./rows.ts";
+import { settingsOf } from "./settings.ts";
 import { chooseVendors } from "./vendors.ts";
 
 export const FLAGS: Flags = {
@@ -14,12 +16,19 @@ export const FLAGS: Flags = {
   format: FORMAT,
 };
 
-/** `fauxdr ledger`: lists the basis of each reply and behaviour. */
+/** `fauxdr ledger`: lists the basis of each reply and behaviour, those of `--also` last. */
 export async function ledgerCommand(args: readonly string[]): Promise<number> {
-  const { own } = commandLine("ledger", args, FLAGS);
-  const rows = chooseVendors(own.texts("vendor")).flatMap((vendor) =>
+  const { own, settings } = commandLine("ledger", args, FLAGS);
+  const chosen = chooseVendors(own.texts("vendor"));
+  const rows = chosen.flatMap((vendor) =>
     ledgerOf(vendor, JSON.parse(readFileSync(new URL("document.json", vendor.spec), "utf8"))),
   );
+  const { also } = settingsOf(settings, process.env);
+  if (also.length > 0) {
+    const { loadDocuments } = await import("../server/also/load.ts");
+    const { ledgerOfDocuments } = await import("../server/also/ledger.ts");
+    rows.push(...ledgerOfDocuments(loadDocuments({ also }, vendors), chosen));
+  }
   process.stdout.write(
     shownRows({ cells: rows.map(cellsOf), json: rows }, own, process.stdout.isTTY),
   );

@@ -1,6 +1,7 @@
 import { compareSeverity, severityOn } from "../core/basis.ts";
 import type { Contract, Finding, Rule } from "../core/contract.ts";
 import { KitError } from "../core/errors.ts";
+import { atOnce } from "../core/in-turns.ts";
 import type { Exchange } from "../core/journal/journal.ts";
 import { generalRules } from "./rules/general.ts";
 import { foreignPath } from "./rules/unknown-path.ts";
@@ -18,13 +19,25 @@ export const rulesFor = ({ contract }: VendorRules): readonly Rule[] => [
 ];
 
 /** Applies the rules to one tenant's exchanges. Returns the findings, the most severe first. */
-export function judge(exchanges: readonly Exchange[], vendors: readonly VendorRules[]): Finding[] {
-  const strange = apply(foreignPath, exchanges, "none");
-  const findings = vendors.flatMap((vendor) => {
+export const judge = (
+  exchanges: readonly Exchange[],
+  vendors: readonly VendorRules[],
+): readonly Finding[] => atOnce(judging(exchanges, vendors));
+
+/** The same in pieces, one for each rule, for long journals. */
+export function* judging(
+  exchanges: readonly Exchange[],
+  vendors: readonly VendorRules[],
+): Iterable<unknown, readonly Finding[]> {
+  const findings = apply(foreignPath, exchanges, "none");
+  for (const vendor of vendors) {
     const own = exchanges.filter((exchange) => exchange.vendor === vendor.name);
-    return rulesFor(vendor).flatMap((rule) => apply(rule, own, vendor.name));
-  });
-  return [...strange, ...findings].toSorted((a, b) => compareSeverity(a.severity, b.severity));
+    for (const rule of rulesFor(vendor)) {
+      yield;
+      findings.push(...apply(rule, own, vendor.name));
+    }
+  }
+  return findings.toSorted((a, b) => compareSeverity(a.severity, b.severity));
 }
 
 function apply(rule: Rule, exchanges: readonly Exchange[], vendor: string): Finding[] {

@@ -1,20 +1,24 @@
 import type { Severity } from "../core/basis.ts";
 import type { Journaled, RunningVerdict } from "../core/contract.ts";
-import { judge, type VendorRules } from "./judge.ts";
+import { judging, type VendorRules } from "./judge.ts";
 import { noRequestFindings } from "./no-request.ts";
 import { counts } from "./result.ts";
 import { unjudged } from "./unjudged.ts";
 
-/** Judges journals like `fauxdr run`: findings of at least `failOn` fail, and journals without calls never pass. */
-export function verdictOn(
+/**
+ * Judges journals like `fauxdr run`, in pieces: findings of at least `failOn` fail, and journals without calls never pass.
+ */
+export function* verdictOn(
   journals: readonly Journaled[],
   vendors: readonly VendorRules[],
   failOn: Severity,
-): RunningVerdict {
+): Iterable<unknown, RunningVerdict> {
   const exchanges = journals.flatMap((journal) => journal.exchanges);
-  const findings = journals.flatMap(({ tenant, exchanges: own }) =>
-    [...judge(own, vendors), ...noRequestFindings(own)].map((finding) => ({ tenant, ...finding })),
-  );
+  const findings: RunningVerdict["findings"][number][] = [];
+  for (const { tenant, exchanges: own } of journals) {
+    for (const finding of [...(yield* judging(own, vendors)), ...noRequestFindings(own)])
+      findings.push({ tenant, ...finding });
+  }
   const found = { requests: exchanges.length, findings };
   const failing = findings.filter(({ severity }) => counts(severity, failOn));
   const [first] = failing;

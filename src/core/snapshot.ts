@@ -1,11 +1,12 @@
 import { type ClockState, isClockState } from "./clock.ts";
 import { KitError } from "./errors.ts";
+import { atOnce } from "./in-turns.ts";
 import { redactTexts } from "./journal/redact.ts";
 import { isObject } from "./json/is-object.ts";
 import type { RandomState } from "./random.ts";
 import { windows } from "./rate.ts";
 import { misfit } from "./shape.ts";
-import type { StoreState, Table } from "./store.ts";
+import { heldIn, type StoreState, type Table } from "./store.ts";
 import type { Tenant } from "./tenant.ts";
 
 /**
@@ -95,25 +96,42 @@ function remembering(clean: (text: string) => string): (text: string) => string 
  * Replaces a tenant's state by that of a snapshot. Throws a KitError, and changes nothing, if the snapshot is invalid or
  * a row of one of the `tables` is.
  */
-export function restoreSnapshot(
-  { clock, random, store }: Tenant,
+export const restoreSnapshot = (
+  tenant: Tenant,
   snapshot: unknown,
   tables: readonly Table<never>[] = [],
-): void {
-  const { clock: time, random: chance, store: rows } = understood(snapshot);
+): void => atOnce(restoring(tenant, snapshot, tables, structuredClone));
+
+/**
+ * The same in pieces, for large snapshots. Nothing changes before the last piece. The tenant takes over the snapshot's
+ * rows, unless `copy` copies them.
+ */
+export function* restoring(
+  { clock, random, store }: Tenant,
+  snapshot: unknown,
+  tables: readonly Table<never>[],
+  copy = (state: StoreState): StoreState => state,
+): Iterable<unknown, void> {
+  const { clock: time, random: chance, store: state } = understood(snapshot);
   for (const table of [windows, ...tables] as readonly Table<unknown>[]) {
-    checkRows(table, rows.tables[table.name] ?? []);
+    yield* checkRows(table, state.tables[table.name] ?? []);
   }
-  store.restore(rows);
+  const held = heldIn(copy(state));
+  // No yield below: atomic.
+  store.take(held);
   clock.restore(time);
   random.restore(chance);
 }
 
-function checkRows(
+/** How many rows are checked in one piece: about a millisecond of work. */
+const AT_ONCE = 500;
+
+function* checkRows(
   table: Table<unknown>,
   rows: readonly (readonly [key: string, row: unknown])[],
-): void {
-  for (const [key, row] of rows) {
+): Iterable<unknown, void> {
+  for (const [index, [key, row]] of rows.entries()) {
+    if (index % AT_ONCE === 0) yield;
     const place = misfit(row, table.shape ?? { members: {} });
     const wrong =
       place === undefined && table.key(row) !== key ? "is under another key than its own" : place;

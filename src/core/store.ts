@@ -13,6 +13,8 @@ export interface Table<Row> {
 export interface Store {
   get<Row>(table: Table<Row>, key: string): Row | undefined;
   all<Row>(table: Table<Row>): Row[];
+  /** Up to `most` rows, those that were put first. Reads no more of them. */
+  oldest<Row>(table: Table<Row>, most: number): Row[];
   put<Row>(table: Table<Row>, row: Row): void;
   delete<Row>(table: Table<Row>, key: string): boolean;
   /** Appends to a list, creates it if needed, and returns its new length. */
@@ -61,6 +63,13 @@ export function memoryStore({ tables, lists, sequences }: Held = nothingHeld()):
     get: <Row>(table: Table<Row>, key: string) =>
       tables.get(table.name)?.get(key) as Row | undefined,
     all: <Row>(table: Table<Row>) => [...(tables.get(table.name)?.values() ?? [])] as Row[],
+    oldest: <Row>(table: Table<Row>, most: number) => {
+      const found: Row[] = [];
+      for (const row of tables.get(table.name)?.values() ?? []) {
+        if (found.push(row as Row) >= most) break;
+      }
+      return found;
+    },
     put: (table, row) => void writable(tables, table.name).set(table.key(row), row),
     delete: (table, key) =>
       tables.get(table.name)?.has(key) === true && writable(tables, table.name).delete(key),
@@ -119,7 +128,8 @@ export function writable(
 const copied = <Value>(maps: Map<string, Value>, copy: (value: Value) => Value) =>
   new Map([...maps].map(([name, value]) => [name, copy(value)]));
 
-const heldIn = ({ tables, lists, sequences }: StoreState): Held => ({
+/** The content of a state, with its rows as they are: not a copy. */
+export const heldIn = ({ tables, lists, sequences }: StoreState): Held => ({
   tables: mapsIn(tables),
   lists: mapsIn(lists),
   sequences: new Map(Object.entries(sequences)),

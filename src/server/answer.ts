@@ -29,8 +29,15 @@ export interface Answer {
   readonly fault?: AppliedFault & { readonly effect: boolean };
 }
 
-/** Answers a vendor's request with the fault that applies: of its `Prefer` header, of a rule, or of a reserved target. */
-export async function answerWithFaults(context: RequestContext, vendor: string): Promise<Answer> {
+/**
+ * Answers a vendor's request with the fault that applies: of its `Prefer` header, of a rule, or of a reserved target.
+ * `respond` gives the answer without one.
+ */
+export async function answerWithFaults(
+  context: RequestContext,
+  vendor: string,
+  respond: (context: RequestContext) => Promise<Answer> = answer,
+): Promise<Answer> {
   const { tenant, request, route } = context;
   try {
     const applied =
@@ -41,10 +48,10 @@ export async function answerWithFaults(context: RequestContext, vendor: string):
         subject: () => subjectOf(request),
       });
     if (applied) {
-      const real = runsOperation(applied.fault) ? await answer(context) : undefined;
+      const real = runsOperation(applied.fault) ? await respond(context) : undefined;
       return withFault(applied, context, real);
     }
-    const real = await answer(context);
+    const real = await respond(context);
     const { fault } = real.reply;
     if (!fault) return real;
     const reserved = { rule: "reserved target", fault, delayMs: 0 };
@@ -70,6 +77,7 @@ function withFault(
     ...(real?.principal && { principal: real.principal }),
     ...(real?.ignored && { ignored: real.ignored }),
     ...(real?.refusal && { refusal: real.refusal }),
+    ...(real?.upstream && { upstream: real.upstream }),
     reply,
     ...(basis !== undefined && { basis }),
     fault: { ...applied, effect: real !== undefined && real.refusal === undefined },

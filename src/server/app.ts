@@ -63,7 +63,10 @@ export async function createApp(options: AppOptions): Promise<Express> {
         apis.of(service, { ...tenant, settings: { ...tenant.settings, wire } }),
       );
       const { answerFromUpstream } = await import("./upstream.ts");
-      return await answerFromUpstream(context, vendor, upstream, await Promise.all(forms));
+      const all = await Promise.all(forms);
+      return await answerWithFaults(context, vendor.name, () =>
+        answerFromUpstream(context, vendor, upstream, all),
+      );
     }
     return await (vendor ? answerWithFaults(context, vendor.name) : answer(context));
   }

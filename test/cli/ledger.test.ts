@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { vendors } from "../../src/vendors/index.ts";
+import { fileWith, YAML } from "../support/also.ts";
 import { command } from "../support/command.ts";
 import { fauxdr } from "../support/process.ts";
 
@@ -29,4 +30,17 @@ it("prints the same as JSON", async () => {
     status: 200,
     cause: "ok",
   });
+});
+
+it("ends with the replies of your own documents", async () => {
+  const file = fileWith(YAML);
+  const { stdout } = await command(["ledger", "--vendor", "cortex", "--also", file]);
+  const last = stdout.trimEnd().split("\n").at(-1);
+  expect(last?.split("\t")).toEqual(["cortex", "getIncident", "200", "ok", "yours", file]);
+});
+
+it("prints nothing where such a document is wrong", async () => {
+  const { code, stdout, stderr } = await command(["ledger", "--also", "/nowhere.yaml"]);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain("/nowhere.yaml cannot be read: there is no such file");
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { judge, ownFaultIn } from "../../src/contract/judge.ts";
+import { judge, judging, ownFaultIn, rulesFor } from "../../src/contract/judge.ts";
 import type { Rule } from "../../src/core/contract.ts";
 import { KitError } from "../../src/core/errors.ts";
 import { startMock } from "../../src/mock.ts";
@@ -30,6 +30,16 @@ it("names the most severe findings first, with the vendor and how to fix them", 
 it("judges a vendor by that vendor's exchanges alone", () => {
   const exchanges = journal({}, {}).map((exchange) => ({ ...exchange, vendor: "other" }));
   expect(judge(exchanges, [acme])).toEqual([]);
+});
+
+it("finds the same in pieces, of which each is one rule", () => {
+  const exchanges = journal({ url: "/acme/strike/" }, { url: "/acme/strike/" });
+  const work = judging(exchanges, [acme])[Symbol.iterator]();
+  let pieces = 0;
+  let step = work.next();
+  for (; !step.done; step = work.next()) pieces++;
+  expect(step.value).toEqual(judge(exchanges, [acme]));
+  expect(pieces).toBe(rulesFor(acme).length);
 });
 
 it("reports a rule that throws, because the client was not judged", () => {

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { verdictOn } from "../../src/contract/verdict.ts";
+import { atOnce } from "../../src/core/in-turns.ts";
 import type { Exchange } from "../../src/core/journal/journal.ts";
 import { acmeContract, journal } from "../support/journals.ts";
 
@@ -14,7 +15,7 @@ const NOT_HTTP = journal({ status: 400 }).map(({ vendor: _, operation: __, reque
 }));
 
 const judged = (exchanges: readonly Exchange[], vendors = [acme, other], dropped = 0) =>
-  verdictOn([{ tenant: "default", exchanges, dropped }], vendors, "must");
+  atOnce(verdictOn([{ tenant: "default", exchanges, dropped }], vendors, "must"));
 
 it("passes where calls came and none of them is wrong", () => {
   expect(judged(journal({}))).toEqual({ verdict: "passed", requests: 1, findings: [] });
@@ -32,14 +33,14 @@ it("judges tenants one by one, and fails for one of them", () => {
     { tenant: "good", exchanges: journal({}), dropped: 0 },
     { tenant: "bad", exchanges: WRONG_KEY, dropped: 0 },
   ];
-  const { verdict, findings } = verdictOn(journals, [acme], "must");
+  const { verdict, findings } = atOnce(verdictOn(journals, [acme], "must"));
   expect([verdict, findings.map(({ tenant }) => tenant)]).toEqual(["failed", ["bad"]]);
 });
 
 it("does not fail for a finding below the severity that is asked for", () => {
   const exchanges = [...journal({}), ...NOT_HTTP];
   const at = (failOn: "must" | "should") =>
-    verdictOn([{ tenant: "default", exchanges, dropped: 0 }], [acme], failOn).verdict;
+    atOnce(verdictOn([{ tenant: "default", exchanges, dropped: 0 }], [acme], failOn)).verdict;
   expect([at("must"), at("should")]).toEqual(["passed", "failed"]);
 });
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { monotonic } from "../../src/core/clock.ts";
-import { inTurns } from "../../src/core/in-turns.ts";
+import { atOnce, inTurns } from "../../src/core/in-turns.ts";
 
 const work = function* (pieces: number, ms: number): Iterable<unknown> {
   for (let piece = 0; piece < pieces; piece++) {
@@ -32,4 +32,20 @@ it("what a piece throws is the rejection, and no later piece runs", async () => 
   };
   await expect(inTurns(failing())).rejects.toThrow("no");
   expect(ran).toBe(1);
+});
+
+it("gives what the work returns, in turns and at once", async () => {
+  const counting = function* (): Iterable<unknown, string> {
+    yield;
+    return "done";
+  };
+  expect([await inTurns(counting()), atOnce(counting())]).toEqual(["done", "done"]);
+});
+
+it("at once, what a piece throws is thrown", () => {
+  const failing = function* (): Iterable<unknown> {
+    yield;
+    throw new Error("no");
+  };
+  expect(() => atOnce(failing())).toThrow("no");
 });

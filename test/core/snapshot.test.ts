@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { KitError } from "../../src/core/errors.ts";
-import { restoreSnapshot, snapshotText, takeSnapshot } from "../../src/core/snapshot.ts";
+import { restoreSnapshot, restoring, snapshotText, takeSnapshot } from "../../src/core/snapshot.ts";
 import type { Table } from "../../src/core/store.ts";
 import { createTenant, type Tenant } from "../../src/core/tenant.ts";
 import { defaultSettings } from "../support/settings.ts";
@@ -104,6 +104,33 @@ describe("a snapshot", () => {
       expect(takeSnapshot(tenant, "1.2.3")).toEqual(before);
     },
   );
+});
+
+describe("a large snapshot", () => {
+  const many = Array.from({ length: 3000 }, (_, index) => `row-${index}`);
+  const shaped: Table<never> = { ...rows, shape: { members: { id: "text" } } };
+  const saved = () => JSON.parse(JSON.stringify(takeSnapshot(tenantWith(...many), "1.2.3")));
+
+  it("is restored in pieces, and changes nothing before the last one", () => {
+    const tenant = tenantWith("a");
+    const before = takeSnapshot(tenant, "1.2.3");
+    let pieces = 0;
+    for (const _ of restoring(tenant, saved(), [shaped])) {
+      expect(takeSnapshot(tenant, "1.2.3")).toEqual(before);
+      pieces++;
+    }
+    expect(pieces).toBeGreaterThan(3);
+    expect(tenant.store.all(rows)).toHaveLength(many.length);
+  });
+
+  it("is refused for its last row, and changes nothing", () => {
+    const tenant = tenantWith("a");
+    const before = takeSnapshot(tenant, "1.2.3");
+    const broken = saved();
+    broken.store.tables[rows.name].at(-1)[1] = { id: 1 };
+    expect(() => [...restoring(tenant, broken, [shaped])]).toThrow(/cannot be understood at \/id/);
+    expect(takeSnapshot(tenant, "1.2.3")).toEqual(before);
+  });
 });
 
 describe("the text of a snapshot", () => {

@@ -43,6 +43,15 @@ it("lists rows in the order in which they came", () => {
   expect(store.all(devices).map(({ id }) => id)).toEqual(["b", "10", "a", "9"]);
 });
 
+it("gives the rows that came first, as many as asked for", () => {
+  const store = memoryStore();
+  for (const id of ["b", "a", "c"]) store.put(devices, device(id));
+  const oldest = (most: number) => store.oldest(devices, most).map(({ id }) => id);
+  expect([oldest(1), oldest(2), oldest(9)]).toEqual([["b"], ["b", "a"], ["b", "a", "c"]]);
+  store.delete(devices, "b");
+  expect([oldest(1), store.oldest(others, 1)]).toEqual([["a"], []]);
+});
+
 it("its list of rows is the caller's own", () => {
   const store = memoryStore();
   store.put(devices, device("a"));

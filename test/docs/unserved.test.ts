@@ -1,9 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { startMock } from "../../src/mock.ts";
 import { loadDocuments } from "../../src/server/also/load.ts";
 import { vendors } from "../../src/vendors/index.ts";
-import { fileWith } from "../support/also.ts";
+import { answering, documentOf, fileWith } from "../support/also.ts";
 import { emptyDirectory } from "../support/directory.ts";
 import { fauxdr } from "../support/process.ts";
 import { harOf } from "../support/recorded.ts";
@@ -41,29 +42,62 @@ const { reply } = await response.json();
 if (reply.incidents[0].incident_id !== "17") process.exitCode = 1;
 `;
 
-it("leads from a recording to a green run, and nothing private is in what was written", async () => {
-  const [run = "", from = ""] = blocks("sh").map((text) => text.trim());
+/** The arguments of a printed command, with other words in some places. */
+const argsOf = (line: string, places: Readonly<Record<string, string>>): string[] =>
+  line
+    .trim()
+    .replace("npm test", "node client.mjs")
+    .split(" ")
+    .slice(1)
+    .map((word) => places[word] ?? word);
+
+/** Files of a session: the client, its recording, and the document made from it. */
+function session() {
   const folder = emptyDirectory();
-  const [recording, also, client] = ["session.har", "also.yaml", "client.mjs"].map((name) =>
-    join(folder, name),
-  ) as [string, string, string];
-  writeFileSync(recording, RECORDED);
-  writeFileSync(client, CLIENT);
-  const argsOf = (line: string): string[] =>
-    line
-      .replace("npm test", `${process.execPath} ${client}`)
-      .split(" ")
-      .slice(1)
-      .map((word) => ({ "session.har": recording, "also.yaml": also })[word] ?? word);
-  const made = await fauxdr(argsOf(from));
+  const at = (name: string): string => join(folder, name);
+  writeFileSync(at("client.mjs"), CLIENT);
+  return {
+    "session.har": at("session.har"),
+    "also.yaml": at("also.yaml"),
+    "client.mjs": at("client.mjs"),
+    node: process.execPath,
+  };
+}
+
+it("leads from a recording to a green run, and nothing private is in what was written", async () => {
+  const [run = "", from = ""] = blocks("sh");
+  const places = session();
+  writeFileSync(places["session.har"], RECORDED);
+  const made = await fauxdr(argsOf(from, places));
   expect(made).toMatchObject({ code: 0, stdout: "" });
   expect(made.stderr).toContain("also.yaml has 1 operations of Cortex XDR, from 1 calls");
   expect(made.stderr).toContain("served: healthcheck 200: fits the vendor's document");
-  const { readFileSync } = await import("node:fs");
-  const written = readFileSync(also, "utf8");
+  const written = readFileSync(places["also.yaml"], "utf8");
   for (const secret of [SECRET, "ACME-PC-7", "api-acme"]) expect(written).not.toContain(secret);
-  const ended = await fauxdr(argsOf(run));
+  const ended = await fauxdr(argsOf(run, places));
   expect([ended.code, ended.stdout]).toEqual([0, expect.stringContaining(" 0 failed")]);
+});
+
+it("records such a session between the client and a real server", async () => {
+  const [, , between = ""] = blocks("sh");
+  const reply = { incidents: [{ incident_id: "17", host_name: "ACME-PC-7" }] };
+  await using real = await startMock({
+    also: [
+      documentOf({
+        "/public_api/v1/incidents/get_incidents": { post: answering({ example: { reply } }) },
+      }),
+    ],
+  });
+  const places = { ...session(), "https://api-tenant.example.com": real.url };
+  const key = "fauxdr-standard-key";
+  const ended = await fauxdr(argsOf(between, places), {
+    CORTEX_API_KEY_ID: "1",
+    CORTEX_API_KEY: key,
+  });
+  expect([ended.code, ended.stderr, real.journal.entries().length]).toEqual([0, "", 1]);
+  const written = readFileSync(places["session.har"], "utf8");
+  expect(written).toContain("/public_api/v1/incidents/get_incidents");
+  for (const secret of [key, "ACME-PC-7"]) expect(written).not.toContain(secret);
 });
 
 it("shows a document by hand that loads", () => {

@@ -1,5 +1,6 @@
 import request from "supertest";
 import { expect, it } from "vitest";
+import type { FaultRule } from "../../src/core/faults/fault.ts";
 import { type Mock, serve, startMock } from "../../src/mock.ts";
 import { fromObject, readSettings } from "../../src/settings/read.ts";
 import {
@@ -126,4 +127,39 @@ it("stores no real credential, wherever it stands", async () => {
     .set(headers({ authorization: REAL, "x-xdr-auth-id": "77", "x-other": `a ${REAL}` }))
     .send({ note: REAL });
   expect(JSON.stringify(mock.journal.entries())).not.toContain(REAL);
+});
+
+it.each<[string, FaultRule, number, number]>([
+  ["without effect is fauxdr's own reply", { fault: { kind: "status", status: 503 } }, 503, 0],
+  ["with effect follows the call", { fault: { kind: "html-page", effect: true } }, 502, 1],
+  ["that changes the reply has the server's", { fault: { kind: "extra-fields" } }, 200, 1],
+])("a fault rule %s", async (_, rule, wanted, passed) => {
+  await using real = await startMock();
+  await using mock = await before(real.url);
+  mock.faults.add({ ...rule, times: 1 });
+  const ask = () => request(mock.url).get("/public_api/v1/healthcheck").set(headers());
+  const { status, text } = await ask();
+  expect([status, real.journal.entries().length]).toEqual([wanted, passed]);
+  expect(text.includes("fauxdr_extra")).toBe(rule.fault.kind === "extra-fields");
+  expect(last(mock)).toMatchObject({ fault: { kind: rule.fault.kind, effect: passed === 1 } });
+  expect((await ask()).body).toEqual({ status: "available" });
+});
+
+it("a fault with effect does not free a call that is held back", async () => {
+  await using real = await startMock();
+  await using mock = await before(real.url);
+  mock.faults.add({ fault: { kind: "html-page", effect: true } });
+  await request(mock.url).post(PATH).set(headers()).send(quarantine);
+  expect(real.journal.entries()).toEqual([]);
+  expect(last(mock)).toMatchObject({ fault: { effect: false }, upstream: { heldBack: true } });
+});
+
+it("Prefer: code= is answered without the server", async () => {
+  await using real = await startMock();
+  await using mock = await before(real.url);
+  const { status } = await request(mock.url)
+    .post("/public_api/v1/endpoints/get_endpoints")
+    .set(headers({ prefer: "code=402" }))
+    .send({});
+  expect([status, real.journal.entries()]).toEqual([402, []]);
 });

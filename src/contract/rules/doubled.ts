@@ -22,9 +22,9 @@ export const doubled = ({ aimOf }: Contract): Rule => ({
       // A different action in between starts a new task: a machine may be isolated, released and isolated.
       if (aim.subject !== subject) [subject, batches, seen] = [aim.subject, [], new Set()];
       const twice = aim.targets.filter((id) => seen.has(id));
-      const isRepeated = batches.some((batch) => isSame(batch, exchange));
       // A repeated list starts a new task too, and is not a batch.
-      if (twice.length > 0 && !isRepeated && batches.length > 0) {
+      const isRepeated = (): boolean => batches.some((batch) => isSame(batch, exchange));
+      if (twice.length > 0 && batches.length > 0 && !isRepeated()) {
         flaws.push({
           exchanges: [...batches.map(({ id }) => id), exchange.id],
           what: `${callName(exchange)} names ${twice.length} of ${aim.targets.length} targets that an earlier call has named: ${twice.slice(0, 3).join(", ")}`,

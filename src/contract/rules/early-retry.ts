@@ -1,7 +1,7 @@
 import { parseHttpDate } from "../../core/clock.ts";
 import type { Rule } from "../../core/contract.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
-import { callName, endedAt, isSame, waited } from "./reading.ts";
+import { callName, endedAt, nextSame, waited } from "./reading.ts";
 
 /** Timers may fire a little early, and an HTTP date has no milliseconds. */
 const TOLERANCE_MS = 50;
@@ -17,7 +17,7 @@ export const earlyRetry: Rule = {
     exchanges.flatMap((exchange, index) => {
       const toldMs = retryAfterMs(exchange);
       if (toldMs === undefined) return [];
-      const again = exchanges.slice(index + 1).find((later) => isSame(later, exchange));
+      const again = exchanges[nextSame(exchanges)[index] ?? -1];
       const ms = again && waited(exchange, again);
       if (!again || ms === undefined || ms >= toldMs - TOLERANCE_MS) return [];
       return [

@@ -11,6 +11,7 @@ export const freshLogin = ({ logins }: Contract): Rule => ({
   source: "The vendors' documents: a token lives for hours, and a new one is had by the same call",
   judge: (exchanges) => {
     const isLogin = ({ operation = "" }: Exchange): boolean => logins.includes(operation);
+    const isTry = (exchange: Exchange): boolean => isLogin(exchange) || isRefused(exchange);
     const flaws: Flaw[] = [];
     let hasLoggedIn = false;
     for (let at = 0; at < exchanges.length; at++) {
@@ -18,10 +19,9 @@ export const freshLogin = ({ logins }: Contract): Rule => ({
       if (isLogin(exchange)) hasLoggedIn ||= isOk(exchange);
       // A client that got its token without a login may have no password.
       if (!hasLoggedIn || isLogin(exchange) || !hasExpired(exchange)) continue;
-      const next = exchanges.findIndex(
-        (later, index) => index > at && !isLogin(later) && !isRefused(later),
-      );
-      const until = exchanges.slice(at + 1, next < 0 ? undefined : next);
+      let next = at + 1;
+      while (next < exchanges.length && isTry(exchanges[next] as Exchange)) next++;
+      const until = exchanges.slice(at + 1, next);
       const tries = until.filter(isLogin);
       const good = tries.filter(isOk);
       const name = `${callName(exchange)} was answered 401`;

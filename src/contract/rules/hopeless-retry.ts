@@ -1,6 +1,6 @@
 import type { Contract, Flaw, Rule } from "../../core/contract.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
-import { callName, isOk, isSame } from "./reading.ts";
+import { callName, isOk, nextSame } from "./reading.ts";
 
 /** The same request always gets the same status. */
 const HOPELESS: readonly number[] = [400, 401, 402, 403];
@@ -29,12 +29,11 @@ export const hopelessRetry = ({ logins }: Contract): Rule => ({
       if (!reply || aborted) return [];
       const isTold = HOPELESS.includes(reply.status);
       if (!isTold && !isWrongForm(exchange)) return [];
-      const later = exchanges.slice(index + 1);
-      const at = later.findIndex((candidate) => isSame(candidate, exchange));
-      const again = later[at];
+      const at = nextSame(exchanges)[index] ?? -1;
+      const again = exchanges[at];
       if (!again || !isUnchanged(exchange, again)) return [];
-      const hasLoggedIn = later
-        .slice(0, at)
+      const hasLoggedIn = exchanges
+        .slice(index + 1, at)
         .some((between) => logins.includes(between.operation ?? "") && isOk(between));
       if (hasLoggedIn) return [];
       return [

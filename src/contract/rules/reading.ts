@@ -63,3 +63,20 @@ export function grouped(
 /** Equal for requests that are the same. */
 export const keyOf = ({ operation, request: { method, url, body } }: Exchange): string =>
   JSON.stringify([operation, method, url, body.text, body.sha256]);
+
+const repeats = new WeakMap<readonly Exchange[], readonly number[]>();
+
+/** For each exchange the index of the next one that is the same, or -1. Several rules ask for it, so it is kept. */
+export function nextSame(exchanges: readonly Exchange[]): readonly number[] {
+  const known = repeats.get(exchanges);
+  if (known) return known;
+  const next = new Array<number>(exchanges.length);
+  const seen = new Map<string, number>();
+  for (let index = exchanges.length - 1; index >= 0; index--) {
+    const key = keyOf(exchanges[index] as Exchange);
+    next[index] = seen.get(key) ?? -1;
+    seen.set(key, index);
+  }
+  repeats.set(exchanges, next);
+  return next;
+}

@@ -28,16 +28,20 @@ export const storm: Rule = {
 
 /** The longest series of failures that is a storm. Empty if there is none. */
 function longestRun(calls: readonly Exchange[]): readonly Exchange[] {
-  let longest: readonly Exchange[] = [];
-  let run: Exchange[] = [];
-  for (const call of calls) {
+  if (calls.length <= MOST) return [];
+  const times = calls.map(beganAt);
+  const timeAt = (index: number): number => times[index] as number;
+  let longest: readonly [start: number, end: number] = [0, 0];
+  let start = 0;
+  for (const [index, call] of calls.entries()) {
+    while (timeAt(index) - timeAt(start) > WINDOW_MS) start++;
     // The attempt that ends a series belongs to it, because the failure before caused it.
-    run = [...run.filter((earlier) => beganAt(call) - beganAt(earlier) <= WINDOW_MS), call];
-    const moved = run.length > MOST && beganAt(call) > beganAt(run[0] as Exchange);
-    if (moved && run.length > longest.length) longest = run;
-    if (!isFailure(call)) run = [];
+    const length = index + 1 - start;
+    const moved = length > MOST && timeAt(index) > timeAt(start);
+    if (moved && length > longest[1] - longest[0]) longest = [start, index + 1];
+    if (!isFailure(call)) start = index + 1;
   }
-  return longest;
+  return calls.slice(...longest);
 }
 
 const isFailure = ({ reply, aborted }: Exchange): boolean =>

@@ -1,7 +1,7 @@
 import type { Contract, Flaw, Rule } from "../../core/contract.ts";
 import type { Fault } from "../../core/faults/fault.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
-import { callName, isOk, isReadable, isSame } from "./reading.ts";
+import { callName, isOk, isReadable, isSame, nextSame } from "./reading.ts";
 
 const TEXT: Omit<Rule, "severity" | "judge"> = {
   id: "destructive.twice",
@@ -24,7 +24,7 @@ export const twice = ({ destructive }: Contract): readonly Rule[] => {
 
 function sentBlindly(first: Exchange, index: number, calls: readonly Exchange[]): Flaw[] {
   if (!isLost(first)) return [];
-  const again = calls.slice(index + 1).find((later) => isSame(later, first));
+  const again = calls[nextSame(calls)[index] ?? -1];
   if (!again) return [];
   const done = first.fault?.effect ? ", which had taken effect," : "";
   return [

@@ -17,14 +17,14 @@ export interface AdminHandles {
     values: Readonly<Record<string, unknown>>,
   ) => Partial<TenantSettings>;
   readonly watch: Feed["watch"];
-  /** The contract kit's findings for the exchanges of one tenant. */
-  readonly judge: (exchanges: readonly Exchange[]) => readonly Finding[];
-  /** Whether the clients passed, by the rules of all vendors or of one. */
+  /** The contract kit's findings for the exchanges of one tenant, made in turns with other work. */
+  readonly judge: (exchanges: readonly Exchange[]) => Promise<readonly Finding[]>;
+  /** Whether the clients passed, by the rules of all vendors or of one; in turns as well. */
   readonly verdict: (
     journals: readonly Journaled[],
     failOn: Severity,
     vendor: string | undefined,
-  ) => RunningVerdict;
+  ) => Promise<RunningVerdict>;
   /** The token that callers must send. Empty means none. */
   readonly adminToken?: string;
   /** Rejects requests of foreign web pages. Used if there is no token. */

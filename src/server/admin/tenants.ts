@@ -1,8 +1,9 @@
 import type { AlsoSource } from "../../core/also-document.ts";
 import { isoTime, type TenantClock } from "../../core/clock.ts";
 import { KitError } from "../../core/errors.ts";
+import { inTurns } from "../../core/in-turns.ts";
 import { json, jsonPieces } from "../../core/reply.ts";
-import { snapshotText } from "../../core/snapshot.ts";
+import { restoring, snapshotText } from "../../core/snapshot.ts";
 import type { Tenant, TenantSettings } from "../../core/tenant.ts";
 import type { Call, Credential, Operation, Vendor } from "../../core/vendor.ts";
 import {
@@ -82,9 +83,10 @@ export function tenantOperations(
       const tenant = tenants.get(name) as Tenant;
       return jsonPieces(snapshotText(tenant, version, redactorOf(tenant, vendors).text));
     }),
-    restoreSnapshot: onTenant((tenant, { body }) => {
-      tenant.restore(body);
-      return json({ restored: tenant.name });
+    restoreSnapshot: onTenant(async ({ name }, { body }) => {
+      const tables = vendors.flatMap((vendor) => vendor.tables);
+      await inTurns(restoring(tenants.get(name) as Tenant, body, tables));
+      return json({ restored: name });
     }),
   };
 }

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { Severity } from "../../core/basis.ts";
+import type { Finding, Journaled } from "../../core/contract.ts";
 import { VendorError } from "../../core/errors.ts";
+import { inTurns } from "../../core/in-turns.ts";
+import type { Exchange, Journal } from "../../core/journal/journal.ts";
 import { ledgerOf } from "../../core/ledger.ts";
 import { json } from "../../core/reply.ts";
 import type { Operation, Vendor } from "../../core/vendor.ts";
@@ -15,27 +18,28 @@ export function trustOperations({
   verdict,
 }: AdminHandles): Record<string, Operation> {
   return {
-    listFindings: ({ query }) => {
+    listFindings: async ({ query }) => {
       const name = query["tenant"];
       const chosen = tenants.all().filter((tenant) => name === undefined || tenant.name === name);
       if (chosen.length === 0) {
         throw new VendorError({ kind: "not-found", what: "tenant", id: String(name) });
       }
-      return json({
-        findings: chosen.flatMap((tenant) =>
-          judge(tenant.journal.entries()).map((finding) => ({ tenant: tenant.name, ...finding })),
-        ),
-      });
+      const findings: (Finding & { readonly tenant: string })[] = [];
+      for (const { name: tenant, journal } of chosen) {
+        const found = await judge(await readInTurns(journal));
+        for (const finding of found) findings.push({ tenant, ...finding });
+      }
+      return json({ findings });
     },
-    getVerdict: ({ query }) => {
+    getVerdict: async ({ query }) => {
       const { vendor, failOn } = query as { readonly vendor?: string; readonly failOn?: Severity };
       checkNames({ ...(vendor !== undefined && { vendor }) }, vendors);
-      const journals = tenants.all().map(({ name, journal }) => ({
-        tenant: name,
-        exchanges: journal.entries(),
-        dropped: journal.dropped,
-      }));
-      const { reason, ...found } = verdict(journals, failOn ?? "must", vendor);
+      const journals: Journaled[] = [];
+      for (const { name, journal } of tenants.all()) {
+        const exchanges = await readInTurns(journal);
+        journals.push({ tenant: name, exchanges, dropped: journal.dropped });
+      }
+      const { reason, ...found } = await verdict(journals, failOn ?? "must", vendor);
       return found.verdict === "passed"
         ? json(found)
         : json({ error: reason, ...found }, { status: 409, cause: found.verdict });
@@ -46,13 +50,15 @@ export function trustOperations({
       if (!found) throw new VendorError({ kind: "not-found", what: "vendor", id: vendor });
       return json(documentOf(found));
     },
-    getLedger: ({ query }) => {
+    getLedger: async ({ query }) => {
       const wanted = query["vendor"] as string | undefined;
       checkNames({ ...(wanted !== undefined && { vendor: wanted }) }, vendors);
-      const rows = vendors
-        .filter(({ name }) => wanted === undefined || name === wanted)
-        .flatMap((vendor) => ledgerOf(vendor, documentOf(vendor)));
-      return json({ rows });
+      const chosen = vendors.filter(({ name }) => wanted === undefined || name === wanted);
+      const rows = chosen.flatMap((vendor) => ledgerOf(vendor, documentOf(vendor)));
+      const documents = [...new Set(tenants.documents())];
+      if (documents.length === 0) return json({ rows });
+      const { ledgerOfDocuments } = await import("../also/ledger.ts");
+      return json({ rows: [...rows, ...ledgerOfDocuments(documents, chosen)] });
     },
   };
 }
@@ -60,3 +66,13 @@ export function trustOperations({
 /** The full document, with descriptions. The server itself reads one without them. */
 const documentOf = ({ spec }: Vendor): Readonly<Record<string, unknown>> =>
   JSON.parse(readFileSync(new URL("document.json", spec), "utf8"));
+
+/** A journal's exchanges, oldest first. Those that nobody has read yet are built now, which takes long for thousands. */
+async function readInTurns(journal: Journal): Promise<readonly Exchange[]> {
+  const found: Exchange[] = [];
+  const reading = function* (): Iterable<unknown, void> {
+    for (const exchange of journal.newestFirst()) yield found.push(exchange);
+  };
+  await inTurns(reading());
+  return found.reverse();
+}

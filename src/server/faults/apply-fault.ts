@@ -1,5 +1,6 @@
 import { KitError } from "../../core/errors.ts";
 import { FAULTS, type Fault } from "../../core/faults/fault.ts";
+import { looseJson } from "../../core/json/json.ts";
 import { exampleOf } from "../../core/refusal-examples.ts";
 import { json, nothing, type Reply, text } from "../../core/reply.ts";
 import type { RequestContext } from "../spec/request-context.ts";
@@ -66,15 +67,21 @@ function replyOf(fault: Fault, context: RequestContext, real: Based | undefined)
     }
     case "unknown-enum": {
       const schema = context.api.schemaOf(context.route?.id, given);
-      return { reply: { ...given, value: withUnknownEnum(given.value, schema, fault.at) } };
+      return changed(given, (value) => withUnknownEnum(value, schema, fault.at));
     }
     case "extra-fields":
-      return { reply: { ...given, value: withExtraFields(given.value) } };
+      return changed(given, withExtraFields);
     case "type-drift":
-      return { reply: { ...given, value: withDriftedTypes(given.value, fault.at) } };
+      return changed(given, (value) => withDriftedTypes(value, fault.at));
     default:
       return { reply: given, basis: real?.basis };
   }
+}
+
+/** The reply with another value. The JSON of another server is text. */
+function changed({ text, ...reply }: Reply, change: (value: unknown) => unknown): Based {
+  const isJson = text !== undefined && /[/+]json\b/.test(reply.contentType);
+  return { reply: { ...reply, value: change(isJson ? looseJson(text) : reply.value) } };
 }
 
 const TEXT = "text/plain; charset=utf-8";

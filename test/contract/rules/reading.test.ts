@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isSame, keyOf } from "../../../src/contract/rules/reading.ts";
+import { isSame, keyOf, nextSame } from "../../../src/contract/rules/reading.ts";
 import type { Exchange } from "../../../src/core/journal/journal.ts";
 import { journal } from "../../support/journals.ts";
 
@@ -26,4 +26,10 @@ it.each<[string, Exchange, Exchange]>([
 ])("a request with another %s is another one", (_what, one, other) => {
   expect(isSame(one, other)).toBe(false);
   expect(keyOf(one)).not.toBe(keyOf(other));
+});
+
+it("knows for each request where the same one comes next", () => {
+  const calls = journal({ body: "a" }, { body: "b" }, { body: "a" }, { body: "a" }, { body: "c" });
+  expect(nextSame(calls)).toEqual([2, -1, 3, -1, -1]);
+  expect(nextSame(calls)).toBe(nextSame(calls));
 });

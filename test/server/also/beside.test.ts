@@ -1,5 +1,7 @@
 import request, { type Test } from "supertest";
 import { expect, it } from "vitest";
+import { textLine } from "../../../src/cli/log.ts";
+import { toHar } from "../../../src/core/journal/har.ts";
 import { type Mock, type MockOptions, startMock } from "../../../src/mock.ts";
 import { answering, documentOf, fileWith, type Json, YAML } from "../../support/also.ts";
 import { type Headers, headers as headersOf } from "../../support/cortex.ts";
@@ -237,4 +239,27 @@ it.each([
   await using mock = await startMock();
   await expect(mock.tenant({ name: "own", also: [also] })).rejects.toThrow(message);
   expect((await mock.tenant({ name: "own" })).name).toBe("own");
+});
+
+it("is in archive and log like any other call, without the credential", async () => {
+  const logged: string[] = [];
+  await using mock = await mockWith(fileWith(YAML), {
+    onExchange: (exchange) => logged.push(textLine(exchange)),
+  });
+  await post(mock).send({ ...search, token: "real-key-8Hq2" });
+  const har = toHar(mock.journal.entries(), "1.2.3");
+  expect(har).toMatchObject({
+    log: {
+      entries: [
+        {
+          request: { method: "POST", url: `${mock.url}${INCIDENTS}` },
+          response: { status: 200, content: { text: '{"reply":{"total_count":0}}' } },
+        },
+      ],
+    },
+  });
+  for (const secret of ["real-key-8Hq2", "fauxdr-standard-key"]) {
+    expect(JSON.stringify(har)).not.toContain(secret);
+  }
+  expect(logged).toEqual([expect.stringMatching(/^12:00:00\.\d+ cortex getIncidents 200 /)]);
 });

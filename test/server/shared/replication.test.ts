@@ -3,6 +3,7 @@ import { createReplica, replicated } from "../../../src/server/shared/replicatio
 import { createTenants } from "../../../src/server/tenants.ts";
 import { readSettings } from "../../../src/settings/read.ts";
 import { vendors } from "../../../src/vendors/index.ts";
+import { answering, documentOf } from "../../support/also.ts";
 import { cortexClient } from "../../support/clients.ts";
 import { sharedHub } from "../../support/place.ts";
 import { type Replica, startReplica } from "../../support/replicas.ts";
@@ -267,3 +268,32 @@ async function waitForOpen({ control }: Replica, status?: number): Promise<void>
     if (requests.some(({ open, reply }) => open && reply?.status === status)) return;
   }
 }
+
+describe("servers at one place with an OpenAPI document of the user's", () => {
+  const mine = (id: string) => ({
+    also: [documentOf({ "/mine": { get: answering({ example: { id } }, { operationId: id }) } })],
+  });
+  const ask = async ({ mock: { url } }: Replica): Promise<unknown> => {
+    const headers = { "x-xdr-auth-id": "1", authorization: "fauxdr-standard-key" };
+    return (await fetch(`${url}/mine`, { headers })).json();
+  };
+
+  it("both answer its calls, and write them into one journal", async () => {
+    const hub = sharedHub();
+    const [one, other] = [await startReplica(hub, mine("a")), await startReplica(hub, mine("a"))];
+    expect([await ask(one), await ask(other)]).toEqual([{ id: "a" }, { id: "a" }]);
+    const { requests } = await one.control.listRequests();
+    expect(requests.map(({ operation, reply }) => [operation, reply?.basis])).toEqual([
+      ["a", "yours"],
+      ["a", "yours"],
+    ]);
+  });
+
+  it("a tenant's own document is known to the other server", async () => {
+    const [one, other] = await pair();
+    await one.control.createTenant({ name: "own", settings: mine("b") });
+    const { vendors: own } = await other.control.getTenant("own");
+    const headers = own.find(({ name }) => name === "cortex")?.headers ?? {};
+    expect(await (await fetch(`${other.mock.url}/mine`, { headers })).json()).toEqual({ id: "b" });
+  });
+});

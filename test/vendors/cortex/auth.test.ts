@@ -231,6 +231,14 @@ describe("a signature", () => {
   });
 });
 
+it("a call drops two old nonces at most, however many there are", async () => {
+  await using mock = await startMock({ clock: CLOCK, refuseNonceReuse: true });
+  for (let at = 0; at < 9; at++) mock.store.put(nonces, { nonce: `old${at}`, at });
+  expect((await quarantine(mock, { headers: signed() })).status).toBe(200);
+  const kept = mock.store.all(nonces).map(({ nonce }) => nonce);
+  expect(kept).toEqual([...[2, 3, 4, 5, 6, 7, 8].map((at) => `old${at}`), NONCE]);
+});
+
 describe("an unknown path", () => {
   it("needs no licence and no permission", async () => {
     await using mock = await startMock({ clock: CLOCK });

@@ -12,15 +12,15 @@ export const loginAgain: Rule = {
   fix: "Keep the token for its four hours, and log in again only after a 401.",
   source: "Qualys API gateway, Fetch Authentication Token: a token is valid for four hours",
   judge: (exchanges) => {
-    const needless = exchanges.filter((login, index) => {
-      if (!isGranted(login)) return false;
-      const before = exchanges.slice(0, index);
-      const last = before.findLastIndex(
-        (earlier) => isGranted(earlier) && userOf(earlier) === userOf(login),
-      );
-      const granted = before[last];
-      if (!granted) return false;
-      return timeOf(login) - timeOf(granted) < LIFETIME_MS && !before.slice(last).some(losesToken);
+    /** The last login of each user whose token is still in use. */
+    const granted = new Map<string | null, Exchange>();
+    const needless = exchanges.filter((exchange) => {
+      if (losesToken(exchange)) granted.clear();
+      if (!isGranted(exchange)) return false;
+      const user = userOf(exchange);
+      const before = granted.get(user);
+      granted.set(user, exchange);
+      return before !== undefined && timeOf(exchange) - timeOf(before) < LIFETIME_MS;
     });
     const [first] = needless;
     if (!first) return [];
