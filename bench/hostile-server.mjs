@@ -62,6 +62,10 @@ export const post = (server, path, body, headers = {}) =>
     .then(async (reply) => ({ status: reply.status, text: await reply.text() }))
     .catch((error) => ({ status: 0, text: String(error.name) }));
 
+/** A good key, and a call that acts on machines. */
+export const AUTH = { "x-xdr-auth-id": "1", authorization: "fauxdr-standard-key" };
+export const QUARANTINE = "/public_api/v1/endpoints/quarantine";
+
 export const json = { "content-type": "application/json" };
 export const admin = (server, path, body) =>
   post(server, `/__admin/tenants/default/${path}`, JSON.stringify(body), json);

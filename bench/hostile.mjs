@@ -4,40 +4,10 @@ import { mkdtempSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { admin, json, post, stall, within } from "./hostile-server.mjs";
+import { AUTH, admin, json, post, QUARANTINE, within } from "./hostile-server.mjs";
+import { STALLS } from "./hostile-stalls.mjs";
 
-const AUTH = { "x-xdr-auth-id": "1", authorization: "fauxdr-standard-key" };
-const QUARANTINE = "/public_api/v1/endpoints/quarantine";
 const MIB = 1024 * 1024;
-
-/** The longest stall while a good key sends a body to an operation, in a server that has seen calls before. */
-const stallOf = (dist, body, prepare = async () => {}) =>
-  within(dist, [], async (server) => {
-    for (let warm = 0; warm < 200; warm++)
-      await post(server, QUARANTINE, "{}", { ...json, ...AUTH });
-    await prepare(server);
-    const send = () => post(server, QUARANTINE, body, { ...json, ...AUTH });
-    const { stood, what } = await stall(server, send);
-    return `${stood}, ${what.status}`;
-  });
-
-const twentyRules = async (server) => {
-  for (let rule = 0; rule < 20; rule++) {
-    await admin(server, "faults", {
-      where: { "/request_data/x": { equals: rule } },
-      fault: { kind: "html-page" },
-    });
-  }
-};
-
-const fleetOf = (dist, fleet) =>
-  within(dist, [], async (server) => {
-    const body = JSON.stringify({ name: "large", settings: { fleet } });
-    const before = server.thread();
-    const { stood, took } = await stall(server, () => post(server, "/__admin/tenants", body, json));
-    const cpu = (server.thread() - before) / 1000;
-    return `${stood}; ${(took / 1000).toFixed(1)} s (${cpu.toFixed(1)} of CPU)`;
-  });
 
 /** CPU of one body, compared with JSON.parse of the same bytes, in a warm server. */
 const cpuOf = (dist, body, headers = {}) =>
@@ -119,52 +89,15 @@ const FIGURES = {
       const { status, text } = await post(server, QUARANTINE, body, { ...json, ...AUTH });
       return words(status, text);
     }),
-  "6. 20 rules with where, one body of 1 MB: longest stall": (dist) =>
-    stallOf(
-      dist,
-      JSON.stringify({ request_data: { hash_list: Array(14_000).fill("a".repeat(64)) } }),
-      twentyRules,
-    ),
-  "6. refusal of 960 kB of numbers without an end: longest stall": (dist) =>
-    stallOf(dist, `{"request_data":[${"1,".repeat(480_000)}1`),
-  "6. refusal of 960 kB with two equal members at its end: longest stall": (dist) =>
-    stallOf(dist, `{"request_data":[${'{"a":1},'.repeat(120_000)}1],"a":1,"a":1}`),
-  "6. 1 MB of [: CPU": (dist) =>
+  "5. verify with where, over the journal of that body": (dist) =>
     within(dist, [], async (server) => {
-      const before = server.cpu();
-      const { status } = await post(server, QUARANTINE, "[".repeat(MIB - 1), { ...json, ...AUTH });
-      return `${((server.cpu() - before) * 1000).toFixed(0)} ms (${status})`;
+      const body = `${'{"a":'.repeat(30_000)}1${"}".repeat(30_000)}`;
+      await post(server, QUARANTINE, body, { ...json, ...AUTH });
+      const where = { "/a/a": { equals: 1 } };
+      const { status, text } = await admin(server, "verify", { where, times: 1 });
+      return words(status, text);
     }),
-  "6. a tenant of 20000 machines: longest stall; time": (dist) => fleetOf(dist, 20_000),
-  "6. a tenant of 100000 machines: longest stall; time": (dist) => fleetOf(dist, 100_000),
-  "6. reset of a tenant of 20000 machines: longest stall": (dist) =>
-    within(dist, [], async (server) => {
-      const body = JSON.stringify({ name: "large", settings: { fleet: 20_000 } });
-      await post(server, "/__admin/tenants", body, json);
-      const reset = () => post(server, "/__admin/tenants/large/reset", "", json);
-      return (await stall(server, reset)).stood;
-    }),
-  "6. snapshot of a tenant of 20000 machines: longest stall": (dist) =>
-    within(dist, [], async (server) => {
-      const body = JSON.stringify({ name: "large", settings: { fleet: 20_000 } });
-      await post(server, "/__admin/tenants", body, json);
-      const { stood, what } = await stall(server, async () => {
-        const reply = await fetch(`${server.url}/__admin/tenants/large/snapshot`);
-        let bytes = 0;
-        for await (const chunk of reply.body) bytes += chunk.length;
-        return bytes;
-      });
-      return `${stood}, ${(what / 1e6).toFixed(0)} MB`;
-    }),
-  "6. restore of a snapshot of 1 MB: longest stall": (dist) =>
-    within(dist, ["--fleet", "550"], async (server) => {
-      const url = `${server.url}/__admin/tenants/default/snapshot`;
-      const body = await (await fetch(url)).text();
-      const put = () => fetch(url, { method: "PUT", headers: json, body });
-      await put();
-      const { stood, what } = await stall(server, put);
-      return `${stood}, ${body.length} bytes, ${what.status}`;
-    }),
+  ...STALLS,
   "7. 60 unfinished bodies of 10 MB, no credentials: memory": (dist) =>
     within(dist, [], async (server) => {
       const before = server.rss();
@@ -183,6 +116,23 @@ const FIGURES = {
       await new Promise((done) => setTimeout(done, 1000));
       const after = server.rss();
       for (const socket of sockets) socket.destroy();
+      return `${before.toFixed(0)} to ${after.toFixed(0)} MB`;
+    }),
+  "7. 20 readers of the stream that do not read, 600 calls of 60 kB: memory": (dist) =>
+    within(dist, [], async (server) => {
+      const before = server.rss();
+      const readers = Array.from({ length: 20 }, () =>
+        connect(server.port, "127.0.0.1").on("error", () => {}),
+      );
+      for (const reader of readers) {
+        reader.write("GET /__admin/requests/stream HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n");
+      }
+      const body = JSON.stringify({ request_data: { comment: "x".repeat(60_000) } });
+      for (let sent = 0; sent < 600; sent++) {
+        await post(server, QUARANTINE, body, { ...json, ...AUTH });
+      }
+      const after = server.rss();
+      for (const reader of readers) reader.destroy();
       return `${before.toFixed(0)} to ${after.toFixed(0)} MB`;
     }),
   "7. 2000 tenants": (dist) =>

@@ -1,0 +1,114 @@
+// How long hostile or large work holds the event loop, for hostile.mjs.
+import { AUTH, admin, json, post, QUARANTINE, stall, within } from "./hostile-server.mjs";
+
+const MIB = 1024 * 1024;
+
+/** The longest stall while a good key sends a body to an operation, in a server that has seen calls before. */
+const stallOf = (dist, body, prepare = async () => {}) =>
+  within(dist, [], async (server) => {
+    for (let warm = 0; warm < 200; warm++)
+      await post(server, QUARANTINE, "{}", { ...json, ...AUTH });
+    await prepare(server);
+    const send = () => post(server, QUARANTINE, body, { ...json, ...AUTH });
+    const { stood, what } = await stall(server, send);
+    return `${stood}, ${what.status}`;
+  });
+
+const twentyRules = async (server) => {
+  for (let rule = 0; rule < 20; rule++) {
+    await admin(server, "faults", {
+      where: { "/request_data/x": { equals: rule } },
+      fault: { kind: "html-page" },
+    });
+  }
+};
+
+const fleetOf = (dist, fleet) =>
+  within(dist, [], async (server) => {
+    const body = JSON.stringify({ name: "large", settings: { fleet } });
+    const before = server.thread();
+    const { stood, took } = await stall(server, () => post(server, "/__admin/tenants", body, json));
+    const cpu = (server.thread() - before) / 1000;
+    return `${stood}; ${(took / 1000).toFixed(1)} s (${cpu.toFixed(1)} of CPU)`;
+  });
+
+/** The longest stall while something is done to a tenant of so many machines. */
+const onFleet = (fleet, path, method) => (dist) =>
+  within(dist, [], async (server) => {
+    const body = JSON.stringify({ name: "large", settings: { fleet } });
+    await post(server, "/__admin/tenants", body, json);
+    const { stood, what } = await stall(server, async () => {
+      const reply = await fetch(`${server.url}/__admin/tenants/large/${path}`, { method });
+      let bytes = 0;
+      for await (const chunk of reply.body) bytes += chunk.length;
+      return bytes;
+    });
+    return `${stood}, ${(what / 1e6).toFixed(0)} MB`;
+  });
+
+/** A journal of so many calls: actions, each polled twice. */
+async function fill(server, calls) {
+  const body = JSON.stringify({
+    request_data: {
+      filters: [
+        { field: "endpoint_id_list", operator: "in", value: ["facade00000000000000000000000001"] },
+      ],
+      file_path: "C:\\a.exe",
+      file_hash: "a".repeat(64),
+    },
+  });
+  for (let sent = 0; sent < calls; sent += 3) {
+    const { text } = await post(server, QUARANTINE, body, { ...json, ...AUTH });
+    const group_action_id = JSON.parse(text).reply.action_id;
+    const poll = JSON.stringify({ request_data: { group_action_id } });
+    for (let time = 0; time < 2; time++) await post(server, STATUS, poll, { ...json, ...AUTH });
+  }
+}
+
+const STATUS = "/public_api/v1/actions/get_action_status";
+
+/** The longest stall while somebody asks for something about ten thousand calls. */
+const onJournal = (path) => (dist) =>
+  within(dist, ["--journal-entries", "10000"], async (server) => {
+    await fill(server, 10_000);
+    const ask = () => fetch(`${server.url}${path}`).then((reply) => reply.text());
+    const { stood, took } = await stall(server, ask);
+    return `${stood}; ${(took / 1000).toFixed(1)} s`;
+  });
+
+export const STALLS = {
+  "6. 20 rules with where, one body of 1 MB: longest stall": (dist) =>
+    stallOf(
+      dist,
+      JSON.stringify({ request_data: { hash_list: Array(14_000).fill("a".repeat(64)) } }),
+      twentyRules,
+    ),
+  "6. refusal of 960 kB of numbers without an end: longest stall": (dist) =>
+    stallOf(dist, `{"request_data":[${"1,".repeat(480_000)}1`),
+  "6. refusal of 960 kB with two equal members at its end: longest stall": (dist) =>
+    stallOf(dist, `{"request_data":[${'{"a":1},'.repeat(120_000)}1],"a":1,"a":1}`),
+  "6. 1 MB of [: CPU": (dist) =>
+    within(dist, [], async (server) => {
+      const before = server.cpu();
+      const { status } = await post(server, QUARANTINE, "[".repeat(MIB - 1), { ...json, ...AUTH });
+      return `${((server.cpu() - before) * 1000).toFixed(0)} ms (${status})`;
+    }),
+  "6. a tenant of 20000 machines: longest stall; time": (dist) => fleetOf(dist, 20_000),
+  "6. a tenant of 100000 machines: longest stall; time": (dist) => fleetOf(dist, 100_000),
+  "6. reset of a tenant of 20000 machines: longest stall": onFleet(20_000, "reset", "POST"),
+  "6. reset of a tenant of 100000 machines: longest stall": onFleet(100_000, "reset", "POST"),
+  "6. snapshot of a tenant of 20000 machines: longest stall": onFleet(20_000, "snapshot", "GET"),
+  "6. snapshot of a tenant of 100000 machines: longest stall": onFleet(100_000, "snapshot", "GET"),
+  "6. restore of a snapshot of 1 MB: longest stall": (dist) =>
+    within(dist, ["--fleet", "550"], async (server) => {
+      const url = `${server.url}/__admin/tenants/default/snapshot`;
+      const body = await (await fetch(url)).text();
+      const put = () => fetch(url, { method: "PUT", headers: json, body });
+      await put();
+      const { stood, what } = await stall(server, put);
+      return `${stood}, ${body.length} bytes, ${what.status}`;
+    }),
+  "6. findings over 10000 calls: longest stall": onJournal("/__admin/findings"),
+  "6. verdict on 10000 calls: longest stall": onJournal("/__admin/verdict"),
+  "6. list of 10000 calls: longest stall": onJournal("/__admin/requests"),
+};
