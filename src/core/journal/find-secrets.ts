@@ -171,6 +171,9 @@ export function secretFinder(secrets: readonly string[]): Find {
     else ending.set(last, [needle]);
   }
   const cutAt = new Set(needles.filter(({ length }) => length === LONGEST));
+  const swallowed = needles.filter((needle) => /^[\da-fu]/.test(needle));
+  const firsts = new Uint8Array(128);
+  for (const needle of swallowed) firsts[needle.charCodeAt(0)] = 1;
 
   return (text) => {
     const found: [number, number][] = [];
@@ -200,6 +203,24 @@ export function secretFinder(secrets: readonly string[]): Find {
         at = end + window - 1;
       } else at++;
     }
+    // An escape may be none: in `100%abcdef` it takes two letters of what comes after it.
+    for (let at = 0; starts && swallowed.length > 0 && at <= starts.length; at++) {
+      const next = place(at);
+      const length = next - (at === 0 ? 0 : place(at - 1));
+      for (let taken = 1; taken < length && taken <= LONGEST; taken++) {
+        const begin = next - taken;
+        if (firsts[text.charCodeAt(begin) | 32] !== 1) continue;
+        const head = text.slice(begin, next).toLowerCase();
+        for (const needle of swallowed) {
+          left -= 4 + (needle.length >> 3);
+          const tail = needle.slice(taken);
+          if (!needle.startsWith(head) || !form.startsWith(tail, at)) continue;
+          const end = at + tail.length;
+          found.push([begin, place(cutAt.has(needle) ? wordEnd(form, end) : end)]);
+        }
+        if (left < 0) return undefined;
+      }
+    }
     if (form.includes("eyj")) {
       for (const { index, 0: token } of form.matchAll(TOKEN)) {
         found.push([place(index), place(index + token.length)]);
@@ -209,10 +230,20 @@ export function secretFinder(secrets: readonly string[]): Find {
         for (const { index, 0: token } of text.matchAll(TOKEN))
           found.push([index, index + token.length]);
       }
-      found.sort((a, b) => a[0] - b[0]);
     }
-    return found;
+    return joined(found);
   };
+}
+
+/** Overlapping places as one, in order. */
+function joined(places: [number, number][]): [number, number][] {
+  const all: [number, number][] = [];
+  for (const [start, end] of places.sort((a, b) => a[0] - b[0])) {
+    const last = all.at(-1);
+    if (last && start < last[1]) last[1] = Math.max(last[1], end);
+    else all.push([start, end]);
+  }
+  return all;
 }
 
 const BLOCKS = 4096;

@@ -119,6 +119,26 @@ it.each(["/fauxdr%2Dstandard-key", "/fauxdr\\u002dstandard-key", "/fauxdr-standa
   },
 );
 
+it.each([
+  ["abcdef12", "100%abcdef12", "100%"],
+  ["2541bcdef", "100%2541bcdef", "100%"],
+  ["abcdef12", "\\u00abcdef12", "\\u00"],
+  ["5cbcdef1", "a%5cbcdef1", "a%"],
+  ["00\0\0\0\0\0\0", "x%00%00%00%00%00%00%00", "x%"],
+  ["ab€ü\\ef12", "%ab%E2%82%ac\\u00fc%5cef12", "%"],
+])(
+  "the secret %j is hidden in %s, where an escape seems to take its first letters",
+  (secret, text, before) => {
+    expect(redactor([secret]).text(`${text}, ${text}`)).toBe(
+      `${before}${REDACTED}, ${before}${REDACTED}`,
+    );
+  },
+);
+
+it("secrets that overlap are hidden whole", () => {
+  expect(redactor(["100%abcdef", "abcdef12"]).text("100%abcdef12.")).toBe(`${REDACTED}.`);
+});
+
 it("a secret with control characters is hidden where JSON writes them", () => {
   const secret = "a\b\f\n\r\t\u0001z";
   expect(redactor([secret]).text(JSON.stringify({ note: secret }))).toBe(`{"note":"${REDACTED}"}`);
