@@ -7,6 +7,8 @@ export type InventoryRow = Readonly<Record<string, unknown>>;
 /** One kind of thing in a vendor's inventory, such as its hosts. A test may add rows to it. */
 export interface Collection<Row = unknown> {
   readonly table: Table<Row>;
+  /** All rows, if there are more than those in the table: such rows follow from others, and cannot be removed. */
+  all?(tenant: Tenant): readonly Row[];
   /**
    * Returns the row to store for a row in the vendor's form. Fills in missing members, and changes nothing. Throws a
    * KitError if a member cannot be filled in.

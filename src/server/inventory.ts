@@ -37,7 +37,8 @@ export function inventoryOf(tenant: Tenant, vendors: readonly Vendor[]): Invento
   return {
     list: (vendorName, kind) => {
       const { rows } = find(vendorName, kind);
-      return store.all(rows.table).map((row) => rows.show(row, tenant));
+      const all = rows.all?.(tenant) ?? store.all(rows.table);
+      return all.map((row) => rows.show(row, tenant));
     },
     put: async (vendorName, kind, given) => {
       const { vendor, rows } = find(vendorName, kind);

@@ -1,16 +1,18 @@
 import { dateParts } from "../../core/clock.ts";
 import type { Table } from "../../core/store.ts";
+import type { Tenant } from "../../core/tenant.ts";
 import { eventTime } from "./times.ts";
 
 /** An event that an agent recorded on its host. */
 export interface Event {
   readonly id: string;
+  /** Empty in an event that names no host of the inventory. */
   readonly agentId: string;
-  /** In milliseconds. */
+  /** In milliseconds. Before this time the event is not listed. */
   readonly at: number;
   /** The object is no longer on the host, so the row is a historical one. */
   readonly gone: boolean;
-  /** The row in replies, without its id, time and host. */
+  /** The row in replies, without its id, time and host. An `id` or `asset` in it replaces that of the event. */
   readonly row: EventRow;
 }
 
@@ -61,6 +63,21 @@ export const events: Table<Event> = {
   },
 };
 
+/** The events that have happened, in no order. */
+export function pastEvents({ store, clock }: Tenant): Event[] {
+  const now = clock.now();
+  return store.all(events).filter(({ at }) => at <= now);
+}
+
+/** Undefined if there is no such event, or not yet. */
+export function pastEvent(id: string, { store, clock }: Tenant): Event | undefined {
+  const event = store.get(events, id);
+  return event && event.at <= clock.now() ? event : undefined;
+}
+
+/** Scores from 8 on are malicious. */
+export const isMalicious = ({ row }: Event): boolean => Number(row.score) >= 8;
+
 /** An event without its time. */
 export interface EventSeed {
   readonly agentId: string;
@@ -102,7 +119,7 @@ const FILE_AGE = 153_710;
 /** Sets the times of an event, relative to `now`. */
 export function eventOf(seed: EventSeed, now: number): Event {
   const { agentId, gone, row } = seed;
-  const at = now - 1000 * seed.secondsAgo;
+  const at = now - Math.round(1000 * seed.secondsAgo);
   const seriesId = historicalId(row.type, seed.series, at);
   const placed = { ...row, ...datedParts(seed, at) };
   if (gone) return { id: seriesId, agentId, at, gone, row: placed };
@@ -130,11 +147,14 @@ function datedParts({ row, series, serial }: EventSeed, at: number): Partial<Eve
   };
 }
 
+/** In the id of an event that names no agent. */
+const NO_AGENT = "00000000-0000-4000-8000-000000000000";
+
 /** `F_<agentId>_<number>`, followed by the process id if a process caused the event. */
 export function activeId({ type, process }: EventRow, agentId: string, serial: string): string {
   const pid = process?.["pid"];
   const hasPid = pid !== undefined && (type === "PROCESS" || type === "NETWORK");
-  return `${LETTERS[type]}_${agentId}_${serial}${hasPid ? `_${pid}` : ""}`;
+  return `${LETTERS[type]}_${agentId || NO_AGENT}_${serial}${hasPid ? `_${pid}` : ""}`;
 }
 
 /** `F_<uuid>_<day>-<month>-<year>`: the day of the event in UTC, without leading zeros. */

@@ -3,11 +3,12 @@ import { KitError } from "../../core/errors.ts";
 import { type Collection, collection, type InventoryRow } from "../../core/inventory.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import { activeId, type Event, type EventRow, events } from "./events.ts";
+import { type Incident, incidents, incidentsOf, incidentView } from "./incidents.ts";
 import { type Asset, assets } from "./state.ts";
 import { assetView, eventView } from "./view.ts";
 
-/** The rows that a test may add, in the form of GET /ioc/events and GET /ioc/asset/all. */
-export const inventory: Readonly<Record<"assets" | "events", Collection>> = {
+/** The rows that a test may add, in the form of the calls that list them. */
+export const inventory: Readonly<Record<"assets" | "events" | "incidents", Collection>> = {
   assets: collection<Asset>({
     table: assets,
     complete: completeAsset,
@@ -20,6 +21,14 @@ export const inventory: Readonly<Record<"assets" | "events", Collection>> = {
     complete: completeEvent,
     show: eventView,
     operation: "listEvents",
+    reply: (shown) => [shown],
+  }),
+  incidents: collection<Incident>({
+    table: incidents,
+    all: incidentsOf,
+    complete: completeIncident,
+    show: incidentView,
+    operation: "searchIncidentsAfter",
     reply: (shown) => [shown],
   }),
 };
@@ -62,23 +71,50 @@ function completeAsset(row: InventoryRow): Asset {
 const HISTORICAL = /_\d{1,2}-\d{1,2}-\d{4}$/;
 
 function completeEvent(given: InventoryRow, tenant: Tenant): Event {
-  const { asset, dateTime } = given;
-  const agentId = (asset as InventoryRow | undefined)?.["agentId"];
-  if (typeof agentId !== "string" || !tenant.store.get(assets, agentId)) {
-    throw new KitError("The asset.agentId of the row must be that of an asset in the inventory.");
-  }
+  const agentId = hostIn(given, tenant);
   if (given["type"] === undefined) throw new KitError("The row must have a type, such as FILE.");
-  const at = dateTime === undefined ? tenant.clock.now() : parseTime(String(dateTime));
-  if (at === undefined) {
-    throw new KitError("The dateTime of the row must be a date-time with a zone.");
-  }
+  const at = timeIn(given, "dateTime") ?? tenant.clock.now();
   const row = {
     action: "CREATED",
     eventSource: "EDR",
-    ...without(given, ["id", "dateTime"]),
+    ...without(given, given["id"] === null ? ["dateTime"] : ["id", "dateTime"]),
   } as unknown as EventRow;
   const id = given["id"] ?? freeId(row, agentId, tenant);
   return { id: String(id), agentId, at, gone: HISTORICAL.test(String(id)), row };
+}
+
+/** The agentId in the row's asset. Empty if the asset is null, or has none. */
+function hostIn({ asset }: InventoryRow, { store }: Tenant): string {
+  const { agentId } = (asset ?? {}) as InventoryRow;
+  if (asset !== undefined && (agentId ?? null) === null) return "";
+  if (typeof agentId === "string" && store.get(assets, agentId)) return agentId;
+  throw new KitError(
+    "The asset.agentId of the row must be that of an asset in the inventory. An asset that is null, or has no agentId, may be given too.",
+  );
+}
+
+/** In milliseconds. Undefined if the row has no such member. */
+function timeIn(row: InventoryRow, name: string): number | undefined {
+  if (row[name] === undefined) return undefined;
+  const at = parseTime(String(row[name]));
+  if (at !== undefined) return at;
+  throw new KitError(`The ${name} of the row must be a date-time with a zone.`);
+}
+
+function completeIncident(row: InventoryRow, tenant: Tenant): Incident {
+  const detectedOn = timeIn(row, "detectedOn") ?? tenant.clock.now();
+  const updatedOn = timeIn(row, "updatedOn") ?? detectedOn;
+  if (updatedOn < detectedOn) {
+    throw new KitError("The updatedOn of the row must not be before its detectedOn.");
+  }
+  return {
+    id: String(row["id"] ?? freeIncidentId(tenant)),
+    agentId: hostIn(row, tenant),
+    detectedOn,
+    updatedOn,
+    score: Number(row["score"] ?? 8),
+    own: without(row, ["id", "detectedOn", "updatedOn", "score"]),
+  };
 }
 
 function freeId(row: EventRow, agentId: string, { store }: Tenant): string {
@@ -87,6 +123,12 @@ function freeId(row: EventRow, agentId: string, { store }: Tenant): string {
   do id = activeId(row, agentId, String(++serial));
   while (store.get(events, id));
   return id;
+}
+
+function freeIncidentId({ store }: Tenant): string {
+  let number = store.all(incidents).length + 1;
+  while (store.get(incidents, `INC_${number}`)) number++;
+  return `INC_${number}`;
 }
 
 const without = (row: InventoryRow, names: readonly string[]): InventoryRow =>

@@ -4,6 +4,7 @@ import { contract } from "./contract.ts";
 import { refuse } from "./errors.ts";
 import { events } from "./events.ts";
 import { enlarge } from "./fleet.ts";
+import { incidents } from "./incidents.ts";
 import { inventory } from "./inventory.ts";
 import { countAssets, getAsset, listAssets, searchAssetsAfter } from "./operations/assets.ts";
 import {
@@ -73,7 +74,7 @@ export const qualys: Vendor<typeof settings> = defineVendor({
   seed,
   enlarge,
   actions: remediations,
-  tables: [demoted, assets, events, remediations, callLimit, calls],
+  tables: [demoted, assets, events, incidents, remediations, callLimit, calls],
   credentials: (tenant) => [
     ...usersOf(tenant).map(({ name, password, token, standing }) => ({
       purpose: standing === "good" ? "standard user" : "no permission (403)",

@@ -9,8 +9,11 @@ import { eventTime } from "./times.ts";
 const LAST_HEARD = parseTime("2025-11-14T17:30:00Z") ?? 0;
 
 /** In milliseconds. */
-export const lastReported = ({ online, own }: Asset, { clock }: Tenant): number =>
-  parseTime(String(own?.["lastReportedTime"])) ?? (online ? clock.now() : LAST_HEARD);
+export function lastReported({ online, own }: Asset, { clock }: Tenant): number {
+  const given = own?.["lastReportedTime"];
+  const at = given === undefined ? undefined : parseTime(String(given));
+  return at ?? (online ? clock.now() : LAST_HEARD);
+}
 
 const SYSTEMS: Readonly<Record<Asset["platform"], readonly [name: string, full: string]>> = {
   WINDOWS: ["Windows", "Microsoft Windows 11 Enterprise"],
@@ -29,7 +32,7 @@ export function eventView(event: Event, tenant: Tenant): Readonly<Record<string,
     type,
     ...rest,
     ...(indicator2 && { indicator2: indicator2.map((found) => scored(found, tenant)) }),
-    asset: { ...hostOf(event, tenant), ...(asset as object | undefined) },
+    asset: asset === null ? null : { ...hostOf(event, tenant), ...(asset as object | undefined) },
   };
 }
 
@@ -41,7 +44,7 @@ function scored({ score, ...rest }: Indicator, tenant: Tenant): Indicator {
 /** The host of an event. Historical rows have fewer members. */
 function hostOf({ agentId, gone }: Event, { store }: Tenant): Readonly<Record<string, unknown>> {
   const asset = store.get(assets, agentId);
-  if (!asset) return { agentId };
+  if (!asset) return agentId === "" ? {} : { agentId };
   const { hostName, platform, interfaces } = asset;
   return {
     agentId,

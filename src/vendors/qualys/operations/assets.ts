@@ -19,7 +19,7 @@ const fieldsOf = (tenant: Tenant): Fields<Asset> => ({
 
 /** GET /ioc/asset/all */
 export const listAssets: Operation = (call) => {
-  const rows = page(found(call), call.query);
+  const rows = page(found(call), byId, call.query);
   return rowsOrNothing(
     rows.map((asset) => assetView(asset, call.tenant)),
     call,
@@ -34,7 +34,7 @@ export const searchAssetsAfter: Operation = (call) =>
   searchAfter(call, {
     rows: found(call),
     positionOf: (asset) => ({ at: lastReported(asset, call.tenant), id: asset.agentId }),
-    compare: ({ agentId }, { id }) => compareIds(agentId, id),
+    compare: (a, b) => compareIds(a.id, b.id),
     show: (asset) => assetView(asset, call.tenant),
   });
 
@@ -52,8 +52,7 @@ function found({ query, tenant }: Call): Asset[] {
     fieldsOf(tenant),
     tenant.clock.now(),
   );
-  return tenant.store
-    .all(assets)
-    .filter(matches)
-    .sort((a, b) => compareIds(a.agentId, b.agentId));
+  return tenant.store.all(assets).filter(matches);
 }
+
+const byId = (a: Asset, b: Asset): number => compareIds(a.agentId, b.agentId);

@@ -1,8 +1,8 @@
 import { VendorError } from "../../../core/errors.ts";
-import { json } from "../../../core/reply.ts";
+import { json, type Reply } from "../../../core/reply.ts";
 import type { Call, Operation } from "../../../core/vendor.ts";
 import { eventFields } from "../event-fields.ts";
-import { type Event, events } from "../events.ts";
+import { type Event, isMalicious, pastEvent, pastEvents } from "../events.ts";
 import { parseFilter } from "../filter.ts";
 import { eventView } from "../view.ts";
 import { isOnDays } from "./days.ts";
@@ -12,7 +12,7 @@ import { compareIds, type Position, searchAfter } from "./search-after.ts";
 
 /** GET /ioc/events */
 export const listEvents: Operation = (call) => {
-  const rows = page(found(call), call.query);
+  const rows = page(found(call), orderOf(call), call.query);
   return rowsOrNothing(
     rows.map((event) => eventView(event, call.tenant)),
     call,
@@ -32,7 +32,7 @@ export const searchIncidentEventsAfter: Operation = (call) =>
 /** GET /ioc/events/{agentId}/{eventId} */
 export const getEvent: Operation = ({ params, tenant }) => {
   const { agentId, eventId = "" } = params;
-  const event = tenant.store.get(events, eventId);
+  const event = pastEvent(eventId, tenant);
   if (event?.agentId !== agentId || !event) {
     throw new VendorError({ kind: "not-found", what: "event", id: eventId });
   }
@@ -40,20 +40,15 @@ export const getEvent: Operation = ({ params, tenant }) => {
   return json([eventView(event, tenant)]);
 };
 
-/** Scores from 8 on are malicious. */
-export const isMalicious = ({ row }: Event): boolean => Number(row.score) >= 8;
-
-const searchEvents = (call: Call, rows: readonly Event[]): ReturnType<typeof searchAfter> => {
-  const sign = descending(call) ? -1 : 1;
-  return searchAfter(call, {
+const searchEvents = (call: Call, rows: readonly Event[]): Reply =>
+  searchAfter(call, {
     rows,
     positionOf: (event) => event,
-    compare: (event, position) => sign * compare(event, position),
+    compare: orderOf(call),
     show: (event) => eventView(event, call.tenant),
   });
-};
 
-/** The events that match the query, sorted as it asks. Events of the same time are sorted by id. */
+/** The events that match the query, in no order. */
 function found(call: Call): Event[] {
   const { query, tenant } = call;
   const matches = parseFilter(
@@ -63,23 +58,22 @@ function found(call: Call): Event[] {
   );
   const isInRange = isOnDays(query);
   const active = String(query["state"]).toLowerCase() === "true";
-  const sign = descending(call) ? -1 : 1;
-  return tenant.store
-    .all(events)
-    .filter((event) => !(active && event.gone) && isInRange(event.at) && matches(event))
-    .sort((a, b) => sign * compare(a, b));
+  return pastEvents(tenant).filter(
+    (event) => !(active && event.gone) && isInRange(event.at) && matches(event),
+  );
 }
 
-const compare = (a: Position, b: Position): number => a.at - b.at || compareIds(a.id, b.id);
+const oldestFirst = (a: Position, b: Position): number => a.at - b.at || compareIds(a.id, b.id);
+const newestFirst = (a: Position, b: Position): number => oldestFirst(b, a);
 
-/** Reads `[{"event.datetime":"asc"}]`. Without a sort, the newest come first. */
-function descending({ query }: Call): boolean {
+/** Reads `[{"event.datetime":"asc"}]`. Without a sort, the newest come first. Events of the same time are sorted by id. */
+function orderOf({ query }: Call): (a: Position, b: Position) => number {
   const { sort } = query;
-  if (sort === undefined) return true;
+  if (sort === undefined) return newestFirst;
   const direction = /^\s*\[\s*\{\s*"event\.date[tT]ime"\s*:\s*"(asc|desc)"\s*\}\s*\]\s*$/i.exec(
     String(sort),
   );
-  if (direction) return direction[1]?.toLowerCase() === "desc";
+  if (direction) return direction[1]?.toLowerCase() === "desc" ? newestFirst : oldestFirst;
   const problem = { where: "query/sort", what: 'must be [{"event.datetime":"asc"}] or "desc"' };
   throw new VendorError({ kind: "invalid", problem });
 }

@@ -1,7 +1,7 @@
 import { VendorError } from "../../../core/errors.ts";
 import { json } from "../../../core/reply.ts";
 import type { Operation } from "../../../core/vendor.ts";
-import { events } from "../events.ts";
+import { pastEvent } from "../events.ts";
 import { createRemediation, remediationId } from "../remediation.ts";
 import { assetsOf, replyFault } from "../targets.ts";
 
@@ -17,7 +17,7 @@ export const performAction: Operation = ({ body, query, tenant }) => {
   const agentIds = asked.map(({ agentId }) => agentId);
   const found = assetsOf(agentIds, tenant);
   const stray = asked.find(
-    ({ agentId, eventId }) => tenant.store.get(events, eventId)?.agentId !== agentId,
+    ({ agentId, eventId }) => pastEvent(eventId, tenant)?.agentId !== agentId,
   );
   if (stray) throw new VendorError({ kind: "not-found", what: "event", id: stray.eventId });
   const request = {

@@ -1,6 +1,7 @@
 import { VendorError } from "../../../core/errors.ts";
 import type { Reply } from "../../../core/reply.ts";
 import type { Call } from "../../../core/vendor.ts";
+import { firstInOrder } from "./first-in-order.ts";
 import { rowsOrNothing } from "./rows.ts";
 
 /** The position of a row, from which its cursor is made. */
@@ -12,11 +13,11 @@ export interface Position {
 
 /** A list that is read with a cursor. */
 export interface Searched<Row> {
-  /** In the order in which they are read. */
+  /** In no order. */
   readonly rows: readonly Row[];
   readonly positionOf: (row: Row) => Position;
-  /** Negative if a row comes before a position, positive if it comes after it. */
-  readonly compare: (row: Row, position: Position) => number;
+  /** Negative if the first is read before the second, positive if after it. */
+  readonly compare: (a: Position, b: Position) => number;
   readonly show: (row: Row) => Readonly<Record<string, unknown>>;
 }
 
@@ -26,11 +27,10 @@ export function searchAfter<Row>(call: Call, searched: Searched<Row>): Reply {
   const { rows, positionOf, compare, show } = searched;
   const size = Number(query["pageSize"] ?? 10);
   const cursor = query["searchAfterValues"];
-  const start =
-    cursor === undefined
-      ? Number(query["pageNumber"] ?? 0) * size
-      : indexAfter(positionIn(String(cursor)), rows, compare);
-  const page = rows.slice(start, start + size);
+  const start = cursor === undefined ? Number(query["pageNumber"] ?? 0) * size : 0;
+  const left = cursor === undefined ? rows : rowsAfter(positionIn(String(cursor)), searched);
+  const byPosition = (a: Row, b: Row): number => compare(positionOf(a), positionOf(b));
+  const page = firstInOrder(left, start + size, byPosition).slice(start);
   const reply = rowsOrNothing(page.map(show), call);
   const last = page.at(-1);
   if (!last) return reply;
@@ -46,14 +46,10 @@ function positionIn(cursor: string): Position {
   throw new VendorError({ kind: "invalid", problem });
 }
 
-/** The index after the row that a cursor names. The row itself may no longer exist. */
-function indexAfter<Row>(
+/** The rows after the one that a cursor names, which may no longer exist. */
+const rowsAfter = <Row>(
   position: Position,
-  rows: readonly Row[],
-  compare: Searched<Row>["compare"],
-): number {
-  const index = rows.findIndex((row) => compare(row, position) > 0);
-  return index < 0 ? rows.length : index;
-}
+  { rows, positionOf, compare }: Searched<Row>,
+): readonly Row[] => rows.filter((row) => compare(positionOf(row), position) > 0);
 
 export const compareIds = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

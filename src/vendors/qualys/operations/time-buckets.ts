@@ -2,7 +2,7 @@ import { isoTime } from "../../../core/clock.ts";
 import { VendorError } from "../../../core/errors.ts";
 import { json } from "../../../core/reply.ts";
 import type { Operation } from "../../../core/vendor.ts";
-import { type Event, events } from "../events.ts";
+import { type Event, pastEvents } from "../events.ts";
 import { type Field, parseFilter } from "../filter.ts";
 
 const DATE_TIME: Field<Event> = { kind: "moment", read: ({ at }) => at };
@@ -31,7 +31,7 @@ export const countEventsInBuckets: Operation = ({ query, tenant }) => {
   const width = (1000 * (to - from)) / count;
   const start = Math.floor((1000 * from) / width) * width;
   const seen = new Array<number>(count).fill(0);
-  for (const event of tenant.store.all(events)) {
+  for (const event of pastEvents(tenant)) {
     const bucket = Math.floor((event.at - start) / width);
     if (bucket >= 0 && bucket < count && matches(event)) seen[bucket] = (seen[bucket] ?? 0) + 1;
   }

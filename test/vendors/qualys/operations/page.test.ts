@@ -2,10 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { VendorError } from "../../../../src/core/errors.ts";
 import { startMock } from "../../../../src/index.ts";
-import { page } from "../../../../src/vendors/qualys/operations/page.ts";
+import { page as pageOf } from "../../../../src/vendors/qualys/operations/page.ts";
 import { CLOCK } from "../../../support/qualys.ts";
 import { qualysClient } from "../../../support/qualys-client.ts";
 import { badRequest, refused } from "../../../support/qualys-refused.ts";
+
+const page = (rows: readonly number[], query: Readonly<Record<string, number>>): number[] =>
+  pageOf(rows, (a, b) => a - b, query);
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
