@@ -1,5 +1,6 @@
 """A client of the quarantine call, as one would write it in Python, with the standard library alone.
 
+With the operation listEvents it finds the hosts itself: those with bad events in the last hour.
 It does what FAUXDR_INPUT says, and says in one JSON line how it went.
 """
 
@@ -11,7 +12,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 BASE = os.environ["QUALYS_URL"]
 TASK = json.loads(os.environ["FAUXDR_INPUT"])
@@ -66,18 +67,47 @@ class Client:
     def send(self, method, path, value):
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
         body = None if value is None else json.dumps(value).encode()
-        return json.loads(request(method, path, headers, body))
+        return request(method, path, headers, body)
+
+
+def iso(moment):
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def hosts_of_events(client, base, task):
+    """The hosts of the events that the task is about, each once."""
+    now = datetime.now(timezone.utc)
+    since = now - timedelta(seconds=task["sinceSeconds"])
+    query = {
+        "filter": f'event.datetime:["{iso(since)}" .. "{iso(now)}"]',
+        "sort": '[{"event.datetime":"asc"}]',
+        "pageNumber": 0,
+        "pageSize": task["pageSize"],
+    }
+    hosts = {}
+    while True:
+        # Without events, the vendor may send no body.
+        rows = json.loads(client.call("GET", f"{base}/events?{urllib.parse.urlencode(query)}") or "[]")
+        for row in rows:
+            # A score is text, or missing where nothing is known.
+            score = int(row.get("score") or -1)
+            agent_id = (row.get("asset") or {}).get("agentId")
+            if score >= task["minScore"] and agent_id:
+                hosts[agent_id] = True
+        if len(rows) < task["pageSize"]:
+            return list(hosts)
+        query["pageNumber"] += 1
 
 
 def run(task):
     client = Client()
     user = task.get("user", "Response Bot")
     user_id = task.get("userId", "response-bot")
-    actions = f"/ioc{'/v1' if task['version'] == 'v1' else ''}/remediation-actions"
+    base = f"/ioc{'/v1' if task['version'] == 'v1' else ''}"
+    actions = f"{base}/remediation-actions"
 
-    def quarantine(agent_ids):
+    def act(agent_ids, action):
         query = urllib.parse.urlencode({"user": user, "userId": user_id})
-        now = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
         reply = client.call(
             "POST",
             f"{actions}/quarantineHost?{query}",
@@ -86,12 +116,12 @@ def run(task):
                 "user": user,
                 "userId": user_id,
                 "comment": task["comment"],
-                "requestTime": now.replace("+00:00", "Z"),
+                "requestTime": iso(datetime.now(timezone.utc)),
                 "assetActionParameter": {
                     "assetActions": [
                         {
                             "eventId": agent_id,
-                            "action": task["action"],
+                            "action": action,
                             "agentId": agent_id,
                             "eventType": "AGENT",
                             "agentVersion": AGENT_VERSION,
@@ -101,26 +131,39 @@ def run(task):
                 },
             },
         )
-        return reply["requestId"]
+        return json.loads(reply)["requestId"]
 
     def end_of(request_id, deadline):
         """success or failed; whatever is neither is not the end."""
         while time.monotonic() < deadline:
-            status = client.call("GET", f"{actions}/activityLog/{request_id}")["status"].lower()
+            reply = client.call("GET", f"{actions}/activityLog/{request_id}")
+            status = json.loads(reply)["status"].lower()
             if status in ("success", "failed"):
                 return status
             time.sleep(task["pollSeconds"])
         raise TimeoutError(f"{request_id} did not end within {task['giveUpSeconds']} seconds")
 
+    def follow(agent_ids, action):
+        """Acts on each host, and waits for the ends. A requestId tells of one host only."""
+        request_ids = [act([agent_id], action) for agent_id in agent_ids]
+        deadline = time.monotonic() + task["giveUpSeconds"]
+        ends = [end_of(request_id, deadline) for request_id in request_ids]
+        good = ends.count("success")
+        outcome = "completed" if good == len(ends) else "partial" if good else "failed"
+        return {"outcome": outcome, "actionId": request_ids[0]}
+
+    if os.environ.get("FAUXDR_OPERATION") == "listEvents":
+        agent_ids = hosts_of_events(client, base, task)
+    else:
+        agent_ids = task["agentIds"]
+    if not agent_ids:
+        return {"outcome": "completed"}
     if not task["wait"]:
-        return {"outcome": "accepted", "actionId": quarantine(task["agentIds"])}
-    # A requestId tells of one host only: those that are to be followed are asked for one by one.
-    request_ids = [quarantine([agent_id]) for agent_id in task["agentIds"]]
-    deadline = time.monotonic() + task["giveUpSeconds"]
-    ends = [end_of(request_id, deadline) for request_id in request_ids]
-    good = ends.count("success")
-    outcome = "completed" if good == len(ends) else "partial" if good else "failed"
-    return {"outcome": outcome, "actionId": request_ids[0]}
+        return {"outcome": "accepted", "actionId": act(agent_ids, task["action"])}
+    done = follow(agent_ids, task["action"])
+    if not task.get("release") or done["outcome"] != "completed":
+        return done
+    return follow(agent_ids, "UNQUARANTINE_HOST")
 
 
 try:

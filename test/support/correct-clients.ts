@@ -106,8 +106,8 @@ export const QUALYS_STYLES: readonly Style[] = [
   {
     does: "makes a call for each host",
     program: styled(QUALYS, [
-      'if (!wait) return { outcome: "accepted", actionId: await quarantine(agentIds) };',
-      'if (!wait) {\n    let actionId;\n    for (const agentId of agentIds) actionId = await quarantine([agentId]);\n    return { outcome: "accepted", actionId };\n  }',
+      'if (!wait) return { outcome: "accepted", actionId: await quarantine(agentIds, action) };',
+      'if (!wait) {\n    let actionId;\n    for (const agentId of agentIds) actionId = await quarantine([agentId], action);\n    return { outcome: "accepted", actionId };\n  }',
     ]),
   },
   {

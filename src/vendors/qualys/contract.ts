@@ -7,7 +7,10 @@ import { rules } from "./rules/rules.ts";
 /** The purpose of credentials that are rejected at the login. They are made here, because no tenant has them. */
 const WRONG_PASSWORD = "wrong password (401)";
 
-/** What the contract kit knows about the vendor. `Input` in cases/world.ts is a client's task. */
+/**
+ * What the contract kit knows about the vendor. `Input` in cases/world.ts is a client's task, and
+ * `EventInput` in cases/event-world.ts that of a client that begins with events.
+ */
 export const contract: Contract = {
   destructive: [
     "quarantineHost",
@@ -26,9 +29,15 @@ export const contract: Contract = {
     ],
     ["getRemediation", "getRemediationV1"],
     ["login", "loginOidc", "loginOAuth"],
+    ["listEvents", "listEventsV1", "searchEventsAfter", "searchEventsAfterV1"],
   ],
   traits: [
     { id: "waits", title: "follows an action to its end", usual: true },
+    {
+      id: "reads-events",
+      title: "acts on the hosts of recent events, where FAUXDR_OPERATION is listEvents",
+      usual: false,
+    },
     { id: "logs-in", title: "logs in with user name and password", usual: true },
   ],
   logins: ["login", "loginOidc", "loginOAuth"],

@@ -1,5 +1,6 @@
 import type { Scenario } from "../../core/scenario.ts";
 import type { Tenant } from "../../core/tenant.ts";
+import { eventScenarios } from "./event-worlds.ts";
 import { events } from "./events.ts";
 import { type Asset, assets, demoted, triggers } from "./state.ts";
 import { callLimit } from "./tokens.ts";
@@ -53,6 +54,7 @@ export const scenarios: readonly Scenario[] = [
     description: `a token from a login expires after ${CALLS} calls, and a new login helps; the fixed tokens do not expire`,
     prepare: ({ store }) => store.put(callLimit, { calls: CALLS }),
   },
+  ...eventScenarios,
 ];
 
 /** The assets that are not reserved. */

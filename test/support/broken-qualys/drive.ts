@@ -9,12 +9,14 @@ interface Drive {
   /** How the ids of the cases begin; all of them where none is given. */
   readonly cases?: readonly string[];
   readonly limitMs?: number;
+  /** The client finds its hosts in the events, where it is told to. */
+  readonly readsEvents?: boolean;
 }
 
 /** Drives a client through the cases, as `fauxdr check` does. */
 export async function drive(
   client: Client,
-  { cases, limitMs = 20_000 }: Drive = {},
+  { cases, limitMs = 20_000, readsEvents = false }: Drive = {},
 ): Promise<CaseResult[]> {
   await using mock = await startMock();
   return await check({
@@ -22,6 +24,7 @@ export async function drive(
     vendors: [qualys],
     isChosen: (id) => cases?.some((prefix) => id.startsWith(prefix)) ?? true,
     client,
+    profile: { "reads-events": readsEvents },
     failOn: "must",
     limitMs,
     jobs: 4,

@@ -44,7 +44,7 @@ export const FLAWS: readonly Flaw[] = [
     changes: [
       [
         "for (const requestId of requestIds) ends.push(await endOf(requestId, deadline));",
-        "for (const [at, requestId] of requestIds.entries()) ends.push(await endOf(requestId, deadline).catch(async () => endOf(await quarantine([agentIds[at]]), deadline)));",
+        "for (const [at, requestId] of requestIds.entries()) ends.push(await endOf(requestId, deadline).catch(async () => endOf(await quarantine([agentIds[at]], action), deadline)));",
       ],
     ],
     by: "qualys.poll.gateway-page-once",
@@ -155,8 +155,8 @@ export const FLAWS: readonly Flaw[] = [
     name: "follows the first host alone",
     changes: [
       [
-        "for (const agentId of agentIds) requestIds.push(await quarantine([agentId]));",
-        "const [month, year] = [new Date().getUTCMonth() + 1, new Date().getUTCFullYear()]; requestIds.push(`RTP_${agentIds[0]}_${month}-${year}_${await quarantine(agentIds)}`);",
+        "for (const agentId of agentIds) requestIds.push(await quarantine([agentId], action));",
+        "const [month, year] = [new Date().getUTCMonth() + 1, new Date().getUTCFullYear()]; requestIds.push(`RTP_${agentIds[0]}_${month}-${year}_${await quarantine(agentIds, action)}`);",
       ],
     ],
     by: "qualys.poll.mixed",

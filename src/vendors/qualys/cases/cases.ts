@@ -1,6 +1,7 @@
 import type { ContractCase } from "../../../core/contract.ts";
 import { certificates } from "./certificates.ts";
 import { changedReplies } from "./changed-replies.ts";
+import { eventCases } from "./events.ts";
 import { lostReplies } from "./lost-replies.ts";
 import { polling } from "./polling.ts";
 import { quarantine } from "./quarantine.ts";
@@ -20,4 +21,5 @@ export const cases: readonly ContractCase[] = [
   ...rateLimits,
   ...lostReplies,
   ...certificates,
+  ...eventCases,
 ];

@@ -1,0 +1,166 @@
+import type { ContractCase } from "../../../core/contract.ts";
+import { acts, BUSY, EVENT_SOURCES, eventCase, NONE, onSecondPage } from "./event-world.ts";
+import { HOSTS, SOURCES } from "./world.ts";
+
+const BOTH = ["document", "recorded"] as const;
+
+/** The hosts with a score of 8 or more in the scenario busy-hour. */
+const MALICIOUS = [BUSY.newest, BUSY.laptop, BUSY.desktop, BUSY.oldest];
+
+const READ_ALL =
+  "Read pages until one is empty or not full, collect the hosts of all of them, and act on each host once.";
+
+/** Cases of a client that finds its hosts in the events of the last hour. */
+export const eventCases: readonly ContractCase[] = [
+  eventCase({
+    id: "qualys.events.last-hour",
+    title: "The hosts with malicious events in the last hour are quarantined, and no others",
+    source: EVENT_SOURCES.events,
+    wireForms: BOTH,
+    outcomes: ["accepted"],
+    targets: [HOSTS.laptop],
+    fix: "Filter by event.datetime, with times in ISO 8601 and a zone: fromDate and toDate count whole days, in seconds.",
+  }),
+  eventCase({
+    id: "qualys.events.pages",
+    title: "Events are read to the last page, and each host is quarantined once",
+    source: EVENT_SOURCES.events,
+    wireForms: BOTH,
+    input: { pageSize: 40, minScore: 5 },
+    settings: { scenario: "busy-hour" },
+    outcomes: ["accepted"],
+    targets: [...MALICIOUS, BUSY.suspicious],
+    fix: READ_ALL,
+  }),
+  eventCase({
+    id: "qualys.events.full-last-page",
+    title: "Reading ends when the last page is full",
+    basis: "observed",
+    severity: "should",
+    source: EVENT_SOURCES.ends,
+    settings: { scenario: "busy-hour" },
+    outcomes: ["accepted"],
+    targets: MALICIOUS,
+    fix: READ_ALL,
+  }),
+  eventCase({
+    id: "qualys.events.score-text",
+    title: "A score of 10 is higher than one of 9, although it is text",
+    basis: "recorded",
+    source: EVENT_SOURCES.scores,
+    wireForms: BOTH,
+    input: { minScore: 9 },
+    settings: { scenario: "busy-hour" },
+    outcomes: ["accepted"],
+    targets: [BUSY.laptop, BUSY.desktop],
+    fix: "Compare scores as numbers: as text, 10 comes before 9.",
+  }),
+  eventCase({
+    id: "qualys.events.nothing",
+    title: "Without events nothing is quarantined, and that is no error",
+    basis: "observed",
+    severity: "should",
+    source: EVENT_SOURCES.empty,
+    settings: { scenario: "empty-fleet" },
+    outcomes: ["accepted", "completed"],
+    wire: [NONE],
+  }),
+  eventCase({
+    id: "qualys.events.nothing-204",
+    title: "A 204 without a body means that there are no events",
+    basis: "observed",
+    severity: "should",
+    source: EVENT_SOURCES.empty,
+    settings: { scenario: "empty-fleet", emptyLists: "204" },
+    outcomes: ["accepted", "completed"],
+    wire: [NONE],
+    fix: "Look at the status before the body: a 204 has none.",
+  }),
+  eventCase({
+    id: "qualys.events.odd-rows",
+    title: "An event without an id, a path, a file or indicators does not stop a client",
+    basis: "observed",
+    severity: "should",
+    source: EVENT_SOURCES.rows,
+    settings: { scenario: "odd-events" },
+    outcomes: ["accepted"],
+    targets: [HOSTS.laptop, HOSTS.desktop, HOSTS.build1, HOSTS.build2],
+    fix: "Take from an event what is there: the host and the score are enough for this task.",
+  }),
+  eventCase({
+    id: "qualys.events.no-host",
+    title: "An event without a host, or with a host's name only, does not stop a client",
+    basis: "assumed",
+    severity: "info",
+    source: EVENT_SOURCES.ours,
+    settings: { scenario: "hostless-events" },
+    // Whether a client mentions the host that it could not find is its own choice.
+    outcomes: ["accepted", "completed", "partial"],
+    targets: [HOSTS.laptop],
+    wire: [acts("QUARANTINE_HOST", "lost-pc", { times: 0 })],
+    fix: "Act on agent ids only, and on the events that have one.",
+  }),
+  eventCase({
+    id: "qualys.events.arriving",
+    title: "Events that arrive while a client reads do not make it act on a host twice",
+    basis: "assumed",
+    severity: "info",
+    source: EVENT_SOURCES.ours,
+    input: { pageSize: 1 },
+    settings: { scenario: "arriving-events" },
+    outcomes: ["accepted"],
+    targets: [HOSTS.laptop],
+    fix: "Fix the end of the period before the first page, and collect the hosts before you act.",
+  }),
+  eventCase({
+    id: "qualys.events.rate-limited",
+    title: "A page over the rate limit is read later, or the task is reported as failed",
+    source: SOURCES.rates,
+    severity: "should",
+    input: { pageSize: 40 },
+    settings: {
+      scenario: "busy-hour",
+      faults: onSecondPage({ kind: "refusal", refusal: "rate-limited" }),
+    },
+    outcomes: ["accepted", "failed", "refused"],
+    targets: MALICIOUS,
+    fix: "Wait for X-RateLimit-ToWait-Sec, and read the same page again.",
+  }),
+  eventCase({
+    id: "qualys.events.token-expires",
+    title: "A token that expires between two pages is renewed, or the task is reported as failed",
+    source: SOURCES.signIn,
+    severity: "should",
+    input: { pageSize: 40 },
+    settings: {
+      scenario: "busy-hour",
+      faults: onSecondPage({ kind: "refusal", refusal: "unauthenticated" }),
+    },
+    outcomes: ["accepted", "failed", "refused"],
+    targets: MALICIOUS,
+    fix: "Log in again, and read the same page again.",
+  }),
+  eventCase({
+    id: "qualys.events.followed",
+    title: "The quarantine of the hosts found is followed to its end",
+    source: SOURCES.details,
+    wireForms: BOTH,
+    input: { wait: true },
+    outcomes: ["completed"],
+    targets: [HOSTS.laptop],
+  }),
+  eventCase({
+    id: "qualys.events.released",
+    title: "The hosts found are quarantined, and released when that has succeeded",
+    basis: "assumed",
+    severity: "info",
+    source: `${SOURCES.quarantine}; how the release is spelt is assumed`,
+    wireForms: BOTH,
+    input: { wait: true, release: true },
+    outcomes: ["completed"],
+    wire: [
+      acts("QUARANTINE_HOST", HOSTS.laptop, { times: 1 }),
+      acts("UNQUARANTINE_HOST", HOSTS.laptop, { times: 1 }),
+    ],
+  }),
+];
