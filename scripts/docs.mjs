@@ -1,11 +1,12 @@
-// Generates the tables of README.md and of the pages in docs from the sources: `node scripts/docs.mjs`. With --check it
-// writes nothing and fails when a table is stale.
+// Generates the tables of README.md and of the pages in docs from the sources, and copies files into the examples of
+// CONTRIBUTING.md: `node scripts/docs.mjs`. With --check it writes nothing and fails when a page is stale.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bundle } from "./bundle.mjs";
 import { libraryOf } from "./library.mjs";
+import { INSTALL, SOURCE } from "./origin.mjs";
 import { readSpec } from "./read-spec.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "fauxdr-docs-"));
@@ -31,13 +32,15 @@ const { envOf, flagOf } = await load("names");
 const { SECTIONS, SETTINGS } = await load("table");
 const { vendors } = await load("index");
 
-const docs = new URL("../docs/", import.meta.url);
+const root = new URL("../", import.meta.url);
 const pages = [
-  new URL("../README.md", import.meta.url),
-  ...readdirSync(docs)
+  "README.md",
+  "CONTRIBUTING.md",
+  "examples/sample-project/README.md",
+  ...readdirSync(new URL("docs/", root), { recursive: true })
     .filter((name) => name.endsWith(".md"))
-    .map((name) => new URL(name, docs)),
-];
+    .map((name) => `docs/${name.replaceAll("\\", "/")}`),
+].map((name) => new URL(name, root));
 const defaults = Object.fromEntries(
   Object.entries(SETTINGS).map(([name, setting]) => [name, setting.default]),
 );
@@ -91,6 +94,21 @@ const flags = Object.entries(COMMANDS).flatMap(([name, { flags: own = {} }]) =>
     `\`--${flag}${type === "boolean" ? "" : ` ${value.replaceAll("|", "\\|")}`}\``,
     doc,
   ]),
+);
+
+const commands = Object.entries(COMMANDS).map(([name, { usage, about }]) => [
+  `\`${["fauxdr", name, usage].join(" ").trim()}\``,
+  about,
+]);
+
+const control = Object.entries(readSpec("admin").paths).flatMap(([path, methods]) =>
+  Object.entries(methods)
+    .filter(([, operation]) => operation.operationId)
+    .map(([method, { operationId, summary }]) => [
+      `\`${method.toUpperCase()} ${path}\``,
+      `\`${operationId}\``,
+      summary,
+    ]),
 );
 
 const code = (names) => names.map((name) => `\`${name}\``).join(", ");
@@ -150,12 +168,18 @@ const traits = perVendor(({ contract }) =>
 );
 
 const blocks = {
+  source: SOURCE,
+  install: `\`\`\`sh\n${INSTALL}\n\`\`\``,
+  commands: table(["Command", "What it does"], commands),
+  control: table(["Call", "Method", "What it does"], control),
   rules: table(["Vendor", "Rule", "Severity", "What it holds", "How to fix", "Why"], rules),
   cases: table(["Vendor", "Case", "Severity", "What it holds"], cases),
   probes: table(["Vendor", "Probe", "What it asks"], probes),
   traits: table(["Vendor", "Trait", "What the client does", "Usual"], traits),
   library: libraryOf("src/index.ts"),
   client: libraryOf("src/client.ts"),
+  cases_library: libraryOf("src/testing/cases.ts"),
+  vitest: libraryOf("src/testing/vitest.ts"),
   measured: table(["measured", "fauxdr", "Prism", "WireMock", "Mockoon"], measured),
   operations: table(["Vendor", "Call", "What it does", "Basis"], operations),
   credentials: table(["Vendor", "For", "Send"], credentials),
@@ -166,12 +190,20 @@ const blocks = {
   settings: table(["Flag", "Variable", "Default", "Vendor", "What it is"], settings),
 };
 
+/** A file as a block of code. */
+const example = (path) => `\`\`\`ts\n${readFileSync(new URL(path, root), "utf8")}\`\`\``;
+
 for (const page of pages) {
   const before = readFileSync(page, "utf8");
-  const after = before.replace(
-    /(<!-- generated: (\w+) -->\n)[\s\S]*?(<!-- end -->)/g,
-    (_, start, name, end) => `${start}${blocks[name]}\n${end}`,
-  );
+  const after = before
+    .replace(
+      /(<!-- generated: (\w+) -->\n)[\s\S]*?(<!-- end -->)/g,
+      (_, start, name, end) => `${start}${blocks[name]}\n${end}`,
+    )
+    .replace(
+      /(<!-- file: (\S+) -->\n)[\s\S]*?(<!-- end -->)/g,
+      (_, start, path, end) => `${start}${example(path)}\n${end}`,
+    );
   if (!process.argv.includes("--check")) writeFileSync(page, after);
   else if (after !== before) {
     console.error(`${page.pathname} is stale. Run "npm run docs".`);

@@ -87,7 +87,9 @@ export async function serve(
     throw new KitError("Only `fauxdr serve` can share a store: leave the setting store out here.");
   }
   if (settings.upstream !== "" && place) {
-    throw new KitError("A shared store and an upstream cannot be used together: leave one out.");
+    throw new KitError(
+      "A shared store and an upstream cannot be used together: remove one of them.",
+    );
   }
   const tlsNames = listOf(settings.tlsNames);
   const identity = await loadIdentity({ ...settings, tlsNames });

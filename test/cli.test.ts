@@ -118,12 +118,15 @@ describe("what cannot start says why in one sentence, prints nothing else, and e
       (file: string) =>
         `The configuration file ${file} is not JSON at line 1, column 2: a name in double quotes is expected here.`,
     ],
-    ["7", (file: string) => `The configuration file ${file} must hold a JSON object of settings.`],
+    [
+      "7",
+      (file: string) => `The configuration file ${file} must contain a JSON object of settings.`,
+    ],
     ['{"prot": 0}', (file: string) => `"prot" in ${file} is not a setting: did you mean "port"?`],
     [
       '{"port": "\n"}',
       (file: string) =>
-        `The configuration file ${file} is not JSON at line 1, column 11: a text must not hold a line break or a tab; write \\n or \\t.`,
+        `The configuration file ${file} is not JSON at line 1, column 11: a string must not contain a line break or a tab: write \\n or \\t.`,
     ],
     [
       '{"port": "\\n"}',

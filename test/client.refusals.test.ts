@@ -52,7 +52,7 @@ const REFUSED: {
   moveClock: [
     (client) => client.moveClock("default", { set: "2026-01-31T11:59:59Z" }),
     400,
-    "a clock does not run backwards",
+    "the clock cannot go back: this time has passed",
   ],
   listActions: [(client) => client.listActions("x"), 404, "there is no tenant x"],
   moveAction: [
@@ -104,7 +104,7 @@ const REFUSED: {
   verify: [
     (client) => client.verify("default", { times: 1, atLeast: 1 }),
     400,
-    'An expectation takes "times", or "atLeast" and "atMost".',
+    'An expectation takes either "times", or "atLeast" and "atMost", not both.',
   ],
 };
 

@@ -3,28 +3,31 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
+import { INSTALL } from "../scripts/origin.mjs";
 import { createClient } from "../src/client.ts";
 import { type Mock, startMock, VerificationError } from "../src/index.ts";
 import { built } from "./support/built.ts";
 import { emptyDirectory } from "./support/directory.ts";
+import { blocksIn, installed, PAGES } from "./support/pages.ts";
 import { startServer } from "./support/process.ts";
 import { pathOf } from "./support/programs.ts";
-import { files, read } from "./support/repository.ts";
 import { until } from "./support/watched.ts";
 
 /** The pages whose commands and programs are run here, in the order in which they are read. */
-const PAGES = ["README", "docs/actions", "docs/faults", "docs/journal", "docs/states"].concat([
-  "docs/other-processes",
-  "docs/tenants",
-  "docs/https",
-  "docs/verify",
-  "docs/library",
-]);
-const pages = PAGES.map((name) => read(`${name}.md`)).join("\n");
+const HERE = [
+  "README.md",
+  "docs/how-to/move-actions.md",
+  "docs/how-to/make-calls-fail.md",
+  "docs/how-to/see-what-was-sent.md",
+  "docs/how-to/start-in-a-scenario.md",
+  "docs/how-to/steer-from-another-process.md",
+  "docs/how-to/isolate-suites.md",
+  "docs/how-to/serve-https.md",
+  "docs/how-to/compare-a-server.md",
+  "docs/reference/library.md",
+];
 const blocks = (language: string): string[] =>
-  [...pages.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g"))].map(
-    ([, code = ""]) => code,
-  );
+  HERE.flatMap((page) => blocksIn(page, language)).map(({ code }) => code);
 const [stream = "", ...curls] = blocks("sh")
   .filter((block) => block.startsWith("curl "))
   .toSorted((a, b) => Number(b.startsWith("curl -N")) - Number(a.startsWith("curl -N")));
@@ -37,21 +40,33 @@ const exec = promisify(execFile);
 const ELSEWHERE: Readonly<Record<string, (block: string) => boolean>> = {
   // scripts/bare-test.mjs installs and tests by the very line, and scripts/image-test.mjs builds and runs the image.
   "README.md": (block) =>
-    /^npm ci && npm (start|test)\n$/.test(block) || block.startsWith("$ npx fauxdr run"),
-  "docs/verify.md": (block) => block.includes("fauxdr verify"),
-  "docs/https.md": (block) => block.startsWith("fauxdr --tls"),
+    /^npm ci && npm (start|test)\n$/.test(block) ||
+    block.startsWith("$ npx --no-install fauxdr run"),
+  "docs/how-to/compare-a-server.md": (block) => block.includes("fauxdr verify"),
+  "docs/how-to/serve-https.md": (block) => block.startsWith("fauxdr --tls"),
   // It takes a Redis: see test/server/shared/redis.replicas.test.ts.
-  "docs/tenants.md": (block) => block.startsWith("fauxdr --port 4620 --store"),
-  // test/cli/check.docs.test.ts and test/docs/check.test.ts; its JSON and its verdict are samples.
-  "docs/check-your-client.md": () => true,
-  // test/docs/unserved.test.ts, and test/cli/upstream.test.ts in front of a server.
-  "docs/unserved.md": () => true,
-  // test/docs/test-runners.test.ts
-  "docs/test-runners.md": () => true,
+  "docs/how-to/share-tenants-between-servers.md": (block) =>
+    block.startsWith("fauxdr --port 4620 --store"),
+  // test/cli/check.docs.test.ts and test/docs/check-your-client.test.ts; its JSON and its verdict are samples.
+  "docs/how-to/check-your-client.md": () => true,
+  // test/docs/serve-more-calls.test.ts
+  "docs/how-to/serve-more-calls.md": () => true,
+  "docs/how-to/stand-before-a-real-server.md": (block) => block.startsWith("fauxdr run --upstream"),
+  // test/docs/use-in-a-test-runner.test.ts
+  "docs/how-to/use-in-a-test-runner.md": () => true,
   // There is no container engine for these: they are read in test/docs/ci.test.ts.
   "docs/ci/testcontainers.md": () => true,
-  // test/docs/ci.test.ts runs the commands of docker; scripts/install-test.mjs installs from a git address.
-  "docs/ci/README.md": (block) => /^(docker build|npm install --save-dev git\+)/.test(block),
+  // test/docs/ci.test.ts runs the commands of docker, test/docs/tutorial.test.ts installs a tarball, and
+  // scripts/install-test.mjs installs from a git address.
+  "docs/how-to/install.md": (block) =>
+    block === `${INSTALL}\n` ||
+    /^(docker build|npm install --save-dev git\+|npx|alias)/.test(block),
+  // scripts/executable.mjs --test
+  "docs/how-to/run-without-node.md": (block) => block.includes("scripts/executable.mjs"),
+  // test/docs/tutorial.test.ts
+  "docs/tutorial.md": () => true,
+  // test/docs/troubleshooting.test.ts: they are messages.
+  "docs/troubleshooting.md": () => true,
 };
 
 const against = (block: string, { url }: Mock): string =>
@@ -108,9 +123,8 @@ describe("README.md and docs", () => {
 
   it("compares a server with the documents, and finds nothing", async () => {
     await using mock = await startMock();
-    const [block = ""] = blocks("sh").filter((one) => one.includes("verify"));
-    const cli = `"${process.execPath}" "${built("cli.js")}"`;
-    const script = against(block, mock).replaceAll("npx fauxdr", cli);
+    const [block = ""] = blocks("sh").filter((one) => one.includes("fauxdr verify"));
+    const script = `${installed()}${against(block, mock)}`;
     expect((await exec(pathOf("bash"), ["-ec", script])).stdout).toMatch(
       /^fauxdr: \d+ passed, 0 failed, 0 skipped, 0 inc/,
     );
@@ -119,11 +133,8 @@ describe("README.md and docs", () => {
   it("shows what fauxdr says of a wrong client", async () => {
     const [block = ""] = blocks("console");
     const [command = "", ...report] = block.split("\n");
-    const cli = `"${process.execPath}" "${built("cli.js")}"`;
-    const line = command
-      .replace("$ npx fauxdr", cli)
-      .replace("-- node", `-- "${process.execPath}"`);
-    const ended = exec("sh", ["-c", `${line} || true`]);
+    const line = command.replace("$ ", "").replace("-- node", `-- "${process.execPath}"`);
+    const ended = exec(pathOf("bash"), ["-c", `${installed()}${line} || true`]);
     // Rules come and go.
     const said = (text: string): string => text.replace(/\d+ passed/, "N passed");
     expect(said((await ended).stdout)).toBe(said(report.join("\n")));
@@ -141,14 +152,7 @@ describe("README.md and docs", () => {
 
   it("has no block that is not run, here or elsewhere", () => {
     const run = [stream, ...curls, answer, configuration, refusal, ...programs, ...blocks("text")];
-    const all = files("docs")
-      .concat("README.md")
-      .filter((file) => file.endsWith(".md"))
-      .flatMap((file) =>
-        [...read(file).matchAll(/^```(\w*)\n([\s\S]*?)^```/gm)].map(
-          ([, language = "", code = ""]) => ({ file, language, code }),
-        ),
-      );
+    const all = PAGES.flatMap((page) => blocksIn(page));
     const left = all.filter(({ file, code }) => !run.includes(code) && !ELSEWHERE[file]?.(code));
     expect(left).toEqual([]);
   });
@@ -167,7 +171,11 @@ describe("README.md and docs", () => {
 
     /** Runs a program of the README, with a client that is nobody's in particular. */
     async function execute(program: string, { url }: Mock): Promise<void> {
-      const lines = program.replaceAll("http://127.0.0.1:4620", url).split("\n");
+      const lines = program
+        .replaceAll("http://127.0.0.1:4620", url)
+        // A program that throws closes its mock, too.
+        .replace("const mock = ", "await using mock = ")
+        .split("\n");
       const imports = lines.filter((line) => line.startsWith("import"));
       const rest = lines.filter((line) => !line.startsWith("import"));
       mkdirSync(folder, { recursive: true });

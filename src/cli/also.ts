@@ -35,7 +35,9 @@ export async function alsoCommand(args: readonly string[]): Promise<number> {
   }
   const [flag] = settings.flags;
   if (flag !== undefined) {
-    throw new KitError(`fauxdr also starts no server: leave out the setting ${flag}.`);
+    throw new KitError(
+      `fauxdr also does not start a server, so it takes no settings: remove ${flag}.`,
+    );
   }
   const named = own.text("vendor");
   const [chosen] = named === undefined ? [] : chooseVendors([named]);

@@ -23,7 +23,7 @@ export function readConfigFile(file: string): Source {
   }
   const content = parsed.value;
   if (typeof content !== "object" || content === null || Array.isArray(content)) {
-    throw new KitError(`The configuration file ${file} must hold a JSON object of settings.`);
+    throw new KitError(`The configuration file ${file} must contain a JSON object of settings.`);
   }
   return fromObject(content as Record<string, unknown>, file);
 }
@@ -46,11 +46,11 @@ function whatIsWrong(text: string, { message, near, offset }: JsonFault): string
 /** Plain messages, by the start of a fault's message. Other messages are already plain. */
 const WORDS: readonly (readonly [string, string])[] = [
   ["Expecting property name", "a name in double quotes is expected here"],
-  ["Expecting value", "a value is expected here, and a text needs double quotes"],
+  ["Expecting value", "a value is expected here; a string needs double quotes"],
   ["Expecting ':'", "a colon is expected here"],
   ["Expecting ','", "a comma or a closing bracket is expected here"],
-  ["Invalid control", "a text must not hold a line break or a tab; write \\n or \\t"],
-  ["Unterminated", "this text has no closing quote"],
-  ["Invalid \\", "this is no escape; write \\\\ for a backslash"],
+  ["Invalid control", "a string must not contain a line break or a tab: write \\n or \\t"],
+  ["Unterminated", "this string has no closing quote"],
+  ["Invalid \\", "this is not an escape: write \\\\ for a backslash"],
   ["Extra data", "there is something after the end of the object"],
 ];

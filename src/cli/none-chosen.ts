@@ -21,7 +21,5 @@ export function noneChosen(
     const names = prefixes.map((prefix) => JSON.stringify(prefix)).join(" or ");
     return new KitError(`No ${what} id starts with ${names}: run ${list} to list them.`);
   }
-  return new KitError(
-    `Every chosen ${what} was left out: the lines above say what each one needs.`,
-  );
+  return new KitError(`No chosen ${what} could run: the lines above say what each one needs.`);
 }

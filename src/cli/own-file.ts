@@ -10,7 +10,7 @@ export function writeOwnFile(file: string, content: string, what: string): () =>
   const fail = (why: string): never => {
     throw new KitError(`The ${what} file ${file} cannot be written: ${why}.`);
   };
-  if (!isPlain(file)) fail("it exists and is not a plain file");
+  if (!isPlain(file)) fail("it exists and is not a regular file");
   let isDrafted = false;
   try {
     // Do not follow a link that was put there.

@@ -95,7 +95,7 @@ function failOnOf(own: Own): Severity {
   }
   if (own.isSet("strict") && failOn !== undefined && failOn !== "should") {
     throw new KitError(
-      `--strict means --fail-on should, but --fail-on is ${failOn}: leave one out.`,
+      `--strict means --fail-on should, which contradicts --fail-on ${failOn}: remove one of them.`,
     );
   }
   return failOn ?? (own.isSet("strict") ? "should" : "must");

@@ -46,7 +46,7 @@ export function realServerOf(
     );
   }
   if (isDestructive && upstream === "") {
-    throw new KitError("--allow-destructive is for a real server: give its URL with --upstream.");
+    throw new KitError("--allow-destructive needs a real server: give its URL with --upstream.");
   }
   return { targets, secrets: upstream === "" ? [] : realSecrets(vendors, env) };
 }

@@ -49,7 +49,9 @@ export async function verifyCommand(args: readonly string[]): Promise<number> {
   const { own, settings, words } = commandLine("verify", args, FLAGS, 1);
   const [flag] = settings.flags;
   if (flag !== undefined)
-    throw new KitError(`fauxdr verify starts no server: leave out the setting ${flag}.`);
+    throw new KitError(
+      `fauxdr verify does not start a server, so it takes no settings: remove ${flag}.`,
+    );
   const url = baseUrl(words[0]);
   const chosen = vendorsOf(own.texts("vendor"));
   const targets = own.texts("target") ?? [];
@@ -60,7 +62,9 @@ export async function verifyCommand(args: readonly string[]): Promise<number> {
     );
   }
   if (isDestructive && chosen.length > 1) {
-    throw new KitError("--target names a machine of one vendor: say which one with --vendor.");
+    throw new KitError(
+      "--target needs a vendor, because an id belongs to one vendor: add --vendor.",
+    );
   }
   const prefixes = own.texts("case");
   const { failOn, deliver } = reporting(own, `fauxdr verify ${url}`);

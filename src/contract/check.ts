@@ -113,7 +113,7 @@ function overall(
       id: SILENT,
       title: "The client calls the vendor",
       outcome: "inconclusive",
-      reason: `not one call came in ${results.length} cases: does the client read its URL from the environment?`,
+      reason: `no call came in ${results.length} cases: does the client read its URL from the environment?`,
       findings: [],
     },
   ];

@@ -70,7 +70,7 @@ export function readProfile(
   for (const id of [...has, ...lacks]) {
     if (!known.includes(id)) {
       const list = known.length > 0 ? known.join(", ") : "there are none";
-      throw new KitError(`There is no trait "${id}" of a client: ${list}.`);
+      throw new KitError(`There is no trait "${id}": ${list}.`);
     }
   }
   const both = has.find((id) => lacks.includes(id));

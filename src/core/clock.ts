@@ -57,9 +57,9 @@ export function createClock(initial: ClockState = { offset: 0 }): TenantClock {
   const alarms = createAlarms();
   const now = (): number => ("frozenAt" in state ? state.frozenAt : Date.now() + state.offset);
   const onlyForward = (at: number): number => {
-    if (!(at >= now())) throw new RangeError("a clock does not run backwards");
+    if (!(at >= now())) throw new RangeError("the clock cannot go back: this time has passed");
     if (!isMoment(at))
-      throw new RangeError(`a clock shows whole milliseconds up to ${isoTime(LATEST)}`);
+      throw new RangeError(`the clock takes whole milliseconds up to ${isoTime(LATEST)}`);
     return at;
   };
   const become = (next: ClockState): void => {
@@ -75,10 +75,10 @@ export function createClock(initial: ClockState = { offset: 0 }): TenantClock {
           : { offset: onlyForward(at) - Date.now() },
       ),
     advance: (ms) => {
-      if (!(ms >= 0)) throw new RangeError("a clock advances by zero or more milliseconds");
-      if (ms % 1 !== 0) throw new RangeError("a clock advances by whole milliseconds");
+      if (!(ms >= 0)) throw new RangeError("the clock advances by zero or more milliseconds");
+      if (ms % 1 !== 0) throw new RangeError("the clock advances by whole milliseconds");
       if (!isMoment(now() + ms))
-        throw new RangeError(`a clock does not run beyond ${isoTime(LATEST)}`);
+        throw new RangeError(`the clock cannot go beyond ${isoTime(LATEST)}`);
       become(
         "frozenAt" in state ? { frozenAt: state.frozenAt + ms } : { offset: state.offset + ms },
       );

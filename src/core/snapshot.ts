@@ -153,8 +153,7 @@ function understood(value: unknown): Snapshot {
     );
   }
   const broken = PARTS.find(([name, isRight]) => !isRight(value[name]));
-  if (broken)
-    throw new KitError(`The snapshot is damaged: its "${broken[0]}" cannot be understood.`);
+  if (broken) throw new KitError(`The snapshot is damaged: its "${broken[0]}" is not valid.`);
   return value as unknown as Snapshot;
 }
 

@@ -39,10 +39,10 @@ function callIn(entry: unknown, where: string): RecordedCall {
   const content = at(response, "content");
   const [method, url, status] = [at(request, "method"), at(request, "url"), at(response, "status")];
   if (typeof method !== "string" || typeof url !== "string" || !URL.canParse(url)) {
-    throw new KitError(`The recording is wrong at ${where}: its request has no method or no URL.`);
+    throw new KitError(`The recording is not valid at ${where}: the request has no method or URL.`);
   }
   if (typeof status !== "number") {
-    throw new KitError(`The recording is wrong at ${where}: its response has no status.`);
+    throw new KitError(`The recording is not valid at ${where}: the response has no status.`);
   }
   const body = textAt(content, "text");
   return {

@@ -200,7 +200,9 @@ function wholeMs(seconds: number): number {
   const ms = Math.round(seconds * 1000);
   // 1.1 seconds are 1100.0000000000002 milliseconds.
   if (Math.abs(ms - seconds * 1000) < 1e-6 * Math.max(1, ms)) return ms;
-  throw new KitError(`advanceSeconds takes seconds in whole milliseconds, not ${seconds}.`);
+  throw new KitError(
+    `advanceSeconds must be a number of seconds with at most three decimals, not ${seconds}.`,
+  );
 }
 
 function moment(text: string): number {

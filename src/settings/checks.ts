@@ -39,7 +39,7 @@ const originIn = ({ protocol, host }: URL): string => `${protocol}//${host}`;
 export const checkToken = (token: string): string | undefined =>
   /^[\w.~+/-]*=*$/.test(token)
     ? undefined
-    : "must hold only letters, digits and -._~+/, with = at the end";
+    : "must consist of letters, digits and -._~+/, and may end with =";
 
 /** The value of `store` that keeps tenants in this process. */
 export const MEMORY = "memory";

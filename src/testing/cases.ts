@@ -34,6 +34,7 @@ export interface RunnableCase {
   run(client: ClientFunction): Promise<CaseResult>;
 }
 
+/** Which cases, and how they are judged. */
 export interface CasesOptions {
   /** Only cases of this vendor. */
   readonly vendor?: string;

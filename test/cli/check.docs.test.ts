@@ -3,13 +3,13 @@ import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
-import { built } from "../support/built.ts";
 import { emptyDirectory } from "../support/directory.ts";
+import { installed } from "../support/pages.ts";
 import { pathOf } from "../support/programs.ts";
 import { onDisk, read } from "../support/repository.ts";
 
 const exec = promisify(execFile);
-const page = read("docs/check-your-client.md");
+const page = read("docs/how-to/check-your-client.md");
 const blocks = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = ""]) => block);
 
 it("the page has commands", () => {
@@ -20,8 +20,7 @@ it.each(blocks)("%s", async (block) => {
   // In a folder of its own: some of the commands write files.
   const cwd = emptyDirectory();
   symlinkSync(onDisk("examples"), join(cwd, "examples"));
-  const script = block.replaceAll("npx fauxdr", `"${process.execPath}" "${built("cli.js")}"`);
-  const { stdout } = await exec(pathOf("bash"), ["-ec", script], {
+  const { stdout } = await exec(pathOf("bash"), ["-ec", `${installed()}${block}`], {
     cwd,
     env: { PATH: process.env["PATH"] },
     maxBuffer: 10 * 1024 * 1024,

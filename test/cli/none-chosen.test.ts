@@ -34,7 +34,7 @@ it.each<[string, Parameters<typeof noneChosen>, string]>([
   [
     "probes that all need something",
     ["probe", [FULL], ["nope", "full"]],
-    "Every chosen probe was left out: the lines above say what each one needs.",
+    "No chosen probe could run: the lines above say what each one needs.",
   ],
 ])("says what to do about %s", (_, given, sentence) => {
   expect(noneChosen(...given).message).toBe(sentence);

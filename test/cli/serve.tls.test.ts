@@ -117,10 +117,13 @@ with socket.create_connection(("127.0.0.1", int(sys.argv[2]))) as raw:
 
 describe("fauxdr does not start", () => {
   it.each([
-    [["--ca-out", "ca.pem"], "--ca-out does nothing without --tls: add it, or leave both out."],
+    [
+      ["--ca-out", "ca.pem"],
+      "--ca-out has no effect without --tls: add --tls, or remove --ca-out.",
+    ],
     [
       ["--tls", "--tls-cert", "a"],
-      "--tls-cert and --tls-key need each other: give both, or neither.",
+      "--tls-cert and --tls-key belong together: give both, or neither.",
     ],
     [
       ["--tls-names", "a b"],
@@ -128,7 +131,7 @@ describe("fauxdr does not start", () => {
     ],
     [
       ["--admin-token", "not a token"],
-      "--admin-token must hold only letters, digits and -._~+/, with = at the end.",
+      "--admin-token must consist of letters, digits and -._~+/, and may end with =.",
     ],
   ])("with %j", async (args, sentence) => {
     const { code, stdout, stderr } = await command(["--port=0", ...args]);

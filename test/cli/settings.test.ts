@@ -201,7 +201,7 @@ describe("the configuration file", () => {
     ["{port: 1}", "is not JSON at line 1, column 2: a name in double quotes is expected here."],
     [
       '{"log": none}',
-      "is not JSON at line 1, column 9: a value is expected here, and a text needs double quotes.",
+      "is not JSON at line 1, column 9: a value is expected here; a string needs double quotes.",
     ],
     ['{"port" 1}', "is not JSON at line 1, column 9: a colon is expected here."],
     [
@@ -210,17 +210,17 @@ describe("the configuration file", () => {
     ],
     [
       '{"readyFile": "C:\\x"}',
-      "is not JSON at line 1, column 18: this is no escape; write \\\\ for a backslash.",
+      "is not JSON at line 1, column 18: this is not an escape: write \\\\ for a backslash.",
     ],
-    ['{"log": "none', "is not JSON at line 1, column 9: this text has no closing quote."],
+    ['{"log": "none', "is not JSON at line 1, column 9: this string has no closing quote."],
     [
       '{"port": 1} {}',
       "is not JSON at line 1, column 13: there is something after the end of the object.",
     ],
     ['{"port": 1, "port": 2}', 'is not JSON at line 1, column 13: duplicate property name "port".'],
-    ["[]", "must hold a JSON object of settings."],
-    ["null", "must hold a JSON object of settings."],
-    ['"port"', "must hold a JSON object of settings."],
+    ["[]", "must contain a JSON object of settings."],
+    ["null", "must contain a JSON object of settings."],
+    ['"port"', "must contain a JSON object of settings."],
   ])("with the text %j stops the start", (text, complaint) => {
     const path = file(text);
     expect(() => settingsOf(["--config", path], {})).toThrow(

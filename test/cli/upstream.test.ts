@@ -31,7 +31,7 @@ it("knows the machines that calls may act on, and the real credentials", () => {
 it.each([
   ["https://a.test", ["--allow-destructive"], "--allow-destructive and --target go together"],
   ["https://a.test", ["--target", "a"], "--allow-destructive and --target go together"],
-  ["", ["--allow-destructive", "--target", "a"], "--allow-destructive is for a real server"],
+  ["", ["--allow-destructive", "--target", "a"], "--allow-destructive needs a real server"],
 ])("with the upstream %j, %j is a mistake", (upstream, args, message) => {
   expect(() => allowed(upstream, ...args)).toThrow(KitError);
   expect(() => allowed(upstream, ...args)).toThrow(message);

@@ -98,7 +98,7 @@ describe("a mistake gets one sentence", () => {
       "a setting",
       ["--port", "1", "http://a"],
       KEYS,
-      "starts no server: leave out the setting --port",
+      "does not start a server, so it takes no settings: remove --port",
     ],
     [
       "no such probe",
@@ -112,7 +112,7 @@ describe("a mistake gets one sentence", () => {
       "a target of nobody knows which vendor",
       ["--allow-destructive", "--target", "x", "http://a"],
       { ...KEYS, QUALYS_USERNAME: "u" },
-      "--target names a machine of one vendor",
+      "--target needs a vendor, because an id belongs to one vendor",
     ],
   ])("%s", async (_, args, variables, sentence) => {
     const { code, stdout, stderr } = await command(["verify", ...args], variables);

@@ -35,12 +35,7 @@ describe("a client's traits", () => {
   });
 
   it.each<[string, readonly string[], readonly string[], string]>([
-    [
-      "one that there is not",
-      ["flies"],
-      [],
-      'There is no trait "flies" of a client: signs, waits.',
-    ],
+    ["one that there is not", ["flies"], [], 'There is no trait "flies": signs, waits.'],
     [
       "one both ways",
       ["signs"],

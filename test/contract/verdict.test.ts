@@ -46,7 +46,12 @@ it("does not fail for a finding below the severity that is asked for", () => {
 
 it.each<[string, readonly Exchange[], number, RegExp]>([
   ["nothing came", [], 0, /^nothing was sent to the mock: does the client/],
-  ["only bytes came that are no request", NOT_HTTP, 0, /^nothing .* HTTP request: bytes of TLS$/],
+  [
+    "only bytes came that are no request",
+    NOT_HTTP,
+    0,
+    /^the mock got bytes, but no HTTP request: bytes of TLS$/,
+  ],
   ["a journal dropped calls", journal({}), 7, /^7 calls were not judged/],
   [
     "no call came to a vendor",

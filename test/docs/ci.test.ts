@@ -262,8 +262,9 @@ it.each(Object.keys(RECIPES).filter((name) => recipe(name).image))(
   },
 );
 
-it("docs/ci/README.md makes an image of the repository's address, and pushes it", async () => {
-  const [, block = ""] = /```sh\n(docker[\s\S]*?)```/.exec(read("docs/ci/README.md")) ?? [];
+it("docs/how-to/install.md makes an image of the repository's address, and pushes it", async () => {
+  const page = read("docs/how-to/install.md");
+  const [, block = ""] = /```sh\n(docker[\s\S]*?)```/.exec(page) ?? [];
   const { cwd } = await job({ commands: [block], env: {} }, "send nothing");
   const { image } = yaml("kubernetes.yml").spec.template.spec.initContainers[0];
   expect(readFileSync(join(cwd, "docker.log"), "utf8")).toBe(

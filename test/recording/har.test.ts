@@ -47,15 +47,15 @@ it.each([
   ['{"log":{}}', "The recording a.har is not an HTTP Archive: it has no log.entries."],
   [
     entries({}),
-    "The recording is wrong at a.har, /log/entries/0: its request has no method or no URL.",
+    "The recording is not valid at a.har, /log/entries/0: the request has no method or URL.",
   ],
   [
     entries({ request: { method: "GET", url: "/x" }, response: { status: 200 } }),
-    "The recording is wrong at a.har, /log/entries/0: its request has no method or no URL.",
+    "The recording is not valid at a.har, /log/entries/0: the request has no method or URL.",
   ],
   [
     entries({ request: { method: "GET", url: "http://a.test/" } }),
-    "The recording is wrong at a.har, /log/entries/0: its response has no status.",
+    "The recording is not valid at a.har, /log/entries/0: the response has no status.",
   ],
 ])("refuses %s, and says what is wrong", (text, message) => {
   expect(() => read(text)).toThrow(new KitError(message));

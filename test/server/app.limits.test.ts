@@ -61,7 +61,10 @@ it("readers of the stream have a limit, and make room when they leave", async ()
   const refused = await read();
   expect([refused.status, await refused.json()]).toEqual([
     400,
-    { error: "32 read the stream already: close one, or read /__admin/requests." },
+    {
+      error:
+        "32 readers have the stream open, and no more can: close one, or read /__admin/requests.",
+    },
   ]);
   for (const reader of readers) reader.abort();
   const again = new AbortController();

@@ -59,11 +59,7 @@ describe("are not an empty list that a loop takes for success", () => {
       'failOn takes must, should or info, not "all".',
     ],
     ["a limit of no time", { limitSeconds: 0 }, "limitSeconds takes seconds"],
-    [
-      "a trait that there is not",
-      { traits: { flies: true } },
-      'There is no trait "flies" of a client',
-    ],
+    ["a trait that there is not", { traits: { flies: true } }, 'There is no trait "flies"'],
   ])("%s", (_, options, sentence) => {
     expect(() => cases(options)).toThrow(sentence);
   });

@@ -2,6 +2,7 @@ import type { Contract } from "../../core/contract.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
 import { cases } from "./cases/cases.ts";
 import { probes } from "./probes/probes.ts";
+import { rules } from "./rules/rules.ts";
 
 /** What the contract kit knows about the vendor. A client's input has one member, `deviceId`. */
 export const contract: Contract = {
@@ -18,7 +19,7 @@ export const contract: Contract = {
     const { actionId } = replyOf(exchange);
     return typeof actionId === "string" ? actionId : undefined;
   },
-  rules: [],
+  rules,
   cases,
   probes,
   environment: (url, credentials, purpose = "standard key") => ({

@@ -26,6 +26,7 @@ export interface Expectation extends Pattern {
   readonly inOrder?: readonly Pattern[];
 }
 
+/** Whether the journal shows what was expected. */
 export interface Verdict {
   /** `cannot-tell`: it depends on something that the journal dropped, cut or redacted. */
   readonly verdict: "passed" | "failed" | "cannot-tell";
@@ -37,6 +38,7 @@ export interface Verdict {
   readonly nearest: readonly Miss[];
 }
 
+/** An exchange that nearly matches, and what differs. */
 export interface Miss {
   readonly id: number;
   readonly differences: readonly Difference[];
@@ -55,10 +57,10 @@ export function readExpectation(value: unknown): Expectation {
     }
   }
   if (rest["times"] !== undefined && (rest["atLeast"] ?? rest["atMost"]) !== undefined) {
-    throw new KitError('An expectation takes "times", or "atLeast" and "atMost".');
+    throw new KitError('An expectation takes either "times", or "atLeast" and "atMost", not both.');
   }
   if (Number(rest["atLeast"] ?? 0) > Number(rest["atMost"] ?? Infinity)) {
-    throw new KitError('"atLeast" of an expectation is more than its "atMost".');
+    throw new KitError('"atLeast" in an expectation must not be larger than "atMost".');
   }
   if (inOrder !== undefined) {
     if (!Array.isArray(inOrder) || inOrder.length === 0) {

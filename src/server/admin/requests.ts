@@ -72,7 +72,7 @@ export function requestOperations({
       const filter = filterOf(query);
       if (readers >= MOST_READERS) {
         throw new KitError(
-          `${MOST_READERS} read the stream already: close one, or read /__admin/requests.`,
+          `${MOST_READERS} readers have the stream open, and no more can: close one, or read /__admin/requests.`,
         );
       }
       return events((send) => {

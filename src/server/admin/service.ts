@@ -117,7 +117,7 @@ function sentence(refusal: Refusal): string {
     case "invalid":
       return `${refusal.problem.where || "the body"} ${refusal.problem.what}`;
     case "unauthenticated":
-      return "this control API needs a token: send Authorization: Bearer with the value of --admin-token";
+      return "the control API needs a token: send Authorization: Bearer TOKEN, with the value of --admin-token";
     case "forbidden":
       return refusal.principal;
     case "not-found":

@@ -96,7 +96,7 @@ function refuseFiles(asked: readonly AlsoSource[], started: readonly AlsoSource[
   const file = asked.find((one) => typeof one === "string" && !started.includes(one));
   if (file === undefined) return;
   throw new KitError(
-    `The server was not started with --also ${file}: start it so, or send the OpenAPI document itself.`,
+    `The server was started without --also ${file}: restart it with that, or send the OpenAPI document itself.`,
   );
 }
 

@@ -86,7 +86,7 @@ function vendorOf(
   if (!vendor) {
     throw name === undefined
       ? new KitError(
-          `Nothing in the OpenAPI document ${read.name} says which vendor has its calls: put ${names} in front, as in ${served[0]?.name}=FILE, or write x-fauxdr-vendor into it.`,
+          `The OpenAPI document ${read.name} does not say which vendor its calls are of: write ${names} before the file, as in ${served[0]?.name}=FILE, or add x-fauxdr-vendor to it.`,
         )
       : new KitError(
           `There is no vendor "${name}" for the OpenAPI document ${read.name}: choose ${names}.`,

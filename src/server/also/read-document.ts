@@ -18,7 +18,7 @@ export function readDocument(source: AlsoSource, index: number): ReadDocument {
   const definition = parse(text, source);
   if (typeof definition !== "object" || definition === null || Array.isArray(definition)) {
     throw new KitError(
-      `The OpenAPI document ${source} must hold an object, such as openapi: 3.0.3`,
+      `The OpenAPI document ${source} must contain an object, such as openapi: 3.0.3`,
     );
   }
   let lineOf: ((pointer: string) => number | undefined) | undefined;
@@ -35,7 +35,7 @@ export function readDocument(source: AlsoSource, index: number): ReadDocument {
 
 /** An error at a place of a document. */
 export const wrongAt = ({ placeOf }: ReadDocument, pointer: string, what: string): KitError =>
-  new KitError(`The OpenAPI document is wrong at ${placeOf(pointer)}: ${what}.`);
+  new KitError(`The OpenAPI document is not valid at ${placeOf(pointer)}: ${what}.`);
 
 function textOf(file: string): string {
   try {

@@ -11,7 +11,7 @@ export function withUnknownEnum(value: unknown, schema: unknown, at?: string): u
   const path = at === undefined ? enumerated(value, schema) : existing(value, at);
   if (!path) {
     throw new KitError(
-      'The fault unknown-enum finds no enumerated value in this reply: choose a value with "at".',
+      'The fault unknown-enum found no enumerated value in this reply: name one with "at".',
     );
   }
   return put(value, path, () => UNKNOWN_VALUE);
@@ -27,7 +27,7 @@ export function withExtraFields(value: unknown): unknown {
   };
   const extended = more(value);
   if (JSON.stringify(extended) !== JSON.stringify(value)) return extended;
-  throw new KitError("The fault extra-fields finds no object in this reply.");
+  throw new KitError("The fault extra-fields found no object in this reply.");
 }
 
 /** Turns numbers into strings and strings of digits into numbers, everywhere or at `at`. */
@@ -36,7 +36,7 @@ export function withDriftedTypes(value: unknown, at?: string): unknown {
   const drifted = put(value, path, drift);
   if (JSON.stringify(drifted) !== JSON.stringify(value)) return drifted;
   throw new KitError(
-    "The fault type-drift finds neither a number nor a string of digits in this reply.",
+    "The fault type-drift found neither a number nor a string of digits in this reply.",
   );
 }
 
@@ -59,7 +59,7 @@ function existing(value: unknown, at: string): Path {
     // Not hasOwn: it would find the length of an array, which is not in the JSON.
     const isMember = Object.prototype.propertyIsEnumerable;
     if (typeof found !== "object" || found === null || !isMember.call(found, step)) {
-      throw new KitError(`A fault changes ${at}, but this reply has no such member.`);
+      throw new KitError(`The fault changes ${at}, which this reply does not have.`);
     }
     found = (found as Record<string, unknown>)[step];
   }

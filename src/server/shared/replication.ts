@@ -152,7 +152,7 @@ export function createReplica(
         empty(await tenants.adopt(name, number, settings));
       } else if (JSON.stringify(own.settings) !== JSON.stringify(settings)) {
         throw new KitError(
-          `The store holds a tenant "${name}" with other settings: start this server with the same settings, or with another store.`,
+          `The store has a tenant "${name}" with other settings: start this server with the same settings, or with another store.`,
         );
       }
     }

@@ -120,7 +120,7 @@ const SENTENCES: Readonly<Record<string, (host: string, port: number, flag: stri
   EADDRINUSE: (host, port, flag) =>
     `Port ${port} on ${host} is taken: choose another with ${flag}, or 0 for a free one.`,
   EACCES: (host, port, flag) =>
-    `Port ${port} on ${host} needs special rights: choose one above 1023 with ${flag}.`,
+    `Port ${port} on ${host} needs administrator rights: choose one above 1023 with ${flag}.`,
   EADDRNOTAVAIL: (host) => `${host} is not an address of this machine: choose another with --host.`,
   ENOTFOUND: unknownHost,
   // The code for an unknown host on a machine without a name server.

@@ -27,7 +27,8 @@ export async function loadIdentity(settings: TlsSettings): Promise<Identity | un
   const forOwn = tlsCert ? "--tls-cert" : tlsKey && "--tls-key";
   if (!tls) {
     const idle = forOwn || forMade;
-    if (idle) throw new KitError(`${idle} does nothing without --tls: add it, or leave both out.`);
+    if (idle)
+      throw new KitError(`${idle} has no effect without --tls: add --tls, or remove ${idle}.`);
     return undefined;
   }
   if (!forOwn) {
@@ -36,11 +37,11 @@ export async function loadIdentity(settings: TlsSettings): Promise<Identity | un
     return makeCertificate(namesOf(host, tlsNames));
   }
   if (!tlsCert || !tlsKey) {
-    throw new KitError("--tls-cert and --tls-key need each other: give both, or neither.");
+    throw new KitError("--tls-cert and --tls-key belong together: give both, or neither.");
   }
   if (forMade) {
     throw new KitError(
-      `${forMade} applies only to a certificate that fauxdr makes: leave it out, or leave out ${forOwn}.`,
+      `${forMade} is for a generated certificate, and ${forOwn} gives your own: remove one of them.`,
     );
   }
   return readOwn(tlsCert, tlsKey);
@@ -57,12 +58,12 @@ async function readOwn(certFile: string, keyFile: string): Promise<Identity> {
   const cert = read(certFile, "certificate");
   const key = read(keyFile, "key");
   const certificate = tryTo(() => new X509Certificate(cert));
-  if (!certificate) throw new KitError(`The file ${certFile} holds no certificate in PEM form.`);
+  if (!certificate) throw new KitError(`The file ${certFile} does not contain a PEM certificate.`);
   if (/^-----BEGIN ENCRYPTED|^Proc-Type: 4,ENCRYPTED/m.test(key)) {
     throw new KitError(`The key in ${keyFile} has a passphrase: use a key without one.`);
   }
   const privateKey = tryTo(() => createPrivateKey(key));
-  if (!privateKey) throw new KitError(`The file ${keyFile} holds no private key in PEM form.`);
+  if (!privateKey) throw new KitError(`The file ${keyFile} does not contain a PEM private key.`);
   if (!certificate.checkPrivateKey(privateKey)) {
     throw new KitError(`The key in ${keyFile} does not belong to the certificate in ${certFile}.`);
   }

@@ -104,7 +104,7 @@ describe("an expectation from outside", () => {
 
   const SHAPE = 'An expectation must be an object such as {"operation": "…", "times": 1}.';
   const FIELDS = "vendor, operation, method, principal, fault, status, where";
-  const BOTH = 'An expectation takes "times", or "atLeast" and "atMost".';
+  const BOTH = 'An expectation takes either "times", or "atLeast" and "atMost", not both.';
   const LIST = '"inOrder" of an expectation must be an array of patterns.';
   const ALONE = 'An expectation with "inOrder" takes no other member.';
 
@@ -132,7 +132,7 @@ describe("an expectation from outside", () => {
     [{ times: 1, atLeast: 1 }, BOTH],
     [{ times: 1, atMost: 1 }, BOTH],
     [{ times: 0, atMost: 0 }, BOTH],
-    [{ atLeast: 2, atMost: 1 }, '"atLeast" of an expectation is more than its "atMost".'],
+    [{ atLeast: 2, atMost: 1 }, '"atLeast" in an expectation must not be larger than "atMost".'],
     [{ where: [] }, '"where" of an expectation must be an object of conditions by place.'],
     [
       { where: { "/a": { exists: 1 } } },

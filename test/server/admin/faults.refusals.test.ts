@@ -133,7 +133,7 @@ const expectations: readonly Row[] = [
   [
     "two numbers",
     { times: 1, atMost: 2 },
-    'An expectation takes "times", or "atLeast" and "atMost".',
+    'An expectation takes either "times", or "atLeast" and "atMost", not both.',
   ],
   [
     "an operation that is none",

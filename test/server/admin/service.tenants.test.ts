@@ -65,7 +65,7 @@ describe("the control API's tenants", () => {
     const refused = await made(["package.json"]);
     expect([refused.status, refused.body.error]).toEqual([
       400,
-      "The server was not started with --also package.json: start it so, or send the OpenAPI document itself.",
+      "The server was started without --also package.json: restart it with that, or send the OpenAPI document itself.",
     ]);
     expect((await call(mock, "GET", "tenants")).body.tenants).toHaveLength(2);
   });
@@ -186,7 +186,7 @@ describe("the control API's tenants", () => {
       "tenants/default/clock",
       { set: "2020-01-01T00:00:00Z" },
       400,
-      "a clock does not run backwards",
+      "the clock cannot go back: this time has passed",
     ],
     [
       "POST",
@@ -222,7 +222,7 @@ describe("the control API's tenants", () => {
       "tenants/default/snapshot",
       { format: 1 },
       400,
-      'The snapshot is damaged: its "clock" cannot be understood.',
+      'The snapshot is damaged: its "clock" is not valid.',
     ],
   ];
   it.each(refusals)("%s %s with %j is refused: %i", async (method, path, body, status, error) => {

@@ -6,7 +6,7 @@ import * as cortex from "../../support/cortex.ts";
 
 const TOKEN = "a-token.of~our+own/1==";
 const ERROR =
-  "this control API needs a token: send Authorization: Bearer with the value of --admin-token";
+  "the control API needs a token: send Authorization: Bearer TOKEN, with the value of --admin-token";
 
 describe("a control API with a token", () => {
   it.each([
@@ -93,8 +93,8 @@ describe("the token", () => {
   });
 
   it.each([
-    ["a b", "must hold only letters, digits and -._~+/, with = at the end"],
-    ["a\n", "must hold only letters, digits and -._~+/, with = at the end"],
+    ["a b", "must consist of letters, digits and -._~+/, and may end with ="],
+    ["a\n", "must consist of letters, digits and -._~+/, and may end with ="],
     [5, "must be text"],
   ])("is not in the sentence that refuses it: %j", (adminToken, sentence) => {
     const start = () => startMock({ adminToken } as { adminToken: string });

@@ -59,7 +59,7 @@ it.each<[string, Json, string]>([
   ],
 ])("refuses %s", (_, more, message) => {
   expect(() => check(documentOf(GET, more))).toThrow(
-    `The OpenAPI document is wrong at also[0], ${message}.`,
+    `The OpenAPI document is not valid at also[0], ${message}.`,
   );
 });
 

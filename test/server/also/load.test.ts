@@ -49,7 +49,7 @@ it.each<[string, Json, string]>([
   [
     "a document of nobody",
     anyone({ "/other/x": { get: get("x") } }),
-    "Nothing in the OpenAPI document also[0] says which vendor has its calls: put cortex or qualys in front, as in cortex=FILE, or write x-fauxdr-vendor into it.",
+    "The OpenAPI document also[0] does not say which vendor its calls are of: write cortex or qualys before the file, as in cortex=FILE, or add x-fauxdr-vendor to it.",
   ],
   [
     "an unknown vendor",

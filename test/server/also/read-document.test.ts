@@ -29,7 +29,7 @@ it("takes a document itself, which has no lines", () => {
   const read = readDocument(definition, 2);
   expect(read.definition).toBe(definition);
   expect(wrongAt(read, "/paths", "it has no paths").message).toBe(
-    "The OpenAPI document is wrong at also[2], /paths: it has no paths.",
+    "The OpenAPI document is not valid at also[2], /paths: it has no paths.",
   );
 });
 
@@ -37,9 +37,9 @@ it.each([
   ["a: [1", "also.yaml", " is not YAML at line 2, column 1: "],
   ["a: 1\n b: 2", "also.yaml", " is not YAML at line 2, column 3: "],
   ['{\n "a": 1,\n}', "also.json", " is not JSON at line 3, column 1: "],
-  ["[1]", "also.yaml", " must hold an object, such as openapi: 3.0.3"],
-  ["", "also.yaml", " must hold an object, such as openapi: 3.0.3"],
-  ["just words", "also.yaml", " must hold an object, such as openapi: 3.0.3"],
+  ["[1]", "also.yaml", " must contain an object, such as openapi: 3.0.3"],
+  ["", "also.yaml", " must contain an object, such as openapi: 3.0.3"],
+  ["just words", "also.yaml", " must contain an object, such as openapi: 3.0.3"],
 ])("refuses %j in %s, and says where it is wrong", (text, name, message) => {
   const file = fileWith(text, name);
   expect(() => readDocument(file, 0)).toThrow(KitError);

@@ -76,7 +76,7 @@ describe("a value that no enumeration has", () => {
   ])("is refused where the reply has none: %j by %j", (value, schema) => {
     expect(() => withUnknownEnum(value, schema)).toThrow(
       new KitError(
-        'The fault unknown-enum finds no enumerated value in this reply: choose a value with "at".',
+        'The fault unknown-enum found no enumerated value in this reply: name one with "at".',
       ),
     );
   });
@@ -99,7 +99,7 @@ describe("one field more", () => {
     "is refused where it finds no object: %j",
     (value) => {
       expect(() => withExtraFields(value)).toThrow(
-        new KitError("The fault extra-fields finds no object in this reply."),
+        new KitError("The fault extra-fields found no object in this reply."),
       );
     },
   );
@@ -139,7 +139,7 @@ describe("types that drift", () => {
   ])("are refused where there are none: %j at %j", (value, at) => {
     expect(() => withDriftedTypes(value, at)).toThrow(
       new KitError(
-        "The fault type-drift finds neither a number nor a string of digits in this reply.",
+        "The fault type-drift found neither a number nor a string of digits in this reply.",
       ),
     );
   });

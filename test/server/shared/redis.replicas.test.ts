@@ -139,6 +139,6 @@ it.skipIf(redisServer.skip)(
     await serving(url);
     const ended = await fauxdr(["--port", "0", "--store", url, "--seed", "another"]);
     expect(ended).toMatchObject({ code: 2, stdout: "" });
-    expect(ended.stderr).toContain('The store holds a tenant "default" with other settings');
+    expect(ended.stderr).toContain('The store has a tenant "default" with other settings');
   },
 );

@@ -231,7 +231,7 @@ describe("a server that opens a store", () => {
     const hub = sharedHub();
     await startReplica(hub);
     await expect(startReplica(hub, { seed: "another" })).rejects.toThrow(
-      'The store holds a tenant "default" with other settings: start this server with the same settings, or with another store.',
+      'The store has a tenant "default" with other settings: start this server with the same settings, or with another store.',
     );
   });
 

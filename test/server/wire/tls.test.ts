@@ -86,42 +86,42 @@ describe("settings that do not go together are refused", () => {
     [
       "a name without TLS",
       { ...OFF, tlsNames: ["a"] },
-      "--tls-names does nothing without --tls: add it, or leave both out.",
+      "--tls-names has no effect without --tls: add --tls, or remove --tls-names.",
     ],
     [
       "a CA file without TLS",
       { ...OFF, caOut: "a" },
-      "--ca-out does nothing without --tls: add it, or leave both out.",
+      "--ca-out has no effect without --tls: add --tls, or remove --ca-out.",
     ],
     [
       "a certificate without TLS",
       { ...OFF, tlsCert: "a", tlsKey: "b" },
-      "--tls-cert does nothing without --tls: add it, or leave both out.",
+      "--tls-cert has no effect without --tls: add --tls, or remove --tls-cert.",
     ],
     [
       "a key without TLS",
       { ...OFF, tlsKey: "b" },
-      "--tls-key does nothing without --tls: add it, or leave both out.",
+      "--tls-key has no effect without --tls: add --tls, or remove --tls-key.",
     ],
     [
       "a certificate without its key",
       { ...ON, tlsCert: "a" },
-      "--tls-cert and --tls-key need each other: give both, or neither.",
+      "--tls-cert and --tls-key belong together: give both, or neither.",
     ],
     [
       "a key without its certificate",
       { ...ON, tlsKey: "a" },
-      "--tls-cert and --tls-key need each other: give both, or neither.",
+      "--tls-cert and --tls-key belong together: give both, or neither.",
     ],
     [
       "names for a certificate of one's own",
       { ...ON, tlsCert: "a", tlsKey: "b", tlsNames: ["c"] },
-      "--tls-names applies only to a certificate that fauxdr makes: leave it out, or leave out --tls-cert.",
+      "--tls-names is for a generated certificate, and --tls-cert gives your own: remove one of them.",
     ],
     [
       "a CA file for a certificate of one's own",
       { ...ON, tlsCert: "a", tlsKey: "b", caOut: "c" },
-      "--ca-out applies only to a certificate that fauxdr makes: leave it out, or leave out --tls-cert.",
+      "--ca-out is for a generated certificate, and --tls-cert gives your own: remove one of them.",
     ],
   ])("%s", async (_, settings, sentence) => {
     await expect(loadIdentity(settings)).rejects.toThrow(new KitError(sentence));
@@ -143,22 +143,22 @@ describe("a certificate of one's own is refused", () => {
     [
       "that is no PEM",
       ({ noise, key }) => [noise, key],
-      ({ noise }) => `The file ${noise} holds no certificate in PEM form.`,
+      ({ noise }) => `The file ${noise} does not contain a PEM certificate.`,
     ],
     [
       "that is a key",
       ({ key }) => [key, key],
-      ({ key }) => `The file ${key} holds no certificate in PEM form.`,
+      ({ key }) => `The file ${key} does not contain a PEM certificate.`,
     ],
     [
       "whose key is no PEM",
       ({ cert, noise }) => [cert, noise],
-      ({ noise }) => `The file ${noise} holds no private key in PEM form.`,
+      ({ noise }) => `The file ${noise} does not contain a PEM private key.`,
     ],
     [
       "whose key is a certificate",
       ({ cert }) => [cert, cert],
-      ({ cert }) => `The file ${cert} holds no private key in PEM form.`,
+      ({ cert }) => `The file ${cert} does not contain a PEM private key.`,
     ],
     [
       "whose key has a passphrase",

@@ -40,6 +40,6 @@ const isBeingIsolated = (deviceId: string, tenant: Tenant): boolean =>
       action.targets.some(
         (target) =>
           target.id === deviceId &&
-          ["pending", "in-progress"].includes(stateOf(action, target, tenant)),
+          ["pending", "running"].includes(stateOf(action, target, tenant)),
       ),
     );

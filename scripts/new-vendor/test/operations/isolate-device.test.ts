@@ -67,6 +67,15 @@ describe("refuses in one sentence, and changes nothing", () => {
   });
 });
 
+it("refuses a repeated isolation that is running, with the setting on", async () => {
+  await using mock = await startMock({ progress: "manual", acmeRefuseRepeats: true });
+  await isolate(mock);
+  mock.actions.move("acme-action-1");
+  expect((await isolate(mock)).status).toBe(409);
+  mock.actions.move("acme-action-1");
+  expect((await isolate(mock)).status).toBe(200);
+});
+
 it("isolates a device twice with the setting off", async () => {
   await using mock = await startMock();
   await isolate(mock);

@@ -6,15 +6,13 @@ import { loadDocuments } from "../../src/server/also/load.ts";
 import { vendors } from "../../src/vendors/index.ts";
 import { answering, documentOf, fileWith } from "../support/also.ts";
 import { emptyDirectory } from "../support/directory.ts";
+import { blocksIn } from "../support/pages.ts";
 import { fauxdr } from "../support/process.ts";
 import { harOf } from "../support/recorded.ts";
-import { read } from "../support/repository.ts";
 
-const page = read("docs/unserved.md");
+const PAGES = ["docs/how-to/serve-more-calls.md", "docs/how-to/stand-before-a-real-server.md"];
 const blocks = (language: string): string[] =>
-  [...page.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, "gm"))].map(
-    ([, text = ""]) => text,
-  );
+  PAGES.flatMap((page) => blocksIn(page, language)).map(({ code }) => code);
 
 const SECRET = "real-key-8Hq2";
 

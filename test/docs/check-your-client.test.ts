@@ -9,7 +9,7 @@ import { onDisk, read } from "../support/repository.ts";
 
 const exec = promisify(execFile);
 const [inVitest = "", elsewhere = ""] = [
-  ...read("docs/check-your-client.md").matchAll(/^```ts\n([\s\S]*?)^```/gm),
+  ...read("docs/how-to/check-your-client.md").matchAll(/^```ts\n([\s\S]*?)^```/gm),
 ].map(([, code = ""]) => code);
 
 /** The client that the page takes for the reader's own: here, the example in Node. */

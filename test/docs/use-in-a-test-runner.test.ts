@@ -6,7 +6,7 @@ import { read } from "../support/repository.ts";
 
 const COMPLETES = "facade00000000000000000000000001";
 const [closing = "", polling = ""] = [
-  ...read("docs/test-runners.md").matchAll(/^```ts\n([\s\S]*?)^```/gm),
+  ...read("docs/how-to/use-in-a-test-runner.md").matchAll(/^```ts\n([\s\S]*?)^```/gm),
 ].map(([, code = ""]) => code);
 
 const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
@@ -19,7 +19,7 @@ async function run(snippet: string, given: Readonly<Record<string, unknown>>): P
 
 afterEach(() => void vi.useRealTimers());
 
-it("docs/test-runners.md shows a mock that is closed", async () => {
+it("docs/how-to/use-in-a-test-runner.md shows a mock that is closed", async () => {
   const mocks: Mock[] = [];
   const states: string[] = [];
   await run(closing, {
@@ -36,7 +36,7 @@ it("docs/test-runners.md shows a mock that is closed", async () => {
   await expect(fetch(mocks[0]?.url ?? "")).rejects.toThrow();
 });
 
-it("docs/test-runners.md shows how a polling client is tested with fake timers", async () => {
+it("docs/how-to/use-in-a-test-runner.md shows how a polling client is tested with fake timers", async () => {
   await using mock = await startMock({ stepSeconds: 30 });
   const client = cortexClient(mock);
   const id = await client.quarantine([COMPLETES]);
@@ -53,6 +53,6 @@ it("docs/test-runners.md shows how a polling client is tested with fake timers",
   expect(polls).toBeGreaterThan(1);
 });
 
-it("docs/test-runners.md has no other snippet", () => {
-  expect(read("docs/test-runners.md").match(/^```\w/gm)).toHaveLength(2);
+it("docs/how-to/use-in-a-test-runner.md has no other snippet", () => {
+  expect(read("docs/how-to/use-in-a-test-runner.md").match(/^```\w/gm)).toHaveLength(2);
 });
