@@ -1,44 +1,111 @@
-// Measures `fauxdr check` over all cases of both vendors, with the example client in Node.
+// Measures the kit's own time: `fauxdr check` over all cases of a vendor with its example in Node, as a process for each
+// case and as a function of this process, and `fauxdr run` around a command that does nothing.
 // Usage: npm run build && node bench/check.mjs
-// Compares with the minimum: the same number of idle Node processes, with the same concurrency.
+// The processor time of the kit and that of its clients are shown apart (Linux only).
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { cases } from "../dist/cases.js";
 
-const run = promisify(execFile);
+const execute = promisify(execFile);
 const cli = new URL("../dist/cli.js", import.meta.url).pathname;
 const example = (vendor) => new URL(`../examples/${vendor}/client.mjs`, import.meta.url).pathname;
 
-let cases = 0;
-const started = performance.now();
-for (const vendor of ["cortex", "qualys"]) {
-  const client = [process.execPath, example(vendor)];
-  const { stdout } = await run(process.execPath, [
-    cli,
-    "check",
-    "--vendor",
-    vendor,
-    "--",
-    ...client,
-  ]);
-  const [line, passed] =
-    /^fauxdr: (\d+) passed, 0 failed, \d+ skipped, 0 inconclusive/m.exec(stdout) ?? [];
-  if (line === undefined) throw new Error(stdout);
-  console.log(`${vendor}: ${line}`);
-  cases += Number(passed);
+/** Prints the processor time of this process and of those that it waited for, in milliseconds. */
+const HOOK = `data:text/javascript,${encodeURIComponent(`
+import { readFileSync } from "node:fs";
+process.on("exit", () => {
+  const { user, system } = process.cpuUsage();
+  const after = readFileSync("/proc/self/stat", "utf8").split(") ")[1].split(" ");
+  const clients = 10 * (Number(after[13]) + Number(after[14]));
+  console.error("CPU " + JSON.stringify({ own: (user + system) / 1000, clients }));
+});`)}`;
+
+const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+
+async function timed(work) {
+  const began = performance.now();
+  const result = await work();
+  return { ms: performance.now() - began, result };
 }
-const ours = (performance.now() - started) / 1000;
 
-const jobs = 2 * availableParallelism();
-let left = cases;
-const idle = async () => {
-  while (left-- > 0) await run(process.execPath, ["-e", "0"]);
-};
-const before = performance.now();
-await Promise.all(Array.from({ length: jobs }, idle));
-const floor = (performance.now() - before) / 1000;
+/** Every case in a process of its own, as people run it. */
+async function asProcesses(vendor) {
+  const command = ["check", "--vendor", vendor, "--", process.execPath, example(vendor)];
+  const { ms, result } = await timed(() =>
+    execute(process.execPath, ["--import", HOOK, cli, ...command]),
+  );
+  const [line] =
+    /^fauxdr: \d+ passed, 0 failed, \d+ skipped, 0 inconclusive/m.exec(result.stdout) ?? [];
+  if (line === undefined) throw new Error(result.stdout);
+  const { own, clients } = JSON.parse(/^CPU (.*)$/m.exec(result.stderr)[1]);
+  console.log(
+    `${vendor}, as processes: ${seconds(ms)}; processor time: ${seconds(own)} of fauxdr, ${seconds(clients)} of its clients; ${line}`,
+  );
+  return ms;
+}
 
+const AsyncFunction = (async () => {}).constructor;
+
+/** The example as a function: what it has of a process is given to it. */
+function functionOf(vendor) {
+  const text = readFileSync(example(vendor), "utf8").replace(/^import .*$/gm, "");
+  const program = new AsyncFunction("sleep", "process", "console", "performance", text);
+  return async ({ environment, input }) => {
+    const env = { ...environment, FAUXDR_INPUT: JSON.stringify(input) };
+    const began = performance.now();
+    let report;
+    const log = (line) => {
+      report = JSON.parse(line);
+    };
+    await program(sleep, { env }, { log }, { now: () => performance.now() - began });
+    return report;
+  };
+}
+
+/** Every case as a function of this process, as test runners run it. */
+async function asFunction(vendor) {
+  const client = functionOf(vendor);
+  const left = [...cases({ vendor })].toSorted((a, b) => b.limitSeconds - a.limitSeconds);
+  const count = left.length;
+  const before = process.cpuUsage();
+  const work = async () => {
+    for (let one = left.shift(); one; one = left.shift()) await one.run(client);
+  };
+  const { ms } = await timed(() => Promise.all(Array.from({ length: 12 }, work)));
+  const { user, system } = process.cpuUsage(before);
+  const cpu = seconds((user + system) / 1000);
+  console.log(`${vendor}, as a function: ${seconds(ms)}; processor time: ${cpu}; ${count} cases`);
+  return ms;
+}
+
+/** One call, to the mock or, without it, to a port where nobody listens. */
+const CALL = `fetch((process.env.CORTEX_URL ?? "http://127.0.0.1:9") + "/public_api/v1/healthcheck", {
+  headers: { "x-xdr-auth-id": "1", authorization: "fauxdr-standard-key" },
+}).catch(() => {})`;
+
+/** What `run` adds to the command that it wraps. */
+async function wrapped() {
+  const nothing = [process.execPath, "-e", CALL];
+  const median = async ([file, ...args]) => {
+    const times = [];
+    for (let round = 0; round < 5; round++) times.push((await timed(() => execute(file, args))).ms);
+    return times.toSorted((a, b) => a - b)[2];
+  };
+  const alone = await median(nothing);
+  const inside = await median([process.execPath, cli, "run", "--", ...nothing]);
+  console.log(
+    `run adds ${Math.round(inside - alone)} ms to a command of ${Math.round(alone)} ms (medians of 5)`,
+  );
+}
+
+let processes = 0;
+let functions = 0;
+for (const vendor of ["cortex", "qualys"]) processes += await asProcesses(vendor);
+for (const vendor of ["cortex", "qualys"]) functions += await asFunction(vendor);
 console.log(
-  `${cases} cases in ${ours.toFixed(1)} s, on ${availableParallelism()} processors: ` +
-    `${(ours / floor).toFixed(1)} x as many processes that do nothing (${floor.toFixed(1)} s)`,
+  `all cases: ${seconds(processes)} as processes, ${seconds(functions)} as a function, on ${availableParallelism()} processors`,
 );
+await wrapped();

@@ -4,10 +4,18 @@
 // Folders: core, rules, contract, cases, vendors. --changed reuses earlier results where neither code nor tests have changed, and always
 // for mutants that run while the code loads. Publish figures only from a run without it.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { homedir, tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 /** The newest version that runs on Node 20. */
@@ -33,19 +41,13 @@ const FOLDERS = {
     exclude: ["test/contract/{check.judged,probe.judged,process}.test.ts"],
     least: 90,
   },
-  cases: {
-    mutate: ["src/vendors/*/cases/**/*.ts"],
-    include: [
-      "test/vendors/*/contract.{broken,correct}.test.ts",
-      "test/vendors/*/cases/**/*.test.ts",
-    ],
-    least: 90,
-  },
+  // Their tests drive clients, which takes long: each file is measured with the test that mirrors it.
+  cases: { mutate: ["src/vendors/*/cases/*.ts"], isEach: true, least: 90 },
   vendors: {
     mutate: ["src/vendors/**/*.ts", `!${RULES}`, "!src/vendors/*/{cases,probes}/**"],
     include: ["test/vendors/**/*.test.ts"],
     // These tests start many processes: too slow to repeat for each mutant.
-    exclude: ["test/vendors/*/{contract,contract.broken,python,zip}.test.ts"],
+    exclude: ["test/vendors/*/{contract,contract.correct,cases/*,python,zip}.test.ts"],
     least: 0,
   },
 };
@@ -99,6 +101,33 @@ async function measure({ name, mutate, include, exclude = [] }, folder) {
   }).runMutationTest();
 }
 
+/** A file's tests: the one that mirrors it, or those of the files beside it that use it. */
+function testsOf(file) {
+  const mirror = file.replace(/^src\/(.*)\.ts$/, "test/$1.test.ts");
+  return [existsSync(mirror) ? mirror : join(dirname(mirror), "*.test.ts")];
+}
+
+/** Each file by itself. */
+async function measureEach({ name, mutate }, folder) {
+  const results = [];
+  for (const file of mutate.flatMap(matching)) {
+    const own = { name: `${name}-${file.replaceAll("/", "-")}`, mutate: [file] };
+    const found = await measure({ ...own, include: testsOf(file) }, folder);
+    console.log(`${file}\n${row(file, found).line}`);
+    results.push(...found);
+  }
+  return results;
+}
+
+/** The files that a pattern with stars means: each star is a part of a name. */
+const matching = (pattern) => {
+  const isMatch = new RegExp(`^${pattern.replaceAll("*", "[^/]+")}$`);
+  return readdirSync("src", { recursive: true })
+    .map((name) => join("src", name))
+    .filter((name) => isMatch.test(name))
+    .toSorted();
+};
+
 /** One line for each mutant that no test noticed. */
 const survivors = (results) =>
   results
@@ -149,7 +178,7 @@ async function run(name, files) {
   const folder = mkdtempSync(join(tmpdir(), "fauxdr-mutation-"));
   try {
     const chosen = { name, ...FOLDERS[name], ...(files && { mutate: files }) };
-    const all = await measure(chosen, folder);
+    const all = await (chosen.isEach ? measureEach : measure)(chosen, folder);
     // Keep the earlier results of other files.
     const isChosen = ({ fileName }) => !files || files.includes(relative(root, fileName));
     const results = all.filter(isChosen);

@@ -172,7 +172,9 @@ func (c *client) endOf(t task, actions, requestID string, deadline time.Time) (s
 
 func run(t task) (word, error) {
 	limit := time.Duration(math.Max(2, math.Min(30, t.GiveUpSeconds)) * float64(time.Second))
-	c := &client{base: os.Getenv("QUALYS_URL"), http: http.Client{Timeout: limit}}
+	// A redirect to another host would take the password of a login along.
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	c := &client{base: os.Getenv("QUALYS_URL"), http: http.Client{Timeout: limit, CheckRedirect: stay}}
 	actions := "/ioc/remediation-actions"
 	if t.Version == "v1" {
 		actions = "/ioc/v1/remediation-actions"

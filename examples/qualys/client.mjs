@@ -21,7 +21,9 @@ class Refused extends Error {
 async function request(method, path, headers, body) {
   for (let attempt = 1; ; attempt++) {
     const signal = AbortSignal.timeout(1000 * Math.max(2, Math.min(30, giveUpSeconds)));
-    const response = await fetch(QUALYS_URL + path, { method, headers, body, signal });
+    // A redirect to another host would take the password of a login along.
+    const init = { method, headers, body, signal, redirect: "manual" };
+    const response = await fetch(QUALYS_URL + path, init);
     const text = await response.text();
     if (response.status === 204) return "null";
     if (response.ok) return text;

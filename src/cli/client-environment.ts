@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { rootCertificates } from "node:tls";
 import type { Vendor } from "../core/vendor.ts";
 import type { Mock } from "../mock.ts";
@@ -73,6 +73,9 @@ export function giveCa({ ca }: Pick<Mock, "ca">, more = ""): GivenCa {
   const bundle = join(folder, "bundle.pem");
   writeFileSync(file, ca + more);
   writeFileSync(bundle, [ca + more, ...rootCertificates].join("\n"));
+  const php = join(folder, "php");
+  mkdirSync(php);
+  writeFileSync(join(php, "ca.ini"), `curl.cainfo="${bundle}"\nopenssl.cafile="${bundle}"\n`);
   return {
     environment: {
       FAUXDR_CA_FILE: file,
@@ -83,6 +86,8 @@ export function giveCa({ ca }: Pick<Mock, "ca">, more = ""): GivenCa {
       REQUESTS_CA_BUNDLE: bundle,
       SSL_CERT_FILE: bundle,
       CURL_CA_BUNDLE: bundle,
+      // PHP reads no variable that names a file. To an empty first part it adds its usual folder.
+      PHP_INI_SCAN_DIR: `${process.env["PHP_INI_SCAN_DIR"] ?? ""}${delimiter}${php}`,
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -1,6 +1,6 @@
-import { type Severity, severityOn } from "../core/basis.ts";
 import type { Exchange } from "../core/journal/journal.ts";
 import type { WireForm } from "../core/tenant.ts";
+import { acrossCases } from "./across-cases.ts";
 import { judge, type VendorRules } from "./judge.ts";
 import { isNoRequest, noRequestFindings } from "./no-request.ts";
 import { type CaseResult, outcomeOf, SILENT } from "./result.ts";
@@ -54,7 +54,8 @@ export async function check(options: CheckOptions): Promise<CaseResult[]> {
     }
   };
   await Promise.all(Array.from({ length: jobs }, work));
-  const judged = withoutReport(trials, results, options.failOn);
+  const all = trials.map(({ one }, index) => ({ one, result: results[index] as CaseResult }));
+  const judged = acrossCases(all, options.failOn);
   const strays = await options.target.strays();
   // First the results about all cases. The calls of a client that meets an impostor never come to the vendor.
   const toVendor = judged.filter((_, index) => trials[index]?.one.impostor === undefined);
@@ -62,34 +63,6 @@ export async function check(options: CheckOptions): Promise<CaseResult[]> {
 }
 
 const ownLimit = (trial: Trial | undefined): number => (trial ? limitOf(trial.one) : 0);
-
-/** If a client reports in other cases but not in one, it did not finish that one. */
-function withoutReport(
-  trials: readonly Trial[],
-  results: readonly CaseResult[],
-  failOn: Severity,
-): CaseResult[] {
-  const reporting = new Set(results.flatMap(({ vendor, report }) => (report ? [vendor] : [])));
-  return results.map((result, index) => {
-    const { outcome, exchanges, report, vendor } = result;
-    const isSuspect = (outcome === "pass" || outcome === "skipped") && exchanges.length > 0;
-    if (!isSuspect || report !== undefined || !reporting.has(vendor)) return result;
-    const { one } = trials[index] as Trial;
-    const finding = {
-      rule: one.id,
-      vendor,
-      severity: severityOn(one.basis, one.severity),
-      basis: one.basis,
-      what: "it reported in other cases, but not in this one",
-      fix: one.fix ?? "Report the outcome in every case, also in one that fails.",
-      source: one.source,
-      exchanges: [],
-    };
-    const findings = [finding, ...result.findings];
-    const { reason: _, ...rest } = result;
-    return { ...rest, findings, outcome: outcomeOf(findings, failOn) };
-  });
-}
 
 /** Results about all cases together. Empty if all is well. */
 function overall(

@@ -1,5 +1,8 @@
 import type { Contract, ContractCase } from "../core/contract.ts";
 import type { Exchange } from "../core/journal/journal.ts";
+import { type ClientReport, isGood } from "./client-report.ts";
+import type { Ended } from "./process.ts";
+import type { Broken } from "./promises.ts";
 
 /**
  * The calls that a case needs and did not see, in one sentence. Undefined if it saw enough. Without this check, a
@@ -11,8 +14,7 @@ export function missingEvidence(
   exchanges: readonly Exchange[],
 ): string | undefined {
   for (const [wanted, least] of Object.entries(evidence)) {
-    const group = sameAs.find((names) => names.includes(wanted)) ?? [wanted];
-    const seen = exchanges.filter((exchange) => group.includes(exchange.operation ?? "")).length;
+    const seen = callsOf(wanted, sameAs, exchanges).length;
     if (seen < least) {
       const calls = least === 1 ? "a call" : `${least} calls`;
       const came = seen === 0 ? "none came" : `only ${seen} came`;
@@ -20,4 +22,36 @@ export function missingEvidence(
     }
   }
   return exchanges.length === 0 ? "the case needs a call to judge, but none came" : undefined;
+}
+
+/** The calls of an operation, or of one that does the same by another path. */
+function callsOf(
+  operation: string,
+  sameAs: NonNullable<Contract["sameAs"]>,
+  exchanges: readonly Exchange[],
+): Exchange[] {
+  const group = sameAs.find((names) => names.includes(operation)) ?? [operation];
+  return exchanges.filter((exchange) => group.includes(exchange.operation ?? ""));
+}
+
+/** What is wrong with a success of a client that acts on machines, if the server accepted no such call of it. */
+export function unearned(
+  { operation }: Pick<ContractCase, "operation">,
+  { destructive, sameAs = [] }: Pick<Contract, "destructive" | "sameAs">,
+  exchanges: readonly Exchange[],
+  { exitCode }: Pick<Ended, "exitCode">,
+  report: ClientReport | undefined,
+): Broken[] {
+  const succeeded = report ? isGood(report.outcome) : exitCode === 0;
+  const isAccepted = ({ reply }: Exchange): boolean =>
+    reply !== undefined && reply.status >= 200 && reply.status < 300;
+  if (!succeeded || !destructive.includes(operation)) return [];
+  if (callsOf(operation, sameAs, exchanges).some(isAccepted)) return [];
+  const how = report ? `it reported "${report.outcome}"` : "it ended with exit code 0";
+  return [
+    {
+      what: `${how}, but no call of ${operation} was accepted`,
+      fix: "Report success only after a reply with a status of 200 to 299.",
+    },
+  ];
 }

@@ -49,11 +49,13 @@ export function tellsApart(
 ): "told" | "untold" | "silent" {
   const status = says?.status;
   if (!mustTell || status === undefined || report?.status === status) return "told";
-  // Not as a part of a longer number.
-  const number = new RegExp(`(?<!\\d)${status}(?!\\d)`);
-  if (number.test(stdout) || number.test(stderr)) return "told";
+  if (names(stdout, status) || names(stderr, status)) return "told";
   if (!report) return "silent";
   const { reason = "" } = report;
   // Another number means another error.
   return reason === "" || /\d{3}/.test(reason) ? "untold" : "told";
 }
+
+/** Whether a text has this status, and not as a part of a longer number. */
+export const names = (text: string, status: number): boolean =>
+  new RegExp(`(?<!\\d)${status}(?!\\d)`).test(text);

@@ -6,7 +6,7 @@ import type { WireForm } from "../core/tenant.ts";
 import { unaccounted } from "./accounted.ts";
 import { type Client, withoutSecrets } from "./client.ts";
 import { reportIn } from "./client-report.ts";
-import { missingEvidence } from "./evidence.ts";
+import { missingEvidence, unearned } from "./evidence.ts";
 import { type Met, missingConnection, takenIn } from "./impostor.ts";
 import { judge, ownFaultIn, type VendorRules } from "./judge.ts";
 import { leakFindings } from "./leaks.ts";
@@ -157,7 +157,10 @@ async function run(
     fix: "Ask for each target of the task exactly once, and follow each to its end.",
   }));
   const trusted = one.impostor && met ? takenIn(one.impostor, met) : [];
-  const broken = [...trusted, ...targets, ...brokenEnd(one, ended, report), ...(wire.broken ?? [])];
+  const end = brokenEnd(one, ended, report);
+  // Of two wrong things about the end, the first one says more.
+  if (end.length === 0) end.push(...unearned(one, vendor.contract, exchanges, ended, report));
+  const broken = [...trusted, ...targets, ...end, ...(wire.broken ?? [])];
   if (told === "untold" && broken.length === 0) broken.push(UNTOLD(one));
   const called = exchanges.length > 0 || control || met ? "" : "it made no calls, and ";
   const findings = [

@@ -1,3 +1,4 @@
+import { type Judged, sameWords, withFinding } from "../contract/across-cases.ts";
 import { trialsOf } from "../contract/check.ts";
 import { caseFilter } from "../contract/choose.ts";
 import { type ClientTask, functionClient } from "../contract/client.ts";
@@ -56,7 +57,7 @@ export function cases(options: CasesOptions = {}): readonly RunnableCase[] {
   const { vendor, prefix } = checked(options);
   const chosen = vendors.filter(({ name }) => vendor === undefined || name === vendor);
   const isChosen = caseFilter(chosen, prefix === undefined ? undefined : [prefix]);
-  const looks: Looks = new WeakMap();
+  const known: Known = new WeakMap();
   return trialsOf(chosen, isChosen).map((trial) => ({
     name: `${trial.one.id} (${trial.wire})`,
     title: trial.one.title,
@@ -64,7 +65,7 @@ export function cases(options: CasesOptions = {}): readonly RunnableCase[] {
     severity: trial.one.severity,
     wire: trial.wire,
     limitSeconds: options.limitSeconds ?? limitOf(trial.one),
-    run: (client) => runOne(trial, client, options, looks),
+    run: (client) => runOne(trial, client, options, known),
   }));
 }
 
@@ -95,14 +96,20 @@ function checked(options: CasesOptions): CasesOptions {
   return options;
 }
 
-/** The known traits of each client, by vendor. A client is observed once. */
-type Looks = WeakMap<ClientFunction, Map<string, Promise<Profile>>>;
+/** What earlier cases showed of each client. */
+type Known = WeakMap<ClientFunction, Seen>;
+
+interface Seen {
+  /** Its traits, by vendor. A client is observed once. */
+  readonly profiles: Map<string, Promise<Profile>>;
+  readonly judged: Judged[];
+}
 
 async function runOne(
   trial: Trial,
   client: ClientFunction,
   { limitSeconds, failOn = "must", traits = {} }: CasesOptions,
-  looks: Looks,
+  known: Known,
 ): Promise<CaseResult> {
   await using mock = await startMock();
   const target = mockTarget(mock);
@@ -112,12 +119,16 @@ async function runOne(
     limitMs: limitSeconds === undefined ? undefined : 1000 * limitSeconds,
     failOn,
   };
-  const known = looks.get(client) ?? new Map<string, Promise<Profile>>();
-  looks.set(client, known);
-  const { vendor } = trial;
-  const look = known.get(vendor.name) ?? lookAt(vendor, circumstances, traits);
-  known.set(vendor.name, look);
-  const result = await runCase(trial, "case", circumstances, await look);
+  const seen: Seen = known.get(client) ?? { profiles: new Map(), judged: [] };
+  known.set(client, seen);
+  const { profiles, judged } = seen;
+  const { vendor, one } = trial;
+  const profile = profiles.get(vendor.name) ?? lookAt(vendor, circumstances, traits);
+  profiles.set(vendor.name, profile);
+  const own = { one, result: await runCase(trial, "case", circumstances, await profile) };
+  const broken = sameWords(own, judged);
+  judged.push(own);
+  const result = broken ? withFinding(own, broken, failOn) : own.result;
   const strays = await target.strays();
   const isGood = result.outcome === "pass" || result.outcome === "skipped";
   if (isGood && strays.length === 0) return result;

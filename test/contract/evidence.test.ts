@@ -1,5 +1,6 @@
-import { expect, it } from "vitest";
-import { missingEvidence } from "../../src/contract/evidence.ts";
+import { describe, expect, it } from "vitest";
+import type { ClientReport } from "../../src/contract/client-report.ts";
+import { missingEvidence, unearned } from "../../src/contract/evidence.ts";
 import { journal } from "../support/journals.ts";
 
 const SAME = { sameAs: [["strike", "strikeV1"]] };
@@ -53,4 +54,42 @@ it.each<[string, object, object, readonly string[], string]>([
   expect(missingEvidence(one as never, contract, journal(...calls.map((op) => ({ op }))))).toBe(
     sentence,
   );
+});
+
+const STRIKES = { destructive: ["strike"], ...SAME };
+const end = (
+  statuses: readonly number[],
+  report?: ClientReport["outcome"],
+  { exitCode = 0, operation = "strike", op = "strike" } = {},
+) =>
+  unearned(
+    { operation },
+    STRIKES,
+    journal(...statuses.map((status) => ({ op, status }))),
+    { exitCode },
+    report && { outcome: report },
+  ).map(({ what }) => what);
+
+describe("a success without an accepted call", () => {
+  it.each([
+    ["in a report", end([429], "accepted"), 'it reported "accepted"'],
+    ["of a whole action", end([429], "completed"), 'it reported "completed"'],
+    ["by exit code 0", end([503, 503]), "it ended with exit code 0"],
+    ["of a call whose reply was lost", end([0], "accepted"), 'it reported "accepted"'],
+    ["after a redirect", end([307], "accepted"), 'it reported "accepted"'],
+    ["after another call", end([200], "accepted", { op: "poll" }), 'it reported "accepted"'],
+  ])("is found: %s", (_, found, how) => {
+    expect(found).toEqual([`${how}, but no call of strike was accepted`]);
+  });
+
+  it.each([
+    ["of which one call was accepted", end([429, 200], "accepted")],
+    ["whose call was accepted by another path", end([299], "accepted", { op: "strikeV1" })],
+    ["that is a failure", end([429], "failed")],
+    ["that is a failure, whatever the exit code", end([429], "refused")],
+    ["that ends with another exit code", end([429], undefined, { exitCode: 1 })],
+    ["that acts on nothing", end([429], "accepted", { operation: "poll" })],
+  ])("is none: an end %s", (_, found) => {
+    expect(found).toEqual([]);
+  });
 });

@@ -1,11 +1,14 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are parts of another program
 import { read } from "./repository.ts";
 import { changed, SIGNING_EXAMPLE } from "./signing.ts";
+import { type Fetch, noKeepAlive, overHttp1, overHttp2 } from "./transports.ts";
 
 /** A client in which nothing is wrong, though it does things in another way than the example. */
 export interface Style {
   readonly does: string;
   readonly program: string;
+  /** `fetch` where it is not given. */
+  readonly transport?: Fetch;
 }
 
 type Change = readonly [from: string, to: string];
@@ -90,6 +93,28 @@ export const CORTEX_STYLES: readonly Style[] = [
     does: "ends its paths in a slash",
     program: styled(CORTEX, ["/public_api/v1/${path}`", "/public_api/v1/${path}/`"]),
   },
+  {
+    does: "sends bodies in chunks, and writes the names of headers in capitals",
+    program: CORTEX,
+    transport: overHttp1({ chunked: true, spell: (name) => name.toUpperCase() }),
+  },
+  { does: "opens a connection for each call", program: CORTEX, transport: noKeepAlive },
+  {
+    does: "sends its calls at once, one for each endpoint",
+    program: styled(CORTEX, ONE_BY_ONE, [
+      `  const actions = [];
+  for (let from = 0; from < endpoints.length; from += MOST_ENDPOINTS) {
+    const batch = endpoints.slice(from, from + MOST_ENDPOINTS);
+    actions.push({ batch, id: await quarantine(batch) });
+  }`,
+      `  const sent = await Promise.allSettled(
+    endpoints.map(async (id) => ({ batch: [id], id: await quarantine([id]) })),
+  );
+  const lost = sent.find(({ status }) => status === "rejected");
+  if (lost) throw lost.reason;
+  const actions = sent.map(({ value }) => value);`,
+    ]),
+  },
 ];
 
 const QUALYS = read("examples/qualys/client.mjs");
@@ -117,5 +142,11 @@ export const QUALYS_STYLES: readonly Style[] = [
       ["QUALYS_PASSWORD, FAUXDR_INPUT", "QUALYS_PASSWORD, QUALYS_TOKEN, FAUXDR_INPUT"],
       ["let token;", "let token = QUALYS_TOKEN;"],
     ),
+  },
+  { does: "speaks HTTP/2", program: QUALYS, transport: overHttp2 },
+  {
+    does: "sends bodies in chunks, on a connection for each call",
+    program: QUALYS,
+    transport: overHttp1({ chunked: true, options: { agent: false } }),
   },
 ];

@@ -1,9 +1,10 @@
 import { check } from "../../src/contract/check.ts";
 import type { Client } from "../../src/contract/client.ts";
 import type { CaseResult } from "../../src/contract/result.ts";
+import type { Target } from "../../src/contract/target.ts";
 import type { Profile } from "../../src/contract/traits.ts";
 import type { WireForm } from "../../src/core/tenant.ts";
-import { startMock } from "../../src/mock.ts";
+import { type Mock, startMock } from "../../src/mock.ts";
 import { mockTarget } from "../../src/testing/mock-target.ts";
 import { cortex } from "../../src/vendors/cortex/vendor.ts";
 
@@ -15,6 +16,8 @@ export interface Run {
   readonly profile?: Profile;
   /** For one case. */
   readonly limitMs?: number;
+  /** A mock of its own where it is not given. */
+  readonly target?: Target;
 }
 
 /** Drives a client through the vendor's cases, four at a time. */
@@ -23,10 +26,11 @@ export async function runCases({
   isChosen = () => true,
   limitMs = 30_000,
   profile = {},
+  target,
 }: Run): Promise<readonly CaseResult[]> {
-  await using mock = await startMock();
+  await using mock = target ? undefined : await startMock();
   return await check({
-    target: mockTarget(mock),
+    target: target ?? mockTarget(mock as Mock),
     vendors: [cortex],
     client,
     failOn: "must",

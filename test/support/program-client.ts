@@ -1,6 +1,7 @@
 import timers from "node:timers/promises";
 import type { Client } from "../../src/contract/client.ts";
 import { leakFinder } from "../../src/contract/leaks.ts";
+import type { Fetch } from "./transports.ts";
 
 const IMPORT = /^import \{([^}]*)\} from "node:timers\/promises";$/gm;
 
@@ -12,7 +13,7 @@ const AsyncFunction = (async () => {}).constructor as new (
  * Runs the text of a client, a module for Node, in this process: what `commandClient` does, in a fraction of the time. The
  * program has a `process`, a `console`, a clock and a `fetch` of its own. After the time limit, nothing it waits for comes.
  */
-export function programClient(text: string): Client {
+export function programClient(text: string, transport: Fetch = fetch as Fetch): Client {
   const body = text.replace(IMPORT, (_, names: string) => {
     return `const {${names.replaceAll(" as ", ": ")}} = timers;`;
   });
@@ -40,9 +41,9 @@ export function programClient(text: string): Client {
     };
     const sleep: typeof timers.setTimeout = (ms, value) => unlessLate(timers.setTimeout(ms, value));
     const gone = new AbortController();
-    const call: typeof fetch = (input, init) => {
-      const signal = AbortSignal.any([gone.signal, ...(init?.signal ? [init.signal] : [])]);
-      const reply = fetch(input, { ...init, signal });
+    const call: Fetch = (input, init) => {
+      const signal = AbortSignal.any([gone.signal, ...(init.signal ? [init.signal] : [])]);
+      const reply = transport(input, { ...init, signal });
       calls.add(reply);
       return unlessLate(reply.finally(() => calls.delete(reply)));
     };

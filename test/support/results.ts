@@ -26,6 +26,15 @@ export const result = (rest: Partial<CaseResult> = {}): CaseResult => ({
   ...rest,
 });
 
+/** What is wrong with a client that should have no flaw: findings that count, and cases that could not be tested. */
+export const faultsIn = (results: readonly CaseResult[]): string[] =>
+  results.flatMap(({ id, outcome, reason, findings }) => [
+    ...(outcome === "inconclusive" ? [`${id}: inconclusive, ${reason}`] : []),
+    ...findings
+      .filter(({ severity }) => severity !== "info")
+      .map(({ rule, what }) => `${id}: ${rule}: ${what}`),
+  ]);
+
 /** A result that fails by these rules. */
 export const failed = (id: string, ...rules: string[]): CaseResult =>
   result({ id, outcome: "fail", findings: rules.map((rule) => finding({ rule })) });

@@ -9,7 +9,7 @@ import { leftEarly } from "./left-early.ts";
 import { offDocument } from "./off-document.ts";
 import { offSpec } from "./off-spec.ts";
 import { polling } from "./polling.ts";
-import { redirected } from "./redirected.ts";
+import { redirected, redirectedLogin } from "./redirected.ts";
 import { secretExposed } from "./secret-exposed.ts";
 import { slashDrift } from "./slash-drift.ts";
 import { storm } from "./storm.ts";
@@ -42,5 +42,5 @@ export const generalRules = (contract: Contract): readonly Rule[] => [
   upstreamDrift,
   upstreamHeldBack,
   unknownAction,
-  ...(contract.logins.length > 0 ? [freshLogin(contract)] : []),
+  ...(contract.logins.length > 0 ? [freshLogin(contract), redirectedLogin(contract)] : []),
 ];

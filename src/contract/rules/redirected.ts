@@ -1,4 +1,4 @@
-import type { Flaw, Rule } from "../../core/contract.ts";
+import type { Contract, Flaw, Rule } from "../../core/contract.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
 import { callName } from "./reading.ts";
 
@@ -14,20 +14,43 @@ export const redirected: Rule = {
   source:
     "RFC 9110, section 15.4: Authorization is to be removed; CWE-522, Insufficiently Protected Credentials",
   judge: (exchanges) =>
-    exchanges.flatMap((exchange, index): Flaw[] => {
-      const { request, reply } = exchange;
-      const host = targetOf(exchange);
-      if (!reply || host === undefined || host === request.headers["host"]) return [];
-      const next = exchanges
-        .slice(index + 1)
-        .find(
-          (later) => later.request.headers["host"] === host && CREDENTIAL in later.request.headers,
-        );
-      if (!next) return [];
-      const what = `${callName(exchange)} was redirected (${reply.status}) to ${host}, and the credential went there`;
-      return [{ exchanges: [exchange.id, next.id], what }];
-    }),
+    followed(exchanges, "the credential", ({ request }) => CREDENTIAL in request.headers),
 };
+
+/** No document forbids to send a body after a 307, so that this is no `must`. */
+export const redirectedLogin = ({ logins }: Contract): Rule => ({
+  id: "login.redirected",
+  severity: "should",
+  basis: "documented",
+  title: "A login does not follow a redirect to another host",
+  fix: "Follow no redirect of a login: its body has the password, and a 307 or 308 sends it again.",
+  source:
+    "RFC 9110, section 15.4: a request that is not known to be safe needs care before it follows a redirect; CWE-522, Insufficiently Protected Credentials",
+  judge: (exchanges) =>
+    followed(
+      exchanges,
+      "the login with its password",
+      ({ operation = "", request }) => logins.includes(operation) && request.body.bytes > 0,
+    ),
+});
+
+/** The redirects to another host to which the client then sent something that is for the first host only. */
+const followed = (
+  exchanges: readonly Exchange[],
+  what: string,
+  carries: (exchange: Exchange) => boolean,
+): Flaw[] =>
+  exchanges.flatMap((exchange, index): Flaw[] => {
+    const { request, reply } = exchange;
+    const host = targetOf(exchange);
+    if (!reply || host === undefined || host === request.headers["host"]) return [];
+    const next = exchanges
+      .slice(index + 1)
+      .find((later) => later.request.headers["host"] === host && carries(later));
+    if (!next) return [];
+    const where = `${callName(exchange)} was redirected (${reply.status}) to ${host}`;
+    return [{ exchanges: [exchange.id, next.id], what: `${where}, and ${what} went there` }];
+  });
 
 /** The host that a redirect names. Undefined for other replies, and for a place on the same host. */
 function targetOf({ reply }: Exchange): string | undefined {

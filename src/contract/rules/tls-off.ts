@@ -4,11 +4,12 @@ import { callName } from "./reading.ts";
 /** Only judges clients that also use https, because a mock without TLS leaves them no choice. */
 export const tlsOff: Rule = {
   id: "tls.off",
-  severity: "info",
+  severity: "must",
   basis: "documented",
   title: "A client that uses https uses it for every call",
   fix: "Build every URL from the given base URL, including its scheme.",
-  source: "The vendors' documents print https in every URL",
+  source:
+    "The vendors' documents print https in every URL; CWE-319, Cleartext Transmission of Sensitive Information",
   judge: (exchanges) => {
     const open = exchanges.filter(({ request }) => request.scheme === "http");
     const [first] = open;

@@ -1,27 +1,30 @@
 import { expect, it } from "vitest";
-import { redirected } from "../../../src/contract/rules/redirected.ts";
+import { redirected, redirectedLogin } from "../../../src/contract/rules/redirected.ts";
 import type { Exchange } from "../../../src/core/journal/journal.ts";
 import { startMock } from "../../../src/mock.ts";
-import { journal } from "../../support/journals.ts";
+import { acmeContract, journal } from "../../support/journals.ts";
 
 interface Hop {
   readonly host: string;
   readonly key?: true;
   readonly status?: number;
   readonly location?: string;
+  readonly operation?: string;
+  readonly bytes?: number;
 }
 
 const KEY = { authorization: "[redacted]" };
 
 const hops = (...given: readonly Hop[]): Exchange[] =>
-  given.map(({ host, key, status = 200, location }, index) => {
+  given.map(({ host, key, status = 200, location, operation, bytes = 2 }, index) => {
     const [exchange] = journal({ status }) as [Exchange];
     const headers = { host, ...(key && KEY) };
     const reply = { ...exchange.reply, headers: location === undefined ? {} : { location } };
     return {
       ...exchange,
       id: index + 1,
-      request: { ...exchange.request, headers },
+      ...(operation && { operation }),
+      request: { ...exchange.request, headers, body: { text: "x", bytes } },
       reply,
     } as Exchange;
   });
@@ -66,6 +69,27 @@ it.each<[string, readonly Hop[]]>([
   ["a call to the other host before", [{ host: "b:1", key: true }, AWAY]],
 ])("has nothing against %s", (_, given) => {
   expect(redirected.judge(hops(...given))).toEqual([]);
+});
+
+const { judge } = redirectedLogin({ ...acmeContract, logins: ["enter"] });
+const LOGIN = { ...AWAY, operation: "enter" };
+
+it("finds a login that followed a redirect to another host with its body", () => {
+  expect(judge(hops(LOGIN, { host: "b:1", operation: "enter" }))).toEqual([
+    {
+      exchanges: [1, 2],
+      what: "enter was redirected (307) to b:1, and the login with its password went there",
+    },
+  ]);
+});
+
+it.each<[string, readonly Hop[]]>([
+  ["a login that does not follow", [LOGIN]],
+  ["one that follows without its body", [LOGIN, { host: "b:1", operation: "enter", bytes: 0 }]],
+  ["one that tries its own host again", [LOGIN, { host: "a:1", operation: "enter" }]],
+  ["another call that follows", [AWAY, { host: "b:1", operation: "strike" }]],
+])("has nothing against %s", (_, given) => {
+  expect(judge(hops(...given))).toEqual([]);
 });
 
 it("is met by a mock that redirects: the client that follows with its key is found", async () => {

@@ -6,7 +6,7 @@ const found = (...schemes: NonNullable<Step["scheme"]>[]) =>
   flawsOf([tlsOff], "tls.off", journal(...schemes.map((scheme) => ({ scheme }))));
 
 it("names the calls over http if others used https, in one finding", () => {
-  expect(found("https", "http", "https", "http")).toEqual([["info", 2, 4]]);
+  expect(found("https", "http", "https", "http")).toEqual([["must", 2, 4]]);
 });
 
 it("says which call was the first of them", () => {

@@ -1,6 +1,7 @@
 import { read } from "../repository.ts";
 import { SIGNING_EXAMPLE } from "../signing.ts";
 import { MORE_FLAWS } from "./more-flaws.ts";
+import { STILL_MORE_FLAWS } from "./still-more-flaws.ts";
 
 /** A client with one flaw: the Node example with one place of it changed. */
 export interface Flaw {
@@ -16,6 +17,8 @@ export interface Flaw {
   readonly in?: string;
   /** What else calls it a must, by its id: a mistake in every call breaks the case as well. */
   readonly also?: readonly string[];
+  /** Its calls show no tenant, so that it needs a mock of its own. */
+  readonly stray?: true;
   /** It is one with an advanced key. */
   readonly signs?: true;
   /** For a client that does not end. */
@@ -166,6 +169,7 @@ export const FLAWS: readonly Flaw[] = [
     caughtBy: "cortex.refusals.key-revoked-meanwhile",
   },
   ...MORE_FLAWS,
+  ...STILL_MORE_FLAWS,
 ];
 
 const EXAMPLE = "examples/cortex/client.mjs";

@@ -24,6 +24,7 @@ const credentials: readonly Flaw[] = [
     from: `${ID}\n      ${KEY}`,
     to: '"x-xdr-auth-id": CORTEX_API_KEY,\n      authorization: CORTEX_API_KEY_ID,',
     caughtBy: "auth.wrong",
+    stray: true,
     ...everywhere,
   },
   { does: "sends no key", from: KEY, to: "", caughtBy: "auth.missing", ...everywhere },
@@ -31,6 +32,7 @@ const credentials: readonly Flaw[] = [
     does: "sends no key id",
     from: ID,
     to: "",
+    stray: true,
     caughtBy: "auth.missing",
     in: PLAIN,
     // Calls without an id come into one journal, whichever case they are of.

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are parts of another program
 import { MORE_FLAWS } from "./more-flaws.ts";
+import { STILL_MORE_FLAWS } from "./still-more-flaws.ts";
 
 /** A client that does one thing wrong: the Node example with a few words changed. */
 export interface Flaw {
@@ -12,12 +13,14 @@ export interface Flaw {
   readonly also?: readonly string[];
   /** The cases to look at besides a few plain ones, where the one that names it is not enough. */
   readonly cases?: readonly string[];
+  /** Its calls show no tenant, so that it needs a mock of its own. */
+  readonly stray?: true;
   /** For a client that does not end. */
   readonly limitMs?: number;
 }
 
 const FETCH =
-  "const response = await fetch(QUALYS_URL + path, { method, headers, body, signal });\n    const text = await response.text();";
+  "const response = await fetch(QUALYS_URL + path, init);\n    const text = await response.text();";
 const RELOGIN = "if (error.status !== 401) throw error;";
 const ENDED = "if (/^(success|failed)$/i.test(status)) return status.toLowerCase();";
 
@@ -27,7 +30,7 @@ export const FLAWS: readonly Flaw[] = [
     changes: [
       [
         FETCH,
-        "let response, text;\n try { response = await fetch(QUALYS_URL + path, { method, headers, body, signal }); text = await response.text(); } catch { continue; }",
+        "let response, text;\n try { response = await fetch(QUALYS_URL + path, init); text = await response.text(); } catch { continue; }",
       ],
     ],
     by: "qualys.lost.reset-after",
@@ -239,4 +242,5 @@ export const FLAWS: readonly Flaw[] = [
     also: ["qualys.refusal.forbidden-text"],
   },
   ...MORE_FLAWS,
+  ...STILL_MORE_FLAWS,
 ];

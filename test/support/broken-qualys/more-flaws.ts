@@ -38,6 +38,7 @@ export const MORE_FLAWS: readonly Flaw[] = [
   },
   {
     name: "sends no token",
+    stray: true,
     changes: [[BEARER, ""]],
     by: "auth.missing",
     also: ["retry.hopeless", "qualys.quarantine.versioned", "qualys.poll.success"],

@@ -5,7 +5,11 @@ import { runCases } from "../../support/cortex-contract.ts";
 import { programClient } from "../../support/program-client.ts";
 import { eachThird } from "../../support/programs.ts";
 import { read } from "../../support/repository.ts";
+import { faultsIn } from "../../support/results.ts";
+import { sharedMock } from "../../support/shared-mock.ts";
 import { SIGNING_EXAMPLE } from "../../support/signing.ts";
+
+const target = sharedMock();
 
 /** Time is not of the style, and a signature carries the client's own. */
 const NOT_OF_STYLE =
@@ -16,18 +20,12 @@ it.concurrent.for(CORTEX_STYLES)(
   { timeout: 120_000 },
   async (style, { skip }) => {
     skip(...eachThird(CORTEX_STYLES.indexOf(style), "all wrong and right clients"));
-    const { program } = style;
     const results = await runCases({
-      client: programClient(program),
+      client: programClient(style.program, style.transport),
       isChosen: (id, wire) => wire === "document" && !NOT_OF_STYLE.test(id),
+      target: target(),
     });
-    const findings = results.flatMap((result) =>
-      result.findings
-        .filter(({ severity }) => severity !== "info")
-        .map(({ rule, what }) => `${result.id}: ${rule}: ${what}`),
-    );
-    expect(findings).toEqual([]);
-    expect(results.filter(({ outcome }) => outcome === "inconclusive")).toEqual([]);
+    expect(faultsIn(results)).toEqual([]);
   },
 );
 

@@ -77,6 +77,24 @@ export const tokens: readonly ContractCase[] = [
     waives: ["auth.wrong", "login.after-401"],
   }),
   quarantineCase({
+    id: "qualys.login.redirect",
+    title: "A login that is redirected to another host is no success",
+    source: `${SOURCES.signIn}: a token comes with 201; the rule login.redirected looks after the password`,
+    as: "expired (401)",
+    settings: {
+      faults: [
+        onLogin({ kind: "redirect" }, { nth: 1 }),
+        // Whether a client follows or not, it gets no token.
+        onLogin(EXPIRED, { nth: 2, times: 9 }),
+      ],
+    },
+    needs: ["logs-in"],
+    evidence: { login: 1 },
+    outcomes: ["refused", "failed"],
+    wire: [logins({ atMost: 2 }), accepted(0)],
+    waives: ["auth.wrong", "login.after-401", "retry.hopeless"],
+  }),
+  quarantineCase({
     id: "qualys.login.content-type",
     title: "The token is used unchanged, for any media type of the reply",
     source: `${SOURCES.signIn}: the body is the bare token; its media type is not printed`,

@@ -1,0 +1,4 @@
+import { certificateCases } from "../../../../src/vendors/cortex/cases/certificates.ts";
+import { describeCortexCases } from "../../../support/broken-cortex/describe.ts";
+
+describeCortexCases(certificateCases);

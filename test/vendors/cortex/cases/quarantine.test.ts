@@ -1,0 +1,4 @@
+import { quarantineCases } from "../../../../src/vendors/cortex/cases/quarantine.ts";
+import { describeCortexCases } from "../../../support/broken-cortex/describe.ts";
+
+describeCortexCases(quarantineCases);

@@ -1,0 +1,4 @@
+import { certificates } from "../../../../src/vendors/qualys/cases/certificates.ts";
+import { describeQualysCases } from "../../../support/broken-qualys/describe.ts";
+
+describeQualysCases(certificates);

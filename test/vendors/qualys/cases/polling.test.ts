@@ -1,0 +1,4 @@
+import { polling } from "../../../../src/vendors/qualys/cases/polling.ts";
+import { describeQualysCases } from "../../../support/broken-qualys/describe.ts";
+
+describeQualysCases(polling);

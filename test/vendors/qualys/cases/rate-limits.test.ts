@@ -1,0 +1,4 @@
+import { rateLimits } from "../../../../src/vendors/qualys/cases/rate-limits.ts";
+import { describeQualysCases } from "../../../support/broken-qualys/describe.ts";
+
+describeQualysCases(rateLimits);

@@ -1,0 +1,4 @@
+import { tokens } from "../../../../src/vendors/qualys/cases/tokens.ts";
+import { describeQualysCases } from "../../../support/broken-qualys/describe.ts";
+
+describeQualysCases(tokens);
