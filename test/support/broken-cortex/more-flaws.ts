@@ -287,7 +287,7 @@ const following: readonly Flaw[] = [
   {
     does: "asks without a pause",
     from: '({ data } = await call("actions/get_action_status", { group_action_id: Number(actionId) }));',
-    to: '[{ data }] = await Promise.all(Array.from({ length: 12 }, () => call("actions/get_action_status", { group_action_id: Number(actionId) })));',
+    to: '[{ data }] = await Promise.all(Array.from({ length: 40 }, () => call("actions/get_action_status", { group_action_id: Number(actionId) })));',
     caughtBy: "poll.hot",
     as: "should",
     in: "cortex.endings.never-ends",

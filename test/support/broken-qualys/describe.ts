@@ -23,15 +23,14 @@ const programThat = ({ changes }: Flaw): string =>
 /** Describes a file of cases, with the Node example as the client that does everything right. */
 export function describeQualysCases(cases: readonly ContractCase[]): void {
   const target = sharedMock();
-  const isCase = /^qualys\.(quarantine|refusal|login|token|poll|reply|rate|lost)\./;
-
   const brokenBy = (flaw: Flaw): BrokenClient => {
     const { name, by, also, limitMs, stray } = flaw;
-    const own = [...(flaw.cases ?? []), ...(isCase.test(by) ? [by] : [])];
+    const isCase = all.some(({ id }) => id === by);
+    const own = [...(flaw.cases ?? []), ...(isCase ? [by] : [])];
     return {
       does: name,
       caughtBy: by,
-      home: isCase.test(by) ? by : (flaw.cases?.[0] ?? (PLAIN[0] as string)),
+      home: isCase ? by : (flaw.cases?.[0] ?? (PLAIN[0] as string)),
       endless: limitMs !== undefined,
       ...(also && { also }),
       program: () => programThat(flaw),

@@ -146,7 +146,7 @@ export const FLAWS: readonly Flaw[] = [
     changes: [
       [
         'const { status } = await call("GET", `${ACTIONS}/activityLog/${requestId}`);',
-        'const [{ status }] = await Promise.all(Array.from({ length: 12 }, () => call("GET", `${ACTIONS}/activityLog/${requestId}`)));',
+        'const [{ status }] = await Promise.all(Array.from({ length: 40 }, () => call("GET", `${ACTIONS}/activityLog/${requestId}`)));',
       ],
     ],
     by: "poll.hot",

@@ -16,17 +16,6 @@ export const STILL_MORE_FLAWS: readonly Flaw[] = [
     cases: ["qualys.login.redirect"],
   },
   {
-    name: "takes a redirected login for one that gave a token",
-    changes: [
-      [
-        "if (response.ok) return text;",
-        "if (response.ok || response.status === 307) return text || '{}';",
-      ],
-    ],
-    by: "qualys.login.redirect",
-    also: ["auth.scheme", "auth.missing", "qualys.token.redirect", "auth.wrong"],
-  },
-  {
     name: "takes a conflict for a host that is in quarantine already",
     changes: [
       [
@@ -101,6 +90,8 @@ export const STILL_MORE_FLAWS: readonly Flaw[] = [
   {
     name: "logs in again, and keeps the header with the old token",
     changes: [
+      ["QUALYS_PASSWORD, FAUXDR_INPUT", "QUALYS_PASSWORD, QUALYS_TOKEN, FAUXDR_INPUT"],
+      ["let token;", "let token = QUALYS_TOKEN;"],
       [
         "  const send = () =>\n",
         "  token ??= await login();\n  const authorization = `Bearer ${token}`;\n  const send = () =>\n",
@@ -108,7 +99,7 @@ export const STILL_MORE_FLAWS: readonly Flaw[] = [
       ["{ authorization: `Bearer ${token}`, ", "{ authorization, "],
     ],
     by: "qualys.token.expired-before",
-    also: ["retry.hopeless"],
+    also: ["retry.hopeless", "login.after-401"],
   },
   {
     name: "sends every quarantine call twice at once",

@@ -14,7 +14,11 @@ it.concurrent.for(QUALYS_STYLES)(
   async (style, { skip }) => {
     skip(...eachThird(QUALYS_STYLES.indexOf(style), "all wrong and right clients"));
     const { program, transport } = style;
-    const results = await drive(programClient(program, transport), { target: target() });
+    const results = await drive(programClient(program, transport), {
+      // Time is not of the style.
+      isChosen: (id) => !id.includes(".hangs"),
+      target: target(),
+    });
     expect(faultsIn(results)).toEqual([]);
   },
 );
