@@ -195,6 +195,16 @@ const GOOD: {
       [{ removed: ["a###b/_1"] }, before.slice(0, -1)],
     ];
   },
+  getExample: async (client) => [
+    await client.getExample("default", "cortex", "getActionStatus"),
+    { values: { group_action_id: 1001 } },
+  ],
+  listRelated: async (client, mock) => {
+    const { quarantine, statuses } = cortexClient(mock);
+    await quarantine([COMPLETES]);
+    await statuses("1001");
+    return [await client.listRelated("default", "1"), { action: "1001", requests: [1, 3] }];
+  },
   verify: async (client) => [
     await client.verify("default", {
       ...ONCE,

@@ -48,6 +48,12 @@ const REFUSED: {
     "The tenant default cannot be deleted: reset it instead.",
   ],
   resetTenant: [(client) => client.resetTenant("x"), 404, "there is no tenant x"],
+  getExample: [
+    (client) => client.getExample("default", "cortex", "nope"),
+    404,
+    "there is no operation nope",
+  ],
+  listRelated: [(client) => client.listRelated("default", "7"), 404, "there is no request 7"],
   getClock: [(client) => client.getClock("x"), 404, "there is no tenant x"],
   moveClock: [
     (client) => client.moveClock("default", { set: "2026-01-31T11:59:59Z" }),

@@ -7,10 +7,11 @@ import type { Exchange } from "../core/journal/journal.ts";
 import type { Expectation, Verdict } from "../core/journal/verify.ts";
 import type { LedgerRow } from "../core/ledger.ts";
 import type { Snapshot } from "../core/snapshot.ts";
-import type { Vendor } from "../core/vendor.ts";
+import type { Example, Vendor } from "../core/vendor.ts";
 import type { FaultKindView, ScenarioView, TriggerView } from "../server/admin/faults.ts";
 import type { RequestFilter } from "../server/admin/requests.ts";
 import type { ClockView, TenantView } from "../server/admin/tenants.ts";
+import type { RelatedView } from "../server/admin/try.ts";
 import type { ActionMove, ActionView, ClockMove } from "../server/handles.ts";
 import type { FullTenantSettings } from "../settings/table.ts";
 
@@ -103,6 +104,10 @@ export interface ControlClient {
     kind: string,
     id: string,
   ): Promise<{ readonly removed: readonly string[] }>;
+  /** Values with which a call of the operation works in the tenant now, to try it. */
+  getExample(tenant: string, vendor: string, operation: string): Promise<Example>;
+  /** The calls of the action that this request created or asked for. */
+  listRelated(tenant: string, request: string): Promise<RelatedView>;
   /** Resolves with the verdict, even if it is `failed`. */
   verify(tenant: string, expectation: Expectation): Promise<Verdict>;
 }
@@ -144,5 +149,7 @@ export const PATHS: {
   listInventory: "GET /tenants/{tenant}/inventory/{vendor}/{kind}",
   addToInventory: "POST /tenants/{tenant}/inventory/{vendor}/{kind}",
   removeFromInventory: "DELETE /tenants/{tenant}/inventory/{vendor}/{kind}/{id}",
+  getExample: "GET /tenants/{tenant}/examples/{vendor}/{operation}",
+  listRelated: "GET /tenants/{tenant}/requests/{request}/related",
   verify: "POST /tenants/{tenant}/verify",
 };

@@ -98,6 +98,14 @@ export interface Credential {
   readonly secrets: readonly string[];
 }
 
+/** What a person who tries a call in a tenant can send now. */
+export interface Example {
+  /** By the name of a parameter, a header or a member of the body, at any depth. They replace those of the document's sample. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** The call that must succeed before this one can, and why. Until then the values are the document's. */
+  readonly first?: { readonly operation: string; readonly why: string };
+}
+
 /** A vendor that fauxdr stands in for. */
 export interface Vendor<Own extends SettingsTable = SettingsTable> extends Service {
   /** The version of the vendor's API that the document describes, as the vendor names it. */
@@ -127,6 +135,8 @@ export interface Vendor<Own extends SettingsTable = SettingsTable> extends Servi
   readonly inventory: Readonly<Record<string, Collection>>;
   /** What the contract kit knows about it. */
   readonly contract: Contract;
+  /** Values with which a call of this operation works in this tenant. Without it, people try the document's samples. */
+  readonly exampleOf?: (operation: string, tenant: Tenant) => Example;
   /** A shell command that makes the vendor's main call to `url`. */
   readonly sample: (url: string, credential: Credential) => string;
 }

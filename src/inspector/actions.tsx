@@ -1,46 +1,52 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { ControlClient } from "../client.ts";
-import type { ClockView } from "../server/admin/tenants.ts";
-import type { ActionView, TargetView } from "../server/handles.ts";
-import { timeOf } from "./parts.tsx";
+import type { ActionView } from "../server/handles.ts";
+import { counted } from "./ask.tsx";
+import { ClockBar } from "./clock-bar.tsx";
+import { Lifecycle } from "./lifecycle.tsx";
+import type { Page } from "./page.ts";
+import { addressOf, replaceRoute } from "./route.ts";
 import { useEverySecond } from "./ticks.ts";
-
-interface ActionsProps {
-  readonly client: ControlClient;
-  readonly tenant: string;
-  /** Changes when the tenant has got a request. */
-  readonly version: number;
-  readonly fail: (error: Error) => void;
-}
+import { dateOf, zoneName } from "./time.ts";
 
 /** The limits of what is drawn; the rest is only counted. */
 const MOST_TARGETS = 50;
 const MOST_ACTIONS = 100;
 
-/** The Action Center: the actions of a tenant, and the state of each target. */
-export function Actions({ client, tenant, version, fail }: ActionsProps): JSX.Element {
-  const [actions, setActions] = useState<readonly ActionView[]>([]);
-  const [clock, setClock] = useState<ClockView>();
-  const [search, setSearch] = useState("");
+type Owned = ActionView & { readonly tenant: string };
+
+/** The Action Center: the actions of the chosen tenants, newest first, and the state of each target. */
+export function Actions({ page }: { readonly page: Page }): JSX.Element {
+  const { client, route, tenants, version, zone, fail } = page;
+  const [actions, setActions] = useState<readonly Owned[]>();
+  const chosen = tenants
+    .map(({ name }) => name)
+    .filter((name) => route.tenant === undefined || name === route.tenant);
+  const [only] = chosen;
   const load = async (): Promise<void> => {
-    setClock(await client.getClock(tenant));
-    setActions((await client.listActions(tenant)).actions);
+    const lists = await Promise.all(
+      chosen.map(async (tenant) =>
+        (await client.listActions(tenant)).actions.map((action): Owned => ({ tenant, ...action })),
+      ),
+    );
+    setActions(
+      lists
+        .flat()
+        .reverse()
+        .toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)),
+    );
   };
   const act = (what: Promise<unknown>): void => void what.then(load).catch(fail);
-  useEffect(() => void load().catch(fail), [client, tenant, version]);
-  useEverySecond(() => void load().catch(() => {}));
+  useEffect(() => void load().catch(fail), [client, route.tenant, tenants, version]);
+  // Many tenants would be many calls.
+  useEverySecond(() => void (chosen.length <= 5 && load().catch(() => {})));
 
-  const wanted = search.trim().toLowerCase();
-  const found = actions
-    .filter(
-      ({ id, kind, targets }) =>
-        id.toLowerCase().includes(wanted) ||
-        kind.includes(wanted) ||
-        targets.some((target) => target.id.toLowerCase().includes(wanted)),
-    )
-    .reverse();
-
+  const wanted = route.q.trim().toLowerCase();
+  const found = (actions ?? []).filter(({ id, kind, vendor, tenant, targets }) =>
+    [id, kind, vendor, tenant, ...targets.map((target) => `${target.id} ${target.state}`)].some(
+      (text) => text.toLowerCase().includes(wanted),
+    ),
+  );
   return (
     <main class="page">
       <div class="bar">
@@ -48,61 +54,56 @@ export function Actions({ client, tenant, version, fail }: ActionsProps): JSX.El
           id="filter"
           type="search"
           aria-label="Search actions by id"
-          placeholder="Action or machine id ( / )"
-          value={search}
-          onInput={({ currentTarget }) => setSearch(currentTarget.value)}
+          placeholder="Action or machine id, kind, state ( / )"
+          value={route.q}
+          onInput={({ currentTarget }) => replaceRoute({ ...route, q: currentTarget.value })}
         />
         <output>
-          {found.length} of {actions.length}
+          {found.length} of {actions?.length ?? 0}
         </output>
-        <span class="quiet">{tenant}</span>
-        <span class="clock">
-          {clock?.time.replace("T", " ").replace("Z", "")} {clock?.frozen ? "stands still" : ""}
-        </span>
-        {[1, 60, 3600, 86_400].map((seconds) => (
-          <button
-            type="button"
-            key={seconds}
-            onClick={() => act(client.moveClock(tenant, { advanceSeconds: seconds }))}
-          >
-            +
-            {seconds < 60
-              ? `${seconds} s`
-              : seconds < 3600
-                ? "1 min"
-                : seconds < 86_400
-                  ? "1 h"
-                  : "1 day"}
-          </button>
-        ))}
-        <button
-          type="button"
-          onClick={() =>
-            act(client.moveClock(tenant, clock?.frozen ? { resume: true } : { freeze: true }))
-          }
-        >
-          {clock?.frozen ? "Run" : "Stop"}
-        </button>
       </div>
-      {found.length === 0 && (
-        <p class="quiet pad">No actions. They appear when a client creates one.</p>
+      {chosen.length === 1 && only !== undefined ? (
+        <ClockBar page={page} tenant={only} moved={() => act(Promise.resolve())} />
+      ) : (
+        <p class="quiet pad">Choose a tenant to advance its clock.</p>
+      )}
+      {actions !== undefined && found.length === 0 && (
+        <p class="pad">
+          {actions.length === 0
+            ? "No actions. They appear when a client creates one."
+            : "No action matches this search."}
+        </p>
       )}
       {found.slice(0, MOST_ACTIONS).map((action) => (
-        <section key={`${action.vendor} ${action.id}`} class="card">
+        <section
+          key={`${action.tenant} ${action.vendor} ${action.id}`}
+          class="card"
+          aria-label={`${action.kind} ${action.id}`}
+        >
           <h2>
-            {action.kind} <code>{action.id}</code>
+            {action.kind} <code>{action.id}</code>{" "}
+            {chosen.length > 1 && <span class="tag">{action.tenant}</span>}
           </h2>
           <p class="quiet">
-            {action.vendor}, created at {timeOf(action.at)}, on {action.targets.length}{" "}
-            {action.targets.length === 1 ? "machine" : "machines"}
+            {action.vendor}, created at {dateOf(action.at, zone)} {zoneName(action.at, zone)}, on{" "}
+            {counted(action.targets.length, "machine")}.{" "}
+            <a
+              href={addressOf({
+                ...route,
+                view: "requests",
+                path: [],
+                q: `vendor:${action.vendor} ${action.id}`,
+              })}
+            >
+              Its requests
+            </a>
           </p>
           {action.targets.slice(0, MOST_TARGETS).map((target) => (
             <Lifecycle
               key={target.id}
               target={target}
-              move={(state) =>
-                act(client.moveAction(tenant, action.id, { target: target.id, ...state }))
-              }
+              zone={zone}
+              move={() => act(client.moveAction(action.tenant, action.id, { target: target.id }))}
             />
           ))}
           {action.targets.length > MOST_TARGETS && (
@@ -114,36 +115,5 @@ export function Actions({ client, tenant, version, fail }: ActionsProps): JSX.El
         <p class="quiet pad">and {found.length - MOST_ACTIONS} more; search by id to see one</p>
       )}
     </main>
-  );
-}
-
-interface LifecycleProps {
-  readonly target: TargetView;
-  readonly move: (step: object) => void;
-}
-
-/** The states of one target from left to right, with the current one filled. */
-function Lifecycle({ target: { id, state, lifecycle }, move }: LifecycleProps): JSX.Element {
-  const at = lifecycle.findIndex((step) => step.state === state);
-  const isOver = at === lifecycle.length - 1;
-  return (
-    <div class="lifecycle">
-      <code>{id}</code>
-      <ol aria-label={`${id} is ${state}`}>
-        {lifecycle.map((step, index) => (
-          <li
-            key={step.state}
-            class={index < at ? "past" : index === at ? `now ${step.state}` : "to-come"}
-            aria-current={index === at ? "step" : undefined}
-          >
-            <b>{step.state}</b>
-            <span>{step.at === undefined ? "" : timeOf(step.at).slice(0, 8)}</span>
-          </li>
-        ))}
-      </ol>
-      <button type="button" disabled={isOver} onClick={() => move({})} aria-label={`Move on ${id}`}>
-        Move on
-      </button>
-    </div>
   );
 }

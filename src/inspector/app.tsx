@@ -3,21 +3,37 @@ import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { ControlError, createClient } from "../client.ts";
 import type { TenantView } from "../server/admin/tenants.ts";
 import { Actions } from "./actions.tsx";
+import { Ask, type Question } from "./ask.tsx";
 import { baseOf } from "./base.ts";
 import { type DocumentedOperation, operationsOf } from "./documents.ts";
 import { createFeed } from "./feed.ts";
+import { FindingsView } from "./findings.tsx";
 import { Lab } from "./lab.tsx";
+import { type Done, Notice } from "./notice.tsx";
+import type { Page } from "./page.ts";
 import { Reference } from "./reference.tsx";
 import { Requests } from "./requests.tsx";
-import { isTyping, ThemeButton, TokenForm, useKeys } from "./shell.tsx";
+import { addressOf, readRoute, VIEWS } from "./route.ts";
+import { isTyping, TokenForm, useKeys } from "./shell.tsx";
+import type { Zone } from "./time.ts";
+import { Top } from "./top.tsx";
+import { useFindings } from "./use-findings.ts";
 
-const VIEWS = ["requests", "actions", "lab", "reference"] as const;
-type View = (typeof VIEWS)[number];
-
-const ALL = "all tenants";
 const TOKEN = "fauxdr-token";
+const ZONE = "fauxdr-zone";
 
-const viewInAddress = (): View => VIEWS.find((view) => `#${view}` === location.hash) ?? "requests";
+const SHOWN = {
+  requests: Requests,
+  findings: FindingsView,
+  actions: Actions,
+  lab: Lab,
+  reference: Reference,
+};
+
+interface Asked {
+  readonly question: Question;
+  readonly answer: (yes: boolean) => void;
+}
 
 export function App(): JSX.Element {
   const [token, setToken] = useState(sessionStorage.getItem(TOKEN) ?? undefined);
@@ -27,27 +43,25 @@ export function App(): JSX.Element {
   );
   const feed = useMemo(() => createFeed(client), [client]);
   const [version, setVersion] = useState(0);
-  const [view, setView] = useState(viewInAddress);
+  const [route, setRoute] = useState(() => readRoute(location.hash));
   const [tenants, setTenants] = useState<readonly TenantView[]>([]);
-  const [tenant, setTenant] = useState(ALL);
   const [operations, setOperations] = useState<readonly DocumentedOperation[]>([]);
   const [problem, setProblem] = useState<Error>();
+  const [done, setDone] = useState<Done>();
+  const [asked, setAsked] = useState<Asked>();
+  const [zone, setZone] = useState<Zone>(localStorage.getItem(ZONE) === "local" ? "local" : "UTC");
+  const findings = useFindings(client, version);
   const isClosed = problem instanceof ControlError && problem.status === 401;
 
-  const loadTenants = useCallback(async (): Promise<void> => {
+  const reload = useCallback(async (): Promise<void> => {
     setTenants((await client.listTenants()).tenants);
   }, [client]);
-  const enter = (name: string): void => {
-    setTenant(name);
-    setProblem(undefined);
-    loadTenants().catch(setProblem);
-  };
   useEffect(() => feed.watch(() => setVersion((last) => last + 1)), [feed]);
   useEffect(() => () => feed.close(), [feed]);
   useEffect(() => {
     setProblem(undefined);
     const load = async (): Promise<void> => {
-      await loadTenants();
+      await reload();
       const { vendors } = await client.getHealth();
       const { rows } = await client.getLedger();
       const documents = await Promise.all(vendors.map(({ name }) => client.getDocument(name)));
@@ -56,48 +70,57 @@ export function App(): JSX.Element {
       );
     };
     load().catch(setProblem);
-  }, [client, loadTenants]);
+  }, [client, reload]);
   useEffect(() => {
-    const onHash = (): void => setView(viewInAddress());
+    const onHash = (): void => setRoute(readRoute(location.hash));
     window.addEventListener("hashchange", onHash);
     return () => window.removeEventListener("hashchange", onHash);
   }, []);
   useKeys((key) => {
-    const wanted = VIEWS[Number(key) - 1];
-    if (wanted) location.hash = wanted;
+    const view = VIEWS[Number(key) - 1];
+    if (view) location.hash = addressOf({ ...route, view, path: [], q: "" });
     if (key === "/") document.getElementById("filter")?.focus();
-    return wanted !== undefined || key === "/";
+    return view !== undefined || key === "/";
   }, isTyping);
 
-  const one = tenants.find(({ name }) => name === tenant) ?? tenants[0];
-  const headers = Object.fromEntries((one?.vendors ?? []).map((own) => [own.name, own.headers]));
-  const common = { client, version, fail: setProblem };
+  const tenant = tenants.find(({ name }) => name === route.tenant) ?? tenants[0];
+  const ask = (question: Question): Promise<boolean> =>
+    new Promise((resolve) => {
+      const answer = (yes: boolean): void => {
+        setAsked(undefined);
+        resolve(yes);
+      };
+      setAsked({ question, answer });
+    });
+  const page: Page | undefined = tenant && {
+    client,
+    feed,
+    version,
+    findings,
+    route,
+    tenants,
+    tenant,
+    operations,
+    zone,
+    fail: setProblem,
+    ask,
+    tell: (text, undo) => setDone({ text, ...(undo && { undo }) }),
+    reload,
+  };
+  const View = SHOWN[route.view];
 
   return (
     <>
-      <header class="top">
-        <h1>fauxdr</h1>
-        <nav aria-label="Views">
-          {VIEWS.map((name, at) => (
-            <a key={name} href={`#${name}`} aria-current={name === view ? "page" : undefined}>
-              {name} <kbd>{at + 1}</kbd>
-            </a>
-          ))}
-        </nav>
-        <label>
-          tenant
-          <select value={tenant} onChange={({ currentTarget }) => enter(currentTarget.value)}>
-            <option>{ALL}</option>
-            {tenants.map(({ name }) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-        </label>
-        <span class={`state ${feed.state()}`} role="status">
-          {feed.state()}
-        </span>
-        <ThemeButton />
-      </header>
+      <Top
+        route={route}
+        tenants={tenants}
+        state={feed.state()}
+        zone={zone}
+        change={(next) => {
+          localStorage.setItem(ZONE, next);
+          setZone(next);
+        }}
+      />
       {isClosed && (
         <TokenForm
           take={(given) => {
@@ -114,25 +137,9 @@ export function App(): JSX.Element {
           </button>
         </p>
       )}
-      {view === "requests" && (
-        <Requests
-          client={client}
-          feed={feed}
-          version={version}
-          tenant={tenant === ALL ? undefined : tenant}
-        />
-      )}
-      {one && view === "actions" && <Actions {...common} tenant={one.name} />}
-      {one && view === "lab" && (
-        <Lab
-          {...common}
-          tenant={one}
-          operations={operations.map(({ id }) => id)}
-          enter={enter}
-          startOver={feed.forget}
-        />
-      )}
-      {view === "reference" && <Reference operations={operations} headers={headers} />}
+      {done && <Notice done={done} fail={setProblem} close={() => setDone(undefined)} />}
+      {page ? <View page={page} /> : <main class="page" />}
+      {asked && <Ask {...asked} />}
     </>
   );
 }

@@ -9,12 +9,25 @@ export interface DocumentedOperation {
   readonly summary: string;
   readonly basis: string;
   readonly source: string;
+  /** Where the source can be opened, if it can. */
+  readonly url?: string;
+  /** Whether the call needs credentials. */
+  readonly secured: boolean;
+  readonly parameters: readonly Parameter[];
   /** Only if the call has a body. */
   readonly contentType?: string;
-  /** A sample body. */
-  readonly request: string;
+  /** The sample bodies. */
+  readonly requests: readonly unknown[];
   readonly replies: readonly Reply[];
   readonly samples: readonly { readonly name: string; readonly text: string }[];
+}
+
+/** A parameter in the path, the query or a header. */
+export interface Parameter {
+  readonly in: string;
+  readonly name: string;
+  readonly required: boolean;
+  readonly example: unknown;
 }
 
 interface Reply extends Pick<LedgerRow, "cause" | "basis"> {
@@ -44,11 +57,23 @@ export function operationsOf(
         ([name, example]) => ({ name, value: follow(example)["value"] }),
       ),
     ]);
-  const described = (path: string, method: string, operation: Json): DocumentedOperation => {
+  const parametersOf = (nodes: unknown): Parameter[] =>
+    ((nodes ?? []) as readonly unknown[]).map(follow).map((node) => ({
+      in: String(node["in"]),
+      name: String(node["name"]),
+      required: node["required"] === true,
+      example: node["example"],
+    }));
+  const described = (
+    path: string,
+    method: string,
+    operation: Json,
+    shared: unknown,
+  ): DocumentedOperation => {
     const id = String(operation["operationId"]);
     const body = follow(operation["requestBody"]);
     const [contentType] = Object.keys((body["content"] ?? {}) as object);
-    const [first] = samplesIn(body["content"]);
+    const { length: schemes } = (operation["security"] ?? document["security"] ?? []) as unknown[];
     const basis = operation["x-basis"];
     const source = follow({ $ref: `#/info/x-sources/${operation["x-source"]}` });
     return {
@@ -59,8 +84,11 @@ export function operationsOf(
       summary: String(operation["summary"] ?? ""),
       basis: typeof basis === "string" ? basis : String(Object.values((basis ?? {}) as Json)[0]),
       source: String(source["title"] ?? ""),
+      ...(typeof source["url"] === "string" && { url: source["url"] }),
+      secured: schemes > 0,
+      parameters: [...parametersOf(shared), ...parametersOf(operation["parameters"])],
       ...(contentType !== undefined && { contentType }),
-      request: first ? textOf(first.value) : "",
+      requests: samplesIn(body["content"]).map(({ value }) => value),
       replies: ledger.flatMap(({ vendor: of, operation: on, status, cause, basis: sure }) =>
         of === vendor && on === id && status !== undefined ? [{ status, cause, basis: sure }] : [],
       ),
@@ -76,9 +104,9 @@ export function operationsOf(
   return Object.entries((document["paths"] ?? {}) as Record<string, Json>).flatMap(([path, item]) =>
     Object.entries(item)
       .filter(([method]) => METHODS.includes(method))
-      .map(([method, operation]) => described(path, method, operation as Json)),
+      .map(([method, operation]) => described(path, method, operation as Json, item["parameters"])),
   );
 }
 
-const textOf = (value: unknown): string =>
+export const textOf = (value: unknown): string =>
   typeof value === "string" ? value : JSON.stringify(value, undefined, 2);

@@ -1,27 +1,48 @@
 import type { JSX } from "preact";
-import type { Finding } from "../core/contract.ts";
-import { curlOf } from "../core/journal/curl.ts";
 import type { Exchange } from "../core/journal/journal.ts";
-import { baseOf } from "./base.ts";
-import { Basis, Body, Copy, Status } from "./parts.tsx";
+import { CallTools } from "./call-tools.tsx";
+import { Comparison } from "./comparison.tsx";
+import { FindingView } from "./finding.tsx";
+import type { Page } from "./page.ts";
+import { Basis, Body, Fact, Status } from "./parts.tsx";
+import { Related } from "./related.tsx";
+import { addressOf } from "./route.ts";
+import { dateOf, zoneName } from "./time.ts";
 
 interface ExchangeProps {
+  readonly page: Page;
   readonly exchange: Exchange;
-  readonly findings: readonly Finding[];
 }
 
 /** One exchange, with everything that the journal holds about it. */
-export function ExchangeView({ exchange, findings }: ExchangeProps): JSX.Element {
+export function ExchangeView({ page, exchange }: ExchangeProps): JSX.Element {
   const { id, tenant, vendor, operation, request, reply, fault, refusal, error } = exchange;
+  const findings = page.findings.of.get(`${tenant} ${id}`) ?? [];
+  const documented = page.operations.find((one) => one.id === operation && one.vendor === vendor);
   return (
     <article aria-label={`exchange ${id}`}>
       <h2>
         {request.method} {request.url}
       </h2>
+      <CallTools page={page} exchange={exchange} />
       <dl>
         <dt>operation</dt>
         <dd>
-          {operation ?? "none"} <span class="quiet">{vendor}</span>
+          {documented ? (
+            <a
+              href={addressOf({
+                ...page.route,
+                view: "reference",
+                path: [documented.vendor, documented.id],
+                q: "",
+              })}
+            >
+              {operation}
+            </a>
+          ) : (
+            (operation ?? "none")
+          )}{" "}
+          <span class="quiet">{vendor}</span>
         </dd>
         <dt>tenant</dt>
         <dd>
@@ -29,7 +50,8 @@ export function ExchangeView({ exchange, findings }: ExchangeProps): JSX.Element
         </dd>
         <dt>at</dt>
         <dd>
-          {exchange.at} <span class="quiet">{exchange.durationMs} ms</span>
+          {dateOf(exchange.at, page.zone)} {zoneName(exchange.at, page.zone)}{" "}
+          <span class="quiet">{exchange.durationMs} ms</span>
         </dd>
         <dt>reply</dt>
         <dd>
@@ -50,21 +72,18 @@ export function ExchangeView({ exchange, findings }: ExchangeProps): JSX.Element
         {exchange.remarks && <Fact name="remarks" value={exchange.remarks.join("; ")} />}
       </dl>
       {findings.map((finding) => (
-        <section key={`${finding.rule} ${finding.what}`} class={`finding ${finding.severity}`}>
-          <h3>
-            {finding.severity} {finding.rule}
-          </h3>
-          <p>{finding.what}</p>
-          <p>{finding.fix}</p>
-          <p class="quiet">{finding.source}</p>
-        </section>
+        <FindingView
+          key={`${finding.rule} ${finding.what}`}
+          page={page}
+          finding={finding}
+          here={id}
+        />
       ))}
-      <p>
-        <Copy text={curlOf(exchange, baseOf(location), " \\\n  ")}>Copy as curl</Copy>
-      </p>
+      <Related page={page} exchange={exchange} />
       <h3>Request</h3>
       <Headers headers={request.headers} />
       <Body text={request.body.text} cut={request.body.cut === true} />
+      {documented && <Comparison request={request} operation={documented} />}
       {reply && (
         <>
           <h3>Reply</h3>
@@ -75,13 +94,6 @@ export function ExchangeView({ exchange, findings }: ExchangeProps): JSX.Element
     </article>
   );
 }
-
-const Fact = ({ name, value }: { readonly name: string; readonly value: string }): JSX.Element => (
-  <>
-    <dt>{name}</dt>
-    <dd>{value}</dd>
-  </>
-);
 
 /** The kind of a refusal, followed by its details. */
 function reasonOf(refusal: NonNullable<Exchange["refusal"]>): string {

@@ -1,11 +1,12 @@
 import type { ControlClient } from "../client.ts";
 import type { Exchange } from "../core/journal/journal.ts";
 
-/** An exchange in the list, with the text that the filter searches. */
+/** An exchange in the list. */
 export interface Row {
   readonly key: string;
   readonly exchange: Exchange;
-  readonly text: string;
+  /** All that a search looks at, in lower case. Made at the first search, because it is as long as the bodies. */
+  readonly text: () => string;
 }
 
 /** The exchanges of the server, live, oldest first. */
@@ -104,18 +105,32 @@ export function createFeed(client: ControlClient): Feed {
 }
 
 function rowOf(exchange: Exchange): Row {
-  const { tenant, id, vendor, operation, request, reply, fault, refusal } = exchange;
-  const words = [
+  let text: string | undefined;
+  const made = (): string => {
+    text ??= wordsOf(exchange).join(" ").toLowerCase();
+    return text;
+  };
+  return { key: `${exchange.tenant} ${exchange.id}`, exchange, text: made };
+}
+
+function wordsOf(exchange: Exchange): readonly unknown[] {
+  const { tenant, id, vendor, operation, principal, request, reply, fault, refusal } = exchange;
+  return [
     `#${id}`,
     tenant,
     vendor,
     operation,
+    principal,
     request.method,
     request.url,
+    ...Object.entries(request.headers).flat(),
+    request.body.text,
     reply?.status,
-    fault?.kind,
-    refusal?.kind,
+    reply?.cause,
     reply?.basis,
+    reply?.body.text,
+    fault?.kind,
+    refusal && JSON.stringify(refusal),
+    exchange.error,
   ];
-  return { key: `${tenant} ${id}`, exchange, text: words.join(" ").toLowerCase() };
 }

@@ -1,75 +1,106 @@
 import type { JSX } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { ControlClient } from "../client.ts";
-import type { Finding } from "../core/contract.ts";
-import { type UnservedCall, unservedCalls, unservedLine } from "../core/journal/unserved.ts";
+import { useMemo } from "preact/hooks";
+import { toHar } from "../core/journal/har.ts";
+import { counted } from "./ask.tsx";
+import { download } from "./download.ts";
 import { ExchangeView } from "./exchange.tsx";
-import type { Feed, Row } from "./feed.ts";
-import { Status, timeOf } from "./parts.tsx";
+import type { Row } from "./feed.ts";
+import type { Page } from "./page.ts";
+import { addressOf, keyOf, pathOf, replaceRoute } from "./route.ts";
+import { Line } from "./row.tsx";
+import { fits, termsOf } from "./search.ts";
+import { SearchBar } from "./search-bar.tsx";
+import { isTyping, useKeys } from "./shell.tsx";
+import { Summary } from "./summary.tsx";
 import { VirtualList } from "./virtual-list.tsx";
-
-interface RequestsProps {
-  readonly client: ControlClient;
-  readonly feed: Feed;
-  /** Changes with the feed. */
-  readonly version: number;
-  /** Undefined for all tenants. */
-  readonly tenant: string | undefined;
-}
-
-type Told = Finding & { readonly tenant: string };
+import { Welcome } from "./welcome.tsx";
 
 /** The requests of clients, newest first, and the chosen one with all details. */
-export function Requests({ client, feed, version, tenant }: RequestsProps): JSX.Element {
-  const [filter, setFilter] = useState("");
-  const [chosen, setChosen] = useState<string>();
-  const findings = useFindings(client, version);
-  const rows = useMemo(() => {
-    const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-    return feed
-      .rows()
-      .filter(
-        ({ text, exchange }) =>
-          (tenant === undefined || exchange.tenant === tenant) &&
-          words.every((word) => text.includes(word)),
-      )
-      .reverse();
-  }, [feed, version, tenant, filter]);
-  const missing = useMemo(() => unservedCalls(rows.map(({ exchange }) => exchange)), [rows]);
-  const open = rows.find(({ key }) => key === chosen);
-  const of = ({ exchange }: Row): readonly Told[] =>
-    findings.get(`${exchange.tenant} ${exchange.id}`) ?? [];
+export function Requests({ page }: { readonly page: Page }): JSX.Element {
+  const { client, feed, version, findings, route, ask, tell, fail } = page;
+  const terms = useMemo(() => termsOf(route.q), [route.q]);
+  const all = useMemo(
+    () =>
+      feed
+        .rows()
+        .filter(({ exchange }) => route.tenant === undefined || exchange.tenant === route.tenant)
+        .reverse(),
+    [feed, version, route.tenant],
+  );
+  const findingsOf = ({ key }: Row) => findings.of.get(key) ?? [];
+  const rows = useMemo(
+    () => (terms.length === 0 ? all : all.filter((row) => fits(row, findingsOf(row), terms))),
+    [all, terms, findings],
+  );
+  const chosen = keyOf(route.path);
+  const open = all.find(({ key }) => key === chosen);
+  const go = (row: Row | undefined): void => {
+    if (row) replaceRoute({ ...route, path: pathOf(row.exchange) });
+  };
+  const step = (by: 1 | -1, isWanted: (row: Row) => boolean): void => {
+    const at = rows.findIndex(({ key }) => key === chosen);
+    const after = by > 0 ? rows.slice(at + 1) : rows.slice(0, at < 0 ? 0 : at).reverse();
+    go(after.find(isWanted));
+  };
+  const hasFinding = (row: Row): boolean => findings.of.has(row.key);
+  useKeys((key) => {
+    const by = ({ j: 1, ArrowDown: 1, n: 1, k: -1, ArrowUp: -1, p: -1 } as const)[key];
+    if (by === undefined) return false;
+    step(by, key === "n" || key === "p" ? hasFinding : () => true);
+    return true;
+  }, isBusy);
+
   const clear = async (): Promise<void> => {
-    await client.clearRequests(tenant === undefined ? {} : { tenant });
-    feed.forget(tenant);
-    setChosen(undefined);
+    const whose = route.tenant ?? "all tenants";
+    const yes = await ask({
+      title: `Clear the requests of ${whose}?`,
+      losses: [counted(all.length, "request"), "the findings about them"],
+      note: "This cannot be undone. Save them as HAR first if you need them. Inventory and actions stay.",
+      yes: "Clear",
+    });
+    if (!yes) return;
+    await client.clearRequests(route.tenant === undefined ? {} : { tenant: route.tenant });
+    feed.forget(route.tenant);
+    replaceRoute({ ...route, path: [] });
+    tell(`The requests of ${whose} are cleared.`);
+  };
+  const save = async (): Promise<void> => {
+    const { version: made } = await client.getHealth();
+    const exchanges = rows.map(({ exchange }) => exchange).reverse();
+    download("fauxdr.har", JSON.stringify(toHar(exchanges, made)));
   };
 
+  if (all.length === 0 && chosen === undefined && route.q === "" && feed.state() === "live") {
+    return <Welcome page={page} />;
+  }
   return (
-    <main class="split">
-      <section>
-        <div class="bar">
-          <input
-            id="filter"
-            type="search"
-            aria-label="Filter requests"
-            placeholder="Filter: operation, status, path … ( / )"
-            value={filter}
-            onInput={({ currentTarget }) => setFilter(currentTarget.value)}
-          />
-          <output>
-            {rows.length} of {feed.rows().length}
-            {feed.dropped() > 0 && `, ${feed.dropped()} dropped before`}
-          </output>
-          <button type="button" onClick={() => void clear()}>
+    <main class={chosen === undefined ? "split" : "split open"}>
+      <section aria-label="List">
+        <Summary rows={all} findings={findings} route={route} />
+        <SearchBar
+          route={route}
+          terms={terms}
+          count={`${rows.length} of ${all.length}${feed.dropped() > 0 ? `, ${feed.dropped()} dropped before` : ""}`}
+        >
+          <button
+            type="button"
+            disabled={rows.length === 0}
+            onClick={() => void save().catch(fail)}
+          >
+            HAR
+          </button>
+          <button
+            type="button"
+            disabled={all.length === 0}
+            onClick={() => void clear().catch(fail)}
+          >
             Clear
           </button>
-        </div>
-        <Unserved calls={missing} />
+        </SearchBar>
         {rows.length === 0 && (
-          <p class="quiet pad">
-            No requests yet. Send one to this server, and it appears here. You can try the calls in
-            Reference.
+          <p class="pad">
+            {all.length === 0 ? "No requests." : "No request matches this search."}{" "}
+            {route.q !== "" && <a href={addressOf({ ...route, q: "" })}>Show all requests</a>}
           </p>
         )}
         <VirtualList
@@ -77,94 +108,46 @@ export function Requests({ client, feed, version, tenant }: RequestsProps): JSX.
           items={rows}
           keyOf={({ key }) => key}
           chosen={chosen}
-          choose={({ key }) => setChosen(key)}
+          hrefOf={({ exchange }) => addressOf({ ...route, path: pathOf(exchange) })}
         >
-          {(row) => <Line row={row} findings={of(row)} showsTenant={tenant === undefined} />}
+          {(row) => (
+            <Line
+              row={row}
+              findings={findingsOf(row)}
+              zone={page.zone}
+              showsTenant={route.tenant === undefined && page.tenants.length > 1}
+            />
+          )}
         </VirtualList>
       </section>
-      <section class="detail" aria-live="polite">
-        {open ? (
-          <ExchangeView exchange={open.exchange} findings={of(open)} />
-        ) : (
-          <p class="quiet pad">Choose a request to see its details.</p>
-        )}
-      </section>
+      {chosen !== undefined && (
+        <section class="detail" aria-label="Details" aria-live="polite">
+          <p class="bar">
+            <a href={addressOf({ ...route, path: [] })}>Back to the list</a>
+            <button type="button" onClick={() => step(-1, hasFinding)}>
+              Previous problem <kbd>p</kbd>
+            </button>
+            <button type="button" onClick={() => step(1, hasFinding)}>
+              Next problem <kbd>n</kbd>
+            </button>
+          </p>
+          {open ? (
+            <ExchangeView key={open.key} page={page} exchange={open.exchange} />
+          ) : (
+            <p>
+              This request is not in the journal: it was cleared or dropped, or it is of another
+              tenant.
+            </p>
+          )}
+        </section>
+      )}
     </main>
   );
 }
 
-/** What is to be added with --also. */
-function Unserved({ calls }: { readonly calls: readonly UnservedCall[] }): JSX.Element | null {
-  if (calls.length === 0) return null;
-  const sum = calls.reduce((total, { count }) => total + count, 0);
-  return (
-    <details class="pad">
-      <summary>{sum} calls that fauxdr does not serve: add them with --also</summary>
-      <ul>
-        {calls.map((call) => (
-          <li key={`${call.vendor} ${call.method} ${call.path}`}>{unservedLine(call)}</li>
-        ))}
-      </ul>
-    </details>
-  );
-}
-
-interface LineProps {
-  readonly row: Row;
-  readonly findings: readonly Told[];
-  readonly showsTenant: boolean;
-}
-
-function Line({ row: { exchange }, findings, showsTenant }: LineProps): JSX.Element {
-  const { at, request, operation, vendor, reply, fault, durationMs, tenant } = exchange;
-  const [gravest] = findings;
-  return (
-    <>
-      <time>{timeOf(at)}</time>
-      <Status status={reply?.status} />
-      <span class="method">{request.method}</span>
-      <span class="what" title={request.url}>
-        {operation ?? request.url}
-      </span>
-      {fault && <span class="tag">{fault.kind}</span>}
-      {gravest && <span class={`tag ${gravest.severity}`}>{gravest.rule}</span>}
-      {showsTenant && tenant !== "default" && <span class="tag">{tenant}</span>}
-      <span class="quiet vendor">{vendor ?? "no vendor"}</span>
-      <span class="quiet ms">{exchange.open ? "…" : `${Math.round(durationMs)} ms`}</span>
-    </>
-  );
-}
-
-/** The findings, by exchange. Reloads them after changes, with one call at a time. */
-function useFindings(client: ControlClient, version: number): ReadonlyMap<string, readonly Told[]> {
-  const [findings, setFindings] = useState<ReadonlyMap<string, readonly Told[]>>(new Map());
-  const wanted = useRef(version);
-  const asked = useRef<number>();
-  useEffect(() => {
-    wanted.current = version;
-    if (asked.current !== undefined) return;
-    const ask = async (): Promise<void> => {
-      while (asked.current !== wanted.current) {
-        asked.current = wanted.current;
-        const found = new Map<string, Told[]>();
-        for (const finding of (await client.listFindings()).findings) {
-          for (const id of finding.exchanges) {
-            const key = `${finding.tenant} ${id}`;
-            found.set(key, [...(found.get(key) ?? []), finding]);
-          }
-        }
-        setFindings(found);
-      }
-    };
-    // No error here: the feed's state already shows that the server has stopped.
-    void ask().then(
-      () => {
-        asked.current = undefined;
-      },
-      () => {
-        asked.current = undefined;
-      },
-    );
-  }, [client, version]);
-  return findings;
-}
+/** Arrow keys scroll the details when the focus is there. */
+const isBusy = (event: Event): boolean =>
+  isTyping(event) ||
+  ((event as KeyboardEvent).key.startsWith("Arrow") &&
+    event.target instanceof Element &&
+    event.target.closest(".detail") !== null);

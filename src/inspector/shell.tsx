@@ -1,9 +1,10 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
-/** Whether the user is typing into a field, so that a letter is not a command. */
+/** Whether the user is typing into a field or answering a question, so that a letter is not a command. */
 export const isTyping = ({ target }: Event): boolean =>
-  target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  (target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) ||
+  document.querySelector("dialog[open]") !== null;
 
 /** Passes plain keys to `take`, which returns whether it has handled them. Escape leaves a field. */
 export function useKeys(take: (key: string) => boolean, isBusy: (event: Event) => boolean): void {

@@ -6,18 +6,19 @@ interface VirtualListProps<Item> {
   readonly items: readonly Item[];
   readonly keyOf: (item: Item) => string;
   readonly chosen: string | undefined;
-  readonly choose: (item: Item) => void;
+  /** The address of an item, so that it can be opened in a new tab. */
+  readonly hrefOf: (item: Item) => string;
   readonly children: (item: Item) => ComponentChildren;
 }
 
 /** The height of a row in pixels, the same as in style.css. */
-const HEIGHT = 28;
+const HEIGHT = 30;
 /** Extra rows above and below the visible ones. */
 const MARGIN = 10;
 
-/** A list of any length: only the visible rows are in the page. Arrow keys go from one to the next. */
+/** A list of links of any length: only the visible rows are in the page. */
 export function VirtualList<Item>(props: VirtualListProps<Item>): JSX.Element {
-  const { label, items, keyOf, chosen, choose, children } = props;
+  const { label, items, keyOf, chosen, hrefOf, children } = props;
   const box = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 600 });
   const look = (): void => {
@@ -29,57 +30,43 @@ export function VirtualList<Item>(props: VirtualListProps<Item>): JSX.Element {
     window.addEventListener("resize", look);
     return () => window.removeEventListener("resize", look);
   }, []);
+  const at = chosen === undefined ? -1 : items.findIndex((item) => keyOf(item) === chosen);
+  // The chosen row is brought into view when another one is chosen, not when rows arrive above it.
+  useLayoutEffect(() => {
+    const list = box.current;
+    if (at < 0 || !list) return;
+    const top = at * HEIGHT;
+    const { scrollTop, clientHeight } = list;
+    if (top < scrollTop) list.scrollTop = top;
+    if (top + HEIGHT > scrollTop + clientHeight) list.scrollTop = top + HEIGHT - clientHeight;
+    if (list.contains(document.activeElement)) document.getElementById("chosen-row")?.focus();
+  }, [chosen]);
 
   const from = Math.max(0, Math.floor(view.top / HEIGHT) - MARGIN);
   const shown = items.slice(from, from + Math.ceil(view.height / HEIGHT) + 2 * MARGIN);
-  const at = items.findIndex((item) => keyOf(item) === chosen);
-  const step = (by: number): void => {
-    const next = items[Math.min(items.length - 1, Math.max(0, at + by))];
-    if (next === undefined || !box.current) return;
-    choose(next);
-    const top = items.indexOf(next) * HEIGHT;
-    const { scrollTop, clientHeight } = box.current;
-    if (top < scrollTop) box.current.scrollTop = top;
-    if (top + HEIGHT > scrollTop + clientHeight)
-      box.current.scrollTop = top + HEIGHT - clientHeight;
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const by = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
-    if (by === undefined) return;
-    event.preventDefault();
-    step(by);
-  };
-
+  // One stop for the Tab key: arrows go through the list.
+  const stop = shown.some((item) => keyOf(item) === chosen) || !shown[0] ? chosen : keyOf(shown[0]);
   return (
-    <div
-      class="list"
-      role="listbox"
-      aria-label={label}
-      aria-activedescendant={at < 0 ? undefined : `row-${at}`}
-      tabIndex={0}
-      ref={box}
-      onScroll={look}
-      onKeyDown={onKeyDown}
-    >
+    <div class="list" ref={box} onScroll={look}>
       <div style={{ height: `${items.length * HEIGHT}px` }}>
-        <div style={{ transform: `translateY(${from * HEIGHT}px)` }}>
-          {shown.map((item, index) => (
-            <div
-              key={keyOf(item)}
-              id={`row-${from + index}`}
-              class="row"
-              role="option"
-              tabIndex={-1}
-              aria-selected={keyOf(item) === chosen}
-              aria-setsize={items.length}
-              aria-posinset={from + index + 1}
-              onClick={() => choose(item)}
-              onKeyDown={(event) => event.key === "Enter" && choose(item)}
-            >
-              {children(item)}
-            </div>
-          ))}
-        </div>
+        <ul aria-label={label} style={{ transform: `translateY(${from * HEIGHT}px)` }}>
+          {shown.map((item, index) => {
+            const key = keyOf(item);
+            return (
+              <li key={key} aria-setsize={items.length} aria-posinset={from + index + 1}>
+                <a
+                  class="row"
+                  id={key === chosen ? "chosen-row" : undefined}
+                  href={hrefOf(item)}
+                  tabIndex={key === stop ? 0 : -1}
+                  aria-current={key === chosen}
+                >
+                  {children(item)}
+                </a>
+              </li>
+            );
+          })}
+        </ul>
       </div>
     </div>
   );

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { startMock } from "../../src/mock.ts";
 import { openPage } from "../support/browser.ts";
 import { foundIn, plant, planted } from "../support/corpus-places.ts";
+import { rows } from "../support/inspector.ts";
 import { needs } from "../support/programs.ts";
 
 const browser = needs("Chromium");
@@ -19,17 +20,17 @@ describe.skipIf(browser.skip)(`the inspector${browser.note}`, () => {
     await page.goto(`${mock.url}/__admin/#requests`);
     await page.getByText("live", { exact: true }).waitFor();
     await plant(mock);
-    const rows = page.getByRole("listbox", { name: /^Requests/ }).getByRole("option");
-    await rows.first().waitFor();
+    const found = rows(page);
+    await found.first().waitFor();
     let shown = "";
     for (let row = 0; row < 4; row++) {
-      await rows.nth(row).click();
+      await found.nth(row).click();
       await page.getByRole("article").waitFor();
       shown += await page.content();
     }
     // Loads everything anew, by calls instead of the stream.
     await page.reload();
-    await rows.first().waitFor();
+    await found.first().waitFor();
     shown += await page.content();
     const got = (await Promise.all(received)).join("\n");
     expect(got.split('"durationMs"').length).toBeGreaterThan(planted.length);

@@ -1,31 +1,21 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { type Mock, startMock } from "../../src/mock.ts";
+import { startMock } from "../../src/mock.ts";
 import { openPage } from "../support/browser.ts";
 import { built } from "../support/built.ts";
 import { cortexClient } from "../support/clients.ts";
+import { inspect, rows } from "../support/inspector.ts";
 import { needs, run } from "../support/programs.ts";
 
 const NOON = "2026-01-31T12:00:00.000Z";
 const COMPLETES = "facade00000000000000000000000001";
 const curl = needs("curl");
 
-const page = async (mock: Mock, view = "requests", options = {}) => {
-  const opened = await openPage(options);
-  await opened.goto(`${mock.url}/__admin/#${view}`);
-  await opened.getByText("live", { exact: true }).waitFor();
-  return opened;
-};
-
-const rows = (opened: Page) =>
-  opened.getByRole("listbox", { name: /^Requests/ }).getByRole("option");
-
-it("takes no more than 100 kB of the network", () => {
+it("takes no more than 30 kB of the network", () => {
   const files = ["index.html", "inspector.js", "style.css"];
   const sizes = files.map((file) => gzipSync(readFileSync(built(`inspector/${file}`))).length);
-  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(100_000);
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(30_720);
 });
 
 /** When the first row could be seen, in the page's own time. */
@@ -50,8 +40,8 @@ const FILTERED = `async (word) => {
 describe("requests", () => {
   it.skipIf(curl.skip)(`has what curl sends, without a reload${curl.note}`, async () => {
     await using mock = await startMock();
-    await using opened = await page(mock);
-    await opened.getByText("No requests yet.").waitFor();
+    await using opened = await inspect(mock);
+    await opened.getByText("No requests yet").waitFor();
     const flags = ["-s", `${mock.url}/public_api/v1/endpoints/get_endpoints`, "-X", "POST"];
     await run("curl", [...flags, "-H", "x-xdr-auth-id: 1", "-H", "authorization: nobodys-key"]);
     const row = rows(opened).filter({ hasText: /401.*getEndpoints.*auth\.wrong/ });
@@ -66,14 +56,14 @@ describe("requests", () => {
   it("counts the calls that fauxdr does not serve, as a list of what to add", async () => {
     await using mock = await startMock();
     const { post } = cortexClient(mock);
-    for (const name of ["get_incidents", "get_incidents", "update_incident"]) {
-      await post(`incidents/${name}`, {});
+    for (const name of ["get_alerts_multi_events", "get_alerts_multi_events", "get_alerts"]) {
+      await post(`alerts/${name}`, {});
     }
-    await using opened = await page(mock);
+    await using opened = await inspect(mock);
     await opened.getByText("3 calls that fauxdr does not serve: add them with --also").click();
     await opened
       .getByRole("listitem")
-      .filter({ hasText: "2 × cortex POST /public_api/v1/incidents/get_incidents (" })
+      .filter({ hasText: "2 × cortex POST /public_api/v1/alerts/get_alerts_multi_events (" })
       .waitFor();
     expect(await opened.getByRole("listitem").count()).toBeGreaterThanOrEqual(2);
     expect(opened.complaints).toEqual([]);
@@ -85,19 +75,21 @@ describe("requests", () => {
     const id = await quarantine([COMPLETES]);
     await statuses(id);
     await statuses(id);
-    await using opened = await page(mock);
+    await using opened = await inspect(mock);
     await opened.getByText("3 of 3").waitFor();
     await opened.keyboard.press("/");
     await opened.keyboard.type("cortex 200 ACTIONSTATUS");
     await opened.getByText("2 of 3").waitFor();
-    await opened.keyboard.press("Tab");
-    await opened.keyboard.press("Tab");
+    await opened.keyboard.press("Escape");
     await opened.keyboard.press("ArrowDown");
     await opened.keyboard.press("j");
-    expect(await opened.locator(".row[aria-selected=true]").getAttribute("aria-posinset")).toBe(
-      "2",
-    );
-    await opened.keyboard.press("3");
+    await opened.getByRole("article", { name: "exchange 2" }).waitFor();
+    const current = opened
+      .getByRole("list", { name: /^Requests/ })
+      .getByRole("listitem")
+      .filter({ has: opened.locator("[aria-current=true]") });
+    expect(await current.getAttribute("aria-posinset")).toBe("2");
+    await opened.keyboard.press("4");
     await opened.getByRole("heading", { name: "Faults" }).waitFor();
   });
 
@@ -109,7 +101,7 @@ describe("requests", () => {
       headers: { "x-xdr-auth-id": evil, "x-evil": evil },
       body: evil,
     });
-    await using opened = await page(mock);
+    await using opened = await inspect(mock);
     await rows(opened).first().click();
     await opened.getByText("headers").first().click();
     expect(await opened.getByRole("article").innerText()).toContain(evil);
@@ -121,12 +113,10 @@ describe("requests", () => {
     await using mock = await startMock({ clock: NOON });
     await cortexClient(mock).quarantine([COMPLETES]);
     await cortexClient(mock).quarantine([COMPLETES]);
-    await using opened = await page(mock, "lab");
-    await opened.getByLabel("start over as").selectOption("empty-fleet");
-    await opened.getByText("only the reserved endpoints exist", { exact: false }).first().waitFor();
-    await opened.keyboard.press("Escape");
-    await opened.getByRole("link", { name: "requests" }).click();
-    await opened.getByText("0 of 0").waitFor();
+    await using opened = await inspect(mock);
+    await opened.getByText("2 of 2").waitFor();
+    mock.reset();
+    mock.clock.advance(1000);
     await cortexClient(mock).quarantine([COMPLETES]);
     await opened.getByText("1 of 1").waitFor();
   });
@@ -166,10 +156,28 @@ describe("requests", () => {
 });
 
 describe("actions", () => {
+  it("of all tenants are there, the newest first", async () => {
+    await using mock = await startMock({ clock: NOON });
+    const suite = await mock.tenant({ name: "suite", clock: NOON });
+    await cortexClient(mock).quarantine([COMPLETES]);
+    suite.clock.advance(60_000);
+    await cortexClient({ url: mock.url, credentials: suite.credentials }).quarantine([COMPLETES]);
+    mock.clock.advance(120_000);
+    await cortexClient(mock).quarantine([COMPLETES]);
+    await using opened = await inspect(mock, "actions");
+    await opened.getByText("3 of 3").waitFor();
+    const heads = await opened.getByRole("heading", { level: 2 }).allInnerTexts();
+    expect(heads).toEqual([
+      "quarantine 1002 default",
+      "quarantine 10001001 suite",
+      "quarantine 1001 default",
+    ]);
+  });
+
   it("go to their end when the clock is advanced, or when they are moved by hand", async () => {
     await using mock = await startMock({ clock: NOON });
     const id = await cortexClient(mock).quarantine([COMPLETES]);
-    await using opened = await page(mock, "actions");
+    await using opened = await inspect(mock, "actions");
     const lifecycle = opened.getByRole("list", { name: new RegExp(COMPLETES) });
     expect(await lifecycle.getAttribute("aria-label")).toBe(`${COMPLETES} is pending`);
     await opened.getByRole("button", { name: `Move on ${COMPLETES}` }).click();
@@ -182,59 +190,6 @@ describe("actions", () => {
     await opened.keyboard.press("/");
     await opened.keyboard.type(id);
     await opened.getByText("1 of 2").waitFor();
-  });
-});
-
-describe("lab", () => {
-  it("adds a fault rule that applies to the next call, and removes it again", async () => {
-    await using mock = await startMock();
-    await using opened = await page(mock, "lab");
-    await opened.getByLabel("operation").selectOption("healthcheck");
-    await opened.getByLabel("kind").selectOption("status");
-    await opened.getByLabel("with", { exact: true }).fill('{"status":503,"retryAfterSeconds":7}');
-    await opened.getByRole("button", { name: "Add fault" }).click();
-    await opened.getByText("0 of 0").waitFor();
-    const headers = { "x-xdr-auth-id": "1", authorization: "fauxdr-standard-key" };
-    const ask = () => fetch(`${mock.url}/public_api/v1/healthcheck`, { headers });
-    expect([(await ask()).status, (await ask()).status]).toEqual([503, 200]);
-    await opened.getByText("1 of 2").waitFor();
-    await opened.getByRole("button", { name: "Remove" }).click();
-    await opened.getByText("No active fault rules").waitFor();
-    expect(mock.faults.list()).toEqual([]);
-  });
-
-  it("says in a sentence what is wrong with a rule", async () => {
-    await using mock = await startMock();
-    await using opened = await page(mock, "lab");
-    await opened.getByLabel("with", { exact: true }).fill('{"delayMs":-1}');
-    await opened.getByRole("button", { name: "Add fault" }).click();
-    expect(await opened.getByRole("alert").innerText()).toContain("delayMs");
-    expect(mock.faults.list()).toEqual([]);
-  });
-
-  it("makes a tenant in another wire, and shows its credentials", async () => {
-    await using mock = await startMock();
-    await using opened = await page(mock, "lab");
-    await opened.getByRole("button", { name: "Create tenant" }).click();
-    await opened.getByRole("heading", { name: "Credentials of tenant-1" }).waitFor();
-    expect(await opened.getByRole("main").innerText()).toContain("wire form recorded");
-    expect(await opened.getByRole("main").innerText()).toContain("tenant-1-standard-key");
-  });
-});
-
-describe("reference", () => {
-  it("has every operation, and sends what it shows", async () => {
-    await using mock = await startMock();
-    await using opened = await page(mock, "reference");
-    await opened.getByLabel("Filter operations").fill("healthcheck");
-    await opened.getByRole("button", { name: /GET \/public_api\/v1\/healthcheck/ }).click();
-    await opened.getByText("Try it").click();
-    await opened.getByRole("button", { name: "Send" }).click();
-    await opened.getByText('"status": "available"').last().waitFor();
-    expect(mock.journal.entries().at(-1)).toMatchObject({
-      operation: "healthcheck",
-      reply: { status: 200 },
-    });
   });
 });
 

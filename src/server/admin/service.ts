@@ -10,6 +10,7 @@ import { createOnTenant } from "./on-tenant.ts";
 import { requestOperations } from "./requests.ts";
 import { tenantOperations } from "./tenants.ts";
 import { trustOperations } from "./trust.ts";
+import { tryOperations } from "./try.ts";
 
 /** The control API: a service like a vendor, with its document in specs/admin/openapi.yaml. */
 export function createAdmin(handles: AdminHandles): Service {
@@ -50,6 +51,7 @@ export function createAdmin(handles: AdminHandles): Service {
       ...faultOperations(handles, onTenant),
       ...inventoryOperations(onTenant),
       ...trustOperations(handles),
+      ...tryOperations(handles, onTenant),
     }),
     refuse: (refusal) =>
       json(

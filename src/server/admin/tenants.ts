@@ -26,9 +26,18 @@ export interface TenantView {
   readonly vendors: readonly {
     readonly name: string;
     readonly url: string;
-    readonly credentials: readonly Pick<Credential, "purpose" | "values">[];
+    readonly credentials: readonly (Pick<Credential, "purpose" | "values"> & {
+      /** Request headers with these credentials. With the first ones, where a client must sign with these. */
+      readonly headers: Readonly<Record<string, string>>;
+    })[];
     /** Request headers with the first of these credentials. */
     readonly headers: Readonly<Record<string, string>>;
+    /** The environment variables that a client gets. */
+    readonly environment: Readonly<Record<string, string>>;
+    /** A shell command that makes the vendor's main call. */
+    readonly sample: string;
+    /** The kinds of rows that its inventory has. */
+    readonly inventory: readonly string[];
   }[];
 }
 
@@ -109,15 +118,26 @@ const describe = (
   settings,
   scenario,
   time: isoTime(clock.now()),
-  vendors: vendors.map((vendor) => ({
-    name: vendor.name,
-    url: origin(),
-    credentials: (credentials[vendor.name] ?? []).map(({ purpose, values }) => ({
-      purpose,
-      values,
-    })),
-    headers: vendor.present(credentials[vendor.name]?.[0] ?? { values: {} }),
-  })),
+  vendors: vendors.map((vendor) => {
+    const own = credentials[vendor.name] ?? [];
+    const url = origin();
+    const [usual = { purpose: "", claims: [], values: {}, secrets: [] }] = own;
+    const signed = (vendor.contract.traits ?? []).flatMap(({ as }) => as ?? []);
+    const isSigned = (purpose: string): boolean => signed.some((one) => purpose.startsWith(one));
+    return {
+      name: vendor.name,
+      url,
+      credentials: own.map(({ purpose, values }) => ({
+        purpose,
+        values,
+        headers: vendor.present(isSigned(purpose) ? usual : { values }),
+      })),
+      headers: vendor.present(usual),
+      environment: vendor.contract.environment(url, own, undefined),
+      sample: vendor.sample(url, usual),
+      inventory: Object.keys(vendor.inventory),
+    };
+  }),
 });
 
 const clockView = (clock: TenantClock): ClockView => ({

@@ -2,6 +2,7 @@ import { defineVendor, type Vendor } from "../../core/vendor.ts";
 import { authenticate, claim } from "./auth.ts";
 import { contract } from "./contract.ts";
 import { refuse } from "./errors.ts";
+import { exampleOf } from "./examples.ts";
 import { enlarge } from "./fleet.ts";
 import { inventory } from "./inventory.ts";
 import { keysOf, purposeOf } from "./keys.ts";
@@ -92,6 +93,7 @@ export const cortex: Vendor<typeof settings> = defineVendor({
   settings,
   inventory,
   sample,
+  exampleOf,
   present,
   contract,
 });

@@ -3,6 +3,7 @@ import { authenticate, claim, rateHeaders } from "./auth.ts";
 import { contract } from "./contract.ts";
 import { refuse } from "./errors.ts";
 import { events } from "./events.ts";
+import { exampleOf } from "./examples.ts";
 import { enlarge } from "./fleet.ts";
 import { incidents } from "./incidents.ts";
 import { inventory } from "./inventory.ts";
@@ -94,6 +95,7 @@ export const qualys: Vendor<typeof settings> = defineVendor({
   settings,
   inventory,
   sample,
+  exampleOf,
   present,
   contract,
 });
