@@ -1,27 +1,44 @@
 /** Which clock times are shown in. */
 export type Zone = "UTC" | "local";
 
-/** The time of day of an ISO 8601 time, to the millisecond. */
-export function timeOf(at: string, zone: Zone): string {
-  return dateOf(at, zone).slice(11, 23);
-}
+/** The time of day of an ISO 8601 time in UTC, to the millisecond. */
+export const timeOf = (at: string, zone: Zone): string => dateOf(at, zone).slice(11, 23);
 
 /** Date and time: `2026-01-31 12:00:00.000`. */
 export function dateOf(at: string, zone: Zone): string {
-  const time = new Date(at);
-  if (Number.isNaN(time.getTime())) return at;
-  // As ISO 8601, but of the other zone: the digits are right, only the Z is not.
-  const shifted = zone === "UTC" ? time : new Date(time.getTime() - minutesWest(time) * 60_000);
-  return shifted.toISOString().replace("T", " ").replace("Z", "");
+  if (zone === "UTC") return at.replace("T", " ").replace("Z", "");
+  // Swedish dates are as in ISO 8601.
+  local ??= new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "medium" });
+  return local.format(momentOf(at)) + at.slice(19, 23);
 }
 
-/** How a zone is written behind a time: `UTC`, `+01:00`. */
+let local: Intl.DateTimeFormat | undefined;
+
+/** How a zone is written behind a time: `UTC`, `GMT+01:00`. */
 export function zoneName(at: string, zone: Zone): string {
   if (zone === "UTC") return "UTC";
-  const west = minutesWest(new Date(at));
-  const minutes = Math.abs(west);
-  const two = (value: number): string => String(value).padStart(2, "0");
-  return `${west > 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  const parts = new Intl.DateTimeFormat("en", { timeZoneName: "longOffset" });
+  const name = parts.formatToParts(momentOf(at)).find(({ type }) => type === "timeZoneName");
+  return name?.value ?? "";
 }
 
-const minutesWest = (time: Date): number => time.getTimezoneOffset() || 0;
+/** Milliseconds since 1970 of a time in UTC. */
+function momentOf(at: string): number {
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = (
+    at.match(/\d+/g) ?? []
+  ).map(Number);
+  // Counted from March, so that a leap day is the last of its year.
+  const years = month > 2 ? year : year - 1;
+  const days =
+    365 * years +
+    Math.floor(years / 4) -
+    Math.floor(years / 100) +
+    Math.floor(years / 400) +
+    Math.floor((153 * ((month + 9) % 12) + 2) / 5) +
+    day -
+    DAYS_TO_1970;
+  return 1000 * (((days * 24 + hour) * 60 + minute) * 60 + second);
+}
+
+/** From the first of March of the year 0 to 1970, by the same count. */
+const DAYS_TO_1970 = 719_469;
