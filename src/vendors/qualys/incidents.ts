@@ -36,33 +36,34 @@ export const incidents: Table<Incident> = {
 };
 
 /** All incidents, in no order: one for each host with malicious events, and those that a test added. */
-export function incidentsOf(tenant: Tenant): Incident[] {
-  const byId = new Map<string, Incident>();
-  for (const event of pastEvents(tenant)) {
-    if (event.agentId === "" || !isMalicious(event)) continue;
-    const id = `INC_${event.agentId}`;
-    byId.set(id, including(event.at, Number(event.row.score), byId.get(id), event.agentId, id));
-  }
-  const now = tenant.clock.now();
-  for (const added of tenant.store.all(incidents)) {
-    if (added.detectedOn <= now) byId.set(added.id, added);
-  }
-  return [...byId.values()];
+export function incidentsOf(tenant: Tenant): readonly Incident[] {
+  const { store, clock } = tenant;
+  const now = clock.now();
+  const added = store.all(incidents).filter(({ detectedOn }) => detectedOn <= now);
+  const derived = fromEvents(tenant);
+  if (added.length === 0) return derived;
+  return [...new Map([...derived, ...added].map((incident) => [incident.id, incident])).values()];
 }
 
-const including = (
-  at: number,
-  score: number,
-  known: Incident | undefined,
-  agentId: string,
-  id: string,
-): Incident => ({
-  id,
-  agentId,
-  detectedOn: Math.min(at, known?.detectedOn ?? at),
-  updatedOn: Math.max(at, known?.updatedOn ?? at),
-  score: Math.max(score, known?.score ?? score),
-});
+function fromEvents(tenant: Tenant): readonly Incident[] {
+  const byHost = new Map<string, Writable>();
+  for (const event of pastEvents(tenant)) {
+    const { agentId, at } = event;
+    if (agentId === "" || !isMalicious(event)) continue;
+    const score = Number(event.row.score);
+    const known = byHost.get(agentId);
+    if (!known) {
+      byHost.set(agentId, { id: `INC_${agentId}`, agentId, detectedOn: at, updatedOn: at, score });
+      continue;
+    }
+    known.detectedOn = Math.min(at, known.detectedOn);
+    known.updatedOn = Math.max(at, known.updatedOn);
+    known.score = Math.max(score, known.score);
+  }
+  return [...byHost.values()];
+}
+
+type Writable = { -readonly [Name in keyof Incident]: Incident[Name] };
 
 /** An incident as the calls show it. */
 export function incidentView(incident: Incident, { store }: Tenant): InventoryRow {

@@ -2,6 +2,7 @@ import { paceOf, stateOf } from "../../core/actions/action.ts";
 import type { State } from "../../core/actions/progress.ts";
 import { dateParts } from "../../core/clock.ts";
 import type { Tenant } from "../../core/tenant.ts";
+import type { Event } from "./events.ts";
 import {
   type ActionName,
   type Asset,
@@ -22,7 +23,7 @@ export interface Requester {
 export interface RequestedAction {
   readonly asset: Asset;
   readonly actionName: ActionName;
-  readonly eventId?: string;
+  readonly event?: Event;
 }
 
 /** Creates and queues a remediation. */
@@ -34,24 +35,30 @@ export function createRemediation(
   const { random, clock, settings, store } = tenant;
   const remediation: Remediation = {
     id: random.uuid(),
-    kind: requested[0]?.eventId === undefined ? "host action" : "event action",
+    kind: requested[0]?.event === undefined ? "host action" : "event action",
     at: clock.now(),
     polls: 0,
     pace: paceOf(settings),
     ...requester,
     manifestId: random.uuid(),
-    targets: requested.map(({ asset, actionName, eventId }) => ({
+    targets: requested.map(({ asset, actionName, event }) => ({
       id: asset.agentId,
       lifecycle: lifecycleOf(asset, tenant),
       actionName,
-      ...(eventId !== undefined && { eventId }),
-      remediationEventId: random.uuid(),
+      ...(event && { eventId: event.id }),
+      remediationEventId: remediationEventId(random.uuid(), actionName, event),
       // Version 3, as in the samples.
       uniqueId: random.uuid().replace(/^(.{14})./, "$13"),
     })),
   };
   store.put(remediations, remediation);
   return remediation;
+}
+
+/** A UUID. For a process: `<id of the event>###<timeSeriesId>_<number>`; what the number means is not public. */
+function remediationEventId(uuid: string, actionName: ActionName, event?: Event): string {
+  if (actionName !== "Kill Process" || !event) return uuid;
+  return `${event.id}###${event.row["timeSeriesId"] ?? event.id}_1`;
 }
 
 /** `RTF_<agentId>_<month>-<year>_<requestId>`, or RTP when no file is involved. The month has no leading zero. */

@@ -1,8 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { isoTime } from "../../../src/core/clock.ts";
 import { type Mock, startMock } from "../../../src/index.ts";
 import { AGENT, CLOCK } from "../../support/qualys.ts";
-import { eventAction, qualysClient, quarantine, WHO } from "../../support/qualys-client.ts";
-import { PROCESS_EVENT } from "../../support/qualys-inventory.ts";
+import {
+  eventAction,
+  qualysClient,
+  quarantine,
+  remediate,
+  WHO,
+} from "../../support/qualys-client.ts";
+import { FILE_EVENT, PROCESS_EVENT } from "../../support/qualys-inventory.ts";
 
 /** By path: the types that a value has there, as `string`, `integer`, `null`; `[]` stands for the items of an array. */
 type Shape = Readonly<Record<string, string>>;
@@ -13,8 +20,12 @@ interface Recording {
   readonly source: string;
   readonly shape: Shape;
   readonly ours: (mock: Mock) => Promise<unknown>;
+  /** The wire form to compare with: the recorded one, but for a sample whose form the documents have. */
+  readonly wire?: "document";
   /** Members that only fauxdr has, and why. */
   readonly added?: Readonly<Record<string, string>>;
+  /** Members that fauxdr does not have, and why. */
+  readonly lacks?: Readonly<Record<string, string>>;
 }
 
 const HOST: Shape = {
@@ -57,6 +68,30 @@ const MALICIOUS: Shape = {
 
 const EVENT: Shape = { action: "string", dateTime: "string", id: "string", type: "string" };
 const ACTIVE: Shape = { ...EVENT, eventProcessedTime: "string", timeSeriesId: "string" };
+
+const DETAILS: Shape = {
+  action: "string",
+  agentId: "string",
+  eventSource: "string",
+  executionTime: "string",
+  hostName: "string",
+  "interfaces[].gatewayAddress": "string",
+  "interfaces[].interfaceName": "string",
+  "interfaces[].ipAddress": "string",
+  "interfaces[].macAddress": "string",
+  manifestId: "string",
+  platform: "string",
+  remediationEventId: "string",
+  requestId: "string",
+  requestTime: "string",
+  requestTimestamp: "integer",
+  status: "string",
+  uniqueId: "string",
+  userId: "string",
+};
+
+/** The edges of the buckets in the sample of the page, 36 minutes apart. */
+const edge = (nth: number): string => isoTime(1_764_132_480_000 + nth * 2_160_000);
 
 const MAC = { "asset.interfaces[].macAddress": "optional: a client reads it if it is there" };
 const SOURCE = { eventSource: "in the samples of 2025, absent from the rows of 2020" };
@@ -199,6 +234,81 @@ const RECORDINGS: readonly Recording[] = [
     ),
   },
   {
+    name: "the details of a file event, as far as the page is stored",
+    source: "docs.qualys.com/en/edr/api/events-api/fetch_event_details.htm",
+    wire: "document",
+    shape: {
+      "[].actor.imageFullPath": "string",
+      "[].actor.processEventId": "string",
+      "[].actor.processId": "integer",
+      "[].actor.processName": "string",
+      "[].actor.processUniqueId": "string",
+      "[].dateTime": "string",
+      "[].eventSource": "string",
+      ...Object.fromEntries(Object.keys(MALICIOUS).map((path) => [`[].${path}`, "string"])),
+      "[].type": "string",
+    },
+    ours: (mock) => read(mock, `/ioc/events/${AGENT}/${FILE_EVENT}`),
+    added: Object.fromEntries(
+      [...Object.keys({ ...ACTIVE, ...ACTIVE_HOST, ...FILE, ...MAC }), "score"]
+        .filter((path) => !["dateTime", "type"].includes(path))
+        .map((path) => [`[].${path}`, "behind the end of the stored sample"]),
+    ),
+  },
+  {
+    name: "the details of an event, in the page of 2020",
+    source: "docs.qualys.com/en/edr/api/events-api/fetch_event_details.htm, an older version",
+    shape: Object.fromEntries(
+      [...Object.keys({ ...EVENT, ...HOST })]
+        .filter((path) => !["id", "asset.hostName", "asset.interfaces[].ipAddress"].includes(path))
+        .map((path) => [`[].${path}`, "string"]),
+    ),
+    ours: (mock) => read(mock, `/ioc/events/${AGENT}/${FILE_EVENT}`),
+    added: Object.fromEntries(
+      [
+        ...Object.keys({ ...ACTIVE, ...ACTIVE_HOST, ...FILE, ...MAC, ...MALICIOUS, ...ACTOR }),
+        "score",
+        "eventSource",
+      ]
+        .filter((path) => !["dateTime", "type", "action"].includes(path))
+        .filter((path) => !(path in HOST) || /hostName|ipAddress/.test(path))
+        .map((path) => [`[].${path}`, "in the page of 2025, or in recorded rows"]),
+    ),
+    lacks: {
+      "data.score": "a number in the page of 2020, text in recorded rows",
+      "data.customerId": "in the asset of recorded rows",
+      "data.verdict[]": "in indicator2 of the page of 2025",
+      "data.category[]": "in indicator2 of the page of 2025",
+      "data.familyName[]": "in indicator2 of the page of 2025",
+      "data.eventId": "id in recorded rows and in the page of 2025",
+    },
+  },
+  {
+    name: "events in buckets",
+    source: `${DOCS}/events-api/fetch_event_counts_using_time_buckets.htm`,
+    shape: Object.fromEntries(
+      [0, 1, 2, 3, 4].map((nth) => [`${edge(nth)}_${edge(nth + 1)}`, "integer"]),
+    ),
+    ours: (mock) =>
+      read(mock, "/ioc/events/count/time-buckets", {
+        fromDate: "1764134321",
+        toDate: "1764145121",
+        bucketCount: "5",
+      }),
+  },
+  {
+    name: "the details of an action on a process",
+    source: `${NOTES}/release_3_5_1_api.htm`,
+    shape: DETAILS,
+    ours: async (mock) => {
+      const id = await remediate(qualysClient(mock), AGENT, PROCESS_EVENT, "PROCESS");
+      const details = await read(mock, `/ioc/remediation-actions/activityLog/${id}`);
+      const series = "RTP_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}_\\d{1,2}-\\d{1,2}-\\d{4}_\\d+";
+      expect(details.remediationEventId).toMatch(new RegExp(`^${PROCESS_EVENT}###${series}$`));
+      return details;
+    },
+  },
+  {
     name: "an asset",
     source: `${NOTES}/release_3_7_1_api.htm`,
     shape: {
@@ -254,26 +364,7 @@ const RECORDINGS: readonly Recording[] = [
   {
     name: "the details of a host action",
     source: `${DOCS}/remediation_api/fetch_remediation_event_detail.htm`,
-    shape: {
-      action: "string",
-      agentId: "string",
-      eventSource: "string",
-      executionTime: "string",
-      hostName: "string",
-      "interfaces[].gatewayAddress": "string",
-      "interfaces[].interfaceName": "string",
-      "interfaces[].ipAddress": "string",
-      "interfaces[].macAddress": "string",
-      manifestId: "string",
-      platform: "string",
-      remediationEventId: "string",
-      requestId: "string",
-      requestTime: "string",
-      requestTimestamp: "integer",
-      status: "string",
-      uniqueId: "string",
-      userId: "string",
-    },
+    shape: DETAILS,
     ours: async (mock) => {
       const id = await quarantine(qualysClient(mock), [AGENT]);
       return read(mock, `/ioc/remediation-actions/activityLog/${id}`);
@@ -313,14 +404,15 @@ function shapeOf(value: unknown, path = ""): Record<string, string> {
   return { [path]: type };
 }
 
-describe("in the recorded form, every published recording has the members and types of our reply", () => {
-  it.each(RECORDINGS)("$name", async ({ ours, shape, added = {} }) => {
-    await using mock = await startMock({ clock: CLOCK, wire: "recorded" });
+describe("every published recording has the members and types of our reply", () => {
+  it.each(RECORDINGS)("$name", async ({ ours, shape, added = {}, lacks = {}, wire }) => {
+    await using mock = await startMock({ clock: CLOCK, wire: wire ?? "recorded" });
     const found = shapeOf(await ours(mock));
     const common = Object.entries(found).filter(([path]) => !Object.hasOwn(added, path));
     expect(Object.fromEntries(common)).toEqual(shape);
     // A difference that is named exists.
     expect(Object.keys(found)).toEqual(expect.arrayContaining(Object.keys(added)));
+    expect(Object.keys(lacks).filter((path) => path in found)).toEqual([]);
   });
 
   it("has the recorded forms of ids and times", async () => {

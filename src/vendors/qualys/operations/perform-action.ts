@@ -16,9 +16,8 @@ export const performAction: Operation = ({ body, query, tenant }) => {
   const asked = body as readonly EventAction[];
   const agentIds = asked.map(({ agentId }) => agentId);
   const found = assetsOf(agentIds, tenant);
-  const stray = asked.find(
-    ({ agentId, eventId }) => pastEvent(eventId, tenant)?.agentId !== agentId,
-  );
+  const events = asked.map(({ eventId }) => pastEvent(eventId, tenant));
+  const stray = asked.find(({ agentId }, index) => events[index]?.agentId !== agentId);
   if (stray) throw new VendorError({ kind: "not-found", what: "event", id: stray.eventId });
   const request = {
     user: String(query["user"]),
@@ -26,9 +25,12 @@ export const performAction: Operation = ({ body, query, tenant }) => {
     comment: String(query["comment"] ?? ""),
   };
   const remediationIds = found.flatMap((asset, index) => {
-    const { eventId = "", eventType = "" } = asked[index] ?? {};
+    const { eventType = "" } = asked[index] ?? {};
+    const event = events[index];
     const actionName = eventType.toUpperCase() === "PROCESS" ? "Kill Process" : "Quarantine File";
-    const remediation = createRemediation(tenant, request, [{ asset, actionName, eventId }]);
+    const remediation = createRemediation(tenant, request, [
+      { asset, actionName, ...(event && { event }) },
+    ]);
     return remediation.targets.map((target) => remediationId(remediation, target));
   });
   return json({ remediationIds }, { fault: replyFault(agentIds, tenant) });

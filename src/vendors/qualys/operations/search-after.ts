@@ -28,15 +28,21 @@ export function searchAfter<Row>(call: Call, searched: Searched<Row>): Reply {
   const size = Number(query["pageSize"] ?? 10);
   const cursor = query["searchAfterValues"];
   const start = cursor === undefined ? Number(query["pageNumber"] ?? 0) * size : 0;
-  const left = cursor === undefined ? rows : rowsAfter(positionIn(String(cursor)), searched);
-  const byPosition = (a: Row, b: Row): number => compare(positionOf(a), positionOf(b));
-  const page = firstInOrder(left, start + size, byPosition).slice(start);
-  const reply = rowsOrNothing(page.map(show), call);
+  const placed = rows.map((row) => ({ row, position: positionOf(row) }));
+  const after = cursor === undefined ? undefined : positionIn(String(cursor));
+  // The row that a cursor names may no longer exist.
+  const left = after ? placed.filter(({ position }) => compare(position, after) > 0) : placed;
+  const inOrder = firstInOrder(left, start + size, (a, b) => compare(a.position, b.position));
+  const page = inOrder.slice(start);
+  const reply = rowsOrNothing(
+    page.map(({ row }) => show(row)),
+    call,
+  );
   const last = page.at(-1);
   if (!last) return reply;
-  const { at, id } = positionOf(last);
-  const after = `${at},${id}`;
-  return { ...reply, headers: { searchAfterValue: after, searchAfterValues: after } };
+  const { at, id } = last.position;
+  const next = `${at},${id}`;
+  return { ...reply, headers: { searchAfterValue: next, searchAfterValues: next } };
 }
 
 function positionIn(cursor: string): Position {
@@ -45,11 +51,5 @@ function positionIn(cursor: string): Position {
   const problem = { where: "query/searchAfterValues", what: "is not a cursor of this call" };
   throw new VendorError({ kind: "invalid", problem });
 }
-
-/** The rows after the one that a cursor names, which may no longer exist. */
-const rowsAfter = <Row>(
-  position: Position,
-  { rows, positionOf, compare }: Searched<Row>,
-): readonly Row[] => rows.filter((row) => compare(positionOf(row), position) > 0);
 
 export const compareIds = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

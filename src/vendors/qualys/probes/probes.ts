@@ -1,12 +1,7 @@
 import { isoTime } from "../../../core/clock.ts";
-import type { Probe, ProbeRequest, ProbeValues } from "../../../core/contract.ts";
-
-/** The first probe logs in. Its reply has the token for the others. */
-const TOKEN = "the token of the login";
-
-const bearer = (known: ProbeValues): Readonly<Record<string, string>> => ({
-  authorization: `Bearer ${known.get(TOKEN)}`,
-});
+import type { Probe, ProbeRequest } from "../../../core/contract.ts";
+import { bearer, TOKEN } from "./bearer.ts";
+import { eventProbes } from "./events.ts";
 
 const read = (path: string): Probe["ask"] => {
   return (known) => ({ method: "GET", path, headers: bearer(known) });
@@ -157,4 +152,4 @@ const DOING: readonly Probe[] = PATHS.map(([operation, path], index) => ({
   ask: hostAction(path, index < PATHS.length - 1 ? "QUARANTINE_HOST" : "UNQUARANTINE_HOST"),
 }));
 
-export const probes: readonly Probe[] = [...READING, ...DOING];
+export const probes: readonly Probe[] = [...READING, ...eventProbes, ...DOING];
