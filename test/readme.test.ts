@@ -20,6 +20,7 @@ const HERE = [
   "docs/how-to/make-calls-fail.md",
   "docs/how-to/see-what-was-sent.md",
   "docs/how-to/start-in-a-scenario.md",
+  "docs/how-to/begin-with-events.md",
   "docs/how-to/steer-from-another-process.md",
   "docs/how-to/isolate-suites.md",
   "docs/how-to/serve-https.md",
@@ -49,6 +50,8 @@ const ELSEWHERE: Readonly<Record<string, (block: string) => boolean>> = {
     block.startsWith("fauxdr --port 4620 --store"),
   // test/cli/check.docs.test.ts and test/docs/check-your-client.test.ts; its JSON and its verdict are samples.
   "docs/how-to/check-your-client.md": () => true,
+  // test/cli/check.docs.test.ts
+  "docs/how-to/begin-with-events.md": (block) => block.startsWith("fauxdr check"),
   // test/docs/serve-more-calls.test.ts
   "docs/how-to/serve-more-calls.md": () => true,
   "docs/how-to/stand-before-a-real-server.md": (block) => block.startsWith("fauxdr run --upstream"),

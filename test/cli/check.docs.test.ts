@@ -9,8 +9,13 @@ import { pathOf } from "../support/programs.ts";
 import { onDisk, read } from "../support/repository.ts";
 
 const exec = promisify(execFile);
-const page = read("docs/how-to/check-your-client.md");
-const blocks = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = ""]) => block);
+const blocksOf = (page: string): string[] =>
+  [...read(`docs/how-to/${page}.md`).matchAll(/```sh\n([\s\S]*?)```/g)].map(
+    ([, block = ""]) => block,
+  );
+const blocks = blocksOf("check-your-client").concat(
+  blocksOf("begin-with-events").filter((block) => block.startsWith("fauxdr check")),
+);
 
 it("the page has commands", () => {
   expect(blocks.length).toBeGreaterThan(5);

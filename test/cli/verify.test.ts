@@ -20,9 +20,12 @@ it("ends with 0 for a server that keeps to the documents, and says what it left 
     ["verify", "--vendor", "cortex", "--vendor", "qualys", mock.url],
     clientEnvironment(mock, vendors),
   );
+  const reading = vendors
+    .filter(({ name }) => name === "cortex" || name === "qualys")
+    .flatMap(({ contract }) => contract.probes.filter(({ destructive }) => !destructive));
   expect([code, stdout]).toEqual([
     0,
-    "fauxdr: 28 passed, 0 failed, 0 skipped, 0 inconclusive; findings: 0 must, 0 should, 0 info\n",
+    `fauxdr: ${reading.length} passed, 0 failed, 0 skipped, 0 inconclusive; findings: 0 must, 0 should, 0 info\n`,
   ]);
   expect(stderr).toMatch(
     /^left out: 6 probes of cortex that change machines: add --allow-destructive/m,
