@@ -9,6 +9,6 @@ export const SOURCE =
   "No registry has fauxdr yet, as a package or as an image: a package of that name is not this one. You install it from a copy of this repository.";
 
 /** The commands that install it in a project, beside a copy of the repository in `../fauxdr`. */
-export const INSTALL = `(cd ../fauxdr && npm ci && npm pack)
+export const INSTALL = `(cd ../fauxdr && npm ci && npm pack --silent)
 cp ../fauxdr/${TARBALL} .
 npm install --save-dev ./${TARBALL}`;

@@ -58,7 +58,7 @@ async function answers(url: string, asks: readonly Ask[]): Promise<unknown[]> {
     const headers = [...response.headers].filter(
       ([name]) => !/^(keep-alive|connection)$/.test(name),
     );
-    // A stream of events goes on for as long as somebody listens.
+    // A stream of events does not end while it is read.
     const isStream = response.headers.get("content-type") === "text/event-stream";
     const text = isStream ? "" : await response.text();
     if (isStream) await response.body?.cancel();

@@ -6,7 +6,7 @@ import { VENDOR_NAMES } from "./support/vendor-names.ts";
 
 const COMPLETES = "facade00000000000000000000000001";
 
-/** The first so many. */
+/** The first `many` exchanges of a stream. */
 async function take(stream: AsyncIterable<Exchange>, many: number): Promise<Exchange[]> {
   const taken: Exchange[] = [];
   for await (const exchange of stream) {

@@ -88,7 +88,7 @@ describe("dist", () => {
         return name;
       }),
     );
-    // Of the page nobody can tell any more: it is made small.
+    // Nothing of the page can be recognised any more: it is minified.
     inside.push("preact");
     const texts = read("dist/THIRD-PARTY-LICENSES.txt").split(/\n-{80}\n/);
     const named = texts.map((text) => /^\s*(\S+) /.exec(text)?.[1]);

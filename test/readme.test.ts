@@ -109,7 +109,7 @@ describe("README.md and docs", () => {
 
   it("has a call that shows what goes on", async () => {
     await using mock = await startMock();
-    // What -v tells on stderr is how it can be seen that the stream is there.
+    // -v prints to stderr when the stream has started.
     const child = spawn(shell(), ["-ec", `exec ${against(stream, mock).replace("-N", "-vN")}`]);
     onTestFinished(() => void child.kill());
     for await (const piece of child.stderr.setEncoding("utf8")) {
@@ -172,7 +172,7 @@ describe("README.md and docs", () => {
     const folder = new URL("./generated/", import.meta.url);
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-    /** Runs a program of the README, with a client that is nobody's in particular. */
+    /** Runs a program of the README, with a small client of ours. */
     async function execute(program: string, { url }: Mock): Promise<void> {
       const lines = program
         .replaceAll("http://127.0.0.1:4620", url)

@@ -6,12 +6,12 @@ import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** For what many tests share; it is gone after the run. */
+    /** A folder that tests share. It is deleted after the run. */
     folder: string;
   }
 }
 
-/** The specs are YAML; what is run reads the JSON made of them. */
+/** The specs are YAML; the product reads the JSON made from them. */
 export function setup(project: TestProject): () => void {
   execFileSync(process.execPath, ["scripts/specs.mjs"]);
   const folder = mkdtempSync(join(tmpdir(), "fauxdr-tests-"));

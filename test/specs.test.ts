@@ -103,7 +103,7 @@ describe.each(specNames)("specs/%s", (name) => {
         const { status, text } = await ask();
         const sent = [id, example.at, example.status, JSON.stringify(example.value)];
         expect([id, example.at, status, text]).toEqual(sent);
-        // And never into a server's error, nor into an object that says it may have more members.
+        // It never checks server errors, nor objects that allow more members.
         if (!isJson(answer.value) || answer.status >= 500 || example.isOpen) continue;
         answer = { ...example, value: { ...answer.value, surprise: true } };
         expect([id, example.at, (await ask()).text]).toEqual([id, example.at, "off the document"]);

@@ -114,7 +114,7 @@ describe("the ready file", () => {
     expect(readFileSync(file, "utf8")).toBe(
       `{"url":"${server.url}","pid":${server.child.pid},"version":"${version}"}\n`,
     );
-    // Had the file been written in its place, its other name would show it.
+    // If the file had been overwritten in place, its hard link would show it.
     expect(readFileSync(join(directory, "earlier"), "utf8")).toBe("from an earlier run");
     expect(readdirSync(directory).toSorted()).toEqual(["earlier", "ready.json"]);
   });
@@ -172,7 +172,7 @@ const HEALTH = "GET /__admin/health HTTP/1.1\r\nhost: x\r\n\r\n";
 /** A connection to the server that has sent these bytes. */
 async function connection({ url }: Server, bytes: string): Promise<Socket> {
   const socket = connect(Number(new URL(url).port), "127.0.0.1");
-  // The server may end the connection while it stops, in whatever way.
+  // The server may end or reset the connection while it stops.
   socket.on("error", () => {});
   await once(socket, "connect");
   socket.write(bytes);
@@ -191,7 +191,7 @@ describe.each(["SIGTERM", "SIGINT"] as const)("%s", (signal) => {
   it("does so while a request is only half there", async () => {
     await using server = await startServer(FREE);
     const begun = `POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n{`;
-    // The reply to what stands before it tells that it has come.
+    // The reply to the request before it shows that it has arrived.
     const socket = await connection(server, HEALTH + begun);
     await once(socket, "data");
     expect(await server.stop(signal)).toMatchObject({ code: 0, signal: null, stderr: "" });

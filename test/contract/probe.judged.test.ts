@@ -27,7 +27,7 @@ it.each(vendors.flatMap((vendor) => WIRE_FORMS.map((wire) => ({ vendor, wire }))
     expect(results.filter(({ outcome }) => outcome !== "pass")).toEqual([]);
     const judged = await proxy.judged();
     expect(judged).toHaveLength(contract.probes.length);
-    // Whoever asks for what is refused as a mistake of form is told so by both.
+    // Both report a request that is refused for its form.
     const isOff = (causes: readonly string[]): boolean =>
       causes.some((cause) => /^(malformed|not-an-object|invalid|no-operation)$/.test(cause));
     for (const [at, probe] of contract.probes.entries()) {

@@ -15,7 +15,7 @@ interface Put {
   readonly told?: Readonly<Record<string, string>>;
 }
 
-/** Puts all probes of a vendor, those that do something too. */
+/** Sends all probes of a vendor, also destructive ones. */
 async function put(
   vendorName: string,
   mock: Mock,
@@ -112,7 +112,7 @@ const FLAWS: readonly (readonly [
       if (!passing.path.endsWith("/endpoints/quarantine")) return;
       Object.assign(passing, { status: 500, contentType: "text/html", body: "<h1>500</h1>" });
     },
-    // Of an action that was not created, nobody can ask how far it is.
+    // The status of an action that was not created cannot be asked.
     ["cortex.probe.quarantine", "cortex.probe.action-status"],
   ],
   [

@@ -28,9 +28,9 @@ const fresh = (): Tenant =>
   });
 
 interface Part {
-  /** Makes it another one than at the beginning. */
+  /** Changes this part. */
   readonly change: (tenant: Tenant) => void;
-  /** All that can be told of it, by using it where need be. */
+  /** What can be observed of it, by using it if necessary. */
   readonly seen: (tenant: Tenant) => unknown;
 }
 

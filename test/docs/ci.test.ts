@@ -23,7 +23,7 @@ type Env = Readonly<Record<string, string>>;
 interface Recipe {
   readonly commands: readonly string[];
   readonly env: Env;
-  /** Run whatever became of the commands. */
+  /** Run even if the commands failed. */
   readonly always?: readonly string[];
   /** Those that make the image, in a job of their own or by hand. */
   readonly image?: readonly string[];
@@ -133,12 +133,12 @@ const GITLAB: Env = {
   CI_REGISTRY_PASSWORD: "token",
 };
 
-/** Programs that stand in for those that need an engine or a network. `docker` writes down what it is told. */
+/** Programs that replace those that need an engine or a network. `docker` logs its arguments. */
 const OUTSIDE: Env = {
   docker: 'echo "$*" >> docker.log',
   git: 'test "$1" = clone',
 };
-/** Programs that stand in for those that take long. */
+/** Programs that replace slow ones. */
 const SLOW: Env = {
   npm: 'case "$1" in ci) ;; test) exec sh -ec "$TESTS" ;; *) exit 9 ;; esac',
   npx: 'test "$1 $2" = "--no-install fauxdr"; shift 2; exec "$NODE" "$CLI" "$@"',

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { INSTALL, SOURCE } from "../../scripts/origin.mjs";
 import { files, read } from "../support/repository.ts";
 
-/** All that tells people what to type. */
+/** All files that show commands to people. */
 const told = ["docs", "examples", "src", "action", "scripts/new-vendor"]
   .flatMap(files)
   .concat("README.md", "CONTRIBUTING.md", "action.yml")

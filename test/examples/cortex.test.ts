@@ -102,7 +102,7 @@ describe.each(examples)("the $name client", ({ needs, command, build, slow = fal
       expect(skipped.filter((id) => !/^cortex\.(restore|signing|certificates)\./.test(id))).toEqual(
         [],
       );
-      // And says in its own words what became of each.
+      // And reports the outcome of each in its own words.
       expect(named(results.filter(({ report }) => report !== undefined))).toEqual(
         all
           .filter(({ id, wire }) => isChosen(id, wire) && !skipped.includes(id))

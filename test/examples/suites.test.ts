@@ -95,7 +95,7 @@ it.skipIf(go.skip)(
     const bin = emptyDirectory();
     putOnPath(bin);
     const env = { ...variables, PATH: `${bin}:${variables.PATH}` };
-    // It waits for all who hold its output: the mock must have gone.
+    // It waits for all processes with its output open, so the mock must have ended.
     const { stdout } = await exec("go", ["test", "-count=1", "./..."], { cwd, env });
     expect(stdout).toMatch(/^ok\s+fauxdr\.example\/fauxdr/m);
   },

@@ -181,7 +181,7 @@ const send = ({ port }: Mock, { method, path, headers, body }: Ask): Promise<Ans
     call.end(bytes);
   });
 
-/** What calls may change of a world without being obeyed: who called last, and how often. */
+/** What refused calls may change in a tenant: who called last, and how often. */
 const world = (mock: Mock): string => {
   const { store, ...rest } = mock.snapshot() as unknown as {
     store: { tables: Json; sequences: Json };
@@ -190,7 +190,7 @@ const world = (mock: Mock): string => {
   return JSON.stringify([rest, tables, store]);
 };
 
-/** The same with what the control API changes, as it tells it itself: tenants, fault rules, scenarios, clocks. */
+/** The same with what the control API changes: tenants, fault rules, scenarios, clocks. */
 async function whole(mock: Mock): Promise<string> {
   const list = { method: "GET", path: "/__admin/tenants", headers: {}, body: "" };
   const { status, text } = await send(mock, list);
@@ -231,7 +231,7 @@ describe.each(specNames)("any call of %s", (name) => {
             }
             const exchange = mock.journal.entries().at(-1);
             expect(exchange?.reply?.status).toBe(answer.status);
-            // What no vendor serves is ours to answer, and says so.
+            // A path of no vendor gets fauxdr's own error.
             if (exchange?.vendor === undefined) return;
             expect([exchange.error, answer.headers["x-fauxdr-error"]]).toEqual([
               undefined,

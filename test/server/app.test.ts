@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Vendor } from "../../src/core/vendor.ts";
 import { acme, serve } from "../support/acme.ts";
 
-/** Parts of a vendor that throw for as long as `isBroken` says so. */
+/** Parts of a vendor that throw while `isBroken` is true. */
 type Parts = (isBroken: () => boolean, good: Vendor) => Partial<Vendor>;
 
 const boom = (): never => {
@@ -50,7 +50,7 @@ describe("a vendor's function that throws", () => {
     const exchanges = tenant.journal.entries();
     expect(exchanges.map(({ open }) => open)).not.toContain(true);
     expect(exchanges.at(-1)).toMatchObject({ operation: "addDevice", reply: { status: 200 } });
-    // A claim comes before anybody knows whose the call is.
+    // The claim is read before the tenant is known.
     if (exchanges.length > 1) expect(exchanges[0]?.error).toContain("boom");
   });
 });

@@ -21,7 +21,7 @@ const post = (mock: Watched, { path, headers, body } = cortexCall, signal?: Abor
   return fetch(`${mock.url}${path}`, signal ? { ...init, signal } : init);
 };
 
-/** Sends a call that is held back, and gives a promise of what becomes of it once that is so. */
+/** Sends a call that is delayed. Resolves when it is waiting, with a promise of its result. */
 async function held(mock: Watched, signal?: AbortSignal): Promise<{ reply: Promise<string> }> {
   const reply = post(mock, cortexCall, signal)
     .then(async (got) => `${got.status} ${await got.text()}`)

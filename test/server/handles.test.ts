@@ -3,7 +3,7 @@ import { KitError } from "../../src/core/errors.ts";
 import { type Mock, startMock } from "../../src/mock.ts";
 import { CLOCK } from "../support/cortex.ts";
 
-/** Everything of a mock that a refusal must leave as it was. */
+/** Everything in a mock that a refused call must not change. */
 const stateOf = ({ clock, store, faults }: Mock): unknown =>
   structuredClone({ clock: clock.state(), store: store.state(), faults: faults.list() });
 

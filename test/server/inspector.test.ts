@@ -52,7 +52,7 @@ it("is looked at, not posted to", async () => {
   expect([head.status, await head.text()]).toEqual([200, ""]);
 });
 
-/** The status of a path as it stands: `fetch` would take the dots out. */
+/** The status of a path that is sent unchanged: `fetch` would resolve its dots. */
 const asked = (url: string, path: string): Promise<number | undefined> =>
   new Promise((resolve, reject) => {
     request(url, { path }, (res) => resolve(res.resume().statusCode))

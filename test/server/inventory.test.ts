@@ -4,7 +4,7 @@ import { type Mock, startMock } from "../../src/mock.ts";
 
 const CLOCK = "2026-01-31T12:00:00Z";
 
-/** What a call that must change nothing was refused with. */
+/** The error of a call that must change nothing. */
 async function refusal(mock: Mock, call: () => unknown): Promise<string> {
   const before = mock.snapshot();
   const error = await (async () => call())().then(

@@ -81,7 +81,7 @@ it.skipIf(nginx.skip)(`the inspector works under a path of nginx${nginx.note}`, 
   await using mock = await startMock();
   await using proxy = await startProxy(mock.url, "/ci/mock");
   await using page = await openPage();
-  // Without the slash at its end, as people type it.
+  // Without a final slash, as people type it.
   await page.goto(`${proxy.url}/__admin`);
   await page.getByText("live", { exact: true }).waitFor();
   await fetch(`${proxy.url}/public_api/v1/healthcheck`);

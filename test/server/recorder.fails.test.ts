@@ -10,7 +10,7 @@ import { defaultSettings } from "../support/settings.ts";
 
 const SECRET = "a-secret-of-somebody";
 
-/** A request that nobody can look into, whose error repeats a secret. */
+/** A request that throws when it is read, with a secret in its error. */
 const broken: WireRequest = {
   scheme: "http",
   httpVersion: "1.1",

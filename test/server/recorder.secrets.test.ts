@@ -6,7 +6,7 @@ import { isAll } from "../support/programs.ts";
 import * as qualys from "../support/qualys.ts";
 import { until } from "../support/watched.ts";
 
-/** Somebody's real key, which this server has never seen: it holds what URLs and JSON escape. */
+/** A real key that this server does not know. It has characters that URLs and JSON escape. */
 const UNKNOWN = 'Zx9"of/nobody+42\\key';
 
 interface Tenant {
@@ -31,7 +31,7 @@ const send = async ({ url }: Server, { path, ...init }: Planted): Promise<void> 
   await (await fetch(`${url}${path}`, { method: "POST", ...init })).arrayBuffer();
 };
 
-/** All that is to be seen of some requests, by where. */
+/** Everything that shows some requests, by place. */
 async function seen(
   logFormat: "text" | "json",
   requests: (own: readonly string[]) => readonly Planted[],
@@ -56,7 +56,7 @@ async function seen(
   expect(JSON.parse(shown.journal).requests).toHaveLength(all.length);
   const { stdout, stderr } = await server.stop();
   await reading;
-  // The banner shows the tenant's own credentials to whoever started it.
+  // The banner shows the tenant's own credentials on purpose.
   const log = stdout
     .split("\n")
     .slice(stdout.split("\n").findIndex((line) => /listens on|"url"/.test(line)) + 1);
@@ -64,7 +64,7 @@ async function seen(
   return { ...shown, stream: events, log: log.join("\n"), stderr };
 }
 
-/** What must not be, by where it is. */
+/** The secrets that were found, by place. */
 function found(shown: Readonly<Record<string, string>>, secrets: readonly string[]): string[] {
   return Object.entries(shown).flatMap(([where, text]) =>
     secrets.filter((secret) => leaks(text, secret)).map((secret) => `${secret} in the ${where}`),

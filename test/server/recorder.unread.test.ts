@@ -17,7 +17,7 @@ interface Recorded {
   readonly recorder: Recorder;
 }
 
-/** A recorder whose exchanges somebody watches, or nobody. */
+/** A recorder with or without a watcher. */
 function recorderOf(isWatched: boolean): Recorded {
   const clock = "2026-01-31T12:00:00Z";
   const settings = { ...defaultSettings, clock, journalBodyBytes: 2000 };
@@ -42,7 +42,7 @@ function record({ tenant, recorder }: Recorded, request: WireRequest, wire: Wire
   recording.closed(false);
 }
 
-/** The exchanges without what differs from run to run. */
+/** The exchanges without the values that differ between runs. */
 const entriesOf = ({ tenant }: Recorded): Exchange[] =>
   tenant.journal.entries().map((one) => ({ ...one, timings: { requestMs: 0 }, durationMs: 0 }));
 

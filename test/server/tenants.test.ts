@@ -12,7 +12,7 @@ const NOON = "2026-01-31T12:00:00Z";
 const COMPLETES = "facade00000000000000000000000001";
 const SUITES = 50;
 
-/** What one suite does to its tenant; the reset in the middle wipes the first half away. */
+/** What one suite does to its tenant. The reset in the middle deletes the first half. */
 async function suite(mock: Mock, tenant: TenantHandle, number: number): Promise<string> {
   const client = cortexClient({ ...tenant, url: mock.url });
   await client.quarantine([COMPLETES]);

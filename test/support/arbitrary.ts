@@ -55,7 +55,7 @@ function objects(node: Json, document: Json, depth: number): fc.Arbitrary<unknow
   });
 }
 
-/** Ids that the inventories have, so that a call may come to somebody. */
+/** Ids of the inventories, so that some calls name a machine that exists. */
 const KNOWN = [
   "facade00000000000000000000000001",
   "facade00-0000-4000-8000-000000000001",

@@ -101,7 +101,7 @@ export const brokenTexts: readonly string[] = [
   '"\u2028\u2029\u0085" x',
 ];
 
-/** Texts put together from scraps of JSON: most are broken, in ways nobody thought of. */
+/** Texts made of random pieces of JSON. Most are invalid. */
 export const scraps: fc.Arbitrary<string> = fc
   .array(
     fc.constantFrom(

@@ -71,7 +71,7 @@ export function describeCaseFile({ cases, all, right, broken }: CaseFile): void 
   if (own.length === 0) return;
 
   describe("a client", () => {
-    // They wait most of the time.
+    // The clients wait most of the time, so many run at once.
     it.concurrent.for(own)(
       "that $does is found, by $caughtBy and by no other must",
       async (client, { skip }) => {

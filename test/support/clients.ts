@@ -1,4 +1,4 @@
-/** Where a client speaks to, and as which tenant. */
+/** The URL and the credentials that a client uses. */
 export interface Endpoint {
   readonly url: string;
   readonly credentials: Readonly<

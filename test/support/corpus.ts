@@ -1,7 +1,7 @@
 import { PATH as CORTEX } from "./cortex.ts";
 import { PATH as QUALYS } from "./qualys.ts";
 
-/** A request with a secret that nobody knows: its place, and how it is written there. */
+/** A request with an unknown secret: where it is, and how it is written. */
 export interface Case {
   readonly what: string;
   readonly path: string;
@@ -228,7 +228,7 @@ export function corpus(
   return cases;
 }
 
-/** The secrets that a text has in it, in any spelling that a person could undo. */
+/** The secrets in a text, in any encoding that can be reversed. */
 export function secretsIn(text: string, secrets: readonly string[]): string[] {
   const unescaped = text.replace(
     /\\+(?:u([0-9a-f]{4})|(["/\\]))/gi,

@@ -21,7 +21,7 @@ const CORTEX = read("examples/cortex/client.mjs");
 const ONE_BY_ONE: Change = ["const MOST_ENDPOINTS = 1000;", "const MOST_ENDPOINTS = 1;"];
 const NO_RETRY: Change = ["const MOST_ATTEMPTS = 3;", "const MOST_ATTEMPTS = 1;"];
 
-/** Looks whether the file is in quarantine before it says that nobody knows. */
+/** Checks whether the file is in quarantine before it reports that the result is unknown. */
 const LOOK_UP: Change = [
   "async function quarantine(batch) {\n  const reply = await call(",
   `async function quarantine(batch) {
@@ -44,7 +44,7 @@ const LOOKED_UP: Change = [
 async function quarantine(batch)`,
 ];
 
-/** What the client does where it is told to restore. */
+/** How the client restores a file. */
 const RESTORES: readonly Change[] = [
   ["FAUXDR_INPUT } = process.env;", "FAUXDR_INPUT, FAUXDR_OPERATION } = process.env;"],
   [

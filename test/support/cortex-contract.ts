@@ -12,7 +12,7 @@ export interface Run {
   readonly client: Client;
   /** All cases where it is not given. */
   readonly isChosen?: (id: string, wire: WireForm) => boolean;
-  /** What its author says of it. */
+  /** The traits that its author declares. */
   readonly profile?: Profile;
   /** For one case. */
   readonly limitMs?: number;

@@ -48,7 +48,7 @@ export interface Bad {
   readonly key?: string;
 }
 
-/** One tenant a wire form hears them all: not one of them may leave anything behind. */
+/** One tenant for each wire form gets all of them, because none may change anything. */
 export function refuses(of: Subject, all: readonly Bad[]): void {
   const { operation, path } = of;
   describe.each(WIRE_FORMS)(`${operation}, %s form`, (wire) => {

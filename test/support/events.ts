@@ -6,7 +6,7 @@ export interface JournalEvent {
   readonly exchange: Exchange;
 }
 
-/** Somebody who listens to the journal. */
+/** A reader of the journal's stream. */
 export interface Listener {
   readonly status: number;
   readonly headers: Headers;

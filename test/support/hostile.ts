@@ -24,7 +24,7 @@ export const faces: readonly Face[] = [
 export const startFace = ({ wire }: Face, options: MockOptions = {}): Promise<Mock> =>
   startMock({ wire, unknownFields: "refuse", clock: CLOCK, ...options });
 
-/** What the journal holds, as the control API tells it. */
+/** The journal, as the control API returns it. */
 export async function journalOf(mock: Mock): Promise<readonly Exchange[]> {
   const reply = await fetch(`${mock.url}/__admin/requests`);
   return ((await reply.json()) as { requests: Exchange[] }).requests;

@@ -62,7 +62,7 @@ export const journal = (...steps: readonly Step[]): Exchange[] =>
 export const faulted = (kind: NonNullable<Exchange["fault"]>["kind"], effect = false) =>
   ({ rule: "fault-1", kind, effect }) as const;
 
-/** A vendor of which the rules know: `strike` does something, `status` tells of it, `login` gives a token. */
+/** An invented vendor: `strike` acts on machines, `status` reports an action, `login` returns a token. */
 export const acmeContract: Contract = {
   destructive: ["strike"],
   logins: ["login"],

@@ -13,7 +13,7 @@ import request from "supertest";
 import { onTestFinished } from "vitest";
 import { specOnDisk } from "./specs.ts";
 
-/** One call that went through, and what somebody else's validator says of it. */
+/** One call that passed through, and what the other validator says about it. */
 export interface Judged {
   /** What the mock finds as `x-judged` among the request's headers. */
   readonly number: number;
@@ -149,7 +149,7 @@ function createJudges(vendor: string): Judges {
       res.status(reply.status).json(JSON.parse(reply.body.toString("utf8")));
     },
   );
-  /** One reply at a time: the judge has to be told of it. */
+  /** One reply at a time, because the validator must be given it. */
   let last: Promise<unknown> = Promise.resolve();
   return {
     judgeRequest: (request, body) => ask(onlyRequests, request, body),

@@ -1,6 +1,6 @@
 import type { TestModule } from "vitest/node";
 
-/** A reporter that closes the run with what did not run, and for want of what. */
+/** A reporter that lists at the end which tests did not run, and which program they need. */
 export class Missing {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const counts = new Map<string, number>();
@@ -9,7 +9,7 @@ export class Missing {
       const result = test.result();
       const note = (result.state === "skipped" && result.note) || test.fullName;
       const [, names] = /\(not here: ([^)]+)\)/.exec(note) ?? [];
-      // The rest is what was not asked for, as by `-t`.
+      // Other skipped tests were not selected, for example by `-t`.
       if (!names) continue;
       tests++;
       for (const name of names.split(", ")) counts.set(name, (counts.get(name) ?? 0) + 1);

@@ -5,7 +5,7 @@ import type { SharedPlace } from "../../src/server/shared/transaction.ts";
 export interface Hub {
   /** The place as one more server sees it. */
   place(): SharedPlace & { readonly trouble: Trouble };
-  /** As if somebody had wiped it. */
+  /** As if it had been emptied from outside. */
   wipe(): void;
   turns(): number;
   /** All that is there. */
@@ -13,7 +13,7 @@ export interface Hub {
 }
 
 export interface Trouble {
-  /** So many ends of turns come too late. */
+  /** The number of transactions whose end comes too late. */
   late?: number;
   /** What the next begin, or end, throws. */
   begin?: Error;

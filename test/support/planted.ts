@@ -96,7 +96,7 @@ export const planted = (plant: Plant, secret: string): Planted => ({
   headers: { ...JSON_TYPE, ...plant(secret).headers },
 });
 
-/** Whether a text has a secret in it, in any spelling that a person could undo. */
+/** Whether a text has a secret in it, in any encoding that can be reversed. */
 export function leaks(text: string, secret: string): boolean {
   const plain = text.replace(
     /\\+(?:u([0-9a-f]{4})|(["/\\]))/gi,

@@ -5,7 +5,7 @@ import { built } from "./built.ts";
 
 type Variables = Readonly<Record<string, string>>;
 
-/** How a process ended, and all that it said. */
+/** How a process ended, and its output. */
 export interface Ended {
   readonly code: number | null;
   /** The signal that ended it, where it did not end by itself. */

@@ -11,7 +11,7 @@ export interface Answer {
 type Query = Readonly<Record<string, string | number>>;
 type Headed = Readonly<Record<string, string>>;
 
-/** Who is spoken to. */
+/** The server that the client calls. */
 export interface Server {
   readonly url: string;
 }
@@ -66,7 +66,7 @@ export async function send(url: string, init: RequestInit): Promise<Answer> {
   return { status: reply.status, headers: reply.headers, text };
 }
 
-/** Who asks. */
+/** The user that the client acts as. */
 export const WHO = { user: "John Doe", userId: "qaedr_jd" };
 
 /** Queues a host action, and answers its requestId. */

@@ -10,7 +10,7 @@ export interface RawReply {
 /** What a client does once its bytes are out: it waits for the server to end, or ends its own half. */
 export type Ending = "waits" | "half-closes";
 
-/** Where to: a port, or whatever makes a connection that may be half open. */
+/** A port, or a function that opens a connection that may be half open. */
 export type To = number | (() => Socket);
 
 const dial = (to: To): Socket =>

@@ -5,7 +5,7 @@ import { type ConnectionOptions, connect as connectTls, type TLSSocket } from "n
 import type { Mock } from "../../src/mock.ts";
 import type { GoodCall } from "./good-calls.ts";
 
-/** A reply, over whatever protocol it came. */
+/** A reply, over HTTP/1.1 or HTTP/2. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
@@ -76,7 +76,7 @@ export const callHttp2 = (url: string, call: GoodCall, ca?: string): Promise<Ans
     { body: call.body, ca },
   );
 
-/** What a client of HTTP/2 says first, with settings that are all defaults. */
+/** The first bytes of an HTTP/2 client, with default settings. */
 export const PREFACE: Buffer = Buffer.concat([
   Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
   Buffer.from("000000040000000000", "hex"),

@@ -7,7 +7,7 @@ export interface Watched extends Mock {
   closed(): Promise<Exchange>;
 }
 
-/** A client hears of a broken connection before the journal does: whoever wants the whole story waits for it. */
+/** A client sees a broken connection before the journal does, so tests wait for the journal. */
 export async function startWatched(options: MockOptions = {}): Promise<Watched> {
   const ended: Exchange[] = [];
   const mock = await startMock({ ...options, onExchange: (exchange) => void ended.push(exchange) });

@@ -4,7 +4,7 @@ import { OUTCOMES } from "../../src/core/contract.ts";
 import { cases } from "../../src/testing/cases.ts";
 import { vendors } from "../../src/vendors/index.ts";
 
-/** The cases that a client passes which does nothing but say how it went. */
+/** The cases that a client passes if it only reports an outcome and sends nothing. */
 async function passedBy(vendor: string, outcome: ClientOutcome): Promise<string[]> {
   const passed: string[] = [];
   for (const one of cases({ vendor })) {

@@ -9,7 +9,7 @@ import { vendors } from "../../src/vendors/index.ts";
 
 const impostors = await createImpostors("127.0.0.1");
 
-/** Asks the server that the task names, whatever the vendor, and trusts the certificates that it is told to. */
+/** Calls the server that the task names, for any vendor, and trusts the given certificates. */
 const asking =
   (trust: object) =>
   async ({ environment, vendor }: ClientTask) => {

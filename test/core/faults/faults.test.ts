@@ -17,7 +17,7 @@ const faults = (...rules: readonly Partial<FaultRule>[]): Faults => {
   return made;
 };
 
-/** The rules that strike so many calls, one after the other; a dash where none does. */
+/** The rules that apply to this many calls in a row; a dash if none does. */
 const appliedTo = (of: Faults, calls: number, one = call()): string =>
   Array.from({ length: calls }, () => of.apply(one)?.rule ?? "-").join(" ");
 

@@ -8,7 +8,7 @@ import { allTogether, FITTING, onlyNeeded } from "../../support/faults.ts";
 const DAY = 86_400_000;
 const kinds = Object.keys(FAULTS) as Fault["kind"][];
 
-/** What is said of a rule with this fault. */
+/** The error of a rule with this fault. */
 const complaint = (fault: unknown): string => complaintOf({ fault });
 
 function complaintOf(rule: unknown): string {

@@ -12,7 +12,7 @@ const journalOf = (entries = 10, bytes = 100): Journal => createJournal({ entrie
 const { reply: _, ...UNDER_WAY } = exchangeOf();
 const ids = (journal: Journal): number[] => journal.entries().map(({ id }) => id);
 
-/** An exchange on its way: what `now` holds is what has become of it. */
+/** An open exchange: `now` has its present state. */
 function begin(journal: Journal): { entry: Entry; now: Omit<Exchange, "id"> } {
   const begun = { now: { ...UNDER_WAY, open: true } as Omit<Exchange, "id"> };
   return Object.assign(begun, { entry: journal.open((id) => ({ id, ...begun.now })) });
@@ -107,7 +107,7 @@ it("an exchange that was open when the journal was cleared ends unseen, and cost
   expect([ids(journal), journal.dropped]).toEqual([[1, 2], 0]);
 });
 
-/** Ends an exchange that nobody has read, and counts how often it is built. */
+/** Ends an unread exchange, and counts how often it is built. */
 function endUnread(journal: Journal, bytes: number, one = exchangeOf()): { built: number } {
   const count = { built: 0 };
   const read = under(one);

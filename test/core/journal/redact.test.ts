@@ -183,7 +183,7 @@ describe("any secret, anywhere", () => {
     return [written, ascii, ascii.replaceAll("/", "\\/")];
   };
 
-  /** Only between the marks may be looked: a mark and what stands beside it can spell anything. */
+  /** Search between the marks only: a mark and the text next to it can form any word. */
   const leaks = (output: string, planted: string): boolean =>
     output.split(REDACTED).some((part) => part.includes(planted));
 

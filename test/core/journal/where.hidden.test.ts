@@ -10,7 +10,7 @@ const kept = (change: Partial<Subject>): Subject => ({
 });
 const body = (value: unknown, cut = false): Subject => kept({ body: JSON.stringify(value), cut });
 
-/** What can be said of a condition on what a journal has kept. */
+/** What the journal's stored part says about a condition. */
 function said(place: string, condition: Condition, subject: Subject): "holds" | "off" | "open" {
   const [difference] = differences({ [place]: condition }, subject);
   if (!difference) return "holds";

@@ -6,7 +6,7 @@ import { brokenTexts, scraps } from "../../support/broken-json.ts";
 import { needs } from "../../support/programs.ts";
 import { pythonFaults } from "../../support/python-json.ts";
 
-/** What a fault says and where, as Python's own error does. */
+/** The text and place of a fault, as in Python's own error. */
 function faultOf(text: string): unknown {
   const parsed = parseJson(text);
   if (!("fault" in parsed)) return undefined;

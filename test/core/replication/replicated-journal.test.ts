@@ -108,7 +108,7 @@ it("keeps the end of an exchange of its own that it was given back open", () => 
   const entry = one.open((id) => ({ id, ...exchangeOf(), ...open }));
   const changes = one.changes();
   other.adopt(changes);
-  // As after a turn that was lost: all is taken over from the place.
+  // As after a lost transaction: everything is loaded again.
   one.adopt(changes);
   open = {};
   entry.close();

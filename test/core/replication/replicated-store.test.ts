@@ -34,7 +34,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   ),
 );
 
-/** Lists and sequences come in any order: nobody goes through all of them. */
+/** Lists and sequences are in any order, because no code iterates over all of them. */
 const state = (store: Store): unknown => {
   const { tables, lists, sequences } = store.state();
   const sorted = Object.entries(lists).map(([name, some]) => [name, [...some].sort()]);

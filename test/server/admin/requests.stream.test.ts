@@ -140,7 +140,7 @@ describe("the stream of exchanges", () => {
       expect(await call(mock, big)).toBe(400);
       expect((await quick.next()).exchange.id).toBe(made);
     }
-    // It has been cut off: what it did not read in time never comes, and neither does the end of the stream.
+    // The slow reader was disconnected: it gets neither the rest nor the end of the stream.
     let text = "";
     slow.setEncoding("utf8").on("data", (chunk: string) => {
       text += chunk;

@@ -9,7 +9,7 @@ const curl = needs("curl");
 
 type Sent = Readonly<Record<string, string>>;
 
-/** Every call of the control API, aimed at what is there; those that delete it come last. */
+/** Every call of the control API, on things that exist. Calls that delete them come last. */
 const CALLS = operationsOf(readSpec("admin"))
   // Anybody may ask whether the server is up.
   .filter(({ path }) => path !== "/__admin/health")
@@ -19,7 +19,7 @@ const CALLS = operationsOf(readSpec("admin"))
   }))
   .toSorted((a, b) => Number(a.method === "DELETE") - Number(b.method === "DELETE"));
 
-/** The status of a reply, and what it says; a stream goes on, and is left alone. */
+/** The status and text of a reply. A stream is not read, because it does not end. */
 function ask(mock: Mock, { method, path }: (typeof CALLS)[number], headers: Sent, body = "") {
   return new Promise<{ status: number; text: string }>((resolve, reject) => {
     const sent = request(`${mock.url}${path}`, { method, headers }, (reply) => {
@@ -210,7 +210,7 @@ describe("a call of one's own", () => {
     await using mock = await startMock();
     for (const call of CALLS) {
       const { status } = await ask(mock, call, sent as Sent);
-      // What is asked for may be missing, not fit or fail: that, too, is only told to who is let in.
+      // The call may fail in several ways. A caller that is not allowed in learns none of them.
       expect([200, 201, 400, 404, 409], call.path).toContain(status);
     }
   });

@@ -3,7 +3,7 @@ import { FAULTS, type Fault } from "../../../src/core/faults/fault.ts";
 import { cortexCall, type GoodCall, qualysCall } from "../../support/good-calls.ts";
 import { startWatched, type Watched } from "../../support/watched.ts";
 
-/** A fault of every kind whose effect is as told. */
+/** A fault of every kind that has this effect. */
 const TOLD: readonly Fault[] = [
   { kind: "refusal", refusal: "failure" },
   { kind: "status", status: 503 },
@@ -25,11 +25,11 @@ const ALWAYS: readonly Fault[] = [
   { kind: "unknown-enum" },
   { kind: "extra-fields" },
   { kind: "type-drift" },
-  // Part of a reply takes a reply.
+  // Part of a reply can only be sent if the operation has run.
   { kind: "CONNECTION_RESET_BY_PEER", afterBytes: 5 },
 ];
 
-/** Sends a call and does not look at what comes of it. */
+/** Sends a call and ignores the result. */
 async function call({ url }: Watched, { path, headers, body }: GoodCall): Promise<void> {
   const sent = headers as Record<string, string>;
   await fetch(`${url}${path}`, { method: "POST", headers: sent, body, redirect: "manual" })

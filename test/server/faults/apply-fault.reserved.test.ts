@@ -52,7 +52,7 @@ describe.each(WIRE_FORMS)("the reserved target that resets, %s form", (wire) => 
         fault: { rule: "reserved target", kind: "CONNECTION_RESET_BY_PEER", effect: true },
       });
       expect(mock.actions.list()).toHaveLength(1);
-      // The client that tries again, not knowing better, does it twice. A second scan has to wait for the first.
+      // A client that tries again makes a second action. A second scan must wait for the first.
       mock.clock.advance(10_000);
       expect(await call(mock, good)).toMatch(/^200 \{/);
       expect((await mock.closed()).fault).toBeUndefined();
@@ -79,7 +79,7 @@ describe.each(WIRE_FORMS)("the reserved target that resets, %s form", (wire) => 
       expect(await call(mock, good)).toMatch(/^200 /);
     }
     expect(mock.journal.entries().filter(({ fault }) => fault)).toEqual([]);
-    // It has kept its reset for the first call that does.
+    // The reset is still there for the first call that names it.
     mock.clock.advance(10_000);
     expect(await call(mock, scan)).toBe("200 terminated");
   });

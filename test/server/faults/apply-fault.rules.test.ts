@@ -83,7 +83,7 @@ describe("a fault rule", () => {
     expect(await quarantine(mock)).toBe(200);
     expect(await list()).toBe(503);
     expect(await post(mock, qualysCall.path, qualysCall.headers, qualysCall.body)).toBe(502);
-    // A path that is no call has no operation.
+    // A path of no call has no operation.
     expect(await post(mock, "/public_api/v1/nothing", cortexCall.headers, "{}")).toBe(500);
     expect(mock.journal.entries().at(-1)?.fault).toBeUndefined();
   });

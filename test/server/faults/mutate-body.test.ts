@@ -9,7 +9,7 @@ import {
 const UNHEARD_OF = "FAUXDR_UNHEARD_OF";
 const WORD = { type: "string", enum: ["GOOD", "BAD"] };
 
-/** Every drift leaves what it was given as it was. */
+/** No mutation changes its input. */
 function unchanged<Value>(value: Value, change: (value: Value) => unknown): unknown {
   const before = structuredClone(value);
   const after = change(value);

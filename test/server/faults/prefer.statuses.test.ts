@@ -58,7 +58,7 @@ describe.each(WIRE_FORMS)("in the %s form", (wire) => {
         fault: { rule: "Prefer", kind: "refusal", effect: false },
         reply: { status: Number(code), body: { text } },
       });
-      // Only the check of replies gives a basis.
+      // Only a reply that was checked has a basis.
       expect(exchange?.reply?.basis).toBeTruthy();
     }
   });

@@ -16,7 +16,7 @@ const CAUSES: Readonly<Record<string, readonly string[]>> = {
   451: ["forbidden"],
 };
 
-/** A request that says what it prefers, to an operation with those causes. */
+/** A request with a Prefer header, to an operation with those causes. */
 const question = (
   prefer: string | undefined,
   route: unknown = { id: "addDevice" },

@@ -5,7 +5,7 @@ import { headers } from "../../support/cortex.ts";
 import { cortexCall } from "../../support/good-calls.ts";
 import { CLIENT_NAMES, CLIENTS, type ClientName, type Seen } from "../../support/wire-clients.ts";
 
-/** What a client sees; a client of its own words, or all of them. */
+/** What a client sees, by client if they differ. */
 type Expected = Readonly<Record<ClientName, object>> | { readonly all: object };
 
 const REPLY = { action_id: "1001", status: "1", endpoints_count: "1" };
@@ -87,7 +87,7 @@ const cases: readonly (readonly [Fault, Expected])[] = [
       fetch: "UND_ERR_SOCKET",
       "node:http": "ECONNRESET",
       "http.client": "http.client.IncompleteRead",
-      // Before 2.32 it takes what came for all of it.
+      // Before 2.32 it takes a shortened body for a complete one.
       requests: "requests.exceptions.(JSONDecodeError|ChunkedEncodingError)",
       curl: "18",
     }),

@@ -52,7 +52,7 @@ describe("on a socket", () => {
     expect([head, bytes.length, code]).toEqual(["", 0, "ECONNRESET"]);
   });
 
-  // That a reset follows is seen from Python: Node takes one right behind bytes for an end.
+  // Only Python shows that a reset follows: Node reports a reset right after bytes as an end.
   it.each([0, 1, 10, BODY.length - 1, 10_000])(
     "a reset after %i bytes sends the head and as many bytes as there are",
     async (afterBytes) => {

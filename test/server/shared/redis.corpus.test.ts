@@ -8,7 +8,7 @@ import { sharedHub } from "../../support/place.ts";
 import { redisServer, startRedis } from "../../support/redis.ts";
 import { startReplica } from "../../support/replicas.ts";
 
-/** All that is in a Redis, and what was sent through it. */
+/** Everything stored in a Redis, and everything published through it. */
 async function contentOf(look: Redis): Promise<string> {
   const read: Readonly<Record<string, (key: string) => Promise<unknown>>> = {
     string: (key) => look.get(key),

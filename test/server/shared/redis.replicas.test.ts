@@ -14,7 +14,7 @@ const HEADERS = {
   authorization: "fauxdr-standard-key",
 };
 
-/** One client with a connection of its own: the reply's status and text, or nothing where the connection broke. */
+/** One client with its own connection: the reply's status and text, or nothing if the connection broke. */
 const post = (url: string, path: string, data: unknown) =>
   new Promise<{ readonly status: number; readonly text: string } | undefined>((resolve) => {
     const call = request(`${url}/public_api/v1/${path}`, {
@@ -34,7 +34,7 @@ const post = (url: string, path: string, data: unknown) =>
     call.end(JSON.stringify({ request_data: data }));
   });
 
-/** What each client asks for is its own: a path that nobody else has. */
+/** Each client names a path that no other client names. */
 const quarantine = (url: string, client: number) =>
   post(url, "endpoints/quarantine", {
     filters: [{ field: "endpoint_id_list", operator: "in", value: [TARGET] }],
@@ -51,7 +51,7 @@ async function replicas(): Promise<{ readonly servers: [Server, Server]; readonl
   return { servers, url: await balance(servers.map(({ url }) => url)) };
 }
 
-/** Every quarantine that the server knows of: its id, and the path that it is for. */
+/** Every quarantine that the server knows: its id and its path. */
 async function quarantined({ url }: Server): Promise<{ id: string; path: string }[]> {
   const { store } = await createClient({ url }).takeSnapshot("default");
   return (store.tables["cortex.actions"] ?? []).map(([id, row]) => ({
@@ -98,7 +98,7 @@ describe.skipIf(redisServer.skip)(`two servers behind a balancer${redisServer.no
         known.get(`C:\\client-${client}.exe`),
       );
     }
-    // Of those whose connection broke, some have taken effect and some have not.
+    // A call whose connection broke may have taken effect or not.
     expect(actions.length).toBeGreaterThanOrEqual(CLIENTS - broken);
     expect(await quarantine(url, CLIENTS)).toMatchObject({ status: 200 });
   });
@@ -117,7 +117,7 @@ it.skipIf(redisServer.skip)(
       /^The store redis:\S+ cannot be used: connect ECONNREFUSED/,
     );
     const again = await startRedis(Number(new URL(redis.url).port));
-    // It tries again by and by.
+    // It reconnects after a while.
     let after = await quarantine(server.url, 3);
     while (after?.status === 500) after = await quarantine(server.url, 3);
     const idOf = (reply: typeof after): number =>

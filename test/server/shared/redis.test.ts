@@ -13,7 +13,7 @@ async function connect(url: string): Promise<SharedPlace> {
   return place;
 }
 
-/** Whether it has come to an end yet, once all that is under way has got on. */
+/** Whether it has settled, after all pending work has had its turn. */
 async function isOver(
   look: { ping(): Promise<unknown> },
   promise: Promise<unknown>,

@@ -261,7 +261,7 @@ const worldOf = async ({ control }: Replica): Promise<unknown> => {
   ];
 };
 
-/** Until an exchange is under way, with a reply of that status if one is given. */
+/** Waits until an exchange is open, and has a reply with that status if one is given. */
 async function waitForOpen({ control }: Replica, status?: number): Promise<void> {
   for (;;) {
     const { requests } = await control.listRequests();

@@ -48,7 +48,7 @@ function routeOf(api: Api, method: string, path: string): Route {
   return route;
 }
 
-/** The refusal that a request meets at its validation. */
+/** The refusal with which validation answers a request. */
 function refusalOf(route: Route, request: WireRequest): Refusal | undefined {
   try {
     route.validate(request);

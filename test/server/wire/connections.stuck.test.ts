@@ -33,7 +33,7 @@ async function sends(port: number, bytes: string | Buffer): Promise<Socket> {
   return socket;
 }
 
-/** Resolves when the server has taken notice of all that came before. */
+/** Resolves when the server has processed everything sent before. */
 const settled = async (mock: Mock): Promise<unknown> => await fetch(`${mock.url}/__admin/health`);
 
 describe("a connection that says nothing, or only how HTTP/2 begins", () => {

@@ -139,7 +139,7 @@ describe("rawSocket", () => {
 
   it("lets a client of HTTP/2 in the clear see a reset", async () => {
     const { port } = await resetting();
-    // Node's own client takes a reset for a polite end here.
+    // Node's own client reports a reset as a normal end here.
     const socket = await hold(port, PREFACE);
     const failed = once(socket, "error");
     socket.write(headersFrame({ ":method": "GET", ":path": "/", ":authority": "x" }));

@@ -10,7 +10,7 @@ import { secure } from "../../support/tls.ts";
 const DISTRUST =
   /^not an HTTP request: the client does not accept the certificate \(.*alert.*\): make it trust the CA, and use a name that is in the certificate$/;
 
-/** What the journal says of a connection of which nothing came. */
+/** What the journal has of a connection that sent no request. */
 async function broken(provoke: (mock: Mock) => unknown): Promise<Exchange> {
   const { promise, keep } = promised<Exchange>();
   await using mock = await startMock({ tls: true, onExchange: keep });
@@ -73,7 +73,7 @@ describe("a handshake that fails is recorded, and does no harm", () => {
 it("a client that leaves in the middle of the handshake is not recorded", async () => {
   await using mock = await startMock({ tls: true });
   const socket = connect(Number(new URL(mock.tlsUrl ?? "").port), "127.0.0.1");
-  // The beginning of a greeting.
+  // The start of a TLS handshake.
   await new Promise((resolve) => socket.write(Buffer.from("160301", "hex"), resolve));
   socket.resetAndDestroy();
   await answersAsNew(mock);

@@ -9,7 +9,7 @@ const SIZE = cortexCall.body.length.toString(16);
 const WHOLE = `${SIZE}\r\n${cortexCall.body}\r\n`;
 const END = "0\r\n\r\n";
 
-/** A call that is hidden behind the chunks, to be run by whoever sees their end too early. */
+/** A call after the chunks. A parser that ends them too early would run it. */
 const HIDDEN = bytesOf(cortexCall).toString("latin1");
 
 type Row = readonly [what: string, chunks: string];

@@ -22,7 +22,7 @@ const framed = (lines: string, body: string, version = "HTTP/1.1"): string =>
 
 const length = (value: string): string => framed(`content-length: ${value}`, cortexCall.body);
 
-/** A call that would be good with this encoding taken for chunked, and one behind it. */
+/** A call that is correct if this encoding is read as chunked, and another call after it. */
 const encoding = (value: string): string => framed(`transfer-encoding: ${value}`, CHUNKS + GOOD);
 
 type Row = readonly [what: string, bytes: string];

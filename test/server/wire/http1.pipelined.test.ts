@@ -78,7 +78,7 @@ describe("a flood of requests on one connection", () => {
     const socket = connect(mock.port, "127.0.0.1").on("error", () => {});
     socket.pause().write(Buffer.alloc(many * large.length, large));
     const last = (): number => mock.journal.entries().at(-1)?.id ?? 0;
-    // Others are answered as ever; and when nothing more has come meanwhile, nothing more will.
+    // Other clients still get replies. If no more requests were read meanwhile, none will be.
     for (let before = -1; last() !== before || before === 0; ) {
       before = last();
       for (let call = 0; call < 5; call++) await journalOf(mock);

@@ -12,13 +12,13 @@ import { ended, exchange, hold } from "../../support/raw-socket.ts";
 import { secure } from "../../support/tls.ts";
 import { until } from "../../support/watched.ts";
 
-/** Milliseconds that a request may take here; a minute and more elsewhere. */
+/** Milliseconds that a request may take in these tests. The default is a minute and more. */
 const LIMITS = { headersTimeout: 400, requestTimeout: 400, connectionsCheckingInterval: 50 };
 
 interface Slow {
-  /** All that came until the server ended it. */
+  /** All bytes until the server ended the connection. */
   readonly said: Promise<string>;
-  /** Resolves when the server has let the connection go, whatever the client does. */
+  /** Resolves when the server has closed the connection, even if the client keeps its half open. */
   readonly gone: Promise<unknown>;
   readonly garbage: readonly (number | undefined)[];
 }

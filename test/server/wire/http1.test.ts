@@ -15,7 +15,7 @@ import { noText, wrongMethod } from "../../support/refusals.ts";
 const KEEP_ALIVE = { connection: "keep-alive" };
 const CLOSED = { connection: "close", "content-length": "0" };
 
-/** A good call, spoilt in its head. */
+/** A correct call with an error in its head. */
 const spoilt = (good: string | RegExp, bad: string): string =>
   bytesOf(cortexCall).toString("latin1").replace(good, bad);
 

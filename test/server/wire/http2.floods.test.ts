@@ -39,7 +39,7 @@ const [PING, GOAWAY, WINDOW_UPDATE, CONTINUATION] = [6, 7, 8, 9] as const;
 const flood = (times: number, each: Buffer, first = NOTHING): Buffer =>
   Buffer.concat([first, ...Array.from({ length: times }, () => each)]);
 
-/** A head that is promised to go on. */
+/** A head without its end: more frames must follow. */
 const unfinished = frame(HEADERS, 1, 1, headerBlock(GET));
 const begun = headersFrame(POST, { open: true });
 
@@ -89,7 +89,7 @@ describe("a connection of HTTP/2 that is flooded", () => {
     socket.destroy();
   });
 
-  // Whether it is refused or borne is another matter in each version of Node.
+  // Versions of Node differ: some refuse it, some accept it.
   it.each(HARMLESS)("with thousands of %s ends", async (_, each) => {
     await using mock = await startMock();
     const socket = await hold(mock.port, PREFACE);
@@ -229,14 +229,14 @@ async function reset(mock: Mock, frames: readonly Buffer[]): Promise<void> {
   const refused = heard(socket, ({ type }) => type === RESET || type === GOAWAY);
   socket.write(Buffer.concat(frames));
   await refused;
-  // Newer versions of Node tell of some such connections, as of garbage.
+  // Newer versions of Node report some of these connections as garbage.
   const requests = (await journalOf(mock)).filter(({ request }) => request.method !== "");
   expect(requests).toEqual([]);
   await answersAsNew(mock);
   socket.destroy();
 }
 
-/** What a body's frames say until the stream ends. */
+/** The text of a body's frames, until the stream ends. */
 async function replied(socket: Socket, stream: number): Promise<string> {
   let bytes = NOTHING;
   for (;;) {

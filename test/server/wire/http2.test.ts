@@ -149,7 +149,7 @@ describe("a connection of HTTP/2 that is broken", () => {
     const refused = goaway(socket);
     socket.write(bytes);
     await refused;
-    // Newer versions of Node tell of it, as of garbage.
+    // Newer versions of Node report it as garbage.
     const requests = (await journalOf(mock)).filter(({ request }) => request.method !== "");
     expect(requests).toEqual([]);
     await answersAsNew(mock);

@@ -63,7 +63,7 @@ describe("a server that cannot listen", () => {
         `Port ${mock.port} on 127.0.0.1 is taken: choose another with --port, or 0 for a free one.`,
       ),
     );
-    // The first one is none the worse for it.
+    // The first one still works.
     expect(await journalOf(mock)).toEqual([]);
   });
 

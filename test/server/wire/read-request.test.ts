@@ -14,7 +14,7 @@ import { noCall, noText, tooLarge, wrongKey } from "../../support/refusals.ts";
 const LIMIT = 4096;
 const MIB = 1024 * 1024;
 
-/** A good body that spaces make this long. */
+/** A correct body, padded with spaces to this length. */
 const padded = ({ body }: GoodCall, length: number): string => body.padEnd(length);
 
 /** A good call that promises this many bytes, and more requests after it. */
@@ -98,7 +98,7 @@ describe.each(faces)("a request to $name", (face) => {
       });
       await using mock = await startFace(face, { onExchange: () => recorded() });
       const before = mock.store.state();
-      // "100 Continue" tells that the server has all that was sent so far.
+      // "100 Continue" shows that the server has received everything so far.
       const socket = await hold(mock.port, announcing(call, 5000, { expect: "100-continue" }));
       if (how === "closes") socket.destroy();
       else socket.resetAndDestroy();
@@ -115,7 +115,7 @@ describe.each(faces)("a request to $name", (face) => {
           },
         },
       ]);
-      // Nobody is left to reset: a reply that cannot be sent is none.
+      // The client is gone, so there is no reply.
       expect(entries[0]?.reply === undefined).toBe(how === "resets");
       expect(mock.store.state()).toEqual(before);
       await answersAsNew(mock);
@@ -141,7 +141,7 @@ describe.each(faces)("a request to $name", (face) => {
   ])("is refused for %s %s, which is no vendor's path", async (method, url, path) => {
     const refusals = noCall(`${method} ${path}`);
     const { entry } = await refusesInWords(face, bytesOf(call, { method, url }), refusals);
-    // Nobody knows what x is.
+    // x is not a known parameter, so its value is hidden.
     expect(entry.request).toMatchObject({ method, url: url.replace("=1", "=[not shown]") });
   });
 });

@@ -5,13 +5,13 @@ import { STILL_MORE_FLAWS } from "./still-more-flaws.ts";
 
 /** A client with one flaw: the Node example with one place of it changed. */
 export interface Flaw {
-  /** What it does wrong. */
+  /** The client's mistake. */
   readonly does: string;
   readonly from: string;
   readonly to: string;
   /** The id of the rule or case that is to find it. */
   readonly caughtBy: string;
-  /** How grave that is; `must` where it is not said. */
+  /** The severity; `must` by default. */
   readonly as?: "must" | "should";
   /** The case in which it shows, where that is not the one that finds it. */
   readonly in?: string;
@@ -19,9 +19,9 @@ export interface Flaw {
   readonly also?: readonly string[];
   /** Its calls show no tenant, so that it needs a mock of its own. */
   readonly stray?: true;
-  /** It is one with an advanced key. */
+  /** The client uses an advanced key. */
   readonly signs?: true;
-  /** For a client that does not end. */
+  /** The time limit, for a client that does not end. */
   readonly limitMs?: number;
 }
 

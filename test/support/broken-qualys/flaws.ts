@@ -15,7 +15,7 @@ export interface Flaw {
   readonly cases?: readonly string[];
   /** Its calls show no tenant, so that it needs a mock of its own. */
   readonly stray?: true;
-  /** For a client that does not end. */
+  /** The time limit, for a client that does not end. */
   readonly limitMs?: number;
 }
 

@@ -1,6 +1,6 @@
 import type { Exchange } from "../../../src/core/journal/journal.ts";
 
-/** What is worth saying of an exchange. */
+/** The parts of an exchange that tests set. */
 export interface Made {
   readonly operation?: string;
   readonly at?: string;

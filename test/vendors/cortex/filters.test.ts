@@ -131,7 +131,7 @@ describe("a filter", () => {
     expect(await matching(mock, ["isolate", "in", "isolated"])).toEqual([]);
     mock.clock.advance(2 * SECOND);
     expect(await matching(mock, ["isolate", "in", "isolated"])).toEqual(["dc-01"]);
-    // Who waits for its isolation is neither.
+    // An endpoint that waits for its isolation is neither.
     const free = NAMES.filter((name) => name !== "dc-01" && name !== "ws-chen");
     expect(await matching(mock, ["isolate", "in", "unisolated"])).toEqual(free);
     mock.clock.advance(DAY);

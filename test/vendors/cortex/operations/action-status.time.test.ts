@@ -121,7 +121,7 @@ describe("advanced by time", () => {
       gone = at;
       expect([at, await statuses(id)]).toEqual([at, { [reserved(code)]: status }]);
     }
-    // What has ended stays so; what has not, never will.
+    // A final state stays. Any other state here never ends.
     mock.clock.advance(400 * DAY);
     expect(await statuses(id)).toEqual({ [reserved(code)]: steps.at(-1)?.[1] });
   });

@@ -84,7 +84,7 @@ describe("a file", () => {
       expect((await statuses(id))[ENDPOINT]).toBe(status);
       expect(await isQuarantined(mock, ENDPOINT)).toBe(is);
     }
-    // Neither the endpoint without it, nor the one that never answered.
+    // Not the endpoint without the file, nor the one that never answered.
     expect(await isQuarantined(mock, BARE)).toBe(false);
     expect(await isQuarantined(mock, OFFLINE)).toBe(false);
   });

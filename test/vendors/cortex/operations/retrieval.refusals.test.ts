@@ -132,7 +132,7 @@ describe.each(WIRE_FORMS)("a retrieval, %s form", (wire) => {
     expect(await refused(mock, "getFileRetrievalDetails", call)).toEqual(
       notFound("action", "999", CALL)[wire],
     );
-    // An action of another kind is not said to be missing, where there is room to say so.
+    // An action of another kind is named as such where the reply has a text.
     const quarantine = await act("endpoints/quarantine", { filters: named(ENDPOINT), ...FILE });
     const { status, text } = await post(DETAILS, { group_action_id: quarantine });
     expect(status).toBe(500);
