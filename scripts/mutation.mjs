@@ -34,15 +34,9 @@ const FOLDERS = {
     include: ["test/{contract,vendors/*}/rules/**/*.test.ts"],
     least: 85,
   },
-  contract: {
-    mutate: ["src/contract/**/*.ts", "!src/contract/rules/**"],
-    include: ["test/contract/**/*.test.ts"],
-    // The first two drive real programs through a proxy, the last starts processes.
-    exclude: ["test/contract/{check.judged,probe.judged,process}.test.ts"],
-    least: 90,
-  },
-  // Their tests drive clients, which takes long: each file is measured with the test that mirrors it.
-  cases: { mutate: ["src/vendors/*/cases/*.ts"], isEach: true, least: 90 },
+  // Their tests run clients, which takes long: each file is measured with the tests that mirror it.
+  contract: { isEach: true, least: 90 },
+  cases: { isEach: true, least: 90 },
   vendors: {
     mutate: ["src/vendors/**/*.ts", `!${RULES}`, "!src/vendors/*/{cases,probes}/**"],
     include: ["test/vendors/**/*.test.ts"],
@@ -89,7 +83,7 @@ async function measure({ name, mutate, include, exclude = [] }, folder) {
     incrementalFile: join(CACHE, `${name}.json`),
     // Nothing is compiled here. To read a tsconfig, Stryker would need its own TypeScript.
     tsconfigFile: "none",
-    concurrency: 2,
+    concurrency: Number(process.env.MUTATION_JOBS ?? 2),
     timeoutMS: 5000,
     timeoutFactor: 2,
     tempDirName: join(folder, "sandboxes"),
@@ -101,32 +95,33 @@ async function measure({ name, mutate, include, exclude = [] }, folder) {
   }).runMutationTest();
 }
 
-/** A file's tests: the one that mirrors it, or those of the files beside it that use it. */
+/** A file's tests: those that mirror it, or those of the files beside it that use it. */
 function testsOf(file) {
-  const mirror = file.replace(/^src\/(.*)\.ts$/, "test/$1.test.ts");
-  return [existsSync(mirror) ? mirror : join(dirname(mirror), "*.test.ts")];
+  const mirror = file.replace(/^src\/(.*)\.ts$/, "test/$1");
+  const own = existsSync(`${mirror}.test.ts`)
+    ? `${mirror}{,.*}.test.ts`
+    : `${dirname(mirror)}/*.test.ts`;
+  return { include: [own], exclude: ["test/contract/{check,probe}.judged.test.ts"] };
 }
 
 /** Each file by itself. */
-async function measureEach({ name, mutate }, folder) {
+async function measureEach({ name, mutate = filesOf(name) }, folder) {
   const results = [];
-  for (const file of mutate.flatMap(matching)) {
-    const own = { name: `${name}-${file.replaceAll("/", "-")}`, mutate: [file] };
-    const found = await measure({ ...own, include: testsOf(file) }, folder);
-    console.log(`${file}\n${row(file, found).line}`);
+  for (const file of mutate) {
+    const own = { name: `${name}-${file.replaceAll("/", "-")}`, mutate: [file], ...testsOf(file) };
+    const found = await measure(own, folder);
+    console.log(row(file, found).line);
     results.push(...found);
   }
   return results;
 }
 
-/** The files that a pattern with stars means: each star is a part of a name. */
-const matching = (pattern) => {
-  const isMatch = new RegExp(`^${pattern.replaceAll("*", "[^/]+")}$`);
-  return readdirSync("src", { recursive: true })
-    .map((name) => join("src", name))
-    .filter((name) => isMatch.test(name))
+/** The files of a folder. */
+const filesOf = (name) =>
+  readdirSync("src", { recursive: true })
+    .map((file) => join("src", file))
+    .filter((file) => file.endsWith(".ts") && folderOf(file) === name)
     .toSorted();
-};
 
 /** One line for each mutant that no test noticed. */
 const survivors = (results) =>

@@ -79,6 +79,21 @@ it("runs each case in its own tenant", async () => {
   expect(new Set(tenants).size).toBe(5);
 });
 
+it("gives a control that several cases have once", async () => {
+  const tasks: unknown[] = [];
+  const client = async (task: ClientTask) => {
+    tasks.push(task.input["control"]);
+    return task.input["control"] ? await good(task) : ({ outcome: "failed" } as const);
+  };
+  const silent = { outcomes: ["failed"], wireForms: ["recorded"] } as const;
+  const cases = ["x", "x", "y"].map((control, index) =>
+    one(`c${index}`, { ...silent, control: { control } }),
+  );
+  const { results } = await checked(client, { cases });
+  expect(results.map(({ outcome }) => outcome)).toEqual(["pass", "pass", "pass"]);
+  expect(tasks.filter((control) => control).toSorted()).toEqual(["x", "y"]);
+});
+
 it("does not let one case that cannot be tested spoil another", async () => {
   const cases = [one("a", { settings: { prot: 1 } }), one("b")];
   const { results } = await checked(good, { cases });
