@@ -110,7 +110,7 @@ async function measureEach({ name, mutate = filesOf(name) }, folder) {
   for (const file of mutate) {
     const own = { name: `${name}-${file.replaceAll("/", "-")}`, mutate: [file], ...testsOf(file) };
     const found = await measure(own, folder);
-    console.log(row(file, found).line);
+    console.log([...survivors(found), row(file, found).line].join("\n"));
     results.push(...found);
   }
   return results;
@@ -178,7 +178,7 @@ async function run(name, files) {
     const isChosen = ({ fileName }) => !files || files.includes(relative(root, fileName));
     const results = all.filter(isChosen);
     const { score, line } = row(name, results);
-    console.log(survivors(results).join("\n"));
+    if (!chosen.isEach) console.log(survivors(results).join("\n"));
     console.log(
       `\n| folder | mutants | killed | timed out | survived | no test | score |\n${line}`,
     );

@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { rootCertificates } from "node:tls";
-import { expect, it } from "vitest";
+import { expect, it, TestRunner } from "vitest";
 import { clientEnvironment, giveCa, withoutProxy } from "../../src/cli/client-environment.ts";
 import { startMock } from "../../src/mock.ts";
 import { vendors } from "../../src/vendors/index.ts";
 import { built } from "../support/built.ts";
 import { command } from "../support/command.ts";
 import { fauxdr } from "../support/process.ts";
-import { pathOf } from "../support/programs.ts";
+import { needs, pathOf } from "../support/programs.ts";
 
 it("names the vendors over https where the mock serves it, and the control API in the clear", async () => {
   await using mock = await startMock({ tls: true });
@@ -63,23 +64,44 @@ it("has no CA to give where the mock serves no https", async () => {
   expect(giveCa(mock).environment).toEqual({});
 });
 
-const CLIENT = [process.execPath, "examples/cortex/client.mjs"];
-
-it("lets check run a client over https without any option of the client", async () => {
-  const ended = await command([
-    "check",
-    "--tls",
-    "--case",
-    "cortex.quarantine.one",
-    "--",
-    ...CLIENT,
-  ]);
-  expect(ended).toMatchObject({
-    code: 0,
-    stdout:
-      "fauxdr: 2 passed, 0 failed, 0 skipped, 0 inconclusive; findings: 0 must, 0 should, 0 info\n",
-  });
+it("keeps the folder in which PHP is told to look for its settings", async () => {
+  await using mock = await startMock({ tls: true });
+  const before = process.env["PHP_INI_SCAN_DIR"];
+  process.env["PHP_INI_SCAN_DIR"] = "/etc/own";
+  const { environment, remove } = giveCa(mock);
+  if (before === undefined) delete process.env["PHP_INI_SCAN_DIR"];
+  else process.env["PHP_INI_SCAN_DIR"] = before;
+  const [own, ours = ""] = (environment["PHP_INI_SCAN_DIR"] ?? "").split(delimiter);
+  const bundle = environment["SSL_CERT_FILE"];
+  expect(own).toBe("/etc/own");
+  expect(readFileSync(join(ours, "ca.ini"), "utf8")).toBe(
+    `curl.cainfo="${bundle}"\nopenssl.cafile="${bundle}"\n`,
+  );
+  remove();
 });
+
+it.each([
+  ["Node", needs(), [process.execPath, "examples/cortex/client.mjs"]],
+  ["PHP", needs("PHP with curl"), ["php", "examples/cortex/client.php"]],
+] as const)(
+  "lets check run a client in %s over https without any option of it",
+  async (_, { skip, note }, client) => {
+    if (skip) TestRunner.getCurrentTest()?.context.skip(note.trim());
+    const ended = await command([
+      "check",
+      "--tls",
+      "--case",
+      "cortex.quarantine.one",
+      "--",
+      ...client,
+    ]);
+    expect(ended).toMatchObject({
+      code: 0,
+      stdout:
+        "fauxdr: 2 passed, 0 failed, 0 skipped, 0 inconclusive; findings: 0 must, 0 should, 0 info\n",
+    });
+  },
+);
 
 it("lets run judge curl over https, with the CA from its environment", async () => {
   pathOf("curl");
