@@ -67,9 +67,16 @@ describe("a client that says the same of two errors", () => {
         what: expect.stringMatching(
           /^it says the same of a 402 as of a 403 \(acme\.refusals\.403\): ./,
         ),
-        fix: expect.stringContaining('"status"'),
+        fix: 'Put the status of the error into the report\'s "status", or the server\'s own text into its "reason".',
+        exchanges: [],
       },
     ]);
+  });
+
+  it("has the fix of the case, where the case has one", () => {
+    const more = { fix: "Read the status." };
+    const both = [refused(402, saying("no"), more), refused(403, saying("no"), more)];
+    expect(acrossCases(both, "must")[0]?.findings[0]?.fix).toBe("Read the status.");
   });
 
   it("is named by the error that it is told from, and with the beginning of its words", () => {
@@ -95,6 +102,7 @@ describe("a client that says the same of two errors", () => {
 
 describe("has nothing against a client", () => {
   const { mustTell: _, ...any } = refused(403, {}).one;
+  const { says: __, ...unsaid } = refused(403, {}).one;
 
   it.each<[string, Judged, Judged]>([
     [
@@ -112,6 +120,21 @@ describe("has nothing against a client", () => {
       "that says the same of the same error",
       refused(402, saying("no")),
       refused(402, saying("no")),
+    ],
+    [
+      "that prints other words for each, on either stream",
+      refused(402, { output: { stdout: "error 402", stderr: "no licence" } }),
+      refused(403, { output: { stdout: "error 402", stderr: "not allowed" } }),
+    ],
+    [
+      "whose log has the number on another line than its report",
+      refused(402, { ...saying("no"), output: { stdout: '"outcome"\nHTTP 402', stderr: "" } }),
+      refused(403, { ...saying("no"), output: { stdout: '"outcome"\nHTTP 403', stderr: "" } }),
+    ],
+    [
+      "in a case that names no status",
+      refused(402, saying("no")),
+      { ...refused(403, saying("no")), one: unsaid as ContractCase },
     ],
     [
       "that prints nothing",
@@ -159,7 +182,14 @@ describe("a client that reports elsewhere", () => {
   it("keeps the findings that the case has", () => {
     const one = finding({ severity: "info" });
     const [, last] = acrossCases([speaks, silent({ findings: [one] })], "must");
-    expect(last?.findings.map(({ rule }) => rule)).toEqual(["acme.refusals.500", one.rule]);
+    expect(last?.findings).toEqual([
+      expect.objectContaining({
+        rule: "acme.refusals.500",
+        what: UNSAID,
+        fix: "Report the outcome in every case, also in one that fails.",
+      }),
+      one,
+    ]);
   });
 
   it.each<[string, readonly Judged[]]>([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ClientReport } from "../../src/contract/client-report.ts";
 import { missingEvidence, unearned } from "../../src/contract/evidence.ts";
+import type { Exchange } from "../../src/core/journal/journal.ts";
 import { journal } from "../support/journals.ts";
 
 const SAME = { sameAs: [["strike", "strikeV1"]] };
@@ -70,6 +71,26 @@ const end = (
     report && { outcome: report },
   ).map(({ what }) => what);
 
+it("asks for a reply with a good status", () => {
+  const journalled = journal({ status: 429 });
+  const report = { outcome: "accepted" as const };
+  expect(unearned({ operation: "strike" }, STRIKES, journalled, { exitCode: 0 }, report)).toEqual([
+    {
+      what: 'it reported "accepted", but no call of strike was accepted',
+      fix: "Report success only after a reply with a status of 200 to 299.",
+    },
+  ]);
+});
+
+it("takes a call without an operation, and a vendor without other paths, as they are", () => {
+  const [call] = journal({});
+  const { operation: _, ...unknown } = call as Exchange;
+  const strikes = { destructive: ["strike"] };
+  const one = { operation: "strike" };
+  expect(unearned(one, strikes, [unknown], { exitCode: 0 }, undefined)).toHaveLength(1);
+  expect(unearned(one, strikes, journal({}), { exitCode: 0 }, undefined)).toEqual([]);
+});
+
 describe("a success without an accepted call", () => {
   it.each([
     ["in a report", end([429], "accepted"), 'it reported "accepted"'],
@@ -78,12 +99,15 @@ describe("a success without an accepted call", () => {
     ["of a call whose reply was lost", end([0], "accepted"), 'it reported "accepted"'],
     ["after a redirect", end([307], "accepted"), 'it reported "accepted"'],
     ["after another call", end([200], "accepted", { op: "poll" }), 'it reported "accepted"'],
+    ["after a status of 300", end([300], "accepted"), 'it reported "accepted"'],
+    ["after an early status", end([103], "accepted"), 'it reported "accepted"'],
   ])("is found: %s", (_, found, how) => {
     expect(found).toEqual([`${how}, but no call of strike was accepted`]);
   });
 
   it.each([
     ["of which one call was accepted", end([429, 200], "accepted")],
+    ["whose call was accepted by a status of 200", end([200], "completed")],
     ["whose call was accepted by another path", end([299], "accepted", { op: "strikeV1" })],
     ["that is a failure", end([429], "failed")],
     ["that is a failure, whatever the exit code", end([429], "refused")],
