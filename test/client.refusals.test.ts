@@ -94,7 +94,7 @@ const REFUSED: {
   listInventory: [
     (client) => client.listInventory("default", "qualys", "hosts"),
     400,
-    'qualys has no inventory of "hosts"; it has: assets, events.',
+    'qualys has no inventory of "hosts"; it has: assets, events, incidents.',
   ],
   addToInventory: [
     (client) =>

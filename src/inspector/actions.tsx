@@ -1,9 +1,10 @@
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { ActionView } from "../server/handles.ts";
 import { counted } from "./ask.tsx";
 import { ClockBar } from "./clock-bar.tsx";
 import { Lifecycle } from "./lifecycle.tsx";
+import { useOneAtATime } from "./one-at-a-time.ts";
 import type { Page } from "./page.ts";
 import { addressOf, replaceRoute } from "./route.ts";
 import { useEverySecond } from "./ticks.ts";
@@ -37,7 +38,7 @@ export function Actions({ page }: { readonly page: Page }): JSX.Element {
     );
   };
   const act = (what: Promise<unknown>): void => void what.then(load).catch(fail);
-  useEffect(() => void load().catch(fail), [client, route.tenant, tenants, version]);
+  useOneAtATime(() => load().catch(fail), [client, route.tenant, tenants, version]);
   // Many tenants would be many calls.
   useEverySecond(() => void (chosen.length <= 5 && load().catch(() => {})));
 

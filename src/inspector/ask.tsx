@@ -27,13 +27,13 @@ export function Ask({ question, answer }: AskProps): JSX.Element {
   return (
     <dialog ref={box} aria-labelledby="question" onCancel={() => answer(false)}>
       <h2 id="question">{title}</h2>
-      <ul>
+      <ul class="losses">
         {losses.map((loss) => (
           <li key={loss}>{loss}</li>
         ))}
       </ul>
       {note && <p class="quiet">{note}</p>}
-      <div class="bar">
+      <div class="bar tools">
         <button type="button" onClick={() => answer(false)}>
           Cancel
         </button>

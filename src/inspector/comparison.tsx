@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import type { Exchange } from "../core/journal/journal.ts";
 import { compare, type Difference, nearestOf } from "./compare.ts";
 import type { DocumentedOperation } from "./documents.ts";
@@ -11,7 +12,10 @@ interface ComparisonProps {
 
 /** The request beside the document's sample, field by field. */
 export function Comparison({ request, operation }: ComparisonProps): JSX.Element | null {
-  const rows = [...parameterRows(request, operation), ...bodyRows(request, operation)];
+  const rows = useMemo(
+    () => [...parameterRows(request, operation), ...bodyRows(request, operation)],
+    [request, operation],
+  );
   if (rows.length === 0) return null;
   const count = rows.filter(({ mark }) => TONES[mark] !== undefined).length;
   return (

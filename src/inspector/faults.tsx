@@ -1,8 +1,9 @@
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { FaultRule } from "../core/faults/fault.ts";
 import type { LiveRule } from "../core/faults/faults.ts";
 import { FaultForm } from "./fault-form.tsx";
+import { useOneAtATime } from "./one-at-a-time.ts";
 import type { Page } from "./page.ts";
 import { Table } from "./table.tsx";
 
@@ -11,7 +12,7 @@ export function Faults({ page }: { readonly page: Page }): JSX.Element {
   const { client, tenant, version, tell, fail } = page;
   const [rules, setRules] = useState<readonly LiveRule[]>([]);
   const load = async (): Promise<void> => setRules((await client.listFaults(tenant.name)).faults);
-  useEffect(() => void load().catch(fail), [client, tenant, version]);
+  useOneAtATime(() => load().catch(fail), [client, tenant, version]);
   const remove = async ({ matched: _, applied: __, ...rule }: LiveRule): Promise<void> => {
     await client.removeFault(tenant.name, rule.id);
     await load();

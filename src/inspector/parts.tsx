@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 
 /** A status with its colour: none yet, success, client error, server error. */
 export function Status({ status }: { readonly status: number | undefined }): JSX.Element {
@@ -106,11 +106,12 @@ export function Body({
   readonly text: string;
   readonly cut?: boolean;
 }): JSX.Element {
+  const shown = useMemo(() => inLines(text), [text]);
   if (text === "") return <p class="quiet">no body</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard users must be able to scroll it
     <pre tabIndex={0}>
-      {inLines(text)}
+      {shown}
       {cut ? "\n… cut by the journal" : ""}
     </pre>
   );

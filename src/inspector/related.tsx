@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Exchange } from "../core/journal/journal.ts";
 import type { RelatedView } from "../server/admin/try.ts";
+import { useOneAtATime } from "./one-at-a-time.ts";
 import type { Page } from "./page.ts";
 import { Status } from "./parts.tsx";
 import { addressOf, pathOf } from "./route.ts";
@@ -20,10 +21,10 @@ export function Related({ page, exchange }: RelatedProps): JSX.Element {
   const { client, feed, version, route } = page;
   const { tenant, id, vendor, principal } = exchange;
   const [related, setRelated] = useState<RelatedView>({ requests: [] });
-  useEffect(() => {
+  useOneAtATime(async () => {
     // The request may have been cleared in the meantime: then there is nothing to show.
-    client.listRelated(tenant, String(id)).then(setRelated, () => setRelated({ requests: [] }));
-  }, [client, tenant, id, version]);
+    setRelated(await client.listRelated(tenant, String(id)).catch(() => ({ requests: [] })));
+  }, [client, version]);
   const mine = feed.rows().filter((row) => row.exchange.tenant === tenant);
   const ofAction = mine.filter((row) => related.requests.includes(row.exchange.id));
   const ofCaller = mine.filter(

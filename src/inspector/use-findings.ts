@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { ControlClient } from "../client.ts";
 import { compareSeverity, type Severity } from "../core/basis.ts";
 import type { Finding } from "../core/contract.ts";
+import { useOneAtATime } from "./one-at-a-time.ts";
 
 /** A finding, and the tenant whose requests it is about. */
 export type Told = Finding & { readonly tenant: string };
@@ -56,28 +57,15 @@ function byRequest(all: readonly Told[]): Findings["of"] {
   return of;
 }
 
-/** Reads the findings again after changes, with one call at a time. */
+/** Reads the findings again after changes. */
 export function useFindings(client: ControlClient, version: number): Findings {
   const [findings, setFindings] = useState(NOTHING);
-  const wanted = useRef(version);
-  const asked = useRef<number>();
-  useEffect(() => {
-    wanted.current = version;
+  useOneAtATime(async () => {
     // The requests come first: judging them takes the server some time.
     if (version === 0) return;
-    if (asked.current !== undefined) return;
-    const ask = async (): Promise<void> => {
-      while (asked.current !== wanted.current) {
-        asked.current = wanted.current;
-        const { findings: all } = await client.listFindings();
-        setFindings({ isRead: true, all, of: byRequest(all) });
-      }
-    };
-    const done = (): void => {
-      asked.current = undefined;
-    };
     // No error here: the feed's state already shows that the server has stopped.
-    void ask().then(done, done);
+    const { findings: all } = await client.listFindings().catch(() => ({ findings: undefined }));
+    if (all) setFindings({ isRead: true, all, of: byRequest(all) });
   }, [client, version]);
   return findings;
 }
