@@ -1,7 +1,9 @@
 import { KitError, type Refusal, VendorError } from "../core/errors.ts";
 import type { AppliedFault } from "../core/faults/faults.ts";
 import type { Exchange } from "../core/journal/journal.ts";
+import { isLarge, parseInTurns } from "../core/json/parse-once.ts";
 import { json, type Reply } from "../core/reply.ts";
+import type { Tenant } from "../core/tenant.ts";
 import type { Principal, Vendor, WireRequest } from "../core/vendor.ts";
 import { faultyReply, runsOperation } from "./faults/apply-fault.ts";
 import { preferredFault } from "./faults/prefer.ts";
@@ -40,6 +42,9 @@ export async function answerWithFaults(
 ): Promise<Answer> {
   const { tenant, request, route } = context;
   try {
+    if (isLarge(request.body) && tenant.faults.list().some(({ where }) => where)) {
+      await parseInTurns(request.body);
+    }
     const applied =
       (request.headers["prefer"] ? preferredFault(context) : undefined) ??
       tenant.faults.apply({
@@ -110,14 +115,27 @@ export async function answer(context: RequestContext): Promise<Answer> {
   }
 }
 
+type Found = { principal?: Principal; ignored?: readonly string[] };
+
 function run(
   { tenant, request, match, bodyLimitBytes }: RequestContext,
-  found: { principal?: Principal; ignored?: readonly string[] },
+  found: Found,
 ): Reply | Promise<Reply> {
   if ("kind" in match) throw new VendorError(match);
-  if (request.incomplete && match.takesBody) {
+  const { takesBody } = match;
+  if (request.incomplete && takesBody) {
     throw new VendorError(incompleteBody(request, bodyLimitBytes));
   }
+  const call = (): Reply | Promise<Reply> => runCall(match, request, tenant, found);
+  return takesBody && isLarge(request.body) ? parseInTurns(request.body).then(call) : call();
+}
+
+function runCall(
+  match: Route,
+  request: WireRequest,
+  tenant: Tenant,
+  found: Found,
+): Reply | Promise<Reply> {
   const { params, query, body, ignored } = match.validate(request);
   if (ignored.length > 0) found.ignored = ignored;
   return match.run({

@@ -1,5 +1,6 @@
 import { type Refusal, VendorError } from "../core/errors.ts";
 import type { UpstreamDrift } from "../core/journal/journal.ts";
+import { parseInTurns } from "../core/json/parse-once.ts";
 import { json, type Reply } from "../core/reply.ts";
 import type { Vendor } from "../core/vendor.ts";
 import { type Answer, ascii, ownReply } from "./answer.ts";
@@ -29,6 +30,7 @@ export async function answerFromUpstream(
 ): Promise<Answer> {
   const { request, route, tenant } = context;
   const known = route ? { route } : {};
+  await parseInTurns(request.body);
   const objection = objectionTo(context);
   if (isHeldBack(vendor, request, route?.id, targets)) {
     const call = `${request.method} ${request.path}`;

@@ -13,6 +13,25 @@ export function parseJson(text: string): Parsed {
   return fault ? { fault, ...quick } : { value: JSON.parse(text) };
 }
 
+/** The same in pieces, for a large text: each takes as long as one reading of it. */
+export function* parsing(text: string): Iterable<unknown, Parsed> {
+  const count = colons(text);
+  let loose: { readonly loose: unknown } | undefined;
+  if (count !== undefined) {
+    try {
+      const value: unknown = JSON.parse(text);
+      yield;
+      if (members(value) === count) return { value };
+      loose = { loose: value };
+    } catch {
+      // The fault is found below.
+    }
+  }
+  yield;
+  const fault = jsonFaultIn(text);
+  return fault ? { fault, ...loose } : { value: JSON.parse(text) };
+}
+
 /** Parses JSON as most parsers do: the last of duplicate members counts. Undefined if it is invalid. */
 export function looseJson(text: string): unknown {
   if (colons(text) === undefined) return undefined;
