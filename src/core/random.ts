@@ -15,6 +15,10 @@ export interface Random {
   restore(state: RandomState): void;
 }
 
+/** How many words of 32 bits the room for digits has. Concatenating digits took a third of the time for a fleet. */
+const SHORT = 8;
+const room = Buffer.alloc(4 * SHORT);
+
 /** sfc32 (Chris Doty-Humphrey's PractRand): small and fast, with a state of four numbers. */
 export function createRandom(seed: string): Random {
   let [a, b, c, counter] = spread(seed);
@@ -29,9 +33,10 @@ export function createRandom(seed: string): Random {
   };
   for (let warmUp = 0; warmUp < 12; warmUp++) next();
   const hex = (length: number): string => {
-    let digits = "";
-    while (digits.length < length) digits += next().toString(16).padStart(8, "0");
-    return digits.slice(0, length);
+    const words = Math.ceil(length / 8);
+    const bytes = words <= SHORT ? room : Buffer.alloc(4 * words);
+    for (let word = 0; word < words; word++) bytes.writeUInt32BE(next(), 4 * word);
+    return bytes.toString("hex", 0, 4 * words).slice(0, length);
   };
   return {
     next,
@@ -40,13 +45,7 @@ export function createRandom(seed: string): Random {
     uuid: () => {
       const digits = hex(32);
       const variant = "89ab"[Number.parseInt(digits.charAt(16), 16) & 3];
-      return [
-        digits.slice(0, 8),
-        digits.slice(8, 12),
-        `4${digits.slice(13, 16)}`,
-        `${variant}${digits.slice(17, 20)}`,
-        digits.slice(20),
-      ].join("-");
+      return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-${variant}${digits.slice(17, 20)}-${digits.slice(20)}`;
     },
     state: () => [a, b, c, counter],
     restore: (state) => {

@@ -50,7 +50,11 @@ function quick({ commerce, internet }: Faker, seed: number): Faker {
       domainWord: () => internet.domainWord(),
       username: () => internet.username(),
       ipv4: () => `10.${upTo(255)}.${upTo(255)}.${upTo(255)}`,
-      mac: () => random.hex(12).replace(/..(?!$)/g, "$&:"),
+      mac: () => {
+        const digits = random.hex(12);
+        const pairs = [0, 2, 4, 6, 8, 10].map((at) => digits.slice(at, at + 2));
+        return pairs.join(":");
+      },
     },
     string: { hexadecimal: ({ length, prefix }) => prefix + random.hex(length), uuid: random.uuid },
   };

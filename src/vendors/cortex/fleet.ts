@@ -19,6 +19,9 @@ export function enlarge(faker: Faker, machines: number, from: number): (tenant: 
   const users = Array.from({ length: Math.ceil(machines / 4) }, () =>
     faker.internet.username().toLowerCase(),
   );
+  const groups = Array.from({ length: Math.ceil(machines / 10) }, () => [
+    faker.commerce.department(),
+  ]);
   for (let made = from; made < from + machines; made++) {
     const user = faker.helpers.arrayElement(users);
     const { os, osVersion } = faker.helpers.arrayElement(SYSTEMS);
@@ -34,7 +37,7 @@ export function enlarge(faker: Faker, machines: number, from: number): (tenant: 
       mac: [faker.internet.mac()],
       users: [user],
       domain: os === "WINDOWS" ? "CORP" : "",
-      groups: [faker.commerce.department()],
+      groups: faker.helpers.arrayElement(groups),
     };
     all.push(endpoint);
   }

@@ -121,8 +121,8 @@ export function eventOf(seed: EventSeed, now: number): Event {
   const { agentId, gone, row } = seed;
   const at = now - Math.round(1000 * seed.secondsAgo);
   const seriesId = historicalId(row.type, seed.series, at);
-  const placed = { ...row, ...datedParts(seed, at) };
-  if (gone) return { id: seriesId, agentId, at, gone, row: placed };
+  const dated = datedParts(seed, at);
+  if (gone) return { id: seriesId, agentId, at, gone, row: { ...row, ...dated } };
   return {
     id: activeId(row, agentId, seed.serial),
     agentId,
@@ -131,7 +131,8 @@ export function eventOf(seed: EventSeed, now: number): Event {
     row: {
       eventProcessedTime: eventTime(at + PROCESSED_AFTER),
       timeSeriesId: seriesId,
-      ...placed,
+      ...row,
+      ...dated,
     },
   };
 }
@@ -157,8 +158,22 @@ export function activeId({ type, process }: EventRow, agentId: string, serial: s
   return `${LETTERS[type]}_${agentId || NO_AGENT}_${serial}${hasPid ? `_${pid}` : ""}`;
 }
 
+const DAY_MS = 86_400_000;
+/** The last days, because most events of a fleet share theirs. */
+const days = new Map<number, string>();
+const MOST_DAYS = 100;
+
+function dayOf(at: number): string {
+  const number = Math.floor(at / DAY_MS);
+  const known = days.get(number);
+  if (known !== undefined) return known;
+  const { day, month, year } = dateParts(at);
+  const text = `${day}-${month}-${year}`;
+  if (days.size < MOST_DAYS) days.set(number, text);
+  return text;
+}
+
 /** `F_<uuid>_<day>-<month>-<year>`: the day of the event in UTC, without leading zeros. */
 function historicalId(type: EventType, series: string, at: number): string {
-  const { day, month, year } = dateParts(at);
-  return `${LETTERS[type]}_${series}_${day}-${month}-${year}`;
+  return `${LETTERS[type]}_${series}_${dayOf(at)}`;
 }
