@@ -87,6 +87,8 @@ export const STALLS = {
     stallOf(dist, `{"request_data":[${"1,".repeat(480_000)}1`),
   "6. refusal of 960 kB with two equal members at its end: longest stall": (dist) =>
     stallOf(dist, `{"request_data":[${'{"a":1},'.repeat(120_000)}1],"a":1,"a":1}`),
+  "6. refusal of 980 kB of different names, of which the last is equal: longest stall": (dist) =>
+    stallOf(dist, `{${Array.from({ length: 90_000 }, (_, at) => `"k${at}":1`).join()},"k1":2}`),
   "6. 1 MB of [: CPU": (dist) =>
     within(dist, [], async (server) => {
       const before = server.cpu();

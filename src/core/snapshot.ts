@@ -6,7 +6,7 @@ import { isObject } from "./json/is-object.ts";
 import type { RandomState } from "./random.ts";
 import { windows } from "./rate.ts";
 import { misfit } from "./shape.ts";
-import { heldIn, type StoreState, type Table } from "./store.ts";
+import type { Held, StoreState, Table } from "./store.ts";
 import type { Tenant } from "./tenant.ts";
 
 /**
@@ -22,17 +22,53 @@ export interface Snapshot {
   readonly store: StoreState;
 }
 
+/** How many rows are one piece: a few milliseconds of work. */
+const AT_ONCE = 500;
+
 /** Increased when older snapshots can no longer be read. */
 const FORMAT = 1;
 
-export function takeSnapshot({ clock, random, store }: Tenant, version: string): Snapshot {
+/** `clean` gets each text of the rows, and returns the text to show. */
+export const takeSnapshot = (
+  tenant: Tenant,
+  version: string,
+  clean = (text: string): string => text,
+): Snapshot => atOnce(snapshotting(tenant, version, clean));
+
+/** The same in pieces, for large tenants. It shows the state at the time of the first piece. */
+export function* snapshotting(
+  { clock, random, store }: Tenant,
+  version: string,
+  clean: (text: string) => string,
+): Iterable<unknown, Snapshot> {
+  const head = { format: FORMAT, version, clock: clock.state(), random: random.state() } as const;
+  const { tables, lists, sequences } = store.content();
+  const text = remembering(clean);
   return {
-    format: FORMAT,
-    version,
-    clock: clock.state(),
-    random: random.state(),
-    store: store.state(),
+    ...head,
+    store: {
+      tables: yield* entriesOf(tables, text),
+      lists: yield* entriesOf(lists, text),
+      sequences: redactTexts(Object.fromEntries(sequences), { text }),
+    },
   };
+}
+
+/** Copies of all entries. Without empty maps: whether a map was ever used must make no difference. */
+function* entriesOf<Value>(
+  maps: ReadonlyMap<string, ReadonlyMap<string, Value>>,
+  text: (text: string) => string,
+): Iterable<unknown, Record<string, [key: string, value: Value][]>> {
+  const all: [string, [string, Value][]][] = [];
+  for (const [name, rows] of maps) {
+    if (rows.size === 0) continue;
+    const entries: [string, Value][] = [];
+    for (const row of rows) {
+      if (entries.push(redactTexts(row, { text })) % AT_ONCE === 0) yield;
+    }
+    all.push([text(name), entries]);
+  }
+  return Object.fromEntries(all);
 }
 
 /**
@@ -100,31 +136,44 @@ export const restoreSnapshot = (
   tenant: Tenant,
   snapshot: unknown,
   tables: readonly Table<never>[] = [],
-): void => atOnce(restoring(tenant, snapshot, tables, structuredClone));
+): void => atOnce(restoring(tenant, snapshot, tables));
 
-/**
- * The same in pieces, for large snapshots. Nothing changes before the last piece. The tenant takes over the snapshot's
- * rows, unless `copy` copies them.
- */
+/** The same in pieces, for large snapshots. Nothing changes before the last piece. */
 export function* restoring(
   { clock, random, store }: Tenant,
   snapshot: unknown,
   tables: readonly Table<never>[],
-  copy = (state: StoreState): StoreState => state,
 ): Iterable<unknown, void> {
   const { clock: time, random: chance, store: state } = understood(snapshot);
   for (const table of [windows, ...tables] as readonly Table<unknown>[]) {
     yield* checkRows(table, state.tables[table.name] ?? []);
   }
-  const held = heldIn(copy(state));
+  const held: Held = {
+    tables: yield* copies(state.tables),
+    lists: yield* copies(state.lists),
+    sequences: new Map(Object.entries(state.sequences)),
+  };
   // No yield below: atomic.
   store.take(held);
   clock.restore(time);
   random.restore(chance);
 }
 
-/** How many rows are checked in one piece: about a millisecond of work. */
-const AT_ONCE = 500;
+function* copies<Value>(
+  named: Readonly<Record<string, readonly (readonly [key: string, value: Value])[]>>,
+): Iterable<unknown, Map<string, Map<string, Value>>> {
+  const maps = new Map<string, Map<string, Value>>();
+  for (const [name, entries] of Object.entries(named)) {
+    const rows = new Map<string, Value>();
+    for (let from = 0; from < entries.length; from += AT_ONCE) {
+      yield;
+      const some = structuredClone(entries.slice(from, from + AT_ONCE));
+      for (const [key, value] of some) rows.set(key, value);
+    }
+    maps.set(name, rows);
+  }
+  return maps;
+}
 
 function* checkRows(
   table: Table<unknown>,

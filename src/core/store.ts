@@ -128,8 +128,7 @@ export function writable(
 const copied = <Value>(maps: Map<string, Value>, copy: (value: Value) => Value) =>
   new Map([...maps].map(([name, value]) => [name, copy(value)]));
 
-/** The content of a state, with its rows as they are: not a copy. */
-export const heldIn = ({ tables, lists, sequences }: StoreState): Held => ({
+const heldIn = ({ tables, lists, sequences }: StoreState): Held => ({
   tables: mapsIn(tables),
   lists: mapsIn(lists),
   sequences: new Map(Object.entries(sequences)),

@@ -5,11 +5,18 @@ import { KitError, VerificationError } from "../core/errors.ts";
 import type { FaultRule } from "../core/faults/fault.ts";
 import type { LiveRule } from "../core/faults/faults.ts";
 import { readFaultRule } from "../core/faults/read-fault.ts";
+import { atOnce, inTurns } from "../core/in-turns.ts";
 import type { Exchange, Journal } from "../core/journal/journal.ts";
-import { type Redactor, redactor, redactTexts } from "../core/journal/redact.ts";
+import { type Redactor, redactor } from "../core/journal/redact.ts";
 import { type Expectation, readExpectation, type Verdict, verify } from "../core/journal/verify.ts";
 import { scenarioParts } from "../core/scenario.ts";
-import { restoreSnapshot, type Snapshot, takeSnapshot } from "../core/snapshot.ts";
+import {
+  restoreSnapshot,
+  restoring,
+  type Snapshot,
+  snapshotting,
+  takeSnapshot,
+} from "../core/snapshot.ts";
 import type { Store } from "../core/store.ts";
 import type { Tenant, TenantSettings } from "../core/tenant.ts";
 import type { Credential, Vendor } from "../core/vendor.ts";
@@ -44,6 +51,13 @@ export interface TenantHandle {
   snapshot(): Snapshot;
   /** Replaces the state by that of a snapshot. Throws a KitError if the snapshot is invalid. */
   restore(snapshot: unknown): void;
+  /** The same for large fleets, without blocking the event loop. Nothing changes before the end. */
+  readonly inTurns: {
+    reset(scenario?: string): Promise<void>;
+    /** The state at the time of the call. */
+    snapshot(): Promise<Snapshot>;
+    restore(snapshot: unknown): Promise<void>;
+  };
 }
 
 /** The actions of a tenant, of all vendors. */
@@ -100,6 +114,12 @@ export function handleOf(
     for (const pattern of inOrder ?? [expectation]) checkNames(pattern, vendors, tenant.documents);
     return verify(journal, expectation);
   };
+  const tables = vendors.flatMap((vendor) => vendor.tables);
+  const resetting = function* (scenario?: string): Iterable<unknown, void> {
+    // Checked first, so that an unknown name changes nothing.
+    if (scenario !== undefined) scenarioParts(scenario, vendors);
+    yield* tenant.resetting(scenario);
+  };
   const credentials = Object.fromEntries(
     vendors.map((vendor) => [vendor.name, vendor.credentials(tenant)]),
   );
@@ -122,18 +142,14 @@ export function handleOf(
       if (word !== "passed") throw new VerificationError(message);
       return journal.entries().filter(({ id }) => matched.includes(id));
     },
-    reset: (scenario) => {
-      // Checked first, so that an unknown name changes nothing.
-      if (scenario !== undefined) scenarioParts(scenario, vendors);
-      tenant.reset(scenario);
+    reset: (scenario) => atOnce(resetting(scenario)),
+    snapshot: () => takeSnapshot(tenant, version, redactorOf(tenant, vendors).text),
+    restore: (snapshot) => restoreSnapshot(tenant, snapshot, tables),
+    inTurns: {
+      reset: (scenario) => inTurns(resetting(scenario)),
+      snapshot: () => inTurns(snapshotting(tenant, version, redactorOf(tenant, vendors).text)),
+      restore: (snapshot) => inTurns(restoring(tenant, snapshot, tables)),
     },
-    snapshot: () => redactTexts(takeSnapshot(tenant, version), redactorOf(tenant, vendors)),
-    restore: (snapshot) =>
-      restoreSnapshot(
-        tenant,
-        snapshot,
-        vendors.flatMap(({ tables }) => tables),
-      ),
   };
 }
 

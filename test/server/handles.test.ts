@@ -110,3 +110,38 @@ describe("a snapshot that cannot be read", () => {
     expect(mock.snapshot()).toEqual(snapshot);
   });
 });
+
+describe("in turns with other work", () => {
+  it("a snapshot is that of the moment of the call, and is restored", async () => {
+    await using mock = await startMock({ clock: CLOCK, fleet: 510 });
+    const expected = mock.snapshot();
+    const taking = mock.inTurns.snapshot();
+    mock.clock.advance(1000);
+    mock.store.append("test.list", "a", "later");
+    const snapshot = await taking;
+    expect(snapshot).toEqual(expected);
+    await mock.inTurns.restore(snapshot);
+    expect(mock.snapshot()).toEqual(expected);
+  });
+
+  it("a reset is the same as at once", async () => {
+    await using mock = await startMock({ clock: CLOCK, fleet: 20 });
+    const first = mock.snapshot();
+    mock.clock.advance(1000);
+    await mock.inTurns.reset();
+    expect([mock.snapshot(), mock.scenario]).toEqual([first, "ordinary"]);
+    await mock.inTurns.reset("flaky-gateway");
+    expect(mock.scenario).toBe("flaky-gateway");
+  });
+
+  it.each<[string, (mock: Mock) => Promise<unknown>, RegExp]>([
+    ["an unknown scenario", (mock) => mock.inTurns.reset("nope"), /no scenario "nope"/],
+    ["what is no snapshot", (mock) => mock.inTurns.restore({}), /not a snapshot/],
+  ])("%s is refused, and changes nothing", async (_, refused, why) => {
+    await using mock = await startMock({ clock: CLOCK });
+    mock.clock.advance(1000);
+    const before = stateOf(mock);
+    await expect(refused(mock)).rejects.toThrow(why);
+    expect(stateOf(mock)).toEqual(before);
+  });
+});

@@ -1,9 +1,8 @@
 import type { AlsoSource } from "../../core/also-document.ts";
 import { isoTime, type TenantClock } from "../../core/clock.ts";
 import { KitError } from "../../core/errors.ts";
-import { inTurns } from "../../core/in-turns.ts";
 import { json, jsonPieces } from "../../core/reply.ts";
-import { restoring, snapshotText } from "../../core/snapshot.ts";
+import { snapshotText } from "../../core/snapshot.ts";
 import type { Tenant, TenantSettings } from "../../core/tenant.ts";
 import type { Call, Credential, Operation, Vendor } from "../../core/vendor.ts";
 import {
@@ -92,10 +91,9 @@ export function tenantOperations(
       const tenant = tenants.get(name) as Tenant;
       return jsonPieces(snapshotText(tenant, version, redactorOf(tenant, vendors).text));
     }),
-    restoreSnapshot: onTenant(async ({ name }, { body }) => {
-      const tables = vendors.flatMap((vendor) => vendor.tables);
-      await inTurns(restoring(tenants.get(name) as Tenant, body, tables));
-      return json({ restored: name });
+    restoreSnapshot: onTenant(async (tenant, { body }) => {
+      await tenant.inTurns.restore(body);
+      return json({ restored: tenant.name });
     }),
   };
 }
