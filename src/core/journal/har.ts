@@ -6,12 +6,13 @@ export function toHar(exchanges: readonly Exchange[], version: string): Record<s
     log: {
       version: "1.2",
       creator: { name: "fauxdr", version },
-      entries: exchanges.map(entry),
+      entries: exchanges.map(harEntry),
     },
   };
 }
 
-function entry({
+/** One exchange as an entry of such an archive. */
+export function harEntry({
   id,
   at,
   tenant,

@@ -6,6 +6,7 @@ import { allScenarios } from "../../core/scenario.ts";
 import type { Operation } from "../../core/vendor.ts";
 import type { AdminHandles } from "./context.ts";
 import type { OnTenant } from "./on-tenant.ts";
+import { readInTurns } from "./read-journal.ts";
 
 /** A reserved target, and the outcome that it forces. */
 export interface TriggerView {
@@ -85,6 +86,10 @@ export function faultOperations(
       if (faults.remove(id)) return json({ removed: [id] });
       throw new VendorError({ kind: "not-found", what: "fault rule", id });
     }),
-    verify: onTenant((tenant, { body }) => json(tenant.verdict(body as Expectation))),
+    verify: onTenant(async (tenant, { body }) => {
+      // What is read here is only looked through below.
+      await readInTurns(tenant.journal);
+      return json(tenant.verdict(body as Expectation));
+    }),
   };
 }

@@ -1,11 +1,12 @@
 import { KitError, VendorError } from "../../core/errors.ts";
-import { toHar } from "../../core/journal/har.ts";
+import { harEntry, toHar } from "../../core/journal/har.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
-import { events, json } from "../../core/reply.ts";
+import { events, json, jsonPieces } from "../../core/reply.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import type { Operation } from "../../core/vendor.ts";
 import { checkNames } from "../names.ts";
 import type { AdminHandles } from "./context.ts";
+import { readInTurns } from "./read-journal.ts";
 
 /** Selects exchanges. A missing member matches every exchange. */
 export interface RequestFilter {
@@ -22,6 +23,9 @@ export interface RequestFilter {
 
 /** The server buffers what a reader has not read yet, so it limits their number. */
 const MOST_READERS = 32;
+
+/** More exchanges are sent in pieces, because writing thousands of them in one takes long. */
+const FEW = 50;
 
 /** The operations on the journals of all tenants. */
 export function requestOperations({
@@ -42,32 +46,40 @@ export function requestOperations({
     chosen(filter);
     return filter;
   };
-  const found = (filter: RequestFilter): readonly Exchange[] => {
+  const found = async (filter: RequestFilter): Promise<readonly Exchange[]> => {
     const { after = 0, limit = Number.POSITIVE_INFINITY } = filter;
-    const newest: Exchange[] = [];
+    let left = limit;
+    const all: Exchange[][] = [];
     for (const { journal } of chosen(filter).toReversed()) {
-      for (const exchange of journal.newestFirst()) {
-        if (newest.length >= limit || exchange.id <= after) break;
-        if (fits(exchange, filter)) newest.push(exchange);
-      }
+      const isEnough = (exchange: Exchange): boolean => {
+        if (left === 0 || exchange.id <= after) return true;
+        if (fits(exchange, filter)) left--;
+        return false;
+      };
+      const read = await readInTurns(journal, isEnough);
+      all.unshift(read.filter((exchange) => fits(exchange, filter)));
     }
-    return newest.reverse();
+    return all.flat();
   };
   let readers = 0;
   return {
-    listRequests: ({ query }) => {
+    listRequests: async ({ query }) => {
       const filter = filterOf(query);
-      return json({
-        dropped: chosen(filter).reduce((sum, { journal }) => sum + journal.dropped, 0),
-        requests: found(filter),
-      });
+      const requests = await found(filter);
+      const dropped = chosen(filter).reduce((sum, { journal }) => sum + journal.dropped, 0);
+      if (requests.length <= FEW) return json({ dropped, requests });
+      return jsonPieces(listText(JSON.stringify({ dropped, requests: [] }), requests));
     },
     clearRequests: ({ query }) => {
       const cleared = chosen(filterOf(query));
       for (const { journal } of cleared) journal.clear();
       return json({ cleared: cleared.map(({ name }) => name) });
     },
-    exportHar: ({ query }) => json(toHar(found(filterOf(query)), version)),
+    exportHar: async ({ query }) => {
+      const requests = await found(filterOf(query));
+      if (requests.length <= FEW) return json(toHar(requests, version));
+      return jsonPieces(listText(JSON.stringify(toHar([], version)), requests.map(harEntry)));
+    },
     streamRequests: ({ query }) => {
       const filter = filterOf(query);
       if (readers >= MOST_READERS) {
@@ -88,6 +100,17 @@ export function requestOperations({
       });
     },
   };
+}
+
+/** A JSON text in pieces. `empty` is the text without items, and has one empty list. */
+function* listText(empty: string, items: readonly unknown[]): Iterable<string> {
+  const start = empty.indexOf("[]") + 1;
+  let before = empty.slice(0, start);
+  for (const item of items) {
+    yield before + JSON.stringify(item);
+    before = ",";
+  }
+  yield empty.slice(start);
 }
 
 const fits = (exchange: Exchange, filter: RequestFilter): boolean =>

@@ -2,13 +2,12 @@ import { readFileSync } from "node:fs";
 import type { Severity } from "../../core/basis.ts";
 import type { Finding, Journaled } from "../../core/contract.ts";
 import { VendorError } from "../../core/errors.ts";
-import { inTurns } from "../../core/in-turns.ts";
-import type { Exchange, Journal } from "../../core/journal/journal.ts";
 import { ledgerOf } from "../../core/ledger.ts";
 import { json } from "../../core/reply.ts";
 import type { Operation, Vendor } from "../../core/vendor.ts";
 import { checkNames } from "../names.ts";
 import type { AdminHandles } from "./context.ts";
+import { readInTurns } from "./read-journal.ts";
 
 /** The operations that show how far to trust a client (findings) and fauxdr (documents, ledger). */
 export function trustOperations({
@@ -66,13 +65,3 @@ export function trustOperations({
 /** The full document, with descriptions. The server itself reads one without them. */
 const documentOf = ({ spec }: Vendor): Readonly<Record<string, unknown>> =>
   JSON.parse(readFileSync(new URL("document.json", spec), "utf8"));
-
-/** A journal's exchanges, oldest first. Those that nobody has read yet are built now, which takes long for thousands. */
-async function readInTurns(journal: Journal): Promise<readonly Exchange[]> {
-  const found: Exchange[] = [];
-  const reading = function* (): Iterable<unknown, void> {
-    for (const exchange of journal.newestFirst()) yield found.push(exchange);
-  };
-  await inTurns(reading());
-  return found.reverse();
-}
