@@ -28,7 +28,7 @@ it("asks nobody but whom a command or a caller names", () => {
     "src/client.ts",
     "src/contract/send-probe.ts",
     // In a browser, and of the server that it came from.
-    "src/inspector/try.tsx",
+    "src/inspector/call.ts",
     "src/server/shared/redis.ts",
   ]);
 });

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FAULTS } from "../../../src/core/faults/fault.ts";
+import { toHar } from "../../../src/core/journal/har.ts";
 import { type Exchange, type Mock, startMock } from "../../../src/index.ts";
+import { version } from "../../../src/version.ts";
 import { CLOCK } from "../../support/cortex.ts";
+import { exchangeOf, under } from "../../support/exchanges.ts";
 import { cortexCall, type GoodCall, qualysCall } from "../../support/good-calls.ts";
 import { startWatched } from "../../support/watched.ts";
 
@@ -166,4 +169,15 @@ describe("forgetting exchanges", () => {
     });
     expect((await ask(mock, "")).body.requests).toHaveLength(3);
   });
+});
+
+it("a long journal is listed and exported in pieces, whole and in order", async () => {
+  await using mock = await startMock({ clock: CLOCK });
+  for (let at = 0; at < 120; at++) mock.journal.open(under(exchangeOf({ url: `/${at}` }))).close();
+  const requests = JSON.parse(JSON.stringify(mock.journal.entries()));
+  expect((await ask(mock, "")).body).toEqual({ dropped: 0, requests });
+  expect((await ask(mock, "?limit=60")).body.requests).toEqual(requests.slice(60));
+  expect((await ask(mock, "?tenant=default&after=50")).body.requests).toEqual(requests.slice(50));
+  const har = toHar(requests, version);
+  expect((await ask(mock, "/har")).body).toEqual(JSON.parse(JSON.stringify(har)));
 });
