@@ -1,13 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { COMMANDS } from "../../src/cli/help.ts";
 import { rulesFor } from "../../src/contract/judge.ts";
+import { json } from "../../src/contract/report/json.ts";
+import { createReport } from "../../src/contract/report/report.ts";
 import { BASES, severityOn } from "../../src/core/basis.ts";
 import { FAULTS } from "../../src/core/faults/fault.ts";
 import { allScenarios } from "../../src/core/scenario.ts";
 import { envOf, flagOf } from "../../src/settings/names.ts";
 import { SECTIONS } from "../../src/settings/table.ts";
 import { vendors } from "../../src/vendors/index.ts";
+import { journal } from "../support/journals.ts";
 import { read } from "../support/repository.ts";
+import { failed, result } from "../support/results.ts";
 import { operationsOf, readSpec } from "../support/specs.ts";
 
 /** The rows of all tables of a page, as text. */
@@ -106,6 +110,30 @@ it.each(operationsOf(readSpec("admin")))(
     expect(rowWith("reference/control-api", `${path}\``, `\`${id}\``)).toBeDefined();
   },
 );
+
+describe("docs/reference/reports.md", () => {
+  const one = { ...failed("acme.a", "acme.rule"), reason: "", shape: {} };
+  const all = result({ ...one, report: { outcome: "failed" }, exchanges: journal({}) });
+  const terms = {
+    title: "t",
+    failOn: "must",
+    failOnAssumed: false,
+    baseline: {},
+    all: true,
+  } as const;
+  const report = JSON.parse(json(createReport([all], terms)));
+
+  it.each([report, report.counts, report.results[0]].flatMap(Object.keys))(
+    "has the member %s of the JSON",
+    (name) => {
+      expect(rowWith("reference/reports", `\`${name}\``)).toBeDefined();
+    },
+  );
+
+  it.each(["pass", "fail", "known", "skipped", "inconclusive"])("has the outcome %s", (word) => {
+    expect(rowWith("reference/reports", `| \`${word}\` |`)).toBeDefined();
+  });
+});
 
 /** The names that a file exports, its own and those of other files. */
 const exportsOf = (file: string): string[] =>
