@@ -27,6 +27,17 @@ describe("writing", () => {
     );
   });
 
+  it("keeps the order of wire forms of one name", () => {
+    const results = ["recorded", "document"].map((wire) => ({
+      ...failed("a", "x"),
+      wire: wire as "recorded",
+    }));
+    expect(Object.keys(JSON.parse(writeBaseline(results, "must")).failures)).toEqual([
+      "a (document)",
+      "a (recorded)",
+    ]);
+  });
+
   it("can be read again", () => {
     const results = [failed("a", "x", "y")];
     const baseline = readBaseline(writeBaseline(results, "must"), "f");
@@ -43,6 +54,11 @@ it.each([
   '{"failures": []}',
   '{"failures": {"a": "x"}}',
   '{"failures": {"a": [1]}}',
+  '{"failures": {"a": ["x", 1]}}',
+  '{"failures": {"a": ["x"], "b": "y"}}',
+  '{"failures": null}',
+  '{"failures": "x"}',
+  '"x"',
 ])("%j is not a baseline, and the sentence says how to get one", (text) => {
   expect(() => readBaseline(text, "known.json")).toThrow(
     /^known\.json is not a baseline: .*--write-baseline\.$/,

@@ -76,6 +76,44 @@ describe("against a real mock", () => {
   });
 });
 
+it("a flaw's own basis, source and fix replace those of its rule, and set how severe it is", () => {
+  const rule: Rule = {
+    id: "acme.own",
+    title: "A rule",
+    severity: "must",
+    basis: "documented",
+    source: "A document",
+    fix: "Fix it.",
+    judge: () => [
+      { exchanges: [1], what: "usual" },
+      { exchanges: [1], what: "guessed", basis: "assumed", source: "A guess", fix: "Look." },
+    ],
+  };
+  const vendor = { name: "acme", contract: { ...acmeContract, rules: [rule] } };
+  expect(judge(journal({}), [vendor]).filter(({ rule: id }) => id === "acme.own")).toMatchObject([
+    { what: "usual", severity: "must", basis: "documented", source: "A document", fix: "Fix it." },
+    { what: "guessed", severity: "info", basis: "assumed", source: "A guess", fix: "Look." },
+  ]);
+});
+
+it("an error of a call to no vendor is not fauxdr's own, unless it could not be recorded", () => {
+  const [{ vendor: _, ...foreign }] = journal({}) as [ReturnType<typeof journal>[0]];
+  expect(ownFaultIn([{ ...foreign, error: "it broke" }])).toBeUndefined();
+  expect(ownFaultIn([{ ...foreign, error: "it broke", unrecorded: true }])).toBe("it broke");
+  expect(ownFaultIn(journal({}))).toBeUndefined();
+});
+
+it("keeps what a rule threw as the cause", () => {
+  const thrown = new TypeError("boom");
+  const throws = () => {
+    throw thrown;
+  };
+  const [first] = rulesFor(acme);
+  const rules = [{ ...(first as Rule), id: "acme.broken", judge: throws }];
+  const vendor = { name: "acme", contract: { ...acmeContract, rules } };
+  expect(() => judge(journal({}), [vendor])).toThrow(expect.objectContaining({ cause: thrown }));
+});
+
 it("an error of fauxdr itself is reported, with its text", () => {
   const [exchange] = journal({});
   expect(ownFaultIn([{ ...exchange, error: "it broke" } as never])).toBe("it broke");

@@ -160,3 +160,106 @@ it("is inconclusive if there were too many calls to judge", () => {
     reason: expect.stringMatching(/^1 calls were not judged, .*raise --journal-entries/),
   });
 });
+
+const MALFORMED = { kind: "malformed", reason: "no JSON" } as const;
+
+it("shows beside a rule the calls that broke it, of its vendor only", () => {
+  const [good, broken, again] = journal({}, { refusal: MALFORMED }, { refusal: MALFORMED });
+  // Ids are counted in each tenant.
+  const elsewhere = { ...(broken as Exchange), vendor: "other", tenant: "two", id: 2 };
+  const calls = [good, broken, again] as Exchange[];
+  const own = judged([...calls, { ...elsewhere, refusal: undefined } as never]).find(
+    ({ id, vendor }) => id === "request.off-spec" && vendor === "acme",
+  );
+  expect(own).toMatchObject({
+    vendor: "acme",
+    outcome: "fail",
+    output: { stdout: "", stderr: "" },
+    durationMs: 0,
+    wire: "document",
+  });
+  expect(own?.title).toMatch(/^[A-Z]/);
+  expect(own?.exchanges.map(({ vendor, id }) => [vendor, id])).toEqual([
+    ["acme", 2],
+    ["acme", 3],
+  ]);
+  expect(own?.findings.map(({ what }) => what.startsWith("strike: "))).toEqual([true, true]);
+});
+
+it("has the rules of a vendor of which one call came among others", () => {
+  const [first, second] = journal({}, {}) as [Exchange, Exchange];
+  const results = judged([first, { ...second, vendor: "other" }]);
+  const names = results.map(({ vendor }) => vendor);
+  expect(new Set(names)).toEqual(new Set(["none", "acme", "other"]));
+});
+
+it("reports a path of no vendor by itself", () => {
+  const [{ vendor: _, operation: __, ...foreign }] = journal({}) as [Exchange];
+  const results = judged([...journal({}), foreign as Exchange], { failOn: "should" });
+  expect(bad(results)).toEqual([["request.unknown-path", "fail"]]);
+  expect(results[1]).toMatchObject({ id: "request.unknown-path", vendor: "none" });
+});
+
+describe("the result of the command", () => {
+  it("is complete", () => {
+    const exchanges = journal({});
+    const [command] = judged(exchanges);
+    expect(command).toEqual({
+      id: "run.command",
+      title: "The command ends with exit code 0",
+      vendor: "none",
+      wire: "document",
+      outcome: "pass",
+      findings: [],
+      exchanges,
+      output: { stdout: "", stderr: "" },
+      durationMs: 5,
+    });
+  });
+
+  it("says what the command did, and where to look", () => {
+    const [command] = judged(journal({}), { ended: ended(1) });
+    expect(command?.findings).toEqual([
+      {
+        rule: "run.command",
+        vendor: "none",
+        severity: "must",
+        basis: "documented",
+        what: "npm test ended with exit code 1",
+        fix: "Read what it printed; fauxdr has passed it on.",
+        source: "The command's own verdict",
+        exchanges: [],
+      },
+    ]);
+  });
+
+  it.each([
+    [["sh", "-c", "a\n\t b"], "sh -c a b"],
+    [["x".repeat(100)], "x".repeat(100)],
+    [["x".repeat(101)], `${"x".repeat(100)}…`],
+  ])("names a command in one line of a hundred letters: %#", (command, name) => {
+    const [first] = judged(journal({}), { command, ended: ended(1) });
+    expect(first?.findings[0]?.what).toBe(`${name} ended with exit code 1`);
+  });
+
+  it("has a secret that the command printed", () => {
+    const [command] = judged(journal({}), { ended: ended(0, { leaks: ["stderr"] }) });
+    expect([command?.outcome, command?.findings.map(({ rule }) => rule)]).toEqual([
+      "fail",
+      ["secret.printed"],
+    ]);
+  });
+
+  it("fails for what was seen, though not all calls could be judged", () => {
+    const [command] = judged(journal({}, {}), { ended: ended(1) }, 1);
+    expect(command?.outcome).toBe("fail");
+    expect(command?.reason).toMatch(/^1 calls were not judged/);
+  });
+
+  it("says nothing of an exit code where the command could not be started", () => {
+    const end = ended(undefined, { notStarted: "ENOENT" });
+    const [command] = judged([], { ended: end });
+    expect(command?.findings).toEqual([]);
+    expect(command?.reason).toBe("the command could not be started: ENOENT");
+  });
+});

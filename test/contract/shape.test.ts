@@ -24,4 +24,6 @@ it("has a star in place of a name that may be somebody's id", () => {
   const value = { reply: { facade01: "PENDING", facade02: "FAILED", facade03: null } };
   expect(shapeOf(value, NAMES)).toEqual({ reply: { "*": ["string", "null"] } });
   expect(pointerOf("/reply/facade01/0/id", NAMES)).toBe("/reply/*/0/id");
+  expect(pointerOf("/reply/1234/12345/7a/x7", NAMES)).toBe("/reply/1234/*/*/*");
+  expect(pointerOf("header/content-type", NAMES)).toBe("header/content-type");
 });

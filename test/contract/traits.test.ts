@@ -34,6 +34,17 @@ describe("a client's traits", () => {
     expect([isWorthALook(ACME, {}), isWorthALook(ACME, { signs: true })]).toEqual([true, false]);
   });
 
+  it("are read as the author says them", () => {
+    expect(readProfile([ACME], ["signs"], ["waits"])).toEqual({ signs: true, waits: false });
+  });
+
+  it("are none of a vendor that has none", () => {
+    const plain = { name: "plain", contract: {} } as never;
+    expect(() => readProfile([plain], ["flies"], [])).toThrow("there are none");
+    expect(readProfile([plain], [], [])).toEqual({});
+    expect(profileOf(plain, {}, [])).toEqual({ tls: false });
+  });
+
   it.each<[string, readonly string[], readonly string[], string]>([
     ["one that there is not", ["flies"], [], 'There is no trait "flies": signs, waits.'],
     [
@@ -80,6 +91,18 @@ describe("a case", () => {
     expect(fitCase({ ...CASE, as: "revoked" }, ACME, { signs: true })).toMatchObject({
       one: { as: "revoked" },
     });
+  });
+
+  it("is for a client with an https URL where it asks for that", () => {
+    expect(fitCase({ ...CASE, needs: ["tls"] }, ACME, { tls: true })).toHaveProperty("one");
+    expect(fitCase({ ...CASE, needs: ["tls"] }, ACME, {})).toEqual({
+      skipped: "only for a client that is given an https URL",
+    });
+  });
+
+  it("has no credentials of its own where neither it nor a trait names some", () => {
+    const fitted = fitCase(CASE, ACME, { waits: true });
+    expect(fitted).toEqual({ one: CASE });
   });
 
   it("may name no trait that there is not", () => {

@@ -28,6 +28,33 @@ it("fails for a finding that counts, names it first, and says whose journal it i
   expect(found.findings[0]).toMatchObject({ tenant: "default", rule: "auth.wrong" });
 });
 
+it.each([
+  [1, ""],
+  [2, "; 1 more findings fail"],
+  [3, "; 2 more findings fail"],
+])("says how many more findings than the first one fail: of %i", (count, more) => {
+  const { reason, findings } = judged(
+    journal(
+      ...Array.from({ length: count }, (_, index) => ({ status: 401, refusal, url: `/${index}` })),
+    ),
+  );
+  expect([findings.length, reason]).toEqual([count, `auth.wrong: ${findings[0]?.what}${more}`]);
+});
+
+it("adds up what the journals have dropped", () => {
+  const journals = [1, 2].map((dropped) => ({
+    tenant: `t${dropped}`,
+    exchanges: journal({}),
+    dropped,
+  }));
+  expect(atOnce(verdictOn(journals, [acme], "must")).reason).toMatch(/^3 calls were not judged/);
+});
+
+it("names all vendors that were not called", () => {
+  const third = { ...other, name: "third" };
+  expect(judged(journal({}), [other, third]).reason).toBe("no call had a path of other or third");
+});
+
 it("judges tenants one by one, and fails for one of them", () => {
   const journals = [
     { tenant: "good", exchanges: journal({}), dropped: 0 },
