@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ClientReport } from "../../src/contract/client-report.ts";
 import { missingEvidence, unearned } from "../../src/contract/evidence.ts";
 import type { Exchange } from "../../src/core/journal/journal.ts";
-import { journal } from "../support/journals.ts";
+import { journal, type Step } from "../support/journals.ts";
 
 const SAME = { sameAs: [["strike", "strikeV1"]] };
 
@@ -89,6 +89,18 @@ it("takes a call without an operation, and a vendor without other paths, as they
   const one = { operation: "strike" };
   expect(unearned(one, strikes, [unknown], { exitCode: 0 }, undefined)).toHaveLength(1);
   expect(unearned(one, strikes, journal({}), { exitCode: 0 }, undefined)).toEqual([]);
+});
+
+it("is asked for in a task that finds its machines by another operation", () => {
+  const one = { operation: "list", targets: ["a"] };
+  const report = { outcome: "accepted" as const };
+  const of = (given: typeof one, ...steps: readonly Step[]) =>
+    unearned(given, STRIKES, journal({ op: "list" }, ...steps), { exitCode: 0 }, report);
+  expect(of(one).map(({ what }) => what)).toEqual([
+    'it reported "accepted", but no call of strike was accepted',
+  ]);
+  expect(of(one, { op: "strikeV1" })).toEqual([]);
+  expect(of({ ...one, targets: [] })).toEqual([]);
 });
 
 describe("a success without an accepted call", () => {

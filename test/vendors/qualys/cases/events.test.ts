@@ -104,6 +104,12 @@ const FLAWS: readonly (readonly [does: string, by: string, cases: string, ...cha
     ],
     ["reads the first page only", "qualys.events.pages", "pages", [PAGE, "true"]],
     [
+      "finds no host, and calls that a success",
+      "qualys.events.last-hour",
+      "last-hour",
+      [HOST, "false) hosts.add(0)"],
+    ],
+    [
       "drops the last page",
       "qualys.events.pages",
       "pages",
