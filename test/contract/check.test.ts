@@ -1,6 +1,11 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
 import { check } from "../../src/contract/check.ts";
 import { type ClientTask, functionClient } from "../../src/contract/client.ts";
+import type { Target } from "../../src/contract/target.ts";
+import type { Profile } from "../../src/contract/traits.ts";
+import type { Severity } from "../../src/core/basis.ts";
 import type { ContractCase } from "../../src/core/contract.ts";
 import { startMock } from "../../src/mock.ts";
 import { mockTarget } from "../../src/testing/mock-target.ts";
@@ -30,20 +35,37 @@ const call = async (url: string, id = "", key = "") => {
 const good = ({ environment: e }: ClientTask) =>
   call(e["CORTEX_URL"] ?? "", e["CORTEX_API_KEY_ID"], e["CORTEX_API_KEY"]);
 
+interface Options {
+  readonly cases?: readonly ContractCase[];
+  readonly jobs?: number;
+  readonly isChosen?: (id: string) => boolean;
+  readonly profile?: Profile;
+  readonly failOn?: Severity;
+  readonly impostor?: Target["impostor"];
+}
+
 async function checked(
   client: Parameters<typeof functionClient>[0],
-  { cases = CASES, jobs = 2, isChosen = (_: string): boolean => true } = {},
+  {
+    cases = CASES,
+    jobs = 2,
+    isChosen = (_: string): boolean => true,
+    profile,
+    failOn = "must",
+    impostor,
+  }: Options = {},
 ) {
   await using mock = await startMock();
   const steps: unknown[] = [];
   const results = await check({
-    target: mockTarget(mock),
+    target: { ...mockTarget(mock), impostor },
+    ...(profile && { profile }),
     client: functionClient(client),
     vendors: [{ name: "cortex", contract: { ...contract, cases } }],
     isChosen,
     jobs,
     limitMs: 10_000,
-    failOn: "must",
+    failOn,
     onResult: ({ id }, done, all) => steps.push([id, done, all]),
   });
   return { results, steps, names: results.map(({ id, wire }) => `${id} ${wire}`) };
@@ -76,7 +98,7 @@ it("leaves out what was not chosen", async () => {
 
 it("runs each case in its own tenant", async () => {
   const tenants = (await checked(good)).results.map(({ exchanges }) => exchanges[0]?.tenant);
-  expect(new Set(tenants).size).toBe(5);
+  expect(tenants).toEqual(["case-1", "case-2", "case-3", "case-4", "case-5"]);
 });
 
 it("gives a control that several cases have once", async () => {
@@ -121,7 +143,117 @@ it("fails a case without a report of a client that reports in others", async () 
   expect(results[2]?.findings[0]?.what).toBe("it reported in other cases, but not in this one");
 });
 
+it.each<[string, Profile | undefined, number]>([
+  ["once more before, to see what it is", undefined, 6],
+  ["for the cases only, where its author says that", { signs: false }, 5],
+])("runs a client %s", async (_, profile, runs) => {
+  let count = 0;
+  const client = (task: ClientTask) => {
+    count++;
+    return good(task);
+  };
+  await checked(client, profile ? { profile } : {});
+  expect(count).toBe(runs);
+});
+
 describe("over all cases", () => {
+  it("does not count twice what came before the cases, when the client was looked at", async () => {
+    let isFirst = true;
+    const client = (task: ClientTask) => {
+      const wasFirst = isFirst;
+      isFirst = false;
+      return wasFirst
+        ? call(task.environment["CORTEX_URL"] ?? "", "1", "fauxdr-standard-key")
+        : good(task);
+    };
+    expect((await checked(client)).results.map(({ outcome }) => outcome)).toEqual(
+      Array(5).fill("pass"),
+    );
+  });
+
+  it("says how many calls had other credentials, and shows ten of them", async () => {
+    const client = async ({ environment }: ClientTask) => {
+      const url = environment["CORTEX_URL"] ?? "";
+      for (let count = 0; count < 6; count++) await call(url, "1", "fauxdr-standard-key");
+      return { outcome: "completed" } as const;
+    };
+    const [first] = (await checked(client, { cases: [one("a")] })).results;
+    expect(first).toMatchObject({
+      title: "Every call has the credentials of its case",
+      vendor: "none",
+      wire: "document",
+      output: { stdout: "", stderr: "" },
+      durationMs: 0,
+    });
+    expect(first?.findings[0]).toEqual({
+      rule: "check.stray-calls",
+      vendor: "none",
+      severity: "must",
+      what: "12 calls did not have the credentials of their case",
+      fix: "Read URL and credentials from the environment in every case.",
+      basis: "documented",
+      source: "The client protocol of fauxdr check",
+      exchanges: expect.arrayContaining([expect.any(Number)]),
+    });
+    expect(first?.findings[0]?.exchanges).toHaveLength(10);
+  });
+
+  const noisy = async (task: ClientTask) => {
+    const { port } = new URL(task.environment["CORTEX_URL"] ?? "");
+    const socket = connect(Number(port), "127.0.0.1").end("noise\r\n\r\n").resume();
+    await once(socket, "close");
+    return good(task);
+  };
+
+  it.each([
+    ["must", "pass"],
+    ["should", "fail"],
+  ] as const)("finds what is no request, where failures begin at %s: %s", async (failOn, end) => {
+    const [first] = (await checked(noisy, { failOn })).results;
+    expect([first?.id, first?.outcome, first?.findings.map(({ rule }) => rule)]).toEqual([
+      "check.stray-calls",
+      end,
+      ["connection.no-request"],
+    ]);
+  });
+
+  it("has both where both came", async () => {
+    const client = async (task: ClientTask) => {
+      await noisy(task);
+      return call(task.environment["CORTEX_URL"] ?? "", "1", "fauxdr-standard-key");
+    };
+    const [first] = (await checked(client, { cases: [one("a")] })).results;
+    expect(first?.findings.map(({ rule, what }) => `${rule}: ${what}`)).toEqual([
+      "check.stray-calls: 2 calls did not have the credentials of their case",
+      expect.stringMatching(/^connection\.no-request: 2 connections/),
+    ]);
+  });
+
+  it.each([
+    ["skipped", 0, []],
+    ["inconclusive", 1, ["check.silent"]],
+  ])("is silent unless every case is skipped: %s", async (_, ran, silent) => {
+    const cases = [one("a", { needs: ["tls"] }), ...(ran ? [one("b")] : [])];
+    const client = async () => ({ outcome: "completed" }) as const;
+    const { results } = await checked(client, { cases });
+    expect(results.map(({ id }) => id).filter((id) => id.startsWith("check."))).toEqual(silent);
+  });
+
+  it("expects no call of a client that is sent to an impostor only", async () => {
+    const impostor = async () => ({
+      url: "https://127.0.0.1:9",
+      environment: {},
+      close: async () => ({ connections: 1, requests: 1 }),
+    });
+    const cases = [one("a", { impostor: "unknown-ca", outcomes: ["failed"] })];
+    const client = async () => ({ outcome: "failed" }) as const;
+    const { results } = await checked(client, { cases, impostor });
+    expect(results.map(({ id, outcome }) => [id, outcome])).toEqual([
+      ["a", "fail"],
+      ["a", "fail"],
+    ]);
+  });
+
   it("finds calls with credentials of no tenant", async () => {
     const client = ({ environment }: ClientTask) =>
       call(environment["CORTEX_URL"] ?? "", "1", "fauxdr-standard-key");
@@ -143,6 +275,17 @@ describe("over all cases", () => {
 
   it("is inconclusive for a client that makes no calls, with any report", async () => {
     const { results } = await checked(async () => ({ outcome: "completed" }));
-    expect(results[0]).toMatchObject({ id: "check.silent", outcome: "inconclusive" });
+    expect(results[0]).toEqual({
+      id: "check.silent",
+      title: "The client calls the vendor",
+      vendor: "none",
+      wire: "document",
+      outcome: "inconclusive",
+      reason: "no call came in 5 cases: does the client read its URL from the environment?",
+      findings: [],
+      exchanges: [],
+      output: { stdout: "", stderr: "" },
+      durationMs: 0,
+    });
   });
 });

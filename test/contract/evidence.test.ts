@@ -104,28 +104,28 @@ it("is asked for in a task that finds its machines by another operation", () => 
 });
 
 describe("a success without an accepted call", () => {
-  it.each([
-    ["in a report", end([429], "accepted"), 'it reported "accepted"'],
-    ["of a whole action", end([429], "completed"), 'it reported "completed"'],
-    ["by exit code 0", end([503, 503]), "it ended with exit code 0"],
-    ["of a call whose reply was lost", end([0], "accepted"), 'it reported "accepted"'],
-    ["after a redirect", end([307], "accepted"), 'it reported "accepted"'],
-    ["after another call", end([200], "accepted", { op: "poll" }), 'it reported "accepted"'],
-    ["after a status of 300", end([300], "accepted"), 'it reported "accepted"'],
-    ["after an early status", end([103], "accepted"), 'it reported "accepted"'],
-  ])("is found: %s", (_, found, how) => {
-    expect(found).toEqual([`${how}, but no call of strike was accepted`]);
+  it.each<[string, Parameters<typeof end>, string]>([
+    ["in a report", [[429], "accepted"], 'it reported "accepted"'],
+    ["of a whole action", [[429], "completed"], 'it reported "completed"'],
+    ["by exit code 0", [[503, 503]], "it ended with exit code 0"],
+    ["of a call whose reply was lost", [[0], "accepted"], 'it reported "accepted"'],
+    ["after a redirect", [[307], "accepted"], 'it reported "accepted"'],
+    ["after another call", [[200], "accepted", { op: "poll" }], 'it reported "accepted"'],
+    ["after a status of 300", [[300], "accepted"], 'it reported "accepted"'],
+    ["after an early status", [[103], "accepted"], 'it reported "accepted"'],
+  ])("is found: %s", (_, given, how) => {
+    expect(end(...given)).toEqual([`${how}, but no call of strike was accepted`]);
   });
 
-  it.each([
-    ["of which one call was accepted", end([429, 200], "accepted")],
-    ["whose call was accepted by a status of 200", end([200], "completed")],
-    ["whose call was accepted by another path", end([299], "accepted", { op: "strikeV1" })],
-    ["that is a failure", end([429], "failed")],
-    ["that is a failure, whatever the exit code", end([429], "refused")],
-    ["that ends with another exit code", end([429], undefined, { exitCode: 1 })],
-    ["that acts on nothing", end([429], "accepted", { operation: "poll" })],
-  ])("is none: an end %s", (_, found) => {
-    expect(found).toEqual([]);
+  it.each<[string, Parameters<typeof end>]>([
+    ["of which one call was accepted", [[429, 200], "accepted"]],
+    ["whose call was accepted by a status of 200", [[200], "completed"]],
+    ["whose call was accepted by another path", [[299], "accepted", { op: "strikeV1" }]],
+    ["that is a failure", [[429], "failed"]],
+    ["that is a failure, whatever the exit code", [[429], "refused"]],
+    ["that ends with another exit code", [[429], undefined, { exitCode: 1 }]],
+    ["that acts on nothing", [[429], "accepted", { operation: "poll" }]],
+  ])("is none: an end %s", (_, given) => {
+    expect(end(...given)).toEqual([]);
   });
 });

@@ -16,13 +16,13 @@ const tells = (report?: Omit<ClientReport, "outcome">, output: Partial<Ended> = 
   );
 
 describe("a client tells which error it got", () => {
-  it.each([
-    ["in its report", tells({ status })],
-    ["by a reason in words of its own", tells({ reason: "the vendor said no" })],
-    ["on stderr", tells(undefined, { stderr: `HTTP ${status}: Forbidden` })],
-    ["on stdout, beside a report without it", tells({}, { stdout: `got ${status}` })],
-  ])("%s", (_, told) => {
-    expect(told).toBe("told");
+  it.each<[string, Parameters<typeof tells>]>([
+    ["in its report", [{ status }]],
+    ["by a reason in words of its own", [{ reason: "the vendor said no" }]],
+    ["on stderr", [undefined, { stderr: `HTTP ${status}: Forbidden` }]],
+    ["on stdout, beside a report without it", [{}, { stdout: `got ${status}` }]],
+  ])("%s", (_, given) => {
+    expect(tells(...given)).toBe("told");
   });
 
   it("not by another number that has its digits", () => {

@@ -3,7 +3,8 @@ import { type ClientTask, functionClient } from "../../src/contract/client.ts";
 import type { ClientReport } from "../../src/contract/client-report.ts";
 import { createReport } from "../../src/contract/report/report.ts";
 import type { CaseResult } from "../../src/contract/result.ts";
-import { runCase } from "../../src/contract/run-case.ts";
+import { observe, runCase } from "../../src/contract/run-case.ts";
+import type { Profile } from "../../src/contract/traits.ts";
 import type { Severity } from "../../src/core/basis.ts";
 import type { ContractCase, Rule } from "../../src/core/contract.ts";
 import { startMock } from "../../src/mock.ts";
@@ -318,4 +319,182 @@ it("a rule that throws makes a case inconclusive, and the whole run end with 2",
     all: true,
   };
   expect(createReport([result], terms).exitCode).toBe(2);
+});
+
+describe("a case with an impostor", () => {
+  const met = { connections: 1, requests: 0 };
+  const IMPOSTOR = { impostor: "unknown-ca", outcomes: ["failed"] } as const;
+  const failing = async (): Promise<ClientReport> => ({ outcome: "failed" });
+
+  async function posed(seen: typeof met | undefined, client = failing, rest = {}) {
+    await using mock = await startMock();
+    const impostor = async () => ({
+      url: "https://impostor.invalid",
+      environment: { OWN: "yes" },
+      close: async () => seen as typeof met,
+    });
+    const one = { ...CASE, ...IMPOSTOR, ...rest };
+    const vendor = { name: "cortex", contract };
+    return await runCase({ vendor, one, wire: "document" }, "case-1", {
+      target: { ...mockTarget(mock, { FAUXDR_OWN: "1" }), ...(seen && { impostor }) },
+      client: functionClient(client),
+      limitMs: 10_000,
+      failOn: "must",
+    });
+  }
+
+  it("is skipped where no certificate can be made", async () => {
+    expect(await posed(undefined)).toMatchObject({
+      outcome: "skipped",
+      reason: "only where fauxdr makes the certificate",
+      output: { stdout: "", stderr: "" },
+    });
+  });
+
+  it("gives the client its address in place of the vendor's, and its variables", async () => {
+    const given: Record<string, string>[] = [];
+    const client = async ({ environment }: ClientTask) => {
+      given.push({ ...environment });
+      return await failing();
+    };
+    await posed(met, client as typeof failing);
+    expect(given).toMatchObject([
+      { CORTEX_URL: "https://impostor.invalid", OWN: "yes", FAUXDR_OWN: "1" },
+    ]);
+  });
+
+  it.each([
+    ["passes a client that broke off", met, "pass", []],
+    ["is inconclusive where nobody came", { connections: 0, requests: 0 }, "inconclusive", []],
+    ["fails a client that sent its request", { connections: 1, requests: 1 }, "fail", [CASE.id]],
+  ])("%s", async (_, seen, outcome, rules) => {
+    expect(rulesOf(await posed(seen))).toEqual([outcome, ...rules]);
+  });
+
+  it("says of the end of a client nothing of calls", async () => {
+    const { findings } = await posed(met, async () => ({ outcome: "completed" }));
+    expect(findings.map(({ what }) => what)).toEqual(['it reported "completed" instead of failed']);
+  });
+});
+
+it("is inconclusive where the client could not be started", async () => {
+  await using mock = await startMock();
+  const vendor = { name: "cortex", contract };
+  const end = {
+    exitCode: undefined,
+    timedOut: false,
+    stdout: "",
+    stderr: "",
+    notStarted: "ENOENT",
+  };
+  const result = await runCase({ vendor, one: CASE, wire: "document" }, "case-1", {
+    target: mockTarget(mock),
+    client: async () => end,
+    failOn: "must",
+  });
+  expect([result.outcome, result.reason, result.findings]).toEqual([
+    "inconclusive",
+    "the client could not be started: ENOENT",
+    [],
+  ]);
+});
+
+describe("says how to fix", () => {
+  const fixes = ({ findings }: CaseResult) => findings.map(({ what, fix }) => [what, fix]);
+  const TELL = { outcomes: ["refused"], says: { status: 402 }, mustTell: true } as const;
+
+  it("a report without the error, which it names", async () => {
+    const report = { outcome: "refused" } as const;
+    const one = { ...TELL, as: "no licence (402)" };
+    expect(fixes(await tried(asking(keyed, report), one))).toEqual([
+      [
+        "it does not say which error it got: 402 is neither in its report nor printed, and it gives no reason",
+        'Put the status of the error into the report\'s "status", or into its "reason".',
+      ],
+    ]);
+  });
+
+  it("a wrong report before that it does not name the error", async () => {
+    const one = { ...TELL, as: "no licence (402)" };
+    const result = await tried(asking(keyed, { outcome: "failed" }), one);
+    expect(result.findings.map(({ what }) => what)).toEqual([
+      'it reported "failed" instead of refused',
+    ]);
+  });
+
+  it("a target that no call names", async () => {
+    const given = { ...contract, aimOf: () => ({ subject: "x", targets: ["a"] }) };
+    await using mock = await startMock();
+    const one = { ...CASE, targets: ["a", "b"] };
+    const vendor = { name: "cortex", contract: given };
+    const result = await runCase({ vendor, one, wire: "document" }, "case-1", {
+      target: mockTarget(mock),
+      client: functionClient(asking(keyed)),
+      failOn: "must",
+    });
+    expect(fixes(result)).toContainEqual([
+      "of 2 targets in 1 calls, 1 is never named in a call: b",
+      "Ask for each target of the task exactly once, and follow each to its end.",
+    ]);
+  });
+
+  it("a success without an accepted call, and only that where the end is right", async () => {
+    const one = { operation: "quarantineFiles", evidence: {} };
+    expect((await tried(asking(keyed), one)).findings.map(({ what }) => what)).toEqual([
+      'it reported "completed", but no call of quarantineFiles was accepted',
+    ]);
+  });
+
+  it("calls that break the promise, each difference once", async () => {
+    const wrong = { operation: "healthcheck", times: 2 };
+    const result = await tried(asking(keyed), { wire: [wrong, wrong] });
+    expect(result.findings.map(({ fix }) => fix)).toEqual([
+      `Make the calls fit the promise: ${CASE.title}. --trace shows them.`,
+    ]);
+  });
+
+  it("in the words of the case, where it has some", async () => {
+    const fix = "Ask for the health twice.";
+    const result = await tried(asking(keyed), { wire: [{ operation: "x", times: 1 }], fix });
+    expect(result.findings.every((one) => one.fix === fix)).toBe(true);
+  });
+});
+
+describe("a client is looked at in the first case", () => {
+  const looked = async (declared: Profile, cases = [CASE], key = keyed) => {
+    await using mock = await startMock();
+    const tasks: string[] = [];
+    const client = async (task: ClientTask) => {
+      tasks.push(task.case);
+      return await asking(key)(task);
+    };
+    const vendor = { name: "cortex", contract: { ...contract, cases } };
+    const circumstances = {
+      target: mockTarget(mock),
+      client: functionClient(client),
+      failOn: "must" as const,
+    };
+    return { profile: await observe(vendor, circumstances, declared), tasks };
+  };
+
+  it("so that its calls show what it is", async () => {
+    const signed = (task: ClientTask) => ({ ...keyed(task), "x-xdr-nonce": "0".repeat(64) });
+    expect(await looked({}, [CASE], signed)).toMatchObject({
+      profile: { signs: true, tls: false, waits: true },
+      tasks: [CASE.id],
+    });
+  });
+
+  it("unless its author says it", async () => {
+    expect(await looked({ signs: true, tls: true })).toMatchObject({
+      profile: { signs: true, tls: true },
+      tasks: [],
+    });
+  });
+
+  it("if there is one that works", async () => {
+    const broken = { ...CASE, settings: { prot: 1 } };
+    expect((await looked({}, [broken])).profile).toMatchObject({ signs: false });
+    expect(await looked({}, [])).toMatchObject({ profile: { signs: false }, tasks: [] });
+  });
 });
