@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { expect, it } from "vitest";
 import { sendProbe } from "../../src/contract/send-probe.ts";
 import { startMock } from "../../src/mock.ts";
@@ -57,4 +60,35 @@ it("says in a sentence that no server answers", async () => {
   await expect(sendProbe(mock.url, ASK, 5000)).rejects.toThrow(
     `no reply came: connect ECONNREFUSED 127.0.0.1:${mock.port}`,
   );
+});
+
+/** Sends a probe to a server that answers with its request, in this media type. */
+async function echoed(probe: Parameters<typeof sendProbe>[1], type?: string, slashes = "//") {
+  const server = createServer(async (req, res) => {
+    let body = "";
+    for await (const chunk of req) body += chunk;
+    if (type !== undefined) res.setHeader("content-type", type);
+    res.end(JSON.stringify({ method: req.method, url: req.url, own: req.headers["x-own"], body }));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const reply = await sendProbe(`http://127.0.0.1:${port}${slashes}`, probe, 5000);
+  server.close();
+  return reply;
+}
+
+it("sends method, path, headers and body as they are", async () => {
+  const probe = { method: "POST", path: "/a?b", headers: { "x-own": "1" }, body: "" };
+  const { value } = await echoed({ ...probe, body: "text" }, "application/json");
+  expect(value).toEqual({ method: "POST", url: "/a?b", own: "1", body: "text" });
+  expect((await echoed(probe, "application/json", "")).value).toMatchObject({ body: "" });
+});
+
+it.each([
+  ["Application/Problem+JSON ; charset=utf-8", "application/problem+json", true],
+  ["text/plain", "text/plain", false],
+  [undefined, "", false],
+])("takes %s for %j, with a value: %s", async (type, contentType, hasValue) => {
+  const reply = await echoed({ method: "GET", path: "/" }, type);
+  expect([reply.contentType, "value" in reply]).toEqual([contentType, hasValue]);
 });
