@@ -1,5 +1,6 @@
 import express, { type ErrorRequestHandler, type Express } from "express";
 import { monotonic } from "../core/clock.ts";
+import type { Refusal } from "../core/errors.ts";
 import { type Tenant, WIRE_FORMS } from "../core/tenant.ts";
 import type { Service, Vendor, WireRequest } from "../core/vendor.ts";
 import { ownerByDocument } from "./also/owner.ts";
@@ -10,7 +11,7 @@ import { isHealthHead } from "./health.ts";
 import { inspectorPage } from "./inspector.ts";
 import type { ForeignCheck } from "./local-only.ts";
 import type { Recorder } from "./recorder.ts";
-import type { Api } from "./spec/api.ts";
+import type { Api, Route } from "./spec/api.ts";
 import { readApis } from "./spec/apis.ts";
 import type { Tenants, Transaction } from "./tenants.ts";
 import type { Upstream } from "./upstream.ts";
@@ -52,10 +53,11 @@ export async function createApp(options: AppOptions): Promise<Express> {
     const page = vendor ? cors?.preflight(request) : inspectorPage(request, foreign);
     if (page) return page;
     const served = await apis.of(service, tenant);
-    const hasDocuments = vendor && tenant.documents.length > 0;
-    const api = hasDocuments ? await beside(served, service, tenant) : served;
     const method = !vendor && isHealthHead(request) ? "GET" : request.method;
-    const match = api.match(method, request.path);
+    const found = served.match(method, request.path);
+    const isOwn = vendor && needsDocuments(tenant, found);
+    const api = isOwn ? await beside(served, service, tenant) : served;
+    const match = isOwn ? api.match(method, request.path) : found;
     const route = "run" in match ? match : undefined;
     const context = { service, api, tenant, request, match, route, bodyLimitBytes };
     if (vendor && upstream) {
@@ -102,7 +104,13 @@ export async function createApp(options: AppOptions): Promise<Express> {
   return app;
 }
 
-/** The tenant's own documents are loaded when one of its calls first needs them. */
+/** Only calls that fauxdr does not serve, or that a document may override, have to do with the user's documents. */
+const needsDocuments = ({ documents }: Tenant, found: Route | Refusal): boolean =>
+  documents.length > 0 &&
+  ("kind" in found ||
+    documents.some(({ operations }) => operations.some(({ overrides }) => overrides)));
+
+/** The tenant's own documents are loaded when a call first needs them: a large one takes a while. */
 const beside = async (api: Api, service: Service, tenant: Tenant): Promise<Api> =>
   (await import("./also/beside.ts")).withDocuments(api, service, tenant);
 

@@ -46,13 +46,17 @@ function namesIn(services: Services, documents: readonly AlsoDocument[]): Known 
   }
   for (const { definition, operations } of documents) {
     walk(definition);
-    for (const name of keysIn(definition)) fields.add(name);
+    addKeys(definition, fields);
     for (const segment of operations.flatMap(({ path }) => path.split("/"))) segments.add(segment);
   }
   return { headers, parameters, fields, keyIds, segments };
 }
 
-const keysIn = (node: unknown): readonly string[] =>
-  typeof node !== "object" || node === null
-    ? []
-    : [...(Array.isArray(node) ? [] : Object.keys(node)), ...Object.values(node).flatMap(keysIn)];
+function addKeys(node: unknown, names: Set<string>): void {
+  if (typeof node !== "object" || node === null) return;
+  const isList = Array.isArray(node);
+  for (const name in node) {
+    if (!isList) names.add(name);
+    addKeys((node as Readonly<Record<string, unknown>>)[name], names);
+  }
+}
