@@ -76,7 +76,7 @@ async function called(url) {
 
 /** The journal's reason for refusing a known call that is not served. */
 async function refusalOf(url, init) {
-  await fetch(`${url}/public_api/v1/incidents/get_incidents`, init);
+  await fetch(`${url}/public_api/v1/distributions/get_versions`, init);
   const journal = await fetch(`${url}/__admin/requests?tenant=default&vendor=cortex`);
   return (await journal.json()).requests.at(-1).refusal.kind;
 }

@@ -52,6 +52,8 @@ const ELSEWHERE: Readonly<Record<string, (block: string) => boolean>> = {
   "docs/how-to/check-your-client.md": () => true,
   // test/cli/check.docs.test.ts
   "docs/how-to/begin-with-events.md": (block) => block.startsWith("fauxdr check"),
+  // test/docs/begin-with-incidents.test.ts and test/cli/check.docs.test.ts
+  "docs/how-to/begin-with-incidents.md": () => true,
   // test/docs/serve-more-calls.test.ts
   "docs/how-to/serve-more-calls.md": () => true,
   "docs/how-to/stand-before-a-real-server.md": (block) => block.startsWith("fauxdr run --upstream"),

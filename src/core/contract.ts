@@ -183,6 +183,8 @@ export interface GivenCredential {
 export interface Contract {
   /** Operations that act on machines. Sent twice, they act twice. */
   readonly destructive: readonly string[];
+  /** Operations that change something but no machine. They do not reach a real server. */
+  readonly changing?: readonly string[];
   /** Operations that return a token. */
   readonly logins: readonly string[];
   /** What a reply says about an action's progress. Undefined if it says nothing. */

@@ -6,8 +6,8 @@ const MAY_CHANGE =
   /isolate|quarantine|restore|delete|remove|scan|abort|script|execut|retriev|block|allow|insert|update|creat|upload|terminat|kill|disabl|assign|edit|set_|upgrade|perform|action/i;
 
 /**
- * Whether a request must not reach the real server: it acts on machines that nobody named, or it is a call that fauxdr does
- * not know and that may change something.
+ * Whether a request must not reach the real server: it acts on machines that nobody named, it changes something else, or it
+ * is a call that fauxdr does not know and that may change something.
  */
 export function isHeldBack(
   vendor: Vendor,
@@ -17,6 +17,7 @@ export function isHeldBack(
 ): boolean {
   const { name, contract } = vendor;
   if (operation === undefined) return !isRead(request) && MAY_CHANGE.test(request.path);
+  if (contract.changing?.includes(operation)) return true;
   if (!contract.destructive.includes(operation)) return false;
   const aim = contract.aimOf?.(exchangeOf(name, request, operation));
   if (!aim || aim.targets.length === 0) return true;

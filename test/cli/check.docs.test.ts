@@ -14,7 +14,9 @@ const blocksOf = (page: string): string[] =>
     ([, block = ""]) => block,
   );
 const blocks = blocksOf("check-your-client").concat(
-  blocksOf("begin-with-events").filter((block) => block.startsWith("fauxdr check")),
+  ["begin-with-events", "begin-with-incidents"]
+    .flatMap(blocksOf)
+    .filter((block) => block.startsWith("fauxdr check")),
 );
 
 it("the page has commands", () => {

@@ -65,19 +65,19 @@ const call = async (path, body) => {
   return [response.status, await response.json()];
 };
 const [healthy] = await call("healthcheck");
-const [found, { reply }] = await call("incidents/get_incidents", '{"request_data":{}}');
-if (healthy !== 200 || found !== 200 || reply?.incidents?.length !== 1) process.exitCode = 1;
+const [found, { reply }] = await call("distributions/get_versions", '{"request_data":{}}');
+if (healthy !== 200 || found !== 200 || reply?.distributions?.length !== 1) process.exitCode = 1;
 `;
 
 it("records a session with a real server, and replays it without the server", async () => {
   const key = "fauxdr-standard-key";
   const incident = {
-    incident_id: "17",
+    version_id: "17",
     host_name: "ACME-PC-7",
     owner: "jane@acme.test",
     note: key,
   };
-  const example = { reply: { total_count: 1, incidents: [incident] } };
+  const example = { reply: { total_count: 1, distributions: [incident] } };
   const folder = emptyDirectory();
   const [client = "", har = "", also = ""] = ["client.mjs", "session.har", "also.yaml"].map(
     (name) => join(folder, name),
@@ -86,7 +86,7 @@ it("records a session with a real server, and replays it without the server", as
   const run = [process.execPath, client];
   const real = await startMock({
     also: [
-      documentOf({ "/public_api/v1/incidents/get_incidents": { post: answering({ example }) } }),
+      documentOf({ "/public_api/v1/distributions/get_versions": { post: answering({ example }) } }),
     ],
   });
   const own = { CORTEX_API_KEY_ID: "1", CORTEX_API_KEY: key };

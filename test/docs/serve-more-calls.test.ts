@@ -18,10 +18,12 @@ const SECRET = "real-key-8Hq2";
 
 const RECORDED = harOf(
   {
-    url: "https://api-acme.xdr.eu.example.com/public_api/v1/incidents/get_incidents",
+    url: "https://api-acme.xdr.eu.example.com/public_api/v1/distributions/get_versions",
     headers: { "x-xdr-auth-id": "77", authorization: SECRET },
     body: { request_data: {} },
-    reply: { reply: { incidents: [{ incident_id: "17", host_name: "ACME-PC-7" }], note: SECRET } },
+    reply: {
+      reply: { distributions: [{ version_id: "17", host_name: "ACME-PC-7" }], note: SECRET },
+    },
   },
   {
     url: "https://api-acme.xdr.eu.example.com/public_api/v1/healthcheck",
@@ -34,10 +36,10 @@ const RECORDED = harOf(
 const CLIENT = `
 const { CORTEX_URL: url, CORTEX_API_KEY_ID: id, CORTEX_API_KEY: key } = process.env;
 const headers = { "x-xdr-auth-id": id, authorization: key, "content-type": "application/json" };
-const path = "/public_api/v1/incidents/get_incidents";
+const path = "/public_api/v1/distributions/get_versions";
 const response = await fetch(url + path, { method: "POST", headers, body: '{"request_data":{}}' });
 const { reply } = await response.json();
-if (reply.incidents[0].incident_id !== "17") process.exitCode = 1;
+if (reply.distributions[0].version_id !== "17") process.exitCode = 1;
 `;
 
 /** The arguments of a printed command, with other words in some places. */
@@ -78,11 +80,11 @@ it("leads from a recording to a green run, and nothing private is in what was wr
 
 it("records such a session between the client and a real server", async () => {
   const [, , between = ""] = blocks("sh");
-  const reply = { incidents: [{ incident_id: "17", host_name: "ACME-PC-7" }] };
+  const reply = { distributions: [{ version_id: "17", host_name: "ACME-PC-7" }] };
   await using real = await startMock({
     also: [
       documentOf({
-        "/public_api/v1/incidents/get_incidents": { post: answering({ example: { reply } }) },
+        "/public_api/v1/distributions/get_versions": { post: answering({ example: { reply } }) },
       }),
     ],
   });
@@ -94,13 +96,13 @@ it("records such a session between the client and a real server", async () => {
   });
   expect([ended.code, ended.stderr, real.journal.entries().length]).toEqual([0, "", 1]);
   const written = readFileSync(places["session.har"], "utf8");
-  expect(written).toContain("/public_api/v1/incidents/get_incidents");
+  expect(written).toContain("/public_api/v1/distributions/get_versions");
   for (const secret of [key, "ACME-PC-7"]) expect(written).not.toContain(secret);
 });
 
 it("shows a document by hand that loads", () => {
   const [yaml = ""] = blocks("yaml");
   expect(loadDocuments({ also: [fileWith(yaml)] }, vendors)).toMatchObject([
-    { vendor: "cortex", operations: [{ id: "getIncidents" }] },
+    { vendor: "cortex", operations: [{ id: "getVersions" }] },
   ]);
 });

@@ -56,14 +56,14 @@ describe("requests", () => {
   it("counts the calls that fauxdr does not serve, as a list of what to add", async () => {
     await using mock = await startMock();
     const { post } = cortexClient(mock);
-    for (const name of ["get_alerts_multi_events", "get_alerts_multi_events", "get_alerts"]) {
-      await post(`alerts/${name}`, {});
+    for (const name of ["get_versions", "get_versions", "get_status"]) {
+      await post(`distributions/${name}`, {});
     }
     await using opened = await inspect(mock);
     await opened.getByText("3 calls that fauxdr does not serve: add them with --also").click();
     await opened
       .getByRole("listitem")
-      .filter({ hasText: "2 × cortex POST /public_api/v1/alerts/get_alerts_multi_events (" })
+      .filter({ hasText: "2 × cortex POST /public_api/v1/distributions/get_versions (" })
       .waitFor();
     expect(await opened.getByRole("listitem").count()).toBeGreaterThanOrEqual(2);
     expect(opened.complaints).toEqual([]);

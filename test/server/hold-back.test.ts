@@ -25,8 +25,12 @@ const held = (request: WireRequest, operation: string | undefined, ...targets: s
 
 it("lets reads through", () => {
   expect(held(asked("/x"), "getEndpoints")).toBe(false);
-  expect(held(asked("/public_api/v1/incidents/get_incidents"), undefined)).toBe(false);
+  expect(held(asked("/public_api/v1/distributions/get_versions"), undefined)).toBe(false);
   expect(held(asked("/public_api/v1/scripts/1", {}, "GET"), undefined)).toBe(false);
+});
+
+it.each(["updateIncident", "updateAgentName"])("holds back %s, which names no machine", (id) => {
+  expect(held(asked("/x", { request_data: { filters: filters(ONE) } }), id, ONE)).toBe(true);
 });
 
 it("holds back what acts on machines, unless each of them was named", () => {
@@ -53,7 +57,7 @@ it.each(qualys.contract.destructive)("holds back %s of another vendor too", (ope
 });
 
 it.each([
-  "/public_api/v1/scripts/run_script",
+  "/public_api/v1/distributions/run_script",
   "/public_api/v1/endpoints/delete",
   "/public_api/v1/alerts/update_alerts",
   "/public_api/v1/ENDPOINTS/Isolate",

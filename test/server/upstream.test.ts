@@ -105,8 +105,8 @@ it("passes it on where the machine is named", async () => {
 it("passes on a call that fauxdr does not serve", async () => {
   await using real = await startMock();
   await using mock = await before(real.url);
-  await request(mock.url).post("/public_api/v1/incidents/get_incidents").set(headers()).send({});
-  expect(last(real)?.request.url).toBe("/public_api/v1/incidents/get_incidents");
+  await request(mock.url).post("/public_api/v1/distributions/get_versions").set(headers()).send({});
+  expect(last(real)?.request.url).toBe("/public_api/v1/distributions/get_versions");
   expect(last(mock)?.refusal?.kind).toBe("not-served");
 });
 

@@ -30,9 +30,9 @@ export function fileWith(text: string, name = "also.yaml"): string {
 export const YAML = `openapi: 3.0.3
 info: { title: Mine, version: "1" }
 paths:
-  /public_api/v1/incidents/get_incidents:
+  /public_api/v1/distributions/get_versions:
     post:
-      operationId: getIncidents
+      operationId: getVersions
       requestBody:
         required: true
         content:
@@ -46,7 +46,7 @@ paths:
                   properties: { search_from: { type: integer, minimum: 0 } }
       responses:
         "200":
-          description: The incidents
+          description: The versions
           content:
             application/json:
               schema:
@@ -62,16 +62,16 @@ paths:
           content:
             application/json:
               example: { busy: true }
-  /public_api/v1/incidents/{id}:
+  /public_api/v1/distributions/{id}:
     parameters:
       - { name: id, in: path, required: true, schema: { type: string } }
     get:
-      operationId: getIncident
+      operationId: getVersion
       parameters:
         - { name: fields, in: query, schema: { type: array, items: { type: string } } }
       responses:
         "200":
-          description: An incident
+          description: A version
           content:
             application/json:
               schema:

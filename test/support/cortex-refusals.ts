@@ -162,7 +162,13 @@ export const wrongState = (action: string, extra: string, basis = ASSUMED): ByWi
 
 /** The state does not allow what is no action. */
 export const conflict = (reason: string, basis: ByWireForm<string>): ByWireForm<Refused> =>
-  refusal("conflict", 500, [FAILURE, `${reason}.`], [PROCESSING, reason], basis);
+  refusal(
+    "conflict",
+    500,
+    [FAILURE, reason.endsWith(".") ? reason : `${reason}.`],
+    [PROCESSING, reason],
+    basis,
+  );
 
 export const notFound = (what: string, id: string, call: string): ByWireForm<Refused> =>
   refusal(
@@ -172,6 +178,18 @@ export const notFound = (what: string, id: string, call: string): ByWireForm<Ref
     [`${PROCESSING} - ${call}`, `${what === "file" ? "File" : "Action"} not found`],
     ASSUMED,
   );
+
+/** An incident that the tenant does not have: a 404, unlike everything else. */
+export const noIncident = (id: string, call: string): ByWireForm<Refused> => {
+  const message = `${PROCESSING} - incident management - ${call}`;
+  return refusal(
+    "not-found",
+    404,
+    [message, `There is no incident ${id}.`],
+    [message, "Incident not found"],
+    call === "update_incident" ? ASSUMED : PRINTED,
+  );
+};
 
 export const failure: ByWireForm<Refused> = refusal(
   "failure",

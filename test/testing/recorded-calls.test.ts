@@ -11,17 +11,17 @@ const sort = (chosen: typeof cortex, ...entries: Entry[]) =>
   sortCalls(readHar(harOf(...entries), "a.har").calls, two, chosen);
 
 const API = "https://api-acme.test/public_api/v1";
-const INCIDENTS: Entry = { url: `${API}/incidents/get_incidents`, reply: {} };
+const VERSIONS: Entry = { url: `${API}/distributions/get_versions`, reply: {} };
 const CHECKED: Entry = { url: `${API}/healthcheck`, method: "GET", reply: { status: "available" } };
 
 it("tells the calls that fauxdr does not serve from the others", async () => {
-  const found = await sort(undefined, INCIDENTS, CHECKED, {
+  const found = await sort(undefined, VERSIONS, CHECKED, {
     url: "https://cdn.test/a.js",
     method: "GET",
   });
   expect(found.vendor.name).toBe("cortex");
   expect(found.unserved.map(({ url }) => url.pathname)).toEqual([
-    "/public_api/v1/incidents/get_incidents",
+    "/public_api/v1/distributions/get_versions",
   ]);
   expect(found.compared).toEqual([{ operation: "healthcheck", status: 200, drifts: [] }]);
   expect(found.others.map(({ url }) => url.host)).toEqual(["cdn.test"]);
@@ -62,7 +62,7 @@ it.each<[string, Entry[], string]>([
   ],
   [
     "two vendors",
-    [INCIDENTS, { url: "https://gateway.test/ioc/events", method: "GET" }],
+    [VERSIONS, { url: "https://gateway.test/ioc/events", method: "GET" }],
     "The recording has calls of cortex and qualys: choose one with --vendor.",
   ],
 ])("asks for a choice where it has the calls of %s", async (_, entries, message) => {

@@ -2,6 +2,7 @@ import { paceOf, stateOf } from "../../core/actions/action.ts";
 import { isTerminal, type State } from "../../core/actions/progress.ts";
 import { json, type Reply } from "../../core/reply.ts";
 import type { Tenant } from "../../core/tenant.ts";
+import { touch } from "./incidents.ts";
 import { speaks } from "./settings.ts";
 import { actions, type CortexAction, type Endpoint, type Kind, lifecycleOf } from "./state.ts";
 import { replyFault } from "./targets.ts";
@@ -9,18 +10,22 @@ import { replyFault } from "./targets.ts";
 /** Store list: the endpoints of all actions on a hash. */
 const ENDPOINTS_OF_HASH = "cortex.endpoints of hash";
 
-type Detail = Pick<CortexAction, "path" | "hash" | "files">;
+/** What is done, and the incident that the request names. */
+interface Detail extends Pick<CortexAction, "path" | "hash" | "files"> {
+  readonly incident_id?: unknown;
+}
 
 /** Creates an action on endpoints: stores it, and adds it to the history of its subject on each endpoint. */
 export function createAction(
   tenant: Tenant,
   kind: Kind,
   targets: readonly Endpoint[],
-  detail: Detail = {},
+  { incident_id, ...detail }: Detail = {},
 ): CortexAction {
   const { store, clock, settings, number } = tenant;
   // Clients read ids as integers. Each tenant has its own range, so that another tenant's id is unknown.
   const id = String(number * 10_000_000 + 1000 + store.next("cortex.actions"));
+  const incident = touch(incident_id, tenant);
   const action: CortexAction = {
     id,
     kind,
@@ -32,6 +37,7 @@ export function createAction(
       lifecycle: lifecycleOf(endpoint, kind, tenant, detail.hash),
     })),
     ...detail,
+    ...(incident !== undefined && { incident }),
   };
   store.put(actions, action);
   const history = historyOf(kind, detail.hash);

@@ -4,6 +4,7 @@ import { busyCases } from "./cases/busy.ts";
 import { certificateCases } from "./cases/certificates.ts";
 import { endingCases } from "./cases/endings.ts";
 import { errorCases } from "./cases/errors.ts";
+import { incidentCases } from "./cases/incidents.ts";
 import { pollingCases } from "./cases/polling.ts";
 import { quarantineCases } from "./cases/quarantine.ts";
 import { refusalCases } from "./cases/refusals.ts";
@@ -18,6 +19,7 @@ import { doingProbes } from "./probes/doing.ts";
 import { readingProbes } from "./probes/reading.ts";
 import { replyOf, requestData } from "./rules/bodies.ts";
 import { hashRules } from "./rules/hash.ts";
+import { incidentRules } from "./rules/incidents.ts";
 import { signatureRules } from "./rules/signature.ts";
 import { targetRules } from "./rules/targets.ts";
 
@@ -35,6 +37,7 @@ const cases: readonly ContractCase[] = [
   ...signingCases,
   ...restoreCases,
   ...certificateCases,
+  ...incidentCases,
 ];
 
 /** Adapts a case: polling needs the trait `waits`, and clients that sign get an advanced key with the same standing. */
@@ -47,7 +50,8 @@ const fitting = (one: ContractCase): ContractCase => ({
 /**
  * What the contract kit knows about the vendor. A case of `quarantineFiles` has these input members: `endpoints` (ids),
  * `filePath`, `fileHash`, `wait` (whether to poll until the action ends), `pollSeconds` (between two polls) and
- * `giveUpSeconds` (for the whole task).
+ * `giveUpSeconds` (for the whole task). `IncidentInput` in cases/incidents.ts is the task of a client that begins
+ * with incidents.
  */
 export const contract: Contract = {
   destructive: [
@@ -63,7 +67,10 @@ export const contract: Contract = {
     "abortScanLegacy",
     "retrieveFiles",
     "retrieveFilesLegacy",
+    "deleteEndpoints",
+    "deleteEndpointsLegacy",
   ],
+  changing: ["updateIncident", "updateAgentName"],
   logins: [],
   sameAs: [
     ["quarantineFiles", "quarantineFilesLegacy"],
@@ -72,6 +79,7 @@ export const contract: Contract = {
     ["scanEndpoints", "scanEndpointsLegacy"],
     ["abortScan", "abortScanLegacy"],
     ["retrieveFiles", "retrieveFilesLegacy"],
+    ["deleteEndpoints", "deleteEndpointsLegacy"],
   ],
   traits: [
     {
@@ -89,6 +97,11 @@ export const contract: Contract = {
       title: "restores files, where FAUXDR_OPERATION is restoreFile",
       usual: false,
     },
+    {
+      id: "reads-incidents",
+      title: "begins with incidents, where FAUXDR_OPERATION is getIncidents",
+      usual: false,
+    },
     { id: "waits", title: "follows an action to its end", usual: true },
   ],
   aimOf,
@@ -97,7 +110,7 @@ export const contract: Contract = {
     const id = replyOf(exchange)?.["action_id"];
     return id === undefined ? undefined : String(id);
   },
-  rules: [...targetRules, ...hashRules, ...signatureRules],
+  rules: [...targetRules, ...hashRules, ...signatureRules, ...incidentRules],
   cases: cases.map(fitting),
   probes: [...readingProbes, ...doingProbes],
   environment: (url, credentials, purpose = "standard key") => {
@@ -145,7 +158,8 @@ function aimOf(exchange: Exchange): Aim | undefined {
 }
 
 /** Operations that take a list of endpoints and do the same to each. */
-const LISTED = /^((quarantineFiles|restoreFile)(Legacy)?|isolateEndpoints|unisolateEndpoints)$/;
+const LISTED =
+  /^((quarantineFiles|restoreFile|deleteEndpoints)(Legacy)?|isolateEndpoints|unisolateEndpoints)$/;
 
 const pair = (
   credentials: Parameters<Contract["environment"]>[1],

@@ -80,9 +80,10 @@ const WIRE: {
     recorded: noAction(action),
   }),
   "not-found": ({ what, id, call = what, actual }) => ({
-    status: 500,
+    // Recorded for incidents. The pages of all other calls have no 404.
+    status: what === "incident" ? 404 : 500,
     document: {
-      msg: FAILURE,
+      msg: what === "incident" ? `${PROCESSING} - ${call}` : FAILURE,
       extra: actual
         ? `The ${what} ${shortened(id)} is of the kind ${actual}, which this call does not take.`
         : `There is no ${what} ${shortened(id)}.`,
@@ -98,9 +99,12 @@ const WIRE: {
     document: { msg: FAILURE, extra: sentence(reason) },
     recorded: action ? noAction(action) : { msg: PROCESSING, extra: reason },
   }),
-  "rate-limited": ({ limit }) => ({
+  "rate-limited": ({ limit, windowSeconds }) => ({
     status: 429,
-    document: { msg: "Too many requests.", extra: `The limit is ${limit} requests a second.` },
+    document: {
+      msg: "Too many requests.",
+      extra: `The limit is ${limit} requests ${windowSeconds === 1 ? "a second" : `in ${windowSeconds} seconds`}.`,
+    },
     recorded: { msg: "Too many requests.", extra: null },
   }),
   "too-large": ({ limitBytes }) => ({
@@ -220,7 +224,9 @@ const named = (problem: Problem): string => sentence(place(problem));
 const unserved = (method: string, path: string, what: string): string =>
   `fauxdr does not serve ${method} ${shortened(path)} (${what}); the vendor does.`;
 
-const upper = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+/** A mail address stays as it is. */
+const upper = (words: string): string =>
+  /^\S*@/.test(words) ? words : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 
 const sentence = (words: string): string => `${upper(words)}${words.endsWith(".") ? "" : "."}`;
 

@@ -1,5 +1,7 @@
 import type { Faker } from "../../core/faker.ts";
 import type { Tenant } from "../../core/tenant.ts";
+import { incidentsOn } from "./fleet-incidents.ts";
+import { addIncident } from "./seed-incidents.ts";
 import { type Endpoint, endpoints } from "./state.ts";
 
 const SYSTEMS = [
@@ -41,7 +43,9 @@ export function enlarge(faker: Faker, machines: number, from: number): (tenant: 
     };
     all.push(endpoint);
   }
-  return ({ store }) => {
-    for (const endpoint of all) store.put(endpoints, endpoint);
+  const seeds = incidentsOn(faker, all, from);
+  return (tenant) => {
+    for (const endpoint of all) tenant.store.put(endpoints, endpoint);
+    for (const seed of seeds) addIncident(seed, tenant);
   };
 }

@@ -1,10 +1,13 @@
 import { KitError } from "../../core/errors.ts";
 import { type Collection, collection, type InventoryRow } from "../../core/inventory.ts";
+import { alertRows, incidentRows } from "./incident-inventory.ts";
 import { type Endpoint, endpoints } from "./state.ts";
 import { fullView } from "./view.ts";
 
-/** What a test may add: endpoints as POST endpoints/get_endpoint shows them. */
-export const inventory: Readonly<Record<"endpoints", Collection>> = {
+/** The rows that a test may add, in the form of get_endpoint and get_incident_extra_data. */
+export const inventory: Readonly<Record<"endpoints" | "incidents" | "alerts", Collection>> = {
+  incidents: incidentRows,
+  alerts: alertRows,
   endpoints: collection<Endpoint>({
     table: endpoints,
     complete,

@@ -1,6 +1,7 @@
 import type { Scenario } from "../../core/scenario.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import { createAction } from "./actions.ts";
+import { incidentScenarios } from "./incident-scenarios.ts";
 import { keysOf } from "./keys.ts";
 import { actions, demoted, type Endpoint, endpoints, triggers } from "./state.ts";
 
@@ -87,6 +88,7 @@ export const scenarios: readonly Scenario[] = [
       for (const id of keysOf(tenant).keys()) tenant.store.put(demoted, { id });
     },
   },
+  ...incidentScenarios,
 ];
 
 /** The endpoints that are not reserved. */

@@ -41,7 +41,7 @@ export const settings = {
     choices: ["wire", "boolean", "object"],
     wire: { document: "boolean", recorded: "object" },
     default: "wire",
-    doc: "what a change of a hash list returns: a bare boolean, an object around it, or as --wire",
+    doc: "what a change without an action returns: a bare boolean, an object around it, or as --wire",
   },
   unknownFields: {
     kind: "choice",

@@ -46,6 +46,8 @@ export interface CortexAction extends Action {
   readonly path?: string;
   /** Of a quarantine or a restore: the file's hash, in lower case. */
   readonly hash?: string;
+  /** The incident that the request named. */
+  readonly incident?: string;
   /** Of a retrieval: the paths, by platform. */
   readonly files?: Readonly<Partial<Record<Platform, readonly string[]>>>;
 }
@@ -129,6 +131,7 @@ export const actions: Table<CortexAction> = {
     {
       path: "text",
       hash: "text",
+      incident: "text",
       files: {
         members: {},
         optional: { windows: { list: "text" }, linux: { list: "text" }, macos: { list: "text" } },
@@ -174,8 +177,8 @@ function isFileThere({ files }: Endpoint, kind: Kind, hash: string): boolean {
   return true;
 }
 
-/** Fills a tenant with its inventory. */
-export function seed({ store }: Tenant): void {
+/** Fills a tenant with its endpoints. */
+export function seedEndpoints({ store }: Tenant): void {
   for (const endpoint of inventory()) store.put(endpoints, endpoint);
 }
 

@@ -3,7 +3,7 @@ import type { Tenant } from "../../core/tenant.ts";
 import { isolationOf, lastScan } from "./actions.ts";
 import type { Endpoint } from "./state.ts";
 
-const OS_NAMES = { WINDOWS: "Windows", LINUX: "Linux", MAC: "macOS" } as const;
+export const OS_NAMES = { WINDOWS: "Windows", LINUX: "Linux", MAC: "macOS" } as const;
 const SCAN_STATUS = {
   pending: "SCAN_STATUS_PENDING",
   running: "SCAN_STATUS_IN_PROGRESS",

@@ -9,10 +9,10 @@ import { type Headers, headers as headersOf } from "../../support/cortex.ts";
 const headers = (more: Headers = {}): Headers =>
   headersOf({ "accept-encoding": "identity", ...more });
 
-const INCIDENTS = "/public_api/v1/incidents/get_incidents";
+const VERSIONS = "/public_api/v1/distributions/get_versions";
 const mockWith = (also: string | Json, more: MockOptions = {}): Promise<Mock> =>
   startMock({ also: [also], clock: "2026-01-31T12:00:00Z", ...more });
-const post = ({ url }: Mock, path = INCIDENTS, more = {}): Test =>
+const post = ({ url }: Mock, path = VERSIONS, more = {}): Test =>
   request(url)
     .post(path)
     .set({ ...headers(), ...more });
@@ -25,13 +25,13 @@ it("answers a call that fauxdr does not serve, and says in the journal whose rep
   expect([status, body]).toEqual([200, { reply: { total_count: 0 } }]);
   expect(last(mock)).toMatchObject({
     vendor: "cortex",
-    operation: "getIncidents",
+    operation: "getVersions",
     principal: "1",
     reply: { cause: "ok", basis: "yours" },
   });
   expect(last(mock)?.reply?.body.text).toBe('{"reply":{"total_count":0}}');
   expect(mock.findings()).toEqual([]);
-  expect(mock.verify({ operation: "getIncidents", times: 1 })).toHaveLength(1);
+  expect(mock.verify({ operation: "getVersions", times: 1 })).toHaveLength(1);
 });
 
 it.each([
@@ -40,23 +40,23 @@ it.each([
   ["code=200, example=none", 200, { reply: { total_count: 0 } }],
 ])("answers Prefer: %s from the document", async (prefer, wanted, reply) => {
   await using mock = await mockWith(fileWith(YAML));
-  const { status, body } = await post(mock, INCIDENTS, { prefer }).send(search);
+  const { status, body } = await post(mock, VERSIONS, { prefer }).send(search);
   expect([status, body]).toEqual([wanted, reply]);
 });
 
 it.each([
-  ["code=404", "getIncidents documents no status 404. Prefer: code= takes one of 200, 503."],
+  ["code=404", "getVersions documents no status 404. Prefer: code= takes one of 200, 503."],
   ["example=all", 'has no example "all". Prefer: example= takes one of: none, some.'],
 ])("says which ones there are where Prefer: %s asks for another", async (prefer, message) => {
   await using mock = await mockWith(fileWith(YAML));
-  const { status, body } = await post(mock, INCIDENTS, { prefer }).send(search);
+  const { status, body } = await post(mock, VERSIONS, { prefer }).send(search);
   expect([status, body.error]).toEqual([500, expect.stringContaining(message)]);
 });
 
 it("makes a reply from the schema, the same for the same seed", async () => {
   const replyFor = async (seed: string): Promise<unknown> => {
     await using mock = await mockWith(fileWith(YAML), { seed });
-    const ask = () => request(mock.url).get("/public_api/v1/incidents/1").set(headers());
+    const ask = () => request(mock.url).get("/public_api/v1/distributions/1").set(headers());
     const { body } = await ask();
     expect((await ask()).body).toEqual(body);
     return body;
@@ -116,7 +116,7 @@ it.each([
 ])("takes a list in the query: %s", async (query, wanted) => {
   await using mock = await mockWith(fileWith(YAML));
   const { status } = await request(mock.url)
-    .get(`/public_api/v1/incidents/1${query}`)
+    .get(`/public_api/v1/distributions/1${query}`)
     .set(headers());
   expect(status).toBe(wanted);
 });
@@ -134,8 +134,8 @@ it("takes an id in the path that fits more than one alternative", async () => {
 it("has faults like any other call", async () => {
   await using mock = await mockWith(fileWith(YAML), {
     faults: [
-      { operation: "getIncidents", times: 1, fault: { kind: "status", status: 502 } },
-      { operation: "getIncidents", times: 1, fault: { kind: "refusal", refusal: "forbidden" } },
+      { operation: "getVersions", times: 1, fault: { kind: "status", status: 502 } },
+      { operation: "getVersions", times: 1, fault: { kind: "refusal", refusal: "forbidden" } },
     ],
   });
   expect((await post(mock).send(search)).status).toBe(502);
@@ -252,7 +252,7 @@ it("is in archive and log like any other call, without the credential", async ()
     log: {
       entries: [
         {
-          request: { method: "POST", url: `${mock.url}${INCIDENTS}` },
+          request: { method: "POST", url: `${mock.url}${VERSIONS}` },
           response: { status: 200, content: { text: '{"reply":{"total_count":0}}' } },
         },
       ],
@@ -261,5 +261,5 @@ it("is in archive and log like any other call, without the credential", async ()
   for (const secret of ["real-key-8Hq2", "fauxdr-standard-key"]) {
     expect(JSON.stringify(har)).not.toContain(secret);
   }
-  expect(logged).toEqual([expect.stringMatching(/^12:00:00\.\d+ cortex getIncidents 200 /)]);
+  expect(logged).toEqual([expect.stringMatching(/^12:00:00\.\d+ cortex getVersions 200 /)]);
 });

@@ -9,17 +9,17 @@ const GET = { "/x": { get: answering({ example: {} }) } };
 it("lists the calls, each with its place", () => {
   expect(checkDocument(readDocument(fileWith(YAML), 0))).toEqual([
     {
-      id: "getIncidents",
+      id: "getVersions",
       method: "POST",
-      path: "/public_api/v1/incidents/get_incidents",
-      pointer: "/paths/~1public_api~1v1~1incidents~1get_incidents/post",
+      path: "/public_api/v1/distributions/get_versions",
+      pointer: "/paths/~1public_api~1v1~1distributions~1get_versions/post",
       overrides: false,
     },
     {
-      id: "getIncident",
+      id: "getVersion",
       method: "GET",
-      path: "/public_api/v1/incidents/{id}",
-      pointer: "/paths/~1public_api~1v1~1incidents~1{id}/get",
+      path: "/public_api/v1/distributions/{id}",
+      pointer: "/paths/~1public_api~1v1~1distributions~1{id}/get",
       overrides: false,
     },
   ]);

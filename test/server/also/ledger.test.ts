@@ -13,9 +13,9 @@ it("lists each reply of a document as yours, with the document as its source", (
   const file = fileWith(YAML);
   const rows = ledgerOfDocuments(loadDocuments({ also: [file] }, vendors), vendors);
   expect(rows.map(({ operation, status, cause }) => [operation, status, cause])).toEqual([
-    ["getIncidents", 200, "ok"],
-    ["getIncidents", 503, "ok"],
-    ["getIncident", 200, "ok"],
+    ["getVersions", 200, "ok"],
+    ["getVersions", 503, "ok"],
+    ["getVersion", 200, "ok"],
   ]);
   for (const { basis, source, vendor } of rows) {
     expect([new Set(Object.values(basis)), source, vendor]).toEqual([

@@ -7,8 +7,8 @@ it("reads YAML, and names file, line and place", () => {
   const file = fileWith(YAML);
   const read = readDocument(file, 0);
   expect(read.definition["openapi"]).toBe("3.0.3");
-  expect(read.placeOf("/paths/~1public_api~1v1~1incidents~1get_incidents/post")).toBe(
-    `${file}, line 5, /paths/~1public_api~1v1~1incidents~1get_incidents/post`,
+  expect(read.placeOf("/paths/~1public_api~1v1~1distributions~1get_versions/post")).toBe(
+    `${file}, line 5, /paths/~1public_api~1v1~1distributions~1get_versions/post`,
   );
 });
 

@@ -17,8 +17,8 @@ const CORTEX = { "x-xdr-auth-id": "1", authorization: "fauxdr-standard-key" };
 const QUALYS = { authorization: "Bearer fauxdr-token" };
 
 it.each([
-  ["POST", "/public_api/v1/incidents/get_incidents", CORTEX, 500],
-  ["POST", "/public_api/v1/incidents/get_incidents/", CORTEX, 500],
+  ["POST", "/public_api/v1/distributions/get_versions", CORTEX, 500],
+  ["POST", "/public_api/v1/distributions/get_versions/", CORTEX, 500],
   ["GET", "/platform/iam/v1/user", CORTEX, 500],
   ["POST", "/fim/v2/events/search", QUALYS, 404],
 ] as const)(
@@ -37,7 +37,7 @@ it.each([
 
 it("a caller without credentials does not learn that", async () => {
   await using mock = await startMock();
-  const reply = await fetch(`${mock.url}/public_api/v1/incidents/get_incidents`, {
+  const reply = await fetch(`${mock.url}/public_api/v1/distributions/get_versions`, {
     method: "POST",
   });
   expect([reply.status, reply.headers.get("x-fauxdr-unserved")]).toEqual([401, null]);
@@ -45,7 +45,7 @@ it("a caller without credentials does not learn that", async () => {
 
 it("a path in no public source is not a call of the vendor", async () => {
   await using mock = await startMock();
-  await fetch(`${mock.url}/public_api/v1/incidents/paint`, { method: "POST", headers: CORTEX });
+  await fetch(`${mock.url}/public_api/v1/distributions/paint`, { method: "POST", headers: CORTEX });
   expect(mock.journal.entries()[0]?.refusal?.kind).toBe("no-operation");
 });
 

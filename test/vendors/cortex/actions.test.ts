@@ -14,7 +14,7 @@ import {
   type Endpoint,
   endpoints,
   type Kind,
-  seed,
+  seedEndpoints,
 } from "../../../src/vendors/cortex/state.ts";
 import { CLOCK, ENDPOINT, NOW, OTHER, reserved } from "../../support/cortex.ts";
 import { BARE, DAY, HASH, OFFLINE, SECOND } from "../../support/cortex-client.ts";
@@ -29,7 +29,7 @@ const tenant = (settings: Partial<TenantSettings> = {}, number = 0): Tenant =>
     number,
     settings: { ...defaultSettings, clock: CLOCK, ...settings },
     begin: (fresh) => {
-      seed(fresh);
+      seedEndpoints(fresh);
       return [];
     },
   });

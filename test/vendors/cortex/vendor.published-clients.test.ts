@@ -12,6 +12,12 @@ const ids = { filters: named(ENDPOINT) };
 const quarantine = { ...ids, ...FILE };
 const status = { files: [{ endpoint_id: ENDPOINT, ...FILE }] };
 
+const condition = (field: string, operator: string, value: unknown): object => ({
+  field,
+  operator,
+  value,
+});
+
 /** The requests of published clients, and what the vendor does with them as far as is known. */
 const ACCEPTED: readonly (readonly [client: string, path: string, data: object | undefined])[] = [
   ["google", "endpoints/get_endpoint/", { limit: 100, search_from: 0, search_to: 100 }],
@@ -55,6 +61,48 @@ const ACCEPTED: readonly (readonly [client: string, path: string, data: object |
     "endpoints/get_endpoint",
     { filters: [{ field: "first_seen", operator: "eq", value: NOW }] },
   ],
+  ["google", "incidents/get_incidents/", { filters: [], sort: {} }],
+  ["google", "incidents/get_incidents/", { filters: [condition("status", "in", ["new"])] }],
+  [
+    "google",
+    "incidents/get_incidents/",
+    { filters: [condition("incident_id_list", "in", ["101", "105"])], search_to: 100 },
+  ],
+  [
+    "google",
+    "incidents/update_incident/",
+    { incident_id: "105", update_data: { status: "RESOLVED_OTHER", manual_severity: "HIGH" } },
+  ],
+  [
+    "elastic",
+    "incidents/get_incidents/",
+    {
+      filters: [condition("modification_time", "gte", NOW - SECOND)],
+      sort: { field: "modification_time", keyword: "asc" },
+    },
+  ],
+  ["rapid7", "incidents/get_incidents/", { search_from: 0, search_to: 5, filters: [] }],
+  ["demisto", "incidents/get_incident_extra_data/", { incident_id: "105", alerts_limit: 1000 }],
+  [
+    "demisto",
+    "incidents/update_incident/",
+    {
+      incident_id: "103",
+      update_data: { assigned_user_mail: "none", status: "RESOLVED_THREAT_HANDLED" },
+    },
+  ],
+  ["a component of its users", "incidents/get_incident_extra_data", { incident_id: 105 }],
+  [
+    "a component of its users",
+    "incidents/update_incident",
+    { incident_id: "105", update_data: { severity: "low" } },
+  ],
+  ["wazuh", "incidents/get_incidents", { filters: [condition("severity", "in", ["high"])] }],
+  ["rapid7", "alerts/get_alerts_multi_events/", { search_from: 0, search_to: 100 }],
+  ["pan-cortex-xdr-nodejs", "endpoints/delete/", ids],
+  ["google", "audits/endpoints/delete/", ids],
+  ["splunk", "endpoints/get_policy/", { endpoint_id: ENDPOINT }],
+  ["demisto", "endpoints/update_agent_name/", { ...ids, alias: "" }],
   [
     "other material of the vendor",
     "endpoints/quarantine",
@@ -106,6 +154,20 @@ const REFUSED: readonly (readonly [
     quarantine,
     500,
     "request_data param is missing",
+  ],
+  [
+    "a filter with the value 0",
+    "incidents/get_incidents",
+    { request_data: { filters: [condition("creation_time", "gte", 0)] } },
+    500,
+    "value param is missing",
+  ],
+  [
+    "an incident that is not there",
+    "incidents/get_incident_extra_data",
+    { request_data: { incident_id: "9" } },
+    404,
+    "incident management - get_incident_extra_data",
   ],
   ["a path that the vendor never had", "incidents/get_extra_data", {}, 500, "waitress"],
 ];

@@ -7,6 +7,7 @@ interface IsolationRequest {
   readonly request_data: {
     readonly endpoint_id?: string;
     readonly filters?: readonly IdFilter[];
+    readonly incident_id?: unknown;
   };
 }
 
@@ -24,7 +25,7 @@ function change(
   name: string,
   from: Isolation["status"],
 ): ReturnType<typeof sentReply> {
-  const { endpoint_id, filters } = (body as IsolationRequest).request_data;
+  const { endpoint_id, filters, incident_id } = (body as IsolationRequest).request_data;
   if ((endpoint_id === undefined) === (filters === undefined)) {
     const what = "must have exactly one of endpoint_id and filters";
     throw new VendorError({ kind: "invalid", problem: { where: "/request_data", what } });
@@ -36,5 +37,5 @@ function change(
     const reason = `none of the endpoints is ${from}`;
     throw new VendorError({ kind: "conflict", action: name, reason });
   }
-  return sentReply(createAction(tenant, kind, ready), tenant);
+  return sentReply(createAction(tenant, kind, ready, { incident_id }), tenant);
 }

@@ -14,6 +14,7 @@ interface RetrievalRequest {
   readonly request_data: {
     readonly filters: readonly IdFilter[];
     readonly files: Readonly<Partial<Record<Platform, readonly string[]>>>;
+    readonly incident_id?: unknown;
   };
 }
 
@@ -23,7 +24,7 @@ const ACTION = "FILES_RETRIEVAL";
 
 /** POST endpoints/file_retrieval: each endpoint gets the paths of its platform. */
 export const retrieveFiles: Operation = ({ body, tenant }) => {
-  const { filters, files } = (body as RetrievalRequest).request_data;
+  const { filters, files, incident_id } = (body as RetrievalRequest).request_data;
   const count = Object.values(files).reduce((sum, paths) => sum + paths.length, 0);
   if (count > MOST_FILES) {
     const what = `must hold at most ${MOST_FILES} paths, and holds ${count}`;
@@ -35,7 +36,7 @@ export const retrieveFiles: Operation = ({ body, tenant }) => {
     ACTION,
     named.map(({ id }) => id),
   );
-  return sentReply(createAction(tenant, "file_retrieval", targets, { files }), tenant);
+  return sentReply(createAction(tenant, "file_retrieval", targets, { files, incident_id }), tenant);
 };
 
 /** POST actions/file_retrieval_details: the download links of the files that have arrived. */

@@ -19,7 +19,7 @@ export const scanEndpoints: Operation = ({ body, tenant }) => {
     const reason = "a scan is already in progress on every one of the endpoints";
     throw new VendorError({ kind: "conflict", action: "SCAN", reason });
   }
-  const action = createAction(tenant, "scan", idle);
+  const action = createAction(tenant, "scan", idle, { incident_id: incidentIn(body) });
   // The page's reply has no status, unlike that of every other action.
   const count = action.targets.length;
   const reply = speaks("text", tenant)
@@ -47,7 +47,11 @@ export const abortScan: Operation = ({ body, tenant }) => {
       ),
     });
   }
-  return sentReply(createAction(tenant, "abort_scan", targets), tenant, named(body));
+  return sentReply(
+    createAction(tenant, "abort_scan", targets, { incident_id: incidentIn(body) }),
+    tenant,
+    named(body),
+  );
 };
 
 /** A scan that is being stopped is still there, but cannot be stopped again. */
@@ -83,5 +87,8 @@ function conditionsOf(body: unknown): readonly EndpointFilter[] {
   };
   throw new VendorError({ kind: "invalid", problem });
 }
+
+const incidentIn = (body: unknown): unknown =>
+  (body as { request_data: { incident_id?: unknown } }).request_data.incident_id;
 
 const named = (body: unknown): readonly string[] => endpointIdsIn(conditionsOf(body));

@@ -1,5 +1,14 @@
 import type { Probe, ProbeValues } from "../../../core/contract.ts";
-import { advanced, FILE, type Headers, NOBODY, post, requestData, standard } from "./requests.ts";
+import {
+  advanced,
+  FILE,
+  type Headers,
+  NO_INCIDENT,
+  NOBODY,
+  post,
+  requestData,
+  standard,
+} from "./requests.ts";
 
 const inventory = (headers: (known: ProbeValues) => Headers): Probe["ask"] => {
   return (known) => post("endpoints/get_endpoints", headers(known), {});
@@ -117,6 +126,68 @@ export const readingProbes: readonly Probe[] = [
     causes: ["not-found"],
     ask: (known) =>
       post("actions/get_action_status", standard(known), requestData({ group_action_id: 1 })),
+  },
+  {
+    id: "cortex.probe.incidents",
+    title: "Incidents are searched, page by page",
+    operation: "getIncidents",
+    causes: ["ok"],
+    ask: (known) =>
+      post(
+        "incidents/get_incidents",
+        standard(known),
+        requestData({
+          search_from: 0,
+          search_to: 5,
+          sort: { field: "creation_time", keyword: "desc" },
+        }),
+      ),
+  },
+  {
+    id: "cortex.probe.no-incidents",
+    title: "A search for an unknown incident returns an empty list",
+    operation: "getIncidents",
+    causes: ["ok"],
+    ask: (known) => {
+      const filters = [{ field: "incident_id_list", operator: "in", value: [NO_INCIDENT] }];
+      return post("incidents/get_incidents", standard(known), requestData({ filters }));
+    },
+  },
+  {
+    id: "cortex.probe.incident-page",
+    title: "A page of more than a hundred incidents is refused",
+    operation: "getIncidents",
+    causes: ["page-size", "invalid"],
+    ask: (known) =>
+      post(
+        "incidents/get_incidents",
+        standard(known),
+        requestData({ search_from: 0, search_to: 101 }),
+      ),
+  },
+  {
+    id: "cortex.probe.unknown-incident",
+    title: "The details of an unknown incident are refused",
+    operation: "getIncidentExtraData",
+    causes: ["not-found"],
+    ask: (known) =>
+      post(
+        "incidents/get_incident_extra_data",
+        standard(known),
+        requestData({ incident_id: NO_INCIDENT }),
+      ),
+  },
+  {
+    id: "cortex.probe.alerts",
+    title: "Alerts are searched, page by page",
+    operation: "getAlerts",
+    causes: ["ok"],
+    ask: (known) =>
+      post(
+        "alerts/get_alerts_multi_events",
+        standard(known),
+        requestData({ search_from: 0, search_to: 5 }),
+      ),
   },
   {
     id: "cortex.probe.broken-json",

@@ -33,6 +33,8 @@ export const requestData = (data: unknown): unknown => ({ request_data: data });
 
 /** An id that no endpoint has. */
 export const NOBODY: string = "0".repeat(32);
+/** The number that no incident has. */
+export const NO_INCIDENT = "999999999";
 export const FILE: { readonly file_path: string; readonly file_hash: string } = {
   file_path: "C:\\fauxdr\\probe.bin",
   file_hash: "fa0c5d".repeat(10).concat("0000"),
