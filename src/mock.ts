@@ -10,9 +10,10 @@ import { createFeed } from "./server/feed.ts";
 import { handleOf, type TenantHandle } from "./server/handles.ts";
 import { foreignCheck } from "./server/local-only.ts";
 import { createRecorder } from "./server/recorder.ts";
-import { createReplica, replicated } from "./server/shared/replication.ts";
-import { type SharedPlace, sharedTransactions } from "./server/shared/transaction.ts";
-import { createTenants, localTransaction } from "./server/tenants.ts";
+import type { SharedPlace } from "./server/shared/place.ts";
+import { replicated } from "./server/shared/replica.ts";
+import { shareTenants } from "./server/shared/shared-tenants.ts";
+import { createTenants } from "./server/tenants.ts";
 import { listen } from "./server/wire/listen.ts";
 import { loadIdentity } from "./server/wire/tls.ts";
 import { listOf, MEMORY } from "./settings/checks.ts";
@@ -94,26 +95,31 @@ export async function serve(
   const tlsNames = listOf(settings.tlsNames);
   const identity = await loadIdentity({ ...settings, tlsNames });
   const ca = identity?.ca;
-  const tenants = await createTenants(vendors, tenantSettingsOf(settings), {
-    ...(place && { keeping: replicated }),
-    limit: settings.tenantLimit,
+  const limit = settings.tenantLimit;
+  const own = await createTenants(vendors, tenantSettingsOf(settings), {
+    ...(place && { keeping: replicated(place.server) }),
+    limit,
   });
   const feed = createFeed();
   // Watchers see all exchanges; the log shows only this server's exchanges.
-  const own = place ? createFeed() : feed;
-  if (place) own.watch({ began: feed.told, ended: feed.told });
-  if (onExchange) own.watch({ ended: onExchange });
+  const ownFeed = place ? createFeed() : feed;
+  if (place) ownFeed.watch({ began: feed.told, ended: feed.told });
+  if (onExchange) ownFeed.watch({ ended: onExchange });
+  const shared =
+    place &&
+    (await shareTenants(own, place, {
+      vendors,
+      limit,
+      loaded: settings.storeTenants,
+      seen: feed.told,
+      isWatched: () => feed.isWatched,
+    }));
+  const tenants = shared ?? own;
   const recorder = createRecorder({
     vendors,
     secrets: [adminToken, ...real.secrets],
-    feed: own,
-    isShared: place !== undefined,
+    feed: ownFeed,
   });
-  const transaction = place
-    ? sharedTransactions(place, createReplica(tenants, feed.told, vendors))
-    : localTransaction;
-  // Loads the state of the other servers.
-  await transaction(() => {});
   // A token protects better than the name of a host.
   const foreign = foreignCheck(adminToken ? ["*"] : listOf(settings.allowedHosts));
   const app = await createApp({
@@ -146,7 +152,6 @@ export async function serve(
     bodyLimitBytes: settings.bodyLimitBytes,
     openBodiesBytes: settings.openBodiesBytes,
     corsOrigins: listOf(settings.corsOrigins),
-    transaction,
     recorder,
   });
   const listening = await listen({
@@ -157,12 +162,14 @@ export async function serve(
     ...(identity && { tls: { port: tlsPort, cert: identity.cert, key: identity.key } }),
     onGarbage: (status, reason) =>
       // No caller waits for this, so an error has nowhere to go.
-      void transaction(() => recorder.garbage(tenants.default, status, reason)).catch(() => {}),
+      void tenants
+        .on(tenants.default, () => recorder.garbage(tenants.default, status, reason))
+        .catch(() => {}),
   });
   const close = async (): Promise<void> => {
     await listening.close();
-    // Writes the last exchanges to the shared store, if it still answers.
-    await Promise.allSettled([transaction(() => {})]);
+    // Stores the ends of the last exchanges.
+    await shared?.settled();
   };
   // Not spread: that would read the handle's getters only once.
   return Object.assign(handleOf(tenants.default, vendors, version), listening, {

@@ -1,6 +1,6 @@
 import type { Exchange } from "../core/journal/journal.ts";
 import { type Mock, serve } from "../mock.ts";
-import type { SharedPlace } from "../server/shared/transaction.ts";
+import type { SharedPlace } from "../server/shared/place.ts";
 import { MEMORY } from "../settings/checks.ts";
 import type { Settings } from "../settings/table.ts";
 import { vendors } from "../vendors/index.ts";
@@ -24,10 +24,14 @@ export const FLAGS: Flags = {
 export async function serveCommand(args: readonly string[]): Promise<number> {
   const { own, settings: given } = commandLine("serve", args, FLAGS);
   const settings = recordable(settingsOf(given, process.env), own);
-  const { store } = settings;
+  const { store, storePrefix, storeIdleSeconds } = settings;
   if (store === MEMORY) return serveUntilStopped(settings, own);
   const { connectRedis } = await import("../server/shared/redis.ts");
-  const place = await connectRedis(store);
+  const place = await connectRedis({
+    url: store,
+    prefix: storePrefix,
+    idleSeconds: storeIdleSeconds,
+  });
   return serveUntilStopped(settings, own, place).finally(place.close);
 }
 

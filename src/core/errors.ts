@@ -123,3 +123,6 @@ export class VerificationError extends Error {
 export class KitError extends Error {
   override readonly name = "KitError";
 }
+
+/** The store that servers share cannot be used, or has lost something. Its message is for people. */
+export class StoreError extends KitError {}

@@ -54,9 +54,13 @@ export function createRandom(seed: string): Random {
   };
 }
 
-/** A new seed of six digits, short enough to type. The only thing here that is not repeatable. */
+/** A new seed of six digits, short enough to type. Like `freshName`, it is not repeatable. */
 export const freshSeed = (): string =>
   String(100_000 + ((crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % 900_000));
+
+/** A name that nothing else has: 22 letters, digits, hyphens and underscores. */
+export const freshName = (): string =>
+  Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url");
 
 /** Four 32-bit words from a text (FNV-1a from four starting points). */
 function spread(text: string): [number, number, number, number] {

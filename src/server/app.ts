@@ -3,6 +3,7 @@ import { monotonic } from "../core/clock.ts";
 import type { Refusal } from "../core/errors.ts";
 import { type Tenant, WIRE_FORMS } from "../core/tenant.ts";
 import type { Service, Vendor, WireRequest } from "../core/vendor.ts";
+import type { Access } from "./access.ts";
 import { ownerByDocument } from "./also/owner.ts";
 import { type Answer, answer, answerWithFaults, noRoom, notServed, ownError } from "./answer.ts";
 import { createCors } from "./cors.ts";
@@ -13,15 +14,13 @@ import type { ForeignCheck } from "./local-only.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Api, Route } from "./spec/api.ts";
 import { readApis } from "./spec/apis.ts";
-import type { Tenants, Transaction } from "./tenants.ts";
 import type { Upstream } from "./upstream.ts";
 import { readBody, readHead } from "./wire/read-request.ts";
 
 export interface AppOptions {
   readonly vendors: readonly Vendor[];
   readonly admin: Service;
-  readonly tenants: Tenants;
-  readonly transaction: Transaction;
+  readonly tenants: Access;
   readonly recorder: Recorder;
   readonly bodyLimitBytes: number;
   /** The real server to which vendors' calls are passed on. */
@@ -36,7 +35,7 @@ export interface AppOptions {
 
 /** THE pipeline. The steps of every request, in order. */
 export async function createApp(options: AppOptions): Promise<Express> {
-  const { vendors, admin, tenants, transaction, recorder, bodyLimitBytes } = options;
+  const { vendors, admin, tenants, recorder, bodyLimitBytes } = options;
   const { corsOrigins = [], foreign, openBodiesBytes, upstream } = options;
   const room = { left: openBodiesBytes };
   const apis = readApis([admin, ...vendors]);
@@ -84,20 +83,25 @@ export async function createApp(options: AppOptions): Promise<Express> {
       ownerByDocument(head, tenants.documents(), vendors) ??
       vendors.find(({ claim }) => claim(head));
     const vendor = service === admin ? undefined : (service as Vendor | undefined);
-    const early = recorder.openEarly(tenants.claimedBy(vendor, head), vendor, head, started);
+    const early = recorder.openEarly(tenants.early(vendor, head), vendor, head, started);
     const request = await readBody(req, head, bodyLimitBytes, room);
 
     // A transaction that is lost runs again, so it records the reply and does not send it.
-    const { delivery, wire } = await transaction(async () => {
-      const tenant = early?.tenant ?? tenants.claimedBy(vendor, request) ?? tenants.default;
+    const prepare = async (tenant: Tenant) => {
       early?.received(request);
       const recording =
         service === admin ? undefined : (early ?? recorder.open(tenant, vendor, request, started));
       const found = await answerTo(request, service, vendor, tenant);
       const answer = vendor && cors ? cors.open(request, found) : found;
-      const delivery = { req, res, answer, service, tenant, recording, transaction };
+      const delivery = { req, res, answer, service, tenant, recording, tenants };
       return { delivery, wire: recordReply(delivery) };
-    });
+    };
+    // The control API finds the tenants of its calls itself.
+    const { delivery, wire } = await (service === admin
+      ? prepare(tenants.default)
+      : early
+        ? tenants.on(early.tenant, () => prepare(early.tenant))
+        : tenants.claimed(vendor, request, prepare));
     await sendReply(delivery, wire);
   });
   app.use(lastResort);

@@ -3,10 +3,10 @@ import type { Fault } from "../core/faults/fault.ts";
 import type { AppliedFault } from "../core/faults/faults.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Service } from "../core/vendor.ts";
+import type { Access } from "./access.ts";
 import { type Answer, ownError } from "./answer.ts";
 import { breakBytes, sendWithFault } from "./faults/socket-faults.ts";
 import type { Recording } from "./recorder.ts";
-import type { Transaction } from "./tenants.ts";
 import { endWithClient, whenEnded } from "./wire/connection-end.ts";
 import { isTakenBack } from "./wire/read-request.ts";
 import { render, sendEvents, sendPieces, sendTogether, type Wire } from "./wire/write-response.ts";
@@ -20,7 +20,7 @@ export interface Delivery {
   readonly tenant: Tenant;
   /** Undefined if the exchange is not recorded. */
   readonly recording: Recording | undefined;
-  readonly transaction: Transaction;
+  readonly tenants: Access;
 }
 
 /**
@@ -58,20 +58,21 @@ export async function sendReply(delivery: Delivery, wire: Wire | undefined): Pro
   whenEnded(res, req.socket, close);
 }
 
-function closeExchange({ res, recording, transaction }: Delivery): void {
+function closeExchange({ res, recording, tenant, tenants }: Delivery): void {
+  if (!recording) return;
   const aborted = !res.writableFinished;
   // The client has its reply, but the journal lacks its end. The warning tells the user of this server.
-  transaction(() => recording?.closed(aborted)).catch((error) => process.emitWarning(error));
+  tenants.on(tenant, () => recording.closed(aborted)).catch((error) => process.emitWarning(error));
 }
 
 async function sendFaulty(delivery: Delivery, { fault, delayMs }: AppliedFault): Promise<void> {
-  const { req, res, answer, tenant, recording, transaction } = delivery;
+  const { req, res, answer, tenant, recording, tenants } = delivery;
   const end = new Promise<void>((resolve) => whenEnded(res, req.socket, resolve));
   const gone = new AbortController();
   void end.then(() => gone.abort());
   const stay = endWithClient(req);
   if (delayMs > 0) await tenant.clock.until(tenant.clock.now() + delayMs, gone.signal);
-  const broken = await transaction(() => {
+  const broken = await tenants.on(tenant, () => {
     if (isGone(req)) return void recording?.replied(answer, undefined);
     const { wire, written } = write(delivery);
     const changed = breakBytes(wire, fault);

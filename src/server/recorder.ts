@@ -24,7 +24,7 @@ export interface Recording {
 export interface Recorder {
   /**
    * Opens an exchange when only the head of its request has arrived. Returns undefined if the head does not show the
-   * tenant, or if tenants can be changed in transactions only.
+   * tenant.
    */
   openEarly(
     tenant: Tenant | undefined,
@@ -48,11 +48,9 @@ export interface RecorderOptions {
   /** Secrets of the server itself. */
   readonly secrets: readonly string[];
   readonly feed: Feed;
-  /** Whether other servers share the tenants. */
-  readonly isShared: boolean;
 }
 
-export function createRecorder({ vendors, secrets, feed, isShared }: RecorderOptions): Recorder {
+export function createRecorder({ vendors, secrets, feed }: RecorderOptions): Recorder {
   const lastHeaders: LastHeaders = { headers: {} };
   const redactors = new WeakMap<Tenant, Redactor>();
   const redactorOf = (tenant: Tenant): Redactor => {
@@ -88,7 +86,7 @@ export function createRecorder({ vendors, secrets, feed, isShared }: RecorderOpt
     );
   return {
     openEarly: (tenant, vendor, head, started) =>
-      tenant && !isShared ? open(tenant, vendor, head, started) : undefined,
+      tenant ? open(tenant, vendor, head, started) : undefined,
     open,
     garbage: (tenant, status, reason) => {
       const at = isoTime(tenant.clock.now());
@@ -160,7 +158,8 @@ class ExchangeRecording implements Recording {
     const { length } = seen.request.body;
     seen.request = held(seen.request, this.#lastHeaders);
     if (seen.answer) seen.answer = { ...seen.answer, reply: { cause: seen.answer.reply.cause } };
-    this.#entry.closeUnread(length + (seen.wire?.plain.length ?? 0));
+    const bytes = length + (seen.wire?.plain.length ?? 0);
+    this.#entry.closeUnread(bytes, seen.ended / 1000, isAborted);
   }
 }
 

@@ -4,39 +4,25 @@ import { inTurns } from "../core/in-turns.ts";
 import { scenarioParts } from "../core/scenario.ts";
 import { emptyTenant, type Tenant, type TenantSettings, type TenantSetup } from "../core/tenant.ts";
 import type { Vendor, WireRequest } from "../core/vendor.ts";
+import type { Access } from "./access.ts";
 import { type Fleet, fleetOf } from "./fleet.ts";
 import { checkNames } from "./names.ts";
 
-/** All tenants of a server, found by name or by credentials. */
-export interface Tenants {
-  /** The tenant for requests without the credentials of another tenant. */
-  readonly default: Tenant;
+/** All tenants of this process, found by name or by credentials. */
+export interface Tenants extends Access {
   all(): readonly Tenant[];
-  /** The OpenAPI documents of all tenants. */
-  documents(): readonly AlsoDocument[];
   get(name: string): Tenant | undefined;
-  /** Creates a tenant. Throws a KitError for a name that is taken or invalid. */
-  create(name: string | undefined, settings: Partial<TenantSettings>): Promise<Tenant>;
-  /** Resets tenants without blocking the event loop, each one atomically. Throws a KitError for an unknown scenario. */
-  reset(names: readonly string[], scenario?: string): Promise<void>;
-  /** Deletes a tenant and its credentials. False if there is none, and for the default tenant. */
+  /** False if there is none, and for the default tenant. */
   delete(name: string): boolean;
   /** The tenant whose credentials a request claims to have. Undefined if no tenant has them. */
   claimedBy(vendor: Vendor | undefined, request: WireRequest): Tenant | undefined;
   /** How many tenants were created so far: the number of the next one. */
   made: number;
-  /** Adds a tenant that another server has created, in its first state. */
+  /** Adds a tenant whose content is somewhere else: it is still empty. */
   adopt(name: string, number: number, settings: TenantSettings): Promise<Tenant>;
+  /** An empty tenant that nobody can call, to show it in a list. */
+  sketch(name: string, number: number, settings: TenantSettings): Tenant;
 }
-
-/**
- * Runs work on the tenants as one transaction: no other server changes them meanwhile, and its changes are kept before
- * the promise resolves. Work whose transaction was lost runs again, so it must send nothing.
- */
-export type Transaction = <Result>(work: () => Result | Promise<Result>) => Promise<Result>;
-
-/** The transactions of a server that shares its tenants with no other: the work runs at once. */
-export const localTransaction: Transaction = async (work) => await work();
 
 /** A tenant's name is part of user names and keys, and of URLs and headers. */
 const NAME = /^[a-z][a-z0-9-]{0,39}$/;
@@ -91,6 +77,7 @@ export async function createTenants(
     number: number,
     own: TenantSettings,
     documents: readonly AlsoDocument[],
+    isFilled = true,
   ): Promise<Tenant> => {
     for (const rule of own.faults) checkNames(rule, vendors, documents);
     scenarioParts(own.scenario, vendors);
@@ -123,7 +110,7 @@ export async function createTenants(
     incomplete.add(tenant);
     try {
       fleet = await fleetOf(own);
-      await inTurns(tenant.resetting());
+      if (isFilled) await inTurns(tenant.resetting());
     } catch (error) {
       remove(tenant);
       throw error;
@@ -133,9 +120,24 @@ export async function createTenants(
     return tenant;
   };
 
+  const claimedBy: Tenants["claimedBy"] = (vendor, request) => {
+    const claim = vendor?.claim(request);
+    return claim === undefined ? undefined : ready(byClaim.get(`${vendor?.name} ${claim}`));
+  };
+  const all = (): Tenant[] => [...byName.values()].filter((tenant) => !incomplete.has(tenant));
+
   const tenants: Omit<Tenants, "default"> = {
     made: 0,
-    all: () => [...byName.values()].filter((tenant) => !incomplete.has(tenant)),
+    all,
+    early: claimedBy,
+    claimed: async (vendor, request, work) => await work(claimedBy(vendor, request) ?? first),
+    on: async (_tenant, work) => await work(),
+    named: async (name, work) => {
+      const tenant = ready(byName.get(name));
+      return tenant && (await work(tenant));
+    },
+    names: () => all().map(({ name }) => name),
+    list: all,
     documents: () => [...byName.values()].flatMap(({ documents }) => documents),
     get: (name) => ready(byName.get(name)),
     create: async (given, own = {}) => {
@@ -159,7 +161,9 @@ export async function createTenants(
       }
       return add(name, number, all, documents);
     },
-    adopt: async (name, number, own) => add(name, number, own, await documentsOf(own)),
+    sketch: (name, number, own) =>
+      emptyTenant({ name, number, settings: own, begin: () => [] }),
+    adopt: async (name, number, own) => add(name, number, own, await documentsOf(own), false),
     reset: async (names, scenario) => {
       // Checked first, so that an unknown name changes nothing.
       if (scenario !== undefined) scenarioParts(scenario, vendors);
@@ -173,10 +177,8 @@ export async function createTenants(
       tenant.clock.reset();
       return true;
     },
-    claimedBy: (vendor, request) => {
-      const claim = vendor?.claim(request);
-      return claim === undefined ? undefined : ready(byClaim.get(`${vendor?.name} ${claim}`));
-    },
+    claimedBy,
   };
-  return Object.assign(tenants, { default: await add("default", 0, settings, shared) });
+  const first = await add("default", 0, settings, shared);
+  return Object.assign(tenants, { default: first });
 }

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { readStoreAddress } from "../core/store-address.ts";
 
 /** The members of a setting that is a comma-separated list. */
 export const listOf = (text: string): string[] =>
@@ -46,9 +47,15 @@ export const MEMORY = "memory";
 
 /** What the place of a store must be, if it is invalid. */
 export const checkStore = (place: string): string | undefined =>
-  place === MEMORY || (/^rediss?:\/\/[^/]/.test(place) && URL.canParse(place))
+  place === MEMORY || readStoreAddress(place)
     ? undefined
-    : "must be memory, or a URL such as redis://127.0.0.1:6379/0";
+    : "must be memory, or a URL such as redis://127.0.0.1:6379/0, redis-cluster://a:6379,b:6379 or redis-sentinel://a:26379,b:26379/0#mymaster";
+
+/** What the prefix of a store's keys must be, if it is invalid. */
+export const checkStorePrefix = (prefix: string): string | undefined =>
+  /^[\w.:-]{1,100}$/.test(prefix)
+    ? undefined
+    : "must be up to 100 letters, digits and any of . : _ -";
 
 /** What is wrong with the URL of a real server. */
 export const checkUpstream = (url: string): string | undefined =>

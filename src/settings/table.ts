@@ -7,6 +7,7 @@ import {
   checkHosts,
   checkOrigins,
   checkStore,
+  checkStorePrefix,
   checkToken,
   checkUpstream,
   MEMORY,
@@ -128,6 +129,26 @@ const SERVER_SETTINGS = {
     secret: true,
     default: MEMORY as string,
     doc: "where tenants are kept: memory, or a Redis that several servers share, as redis://host:6379/0",
+  },
+  storePrefix: {
+    kind: "text",
+    check: (prefix: string): string | undefined => checkStorePrefix(prefix),
+    default: "fauxdr",
+    doc: "what the names of all keys and channels in the store begin with",
+  },
+  storeIdleSeconds: {
+    kind: "integer",
+    min: 0,
+    max: 31_536_000,
+    default: 0,
+    doc: "seconds without a call after which a tenant is removed from the store; 0: never",
+  },
+  storeTenants: {
+    kind: "integer",
+    min: 1,
+    max: 1_000_000,
+    default: 100,
+    doc: "tenants of the store that this server keeps in memory; it drops the one that was not called for the longest",
   },
 } as const;
 

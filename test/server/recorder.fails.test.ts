@@ -41,7 +41,7 @@ function recorded(): { readonly exchange: Exchange; readonly told: Exchange[] } 
   const told: Exchange[] = [];
   const feed = createFeed();
   feed.watch({ ended: (exchange) => told.push(exchange) });
-  const recorder = createRecorder({ vendors: [], secrets: [], feed, isShared: false });
+  const recorder = createRecorder({ vendors: [], secrets: [], feed });
   recorder.open(tenant, undefined, broken, 0).closed(false);
   const [exchange] = tenant.journal.entries();
   if (!exchange) throw new Error("nothing in the journal");

@@ -24,7 +24,7 @@ function recorderOf(isWatched: boolean): Recorded {
   const tenant = createTenant({ name: "default", number: 0, settings, begin: () => [] });
   const feed = createFeed();
   if (isWatched) feed.watch({ ended: () => {} });
-  return { tenant, recorder: createRecorder({ vendors, secrets: [], feed, isShared: false }) };
+  return { tenant, recorder: createRecorder({ vendors, secrets: [], feed }) };
 }
 
 function requestOf(url: string, headers: WireRequest["headers"], body: Buffer): WireRequest {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { WireRequest } from "../../src/core/vendor.ts";
 import { type Exchange, type Mock, startMock, type TenantHandle } from "../../src/index.ts";
-import { createTenants, localTransaction } from "../../src/server/tenants.ts";
+import { createTenants } from "../../src/server/tenants.ts";
 import { endpoints } from "../../src/vendors/cortex/state.ts";
 import { vendors } from "../../src/vendors/index.ts";
 import { cortexClient } from "../support/clients.ts";
@@ -149,10 +149,12 @@ describe("tenants", () => {
   });
 });
 
-describe("a transaction of a server that shares its tenants with no other", () => {
-  it("runs its work at once, and returns the result", async () => {
+describe("work on a tenant of a server that shares its tenants with no other", async () => {
+  const tenants = await createTenants(vendors, defaultSettings);
+
+  it("runs at once, and returns the result", async () => {
     let hasRun = false;
-    const result = localTransaction(() => {
+    const result = tenants.on(tenants.default, () => {
       hasRun = true;
       return 5;
     });
@@ -160,14 +162,14 @@ describe("a transaction of a server that shares its tenants with no other", () =
     expect(await result).toBe(5);
   });
 
-  it("fails with the error of its work", async () => {
+  it("fails with its own error", async () => {
     const boom = new RangeError("boom");
-    await expect(localTransaction(() => Promise.reject(boom))).rejects.toBe(boom);
-    await expect(
-      localTransaction(() => {
-        throw boom;
-      }),
-    ).rejects.toBe(boom);
+    await expect(tenants.on(tenants.default, () => Promise.reject(boom))).rejects.toBe(boom);
+    const thrown = tenants.named("default", () => {
+      throw boom;
+    });
+    await expect(thrown).rejects.toBe(boom);
+    await expect(tenants.named("nobody", () => 5)).resolves.toBeUndefined();
   });
 });
 

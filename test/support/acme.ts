@@ -11,7 +11,7 @@ import { createAdmin } from "../../src/server/admin/service.ts";
 import { createApp } from "../../src/server/app.ts";
 import { createFeed } from "../../src/server/feed.ts";
 import { createRecorder } from "../../src/server/recorder.ts";
-import { createTenants, localTransaction } from "../../src/server/tenants.ts";
+import { createTenants } from "../../src/server/tenants.ts";
 import { type Listening, listen } from "../../src/server/wire/listen.ts";
 import { readSettings } from "../../src/settings/read.ts";
 
@@ -146,8 +146,7 @@ export async function serve(vendor: Vendor): Promise<Listening & { readonly tena
     }),
     tenants,
     bodyLimitBytes: 1000,
-    transaction: localTransaction,
-    recorder: createRecorder({ vendors: [vendor], secrets: [], feed, isShared: false }),
+    recorder: createRecorder({ vendors: [vendor], secrets: [], feed }),
   });
   const listening = await listen({ app, host: "127.0.0.1", port: 0, onGarbage: () => {} });
   onTestFinished(() => listening.close());

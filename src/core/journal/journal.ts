@@ -95,9 +95,9 @@ export interface Entry {
   close(): Exchange;
   /**
    * Ends the exchange and builds its final state when it is first read, because most are dropped unread. `bytes` is the
-   * size of its bodies, which are held until then.
+   * size of its bodies, which are held until then. A journal that several servers share adds the rest to what it has.
    */
-  closeUnread(bytes: number): void;
+  closeUnread(bytes: number, durationMs?: number, isAborted?: boolean): void;
 }
 
 /** A tenant's exchanges, oldest first. Bounded: it drops the oldest, and counts them. */

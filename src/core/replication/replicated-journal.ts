@@ -1,98 +1,163 @@
-import type { Exchange, Journal, JournalLimits } from "../journal/journal.ts";
+import type { Entry, Exchange, Journal, JournalLimits } from "../journal/journal.ts";
 import type { Change, Replicated } from "./replicated.ts";
 
-interface Kept {
-  readonly read: () => Exchange;
-  /** Size of its bodies. 0 until it has ended. */
-  readonly bytes: number;
+/** What the end of an exchange adds to it, so that the rest is written once. */
+type End = readonly [durationMs: number, isAborted: boolean, bytes: number];
+
+interface Slot {
+  /** Names the server that records it, and the exchange. */
+  readonly mark: string;
+  /** Builds its current state, while it is recorded here and has changes to report. */
+  live: (() => Exchange) | undefined;
+  text: string;
+  end: End | undefined;
+  read: Exchange | undefined;
 }
 
 interface Counts {
   ids: number;
   dropped: number;
-  /** How often the journal was cleared. Ids start again after that, so an id alone does not identify an exchange. */
+  /** How often the journal was cleared. Ids start again after that. */
   clears: number;
 }
 
 /** A journal in memory that reports its changes, so that other servers can copy them. */
-export function replicatedJournal(limits: JournalLimits): Journal & Replicated {
-  const kept = new Map<number, Kept>();
-  const changed = new Set<number>();
+export interface ReplicatedJournal extends Journal, Replicated {
+  /** How many exchanges are still recorded here. */
+  readonly recording: number;
+  /** Exchanges at these paths will not be closed: their calls have failed. */
+  abandon(paths: readonly string[]): void;
+}
+
+/** `writer` names this server, and no other. */
+export function replicatedJournal(limits: JournalLimits, writer: string): ReplicatedJournal {
+  const kept = new Map<number, Slot>();
+  const changed = new Set<string>();
+  const recording = new Set<string>();
+  let marks = 0;
   let counts: Counts = { ids: 0, dropped: 0, clears: 0 };
   let bytes = 0;
   /** The counts that were last reported or adopted. */
   let told = JSON.stringify(counts);
 
-  const keep = (id: number, one: Kept): void => {
-    bytes += one.bytes - (kept.get(id)?.bytes ?? 0);
-    kept.set(id, one);
+  const sizeOf = (slot: Slot | undefined): number => slot?.end?.[2] ?? 0;
+  const finish = (slot: Slot, end: End | undefined): void => {
+    bytes += (end?.[2] ?? 0) - sizeOf(slot);
+    slot.end = end;
+    slot.read = undefined;
   };
   const forget = (id: number): void => {
-    bytes -= kept.get(id)?.bytes ?? 0;
+    const slot = kept.get(id);
+    if (!slot) return;
+    bytes -= sizeOf(slot);
+    recording.delete(slot.mark);
     kept.delete(id);
+  };
+  const remove = (id: number): void => {
+    changed.add(pathOf(id));
+    if (kept.get(id)?.end) changed.add(endOf(id));
   };
   const makeRoom = (): void => {
     for (const id of kept.keys()) {
       if (kept.size <= 1 || (kept.size <= limits.entries && bytes <= limits.bytes)) break;
+      remove(id);
       forget(id);
-      changed.add(id);
       counts.dropped++;
     }
   };
+  const put = (id: number, value: string): void => {
+    const space = value.indexOf(" ");
+    const mark = value.slice(0, space);
+    const text = value.slice(space + 1);
+    const own = kept.get(id);
+    if (own?.mark === mark) Object.assign(own, { text, read: undefined });
+    else {
+      forget(id);
+      kept.set(id, { mark, live: undefined, text, end: undefined, read: undefined });
+    }
+  };
+  const valueAt = (path: string): string | undefined => {
+    if (path === COUNTS) return JSON.stringify(counts);
+    const slot = kept.get(idOf(path));
+    if (!slot) return undefined;
+    if (isEnd(path)) return slot.end && JSON.stringify(slot.end);
+    if (slot.live) slot.text = JSON.stringify(slot.live());
+    if (slot.end) slot.live = undefined;
+    return `${slot.mark} ${slot.text}`;
+  };
 
   return {
-    open: (read) => {
+    open: (build) => {
       const id = ++counts.ids;
-      const { clears } = counts;
-      const isKept = (): boolean => counts.clears === clears && kept.has(id);
-      const entry = { id, read: () => read(id) };
-      keep(id, { read: entry.read, bytes: 0 });
-      changed.add(id);
+      const mark = `${writer}.${++marks}`;
+      const read = (): Exchange => build(id);
+      recording.add(mark);
+      kept.set(id, { mark, live: read, text: "", end: undefined, read: undefined });
+      changed.add(pathOf(id));
       makeRoom();
-      const close = (): Exchange => {
-        const exchange = read(id);
-        if (isKept()) {
-          keep(id, ended(exchange));
-          changed.add(id);
-          makeRoom();
-        }
-        return exchange;
+      const mine = (): Slot | undefined => {
+        const slot = kept.get(id);
+        return slot?.mark === mark ? slot : undefined;
+      };
+      const end: Entry["closeUnread"] = (size, durationMs = 0, isAborted = false) => {
+        recording.delete(mark);
+        const slot = mine();
+        if (!slot) return;
+        finish(slot, [durationMs, isAborted, size]);
+        if (!changed.has(pathOf(id))) slot.live = undefined;
+        changed.add(endOf(id));
+        makeRoom();
       };
       return {
-        ...entry,
+        id,
+        read,
         update: () => {
-          if (isKept()) changed.add(id);
+          const slot = mine();
+          if (!slot) return;
+          slot.live = read;
+          changed.add(pathOf(id));
         },
-        close,
-        // The other servers get it at the end of this transaction.
-        closeUnread: () => void close(),
+        close: () => {
+          const exchange = read();
+          const { request, reply, durationMs, aborted = false } = exchange;
+          end(request.body.text.length + (reply?.body.text.length ?? 0), durationMs, aborted);
+          return exchange;
+        },
+        closeUnread: end,
       };
     },
-    entries: () => [...kept.values()].map(({ read }) => read()),
+    entries: () => [...kept.values()].map(exchangeIn),
     *newestFirst() {
-      for (const { read } of [...kept.values()].reverse()) yield read();
+      for (const slot of [...kept.values()].reverse()) yield exchangeIn(slot);
     },
     get dropped() {
       return counts.dropped;
     },
+    get recording() {
+      return recording.size;
+    },
+    abandon: (paths) => {
+      for (const path of paths) recording.delete(kept.get(idOf(path))?.mark ?? "");
+    },
     clear: () => {
-      for (const id of kept.keys()) changed.add(id);
+      for (const id of kept.keys()) remove(id);
       kept.clear();
       bytes = 0;
       counts = { ids: 0, dropped: 0, clears: counts.clears + 1 };
     },
     *paths() {
-      for (const id of kept.keys()) yield pathOf(id);
+      for (const [id, { end }] of kept) {
+        yield pathOf(id);
+        if (end) yield endOf(id);
+      }
       yield COUNTS;
     },
+    read: valueAt,
     changes: () => {
       const now = JSON.stringify(counts);
       if (changed.size === 0 && now === told) return [];
       told = now;
-      const all = [...changed].map((id): Change => {
-        const one = kept.get(id);
-        return [pathOf(id), one && JSON.stringify(one.read())];
-      });
+      const all = [...changed].map((path): Change => [path, valueAt(path)]);
       changed.clear();
       return [...all, [COUNTS, now]];
     },
@@ -101,24 +166,39 @@ export function replicatedJournal(limits: JournalLimits): Journal & Replicated {
         if (path === COUNTS) {
           counts = value === undefined ? { ids: 0, dropped: 0, clears: 0 } : JSON.parse(value);
           told = JSON.stringify(counts);
+        } else if (isEnd(path)) {
+          const slot = kept.get(idOf(path));
+          if (slot) finish(slot, value === undefined ? undefined : JSON.parse(value));
         } else if (value === undefined) forget(idOf(path));
-        else keep(idOf(path), ended(JSON.parse(value)));
+        else put(idOf(path), value);
       }
     },
   };
 }
 
-const ended = (exchange: Exchange): Kept => ({
-  read: () => exchange,
-  bytes: exchange.open
-    ? 0
-    : exchange.request.body.text.length + (exchange.reply?.body.text.length ?? 0),
-});
+/** Parsed when it is first read: most exchanges of other servers are never read. */
+function exchangeIn(slot: Slot): Exchange {
+  if (slot.live) return slot.live();
+  slot.read ??= exchangeOf(slot.text, slot.end);
+  return slot.read;
+}
+
+function exchangeOf(text: string, end: End | undefined): Exchange {
+  const { open, ...exchange } = JSON.parse(text) as Exchange;
+  if (!end) return open ? { ...exchange, open } : exchange;
+  const [durationMs, isAborted] = end;
+  return { ...exchange, durationMs, ...(isAborted && { aborted: true }) };
+}
 
 const COUNTS = '["counts"]';
 const pathOf = (id: number): string => `["exchange",${id}]`;
+const endOf = (id: number): string => `["ended",${id}]`;
+const isEnd = (path: string): boolean => path.startsWith('["ended"');
 const idOf = (path: string): number => Number(/\d+/.exec(path)?.[0]);
 
-/** Oldest first, because a full journal drops them in the order of insertion. */
+/** Oldest first, because a full journal drops them in the order of insertion. An end comes after its exchange. */
 const byId = ([a]: Change, [b]: Change): number =>
-  (a === COUNTS ? 0 : idOf(a)) - (b === COUNTS ? 0 : idOf(b));
+  (a === COUNTS ? 0 : idOf(a)) - (b === COUNTS ? 0 : idOf(b)) || Number(isEnd(a)) - Number(isEnd(b));
+
+/** Whether a path belongs to a journal, not to a store. */
+export const isOfJournal = (path: string): boolean => /^\["(exchange|ended|counts)"/.test(path);

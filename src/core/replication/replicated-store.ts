@@ -2,7 +2,14 @@ import { memoryStore, nothingHeld, type Store, within, writable } from "../store
 import type { Change, Replicated } from "./replicated.ts";
 
 /** A store in memory that reports its changes, so that other servers can copy them. */
-export function replicatedStore(): Store & Replicated {
+export interface ReplicatedStore extends Store, Replicated {
+  /** Leaves out numbers of all sequences, because another server may have given them out. */
+  skip(numbers: number): void;
+  /** Adopts many changes in pieces of that size. */
+  adopting(changes: readonly Change[], pieceSize: number): Iterable<unknown>;
+}
+
+export function replicatedStore(): ReplicatedStore {
   const held = nothingHeld();
   const { tables, lists, sequences } = held;
   const inner = memoryStore(held);
@@ -91,6 +98,10 @@ export function replicatedStore(): Store & Replicated {
     },
     next: (sequence) => {
       changed.add(sequencePath(sequence));
+      const skipped = sequences.get(SKIPPED);
+      if (skipped && !sequences.has(sequence) && !isTrigger(sequence)) {
+        sequences.set(sequence, skipped);
+      }
       return inner.next(sequence);
     },
     clear: () => {
@@ -100,7 +111,14 @@ export function replicatedStore(): Store & Replicated {
     },
     restore: (state) => replace(() => inner.restore(state)),
     take: (content) => replace(() => inner.take(content)),
+    skip: (numbers) => {
+      for (const name of new Set([...sequences.keys(), SKIPPED])) {
+        sequences.set(name, (sequences.get(name) ?? 0) + numbers);
+        changed.add(sequencePath(name));
+      }
+    },
     paths,
+    read,
     changes: () => {
       const all = [...changed].map((path): Change => [path, read(path)]);
       changed.clear();
@@ -109,8 +127,20 @@ export function replicatedStore(): Store & Replicated {
     adopt: (changes) => {
       for (const [path, value] of changes.toSorted(byOrder)) adopt(path, value);
     },
+    adopting: function* (changes, pieceSize) {
+      for (const [index, [path, value]] of changes.toSorted(byOrder).entries()) {
+        adopt(path, value);
+        if (index % pieceSize === 0) yield;
+      }
+    },
   };
 }
+
+/** The sequence that holds where new sequences start after numbers were left out. */
+const SKIPPED = "*";
+
+/** Counts calls from 1, and gives out no ids. */
+const isTrigger = (sequence: string): boolean => sequence.startsWith("trigger ");
 
 type Path =
   | ["row", table: string, key: string, never]

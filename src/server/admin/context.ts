@@ -3,14 +3,14 @@ import type { Finding, Journaled, RunningVerdict } from "../../core/contract.ts"
 import type { Exchange } from "../../core/journal/journal.ts";
 import type { TenantSettings } from "../../core/tenant.ts";
 import type { Vendor } from "../../core/vendor.ts";
+import type { Access } from "../access.ts";
 import type { Feed } from "../feed.ts";
 import type { ForeignCheck } from "../local-only.ts";
-import type { Tenants } from "../tenants.ts";
 
 /** The parts of the server that the control API works on. */
 export interface AdminHandles {
   readonly vendors: readonly Vendor[];
-  readonly tenants: Tenants;
+  readonly tenants: Access;
   readonly version: string;
   /** Checks a tenant's settings. Throws a KitError that names an invalid one. */
   readonly readTenantSettings: (

@@ -1,11 +1,11 @@
-import { KitError, VendorError } from "../../core/errors.ts";
+import { KitError } from "../../core/errors.ts";
 import { harEntry, toHar } from "../../core/journal/har.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
 import { events, json, jsonPieces } from "../../core/reply.ts";
-import type { Tenant } from "../../core/tenant.ts";
 import type { Operation } from "../../core/vendor.ts";
 import { checkNames } from "../names.ts";
 import type { AdminHandles } from "./context.ts";
+import type { OnTenant } from "./on-tenant.ts";
 import { readInTurns } from "./read-journal.ts";
 
 /** Selects exchanges. A missing member matches every exchange. */
@@ -28,60 +28,65 @@ const MOST_READERS = 32;
 const FEW = 50;
 
 /** The operations on the journals of all tenants. */
-export function requestOperations({
-  vendors,
-  tenants,
-  version,
-  watch,
-}: AdminHandles): Record<string, Operation> {
-  const chosen = ({ tenant }: RequestFilter): readonly Tenant[] => {
-    if (tenant === undefined) return tenants.all();
-    const one = tenants.get(tenant);
-    if (!one) throw new VendorError({ kind: "not-found", what: "tenant", id: tenant });
-    return [one];
-  };
-  const filterOf = (query: Readonly<Record<string, unknown>>): RequestFilter => {
+export function requestOperations(
+  { vendors, tenants, version, watch }: AdminHandles,
+  { onEach }: OnTenant,
+): Record<string, Operation> {
+  const filterOf = async (query: Readonly<Record<string, unknown>>): Promise<RequestFilter> => {
     const filter = query as RequestFilter;
     checkNames(filter, vendors);
-    chosen(filter);
+    if (filter.tenant !== undefined) await onEach(filter.tenant, () => {});
     return filter;
   };
-  const found = async (filter: RequestFilter): Promise<readonly Exchange[]> => {
-    const { after = 0, limit = Number.POSITIVE_INFINITY } = filter;
+  /** How many exchanges the chosen journals have dropped, and those that the filter selects, oldest first. */
+  const found = async (filter: RequestFilter) => {
+    const { after = 0, limit = Number.POSITIVE_INFINITY, tenant } = filter;
+    const names = tenant === undefined ? await tenants.names() : [tenant];
     let left = limit;
+    let dropped = 0;
     const all: Exchange[][] = [];
-    for (const { journal } of chosen(filter).toReversed()) {
-      const isEnough = (exchange: Exchange): boolean => {
-        if (left === 0 || exchange.id <= after) return true;
-        if (fits(exchange, filter)) left--;
-        return false;
-      };
-      const read = await readInTurns(journal, isEnough);
-      all.unshift(read.filter((exchange) => fits(exchange, filter)));
+    for (const name of names.toReversed()) {
+      const own = await tenants.named(name, async ({ journal }) => {
+        // Counted anew if the transaction runs again.
+        let room = left;
+        const isEnough = (exchange: Exchange): boolean => {
+          if (room === 0 || exchange.id <= after) return true;
+          if (fits(exchange, filter)) room--;
+          return false;
+        };
+        const read = await readInTurns(journal, isEnough);
+        const chosen = read.filter((exchange) => fits(exchange, filter));
+        return { chosen, room, dropped: journal.dropped };
+      });
+      if (!own) continue;
+      all.unshift(own.chosen);
+      left = own.room;
+      dropped += own.dropped;
     }
-    return all.flat();
+    return { dropped, requests: all.flat() };
   };
   let readers = 0;
   return {
     listRequests: async ({ query }) => {
-      const filter = filterOf(query);
-      const requests = await found(filter);
-      const dropped = chosen(filter).reduce((sum, { journal }) => sum + journal.dropped, 0);
+      const { dropped, requests } = await found(await filterOf(query));
       if (requests.length <= FEW) return json({ dropped, requests });
       return jsonPieces(listText(JSON.stringify({ dropped, requests: [] }), requests));
     },
-    clearRequests: ({ query }) => {
-      const cleared = chosen(filterOf(query));
-      for (const { journal } of cleared) journal.clear();
-      return json({ cleared: cleared.map(({ name }) => name) });
+    clearRequests: async ({ query }) => {
+      const { tenant } = await filterOf(query);
+      const cleared = await onEach(tenant, ({ name, journal }) => {
+        journal.clear();
+        return name;
+      });
+      return json({ cleared });
     },
     exportHar: async ({ query }) => {
-      const requests = await found(filterOf(query));
+      const { requests } = await found(await filterOf(query));
       if (requests.length <= FEW) return json(toHar(requests, version));
       return jsonPieces(listText(JSON.stringify(toHar([], version)), requests.map(harEntry)));
     },
-    streamRequests: ({ query }) => {
-      const filter = filterOf(query);
+    streamRequests: async ({ query }) => {
+      const filter = await filterOf(query);
       if (readers >= MOST_READERS) {
         throw new KitError(
           `${MOST_READERS} readers have the stream open, and no more can: close one, or read /__admin/requests.`,

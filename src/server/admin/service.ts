@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { KitError, type Refusal, VendorError } from "../../core/errors.ts";
+import { KitError, type Refusal, StoreError, VendorError } from "../../core/errors.ts";
 import { json, text } from "../../core/reply.ts";
 import type { Operation, Service } from "../../core/vendor.ts";
 import { HEALTH } from "../health.ts";
@@ -46,11 +46,11 @@ export function createAdmin(handles: AdminHandles): Service {
         ca === undefined
           ? json({ error: NO_CA }, { status: 404, cause: "not-found" })
           : text(ca, "application/x-pem-file"),
-      ...requestOperations(handles),
+      ...requestOperations(handles, onTenant),
       ...tenantOperations(handles, onTenant),
       ...faultOperations(handles, onTenant),
       ...inventoryOperations(onTenant),
-      ...trustOperations(handles),
+      ...trustOperations(handles, onTenant),
       ...tryOperations(handles, onTenant),
     }),
     refuse: (refusal) =>
@@ -84,6 +84,7 @@ function explainMisuse(operations: Readonly<Record<string, Operation>>): Record<
       try {
         return await operation(call);
       } catch (error) {
+        if (error instanceof StoreError) throw error;
         if (!(error instanceof KitError || error instanceof RangeError)) throw error;
         throw new VendorError({ kind: "malformed", reason: error.message });
       }

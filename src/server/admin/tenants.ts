@@ -1,9 +1,9 @@
 import type { AlsoSource } from "../../core/also-document.ts";
 import { isoTime, type TenantClock } from "../../core/clock.ts";
-import { KitError } from "../../core/errors.ts";
+import { KitError, VendorError } from "../../core/errors.ts";
 import { json, jsonPieces } from "../../core/reply.ts";
 import { snapshotText } from "../../core/snapshot.ts";
-import type { Tenant, TenantSettings } from "../../core/tenant.ts";
+import type { TenantSettings } from "../../core/tenant.ts";
 import type { Call, Credential, Operation, Vendor } from "../../core/vendor.ts";
 import {
   type ActionMove,
@@ -49,16 +49,20 @@ export interface ClockView {
 /** The operations on tenants: create, clock, actions, snapshots. */
 export function tenantOperations(
   { vendors, tenants, version, readTenantSettings }: AdminHandles,
-  { onTenant, handle }: OnTenant,
+  { onTenant, onEach, handle }: OnTenant,
 ): Record<string, Operation> {
   return {
-    reset: async () => {
-      const names = tenants.all().map(({ name }) => name);
-      await tenants.reset(names);
-      return json({ reset: names });
+    reset: async () =>
+      json({
+        reset: await onEach(undefined, async ({ name }) => {
+          await tenants.reset([name]);
+          return name;
+        }),
+      }),
+    listTenants: async (call) => {
+      const all = await tenants.list();
+      return json({ tenants: all.map((tenant) => describe(handle(tenant), call, vendors)) });
     },
-    listTenants: (call) =>
-      json({ tenants: tenants.all().map((tenant) => describe(handle(tenant), call, vendors)) }),
     createTenant: async (call) => {
       const { name, settings = {} } = (call.body ?? {}) as {
         name?: string;
@@ -70,10 +74,14 @@ export function tenantOperations(
       return json(describe(handle(tenant), call, vendors), { status: 201 });
     },
     getTenant: onTenant((tenant, call) => json(describe(tenant, call, vendors))),
-    deleteTenant: onTenant((tenant) => {
-      if (tenants.delete(tenant.name)) return json({ deleted: tenant.name });
-      throw new KitError("The tenant default cannot be deleted: reset it instead.");
-    }),
+    deleteTenant: async ({ params }) => {
+      const id = params["tenant"] ?? "";
+      if (id === tenants.default.name) {
+        throw new KitError("The tenant default cannot be deleted: reset it instead.");
+      }
+      if (await tenants.delete(id)) return json({ deleted: id });
+      throw new VendorError({ kind: "not-found", what: "tenant", id });
+    },
     resetTenant: onTenant(async ({ name }) => {
       await tenants.reset([name]);
       return json({ reset: [name] });
@@ -87,10 +95,9 @@ export function tenantOperations(
     moveAction: onTenant(({ actions }, { params, body }) =>
       json(actions.move(params["action"] ?? "", (body ?? {}) as ActionMove)),
     ),
-    takeSnapshot: onTenant(({ name }) => {
-      const tenant = tenants.get(name) as Tenant;
-      return jsonPieces(snapshotText(tenant, version, redactorOf(tenant, vendors).text));
-    }),
+    takeSnapshot: onTenant((_handle, _call, tenant) =>
+      jsonPieces(snapshotText(tenant, version, redactorOf(tenant, vendors).text)),
+    ),
     restoreSnapshot: onTenant(async (tenant, { body }) => {
       await tenant.inTurns.restore(body);
       return json({ restored: tenant.name });

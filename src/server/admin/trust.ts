@@ -4,28 +4,24 @@ import type { Finding, Journaled } from "../../core/contract.ts";
 import { VendorError } from "../../core/errors.ts";
 import { ledgerOf } from "../../core/ledger.ts";
 import { json } from "../../core/reply.ts";
+import type { Tenant } from "../../core/tenant.ts";
 import type { Operation, Vendor } from "../../core/vendor.ts";
 import { checkNames } from "../names.ts";
 import type { AdminHandles } from "./context.ts";
+import type { OnTenant } from "./on-tenant.ts";
 import { readInTurns } from "./read-journal.ts";
 
 /** The operations that show how far to trust a client (findings) and fauxdr (documents, ledger). */
-export function trustOperations({
-  vendors,
-  tenants,
-  judge,
-  verdict,
-}: AdminHandles): Record<string, Operation> {
+export function trustOperations(
+  { vendors, tenants, judge, verdict }: AdminHandles,
+  { onEach }: OnTenant,
+): Record<string, Operation> {
   return {
     listFindings: async ({ query }) => {
-      const name = query["tenant"];
-      const chosen = tenants.all().filter((tenant) => name === undefined || tenant.name === name);
-      if (chosen.length === 0) {
-        throw new VendorError({ kind: "not-found", what: "tenant", id: String(name) });
-      }
       const findings: (Finding & { readonly tenant: string })[] = [];
-      for (const { name: tenant, journal } of chosen) {
-        const found = await judge(await readInTurns(journal));
+      const chosen = await onEach(query["tenant"] as string | undefined, journaled);
+      for (const { tenant, exchanges } of chosen) {
+        const found = await judge(exchanges);
         for (const finding of found) findings.push({ tenant, ...finding });
       }
       return json({ findings });
@@ -33,11 +29,7 @@ export function trustOperations({
     getVerdict: async ({ query }) => {
       const { vendor, failOn } = query as { readonly vendor?: string; readonly failOn?: Severity };
       checkNames({ ...(vendor !== undefined && { vendor }) }, vendors);
-      const journals: Journaled[] = [];
-      for (const { name, journal } of tenants.all()) {
-        const exchanges = await readInTurns(journal);
-        journals.push({ tenant: name, exchanges, dropped: journal.dropped });
-      }
+      const journals = await onEach(undefined, journaled);
       const { reason, ...found } = await verdict(journals, failOn ?? "must", vendor);
       return found.verdict === "passed"
         ? json(found)
@@ -65,3 +57,9 @@ export function trustOperations({
 /** The full document, with descriptions. The server itself reads one without them. */
 const documentOf = ({ spec }: Vendor): Readonly<Record<string, unknown>> =>
   JSON.parse(readFileSync(new URL("document.json", spec), "utf8"));
+
+const journaled = async ({ name, journal }: Tenant): Promise<Journaled> => ({
+  tenant: name,
+  exchanges: await readInTurns(journal),
+  dropped: journal.dropped,
+});

@@ -15,14 +15,12 @@ export interface RelatedView {
 
 /** The operations that help a person who tries calls: what to send, and which calls belong together. */
 export function tryOperations(
-  { vendors, tenants }: AdminHandles,
+  { vendors }: AdminHandles,
   { onTenant }: OnTenant,
 ): Record<string, Operation> {
   return {
-    getExample: (call) => {
-      const { vendor: name = "", operation = "", tenant: of = "" } = call.params;
-      const tenant = tenants.get(of);
-      if (!tenant) throw new VendorError({ kind: "not-found", what: "tenant", id: of });
+    getExample: onTenant((_handle, { params }, tenant) => {
+      const { vendor: name = "", operation = "" } = params;
       const vendor = vendors.find((one) => one.name === name);
       if (!vendor) throw new VendorError({ kind: "not-found", what: "vendor", id: name });
       if (!Object.hasOwn(vendor.operations, operation)) {
@@ -30,7 +28,7 @@ export function tryOperations(
       }
       const example: Example = vendor.exampleOf?.(operation, tenant) ?? { values: {} };
       return json(example);
-    },
+    }),
     listRelated: onTenant(({ journal }, { params }) => {
       const id = params["request"] ?? "";
       const entries = journal.entries();

@@ -1,219 +1,228 @@
+import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Redis, ReplyError } from "ioredis";
-import { KitError } from "../../core/errors.ts";
+import { freshName } from "../../core/random.ts";
 import type { Change } from "../../core/replication/replicated.ts";
-import type { News, SharedPlace } from "./transaction.ts";
+import { type Connection, connect } from "./connect.ts";
+import { listLost, lost } from "./lost.ts";
+import type { Directory, Listed, News, SharedPlace, TenantPlace, Version } from "./place.ts";
+import { BUSY, LOST } from "./scripts.ts";
 
-/**
- * The keys. The braces put all of them into one slot of a cluster.
- * - values: a hash of the value at each path
- * - version: counted up by every transaction that changed something
- * - log: a stream of the paths that each version changed, with at most LOG entries
- * - transactions: counts all transactions, and so numbers them
- * - lock: the number of the transaction that holds the lock. Expires after LEASE_MS
- * - created: when the first value was written. It differs after the store was wiped
- *
- * In addition, `done:<number>` holds the version that a finished transaction reached, for a minute: a server that got no
- * reply sends its commit again.
- */
-const KEYS = ["values", "version", "log", "transactions", "lock", "created"].map(
-  (name) => `{fauxdr}:${name}`,
-);
-const CHANNEL = "{fauxdr}:news";
-const LOG = 1000;
-/** How long the others wait for a server that crashes while it holds the lock. */
+export interface RedisOptions {
+  readonly url: string;
+  /** All keys and channels begin with it. */
+  readonly prefix: string;
+  /** After how many seconds without a call a tenant is removed. 0: never. */
+  readonly idleSeconds: number;
+}
+
+/** How many versions the log of a tenant goes back. */
+const LOG = 256;
+/** How long the others wait for a server that stops while it has the lock. */
 const LEASE_MS = 3000;
-/** A waiting server is told when the lock is free. In case it misses that, it also tries again after this time. */
+/** How long the others wait for a server that has asked for the lock. It asks again after RETRY_MS. */
+const WANTED_MS = 300;
 const RETRY_MS = 50;
+/** How many values are written or read at once. */
+const AT_ONCE = 500;
+/** How long the pieces of a commit that was never finished are kept. */
+const UNFINISHED_MS = 60_000;
 
-/**
- * Returns the changes since version ARGV[1] of the store created at ARGV[2]. Returns everything if the version is -1,
- * the store is another one, or the log does not go back far enough.
- */
-const NEWS = `
-local function news()
-  local version = tonumber(redis.call("GET", KEYS[2]) or "0")
-  local created = redis.call("GET", KEYS[6]) or ""
-  local since = created == ARGV[2] and tonumber(ARGV[1]) or -1
-  if since == version then return {version, created, 0, {}} end
-  local seen, paths = {}, {}
-  local entries = since < 0 and {} or redis.call("XRANGE", KEYS[3], (since + 1) .. "-0", "+")
-  if #entries < version - since then
-    return {version, created, 1, redis.call("HGETALL", KEYS[1])}
-  end
-  local changes = {}
-  for _, entry in ipairs(entries) do
-    for _, path in ipairs(cjson.decode(entry[2][2])) do
-      if not seen[path] then
-        seen[path] = true
-        changes[#changes + 1] = path
-        changes[#changes + 1] = redis.call("HGET", KEYS[1], path)
-      end
-    end
-  end
-  return {version, created, 0, changes}
-end
-`;
+type Found = [version: number, commit: string, isAll: 0 | 1, flat: (string | null)[], more: number];
 
-const beginTransaction = `${NEWS}
-if redis.call("EXISTS", KEYS[5]) == 1 then return {-1, redis.call("PTTL", KEYS[5])} end
-local transaction = redis.call("INCR", KEYS[4])
-redis.call("SET", KEYS[5], transaction, "PX", ARGV[3])
-local found = news()
-found[5] = transaction
-return found
-`;
-
-const newsSince = `${NEWS}
-return news()
-`;
-
-/** ARGV: the transaction's number, the log's length, the paths as JSON, then the value of each path ("" if removed). */
-const commit = `
-local done = "{fauxdr}:done:" .. ARGV[1]
-local version = redis.call("GET", done)
-if version then return {tonumber(version), redis.call("GET", KEYS[6]) or ""} end
-if redis.call("GET", KEYS[5]) ~= ARGV[1] then return {-1, ""} end
-redis.call("DEL", KEYS[5])
-version = tonumber(redis.call("GET", KEYS[2]) or "0")
-local paths = cjson.decode(ARGV[3])
-if #paths > 0 then
-  version = redis.call("INCR", KEYS[2])
-  if version == 1 then redis.call("SET", KEYS[6], table.concat(redis.call("TIME"), ".")) end
-  for index, path in ipairs(paths) do
-    local value = ARGV[3 + index]
-    if value == "" then redis.call("HDEL", KEYS[1], path) else redis.call("HSET", KEYS[1], path, value) end
-  end
-  redis.call("XADD", KEYS[3], "MAXLEN", ARGV[2], version .. "-0", "paths", ARGV[3])
-end
-redis.call("SET", done, version, "EX", 60)
-redis.call("PUBLISH", "${CHANNEL}", version)
-return {version, redis.call("GET", KEYS[6]) or ""}
-`;
-
-const SCRIPTS = { beginTransaction, newsSince, commit };
-
-/** A version of a store. It is -1 if another transaction holds the lock. */
-type StoreVersion = [version: number, created: string];
-/** `flat` alternates paths and values: all of them with `isAll`, else the changed ones. */
-type Found = [...StoreVersion, isAll: 0 | 1, flat: (string | null)[], transaction: number];
-
-const NOTHING: StoreVersion = [-1, ""];
-
-/** Connects to Redis, or to a server with the same protocol. Rejects with a KitError if it cannot be used. */
-export async function connectRedis(url: string): Promise<SharedPlace> {
-  const { call, close, onMessage } = await open(url);
-  let known = NOTHING;
-  let transaction = 0;
-  let wake = (): void => {};
-  let tell = (): void => {};
-  onMessage((version) => {
-    wake();
-    if (version !== known[0]) tell();
-  });
-  const took = ([version, created, isAll, flat]: Found): News => {
-    known = [version, created];
-    const changes: Change[] = [];
-    for (let index = 0; index < flat.length; index += 2) {
-      changes.push([flat[index] as string, flat[index + 1] ?? undefined]);
-    }
-    return { changes, isAll: isAll === 1 };
+/** Connects to a store in Redis. Rejects with a KitError if it cannot be used. */
+export async function connectRedis(options: RedisOptions): Promise<SharedPlace> {
+  const { url, prefix, idleSeconds } = options;
+  const connection = await connect(url);
+  const server = freshName();
+  const gaps = new Set<() => void>();
+  connection.onGap(() => gaps.forEach((again) => again()));
+  const keysOf = (name: string): Keys => {
+    const key = (part: string): string => `${prefix}:{${name}}:${part}`;
+    const shared = [key("head"), key("values"), key("log"), key("lock"), key("queue")];
+    return { shared, values: key("values"), news: key("news"), next: key("next") };
   };
   return {
-    begin: async () => {
+    server,
+    isForgetful: idleSeconds > 0,
+    directory: directoryIn(connection, prefix, server),
+    tenant: (name) => {
+      const ttlMs = name === "default" ? 0 : idleSeconds * 1000;
+      return tenantIn(connection, name, keysOf(name), server, ttlMs, gaps);
+    },
+    peek: (names, paths) =>
+      Promise.all(
+        names.map((name) =>
+          connection.call<(string | null)[]>("HMGET", keysOf(name).values, ...paths),
+        ),
+      ),
+    close: connection.close,
+  };
+}
+
+interface Keys {
+  readonly shared: readonly string[];
+  readonly values: string;
+  readonly news: string;
+  readonly next: string;
+}
+
+function tenantIn(
+  { run, call, subscribe, unsubscribe }: Connection,
+  name: string,
+  { shared, values, news: channel, next }: Keys,
+  server: string,
+  ttlMs: number,
+  gaps: Set<() => void>,
+): TenantPlace {
+  let commits = 0;
+  let wake = (): void => {};
+  let missed = (): void => {};
+  const intact = <Answer extends readonly unknown[]>(answer: Answer): Answer => {
+    if (answer[0] !== LOST) return answer;
+    throw lost(name);
+  };
+  const args = ({ version, commit }: Version, again: readonly string[]) => [
+    version,
+    commit,
+    ...again,
+  ];
+  /** Everything, in pieces. It may be of several versions: the news since then make it right. */
+  const scan = async (): Promise<Change[]> => {
+    const found = new Map<string, string>();
+    let cursor = "0";
+    do {
+      const [following, flat] = await call<[string, string[]]>(
+        "HSCAN",
+        values,
+        cursor,
+        "COUNT",
+        AT_ONCE,
+      );
+      cursor = following;
+      for (let index = 0; index < flat.length; index += 2) {
+        found.set(flat[index] as string, flat[index + 1] as string);
+      }
+    } while (cursor !== "0");
+    return [...found];
+  };
+  const complete = async (first: Found): Promise<News | undefined> => {
+    const changes = new Map<string, string | undefined>();
+    let isAll = false;
+    let found = first;
+    for (;;) {
+      const [version, commit, all, flat, more] = intact(found);
+      if (version === 0) return undefined;
+      if (all === 1) {
+        changes.clear();
+        isAll = true;
+        for (const [path, value] of await scan()) changes.set(path, value);
+      } else {
+        for (let index = 0; index < flat.length; index += 2) {
+          changes.set(flat[index] as string, flat[index + 1] ?? undefined);
+        }
+        if (more === 0) return { version, commit, changes: [...changes], isAll };
+      }
+      found = await run<Found>("news", ...shared, version, commit);
+    }
+  };
+  const news: TenantPlace["news"] = async (known, again) =>
+    complete(await run<Found>("news", ...shared, ...args(known, again)));
+
+  return {
+    news,
+    lock: async (known, again) => {
       for (;;) {
         const freed = new Promise<void>((resolve) => {
           wake = resolve;
         });
-        const found = await call<Found>("beginTransaction", ...known, LEASE_MS);
-        if (found[0] >= 0) {
-          transaction = found[4];
-          return took(found);
-        }
+        const found = await run<Found>(
+          "lock",
+          ...shared,
+          ...[server, LEASE_MS, WANTED_MS],
+          ...args(known, again),
+        );
+        if (found[0] !== BUSY) return complete(found);
         await Promise.race([freed, sleep(RETRY_MS)]);
       }
     },
-    end: async (changes) => {
-      const paths = JSON.stringify(changes.map(([path]) => path));
-      const values = changes.map(([, value = ""]) => value);
-      const reached = await call<StoreVersion>("commit", transaction, LOG, paths, ...values);
-      if (reached[0] < 0) return false;
-      known = reached;
-      return true;
-    },
-    news: async () => took(await call<Found>("newsSince", ...known)),
-    forget: () => {
-      known = NOTHING;
-    },
-    onNews: (listen) => {
-      tell = listen;
-    },
-    close,
-  };
-}
-
-interface Connection {
-  call<Answer>(script: string, ...args: readonly (string | number)[]): Promise<Answer>;
-  onMessage(listen: (version: number) => void): void;
-  close(): Promise<void>;
-}
-
-async function open(url: string): Promise<Connection> {
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    connectTimeout: 5000,
-    // A retried script may have run before. A commit is recognised by its number, and an unused lock expires.
-    maxRetriesPerRequest: 3,
-    retryStrategy: (times) => Math.min(50 * times, 1000),
-    scripts: Object.fromEntries(
-      Object.entries(SCRIPTS).map(([name, lua]) => [name, { lua, numberOfKeys: KEYS.length }]),
-    ),
-  });
-  const listener = redis.duplicate();
-  const both = [redis, listener];
-  // The error of a call says only how often it was tried, so the connection's last error is kept.
-  let cause = "";
-  for (const connection of both) {
-    connection.on("error", (error: Error) => {
-      cause = error.message;
-    });
-  }
-  const failure = (error: unknown): KitError => {
-    const why = error instanceof ReplyError || cause === "" ? (error as Error).message : cause;
-    return new KitError(`The store ${shown(url)} cannot be used: ${why.replace(/\.$/, "")}.`);
-  };
-  const disconnect = (): void => both.forEach((connection) => void connection.disconnect());
-  try {
-    await redis.connect();
-    await listener.connect();
-    await listener.subscribe(CHANNEL);
-  } catch (error) {
-    disconnect();
-    throw failure(error);
-  }
-  return {
-    call: async <Answer>(script: string, ...args: readonly (string | number)[]) => {
-      try {
-        return (await (redis as unknown as Scripts)[script]?.(...KEYS, ...args)) as Answer;
-      } catch (error) {
-        throw failure(error);
+    commit: async (known, changes, isWhole) => {
+      const commit = `${server}.${++commits}`;
+      const staged = `${next}.${commit}`;
+      if (isWhole) {
+        for (let from = 0; from < changes.length; from += AT_ONCE) {
+          const piece = changes.slice(from, from + AT_ONCE);
+          await call("HSET", staged, ...piece.flatMap(([path, value = ""]) => [path, value]));
+        }
+        await call("PEXPIRE", staged, UNFINISHED_MS);
       }
+      const paths = isWhole ? "[]" : JSON.stringify(changes.map(([path]) => path));
+      const written = isWhole ? [] : changes.map(([, value = ""]) => value);
+      const [version] = intact(
+        await run<[number]>(
+          "store",
+          ...[...shared, channel, staged, server, commit],
+          ...[known.version, known.commit, LOG, ttlMs, isWhole ? 1 : 0, paths],
+          ...written,
+        ),
+      );
+      if (version === BUSY) return undefined;
+      const isChanged = isWhole || changes.length > 0;
+      return isChanged ? { version, commit } : known;
     },
-    onMessage: (listen) => {
-      listener.on("message", (_, version: string) => listen(Number(version)));
+    follow: async (tell) => {
+      missed = () => tell(Number.POSITIVE_INFINITY);
+      gaps.add(missed);
+      await subscribe(channel, (message) => {
+        const [version, writer] = message.split(" ");
+        wake();
+        if (writer !== server) tell(Number(version));
+      });
     },
-    close: async () => {
-      await Promise.allSettled(both.map((connection) => connection.quit()));
-      // Without this, the connections of an unreachable store would retry forever.
-      disconnect();
+    unfollow: async () => {
+      gaps.delete(missed);
+      await unsubscribe(channel);
+    },
+    erase: async () => {
+      await call("UNLINK", ...shared);
     },
   };
 }
 
-type Scripts = Record<string, (...args: readonly (string | number)[]) => Promise<unknown>>;
+function directoryIn({ run }: Connection, prefix: string, server: string): Directory {
+  const keys = ["root", "tenants", "claims"].map((part) => `${prefix}:{*}:${part}`);
+  const ask = async (script: string, ...args: readonly (string | number)[]): Promise<unknown[]> => {
+    const answer = await run<unknown[]>(script, ...keys, ...args);
+    if (answer[0] !== "lost") return answer;
+    throw listLost();
+  };
+  return {
+    join: async () => (await ask("join", server))[0] as string,
+    next: async () => Number((await ask("next"))[1] ?? 0),
+    reserve: async (name, number, claims, limit) =>
+      (await ask("reserve", name, number, limit, ...claims.map(digest)))[0] as "listed",
+    ready: async (name, number) => void (await ask("ready", name, `${number} ready`)),
+    find: async (name) => listedIn((await ask("find", 2, name))[1]),
+    claimed: async (claim) => {
+      const [, name, world] = await ask("find", 3, digest(claim));
+      return { world: String(world), ...(typeof name === "string" && { name }) };
+    },
+    all: async () => {
+      const flat = (await ask("list"))[1] as string[];
+      const found = new Map<string, Listed>();
+      for (let index = 0; index < flat.length; index += 2) {
+        found.set(flat[index] as string, listedIn(flat[index + 1]) as Listed);
+      }
+      return found;
+    },
+    remove: async (name, claims) => void (await ask("remove", name, ...claims.map(digest))),
+  };
+}
 
-/** The URL without its password. */
-function shown(url: string): string {
-  const { protocol, host, pathname } = new URL(url);
-  return `${protocol}//${host}${pathname}`;
+/** Claims may be parts of credentials, so only their digests are stored. */
+const digest = (claim: string): string => createHash("sha256").update(claim).digest("base64url");
+
+function listedIn(text: unknown): Listed | undefined {
+  if (typeof text !== "string") return undefined;
+  const [number, ready] = text.split(" ");
+  return { number: Number(number), isReady: ready !== undefined };
 }

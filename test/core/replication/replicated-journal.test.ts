@@ -7,8 +7,8 @@ import { exchangeOf, under } from "../../support/exchanges.ts";
 const LIMITS = { entries: 3, bytes: 1000 };
 
 const pair = (limits = LIMITS): [Journal & Replicated, Journal & Replicated] => [
-  replicatedJournal(limits),
-  replicatedJournal(limits),
+  replicatedJournal(limits, "one"),
+  replicatedJournal(limits, "other"),
 ];
 
 const add = (journal: Journal, body = "") => journal.open(under(exchangeOf({ body }))).close();

@@ -122,7 +122,8 @@ it.skipIf(redisServer.skip)(
     while (after?.status === 500) after = await quarantine(server.url, 3);
     const idOf = (reply: typeof after): number =>
       Number(JSON.parse(reply?.text ?? "").reply.action_id);
-    expect(idOf(after)).toBe(idOf(before) + 1);
+    // Another server may have given out ids that this one does not know of.
+    expect(idOf(after)).toBe(idOf(before) + 100_001);
     expect((await quarantined(server)).map(({ path }) => path)).toEqual([
       "C:\\client-1.exe",
       "C:\\client-3.exe",

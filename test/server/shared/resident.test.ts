@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { KitError } from "../../../src/core/errors.ts";
-import { sharedTransactions } from "../../../src/server/shared/transaction.ts";
+import type { Replica as Copy } from "../../../src/server/shared/replica.ts";
+import { createResident, type Resident } from "../../../src/server/shared/resident.ts";
 import { sharedHub } from "../../support/place.ts";
 import { type Replica, startReplica } from "../../support/replicas.ts";
 
@@ -10,16 +11,30 @@ const IDS = [COMPLETES];
 const actionsAt = async ({ control }: Replica): Promise<number> =>
   (await control.listActions("default")).actions.length;
 
+/** A tenant without content. */
+const EMPTY: Copy = {
+  changes: () => [],
+  whole: () => [["tenant", "{}"]],
+  adopt: async () => {},
+  renew: () => {},
+  recording: () => 0,
+  abandon: () => {},
+};
+
+async function residentOf(hub = sharedHub()): Promise<Resident> {
+  const resident = createResident(hub.place().tenant("default"), EMPTY, async () => "it was deleted");
+  expect(await resident.create()).toBe(true);
+  return resident;
+}
+
 describe("a transaction", () => {
-  it("applies everything that arrived meanwhile", async () => {
+  it("applies everything that arrived meanwhile, with one commit", async () => {
     const hub = sharedHub();
-    const transaction = sharedTransactions(hub.place(), {
-      changes: () => [],
-      adopt: async () => {},
-    });
-    const works = Array.from({ length: 50 }, (_, number) => transaction(() => number));
+    const resident = await residentOf(hub);
+    const works = Array.from({ length: 50 }, (_, number) => resident.run(() => number));
     expect(await Promise.all(works)).toHaveLength(50);
-    expect(hub.turns()).toBe(2);
+    // The content, the first work, and the other works together.
+    expect(hub.commits()).toBe(3);
   });
 
   it("that was lost runs again, and leaves nothing of the first time", async () => {
@@ -38,38 +53,40 @@ describe("a transaction", () => {
     const hub = sharedHub();
     const one = await startReplica(hub);
     one.trouble.late = 5;
-    const reply = await fetch(`${one.mock.url}/__admin/health`);
+    const reply = await fetch(`${one.mock.url}/__admin/tenants/default`);
     expect(reply.status).toBe(500);
     expect(await reply.json()).toEqual({
       error:
         "The store took this server's lock away 5 times in a row: the store, or this machine, is too slow.",
     });
-    expect((await fetch(`${one.mock.url}/__admin/health`)).status).toBe(200);
+    expect((await fetch(`${one.mock.url}/__admin/tenants/default`)).status).toBe(200);
   });
 
-  it.each(["begin", "end"] as const)(
+  it.each(["lock", "commit"] as const)(
     "that fails at its %s changes nothing, and the next one is right",
     async (where) => {
       const hub = sharedHub();
       const [one, other] = [await startReplica(hub), await startReplica(hub)];
+      // Another server was there, so the next transaction takes the lock.
+      await other.cortex.quarantine(IDS);
+      one.trouble.late = 1;
       one.trouble[where] = new KitError("The store cannot be reached.");
       const { status, text } = await one.cortex
         .post("endpoints/quarantine", {})
         .catch((error: unknown) => ({ status: 0, text: String(error) }));
       expect([status, JSON.parse(text)]).toEqual([500, { error: "The store cannot be reached." }]);
       await one.cortex.quarantine(IDS);
-      expect([await actionsAt(one), await actionsAt(other)]).toEqual([1, 1]);
+      expect([await actionsAt(one), await actionsAt(other)]).toEqual([2, 2]);
     },
   );
 
   it("gives an error of the work to its caller only", async () => {
-    const place = sharedHub().place();
-    const transaction = sharedTransactions(place, { changes: () => [], adopt: async () => {} });
+    const resident = await residentOf();
     const both = await Promise.allSettled([
-      transaction(() => {
+      resident.run(() => {
         throw new Error("boom");
       }),
-      transaction(async () => "well"),
+      resident.run(async () => "well"),
     ]);
     expect(both).toMatchObject([{ reason: { message: "boom" } }, { value: "well" }]);
   });

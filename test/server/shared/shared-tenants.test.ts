@@ -1,8 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { createReplica, replicated } from "../../../src/server/shared/replication.ts";
-import { createTenants } from "../../../src/server/tenants.ts";
-import { readSettings } from "../../../src/settings/read.ts";
-import { vendors } from "../../../src/vendors/index.ts";
 import { answering, documentOf } from "../../support/also.ts";
 import { cortexClient } from "../../support/clients.ts";
 import { sharedHub } from "../../support/place.ts";
@@ -185,28 +181,6 @@ describe("two servers at one place", () => {
       );
     }
   });
-});
-
-it("a tenant that was deleted and created in one transaction is a new one for the others", async () => {
-  const settings = readSettings([]);
-  const make = async () => {
-    const tenants = await createTenants(vendors, settings, { keeping: replicated });
-    return { tenants, world: createReplica(tenants, () => {}, vendors) };
-  };
-  const [one, other] = [await make(), await make()];
-  const sync = (): Promise<void> => other.world.adopt(one.world.changes(), false);
-  const before = await one.tenants.create("suite", {});
-  before.faults.add({ fault: { kind: "broken-json" } });
-  await sync();
-  expect(other.tenants.get("suite")?.faults.list()).toHaveLength(1);
-  one.tenants.delete("suite");
-  await one.tenants.create("suite", { wire: "recorded" });
-  await sync();
-  expect(other.tenants.get("suite")).toMatchObject({
-    number: 2,
-    settings: { wire: "recorded" },
-  });
-  expect(other.tenants.get("suite")?.faults.list()).toEqual([]);
 });
 
 describe("a server that opens a store", () => {

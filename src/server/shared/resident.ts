@@ -1,0 +1,183 @@
+import { every } from "../../core/clock.ts";
+import { StoreError } from "../../core/errors.ts";
+import type { Change } from "../../core/replication/replicated.ts";
+import { Deleted } from "./lost.ts";
+import { type News, NOTHING, type TenantPlace, type Version } from "./place.ts";
+import type { Replica } from "./replica.ts";
+
+/** Runs work on one tenant that several servers share. Work that comes during one transaction goes into the next. */
+export interface Resident {
+  run<Result>(work: () => Result | Promise<Result>): Promise<Result>;
+  /** Stores everything, as the first content of the tenant. False if another server was faster. */
+  create(): Promise<boolean>;
+  /** Adopts what the store has. */
+  load(found: News): Promise<void>;
+  /** Another server has stored that version. */
+  follow(version: number): void;
+  /** Whether nothing is under way, so that the tenant can leave this server's memory. */
+  isIdle(): boolean;
+  /** Waits until it is idle, for as long as a call may take to end. */
+  settled(): Promise<void>;
+}
+
+/** What to do if the store does not have the tenant any more. */
+export type IfAbsent = () => Promise<"store it again" | "it was deleted">;
+
+interface Waiting {
+  readonly work: () => unknown;
+  readonly done: (result: unknown) => void;
+  readonly failed: (error: unknown) => void;
+  /** How often the work's transaction was lost. */
+  lost: number;
+}
+
+/** Work that loses again and again would never end. */
+const MOST_LOST = 5;
+/** With more changes than this, everything is stored or read anew, in pieces. */
+const MANY = 2000;
+/** A call whose end cannot be stored is not waited for. */
+const LONGEST_END_MS = 3000;
+
+export function createResident(
+  place: TenantPlace,
+  replica: Replica,
+  ifAbsent: IfAbsent,
+): Resident {
+  let waiting: Waiting[] = [];
+  let isRunning = false;
+  /** The latest version that another server has told of. */
+  let latest = 0;
+  let isDeleted = false;
+  /** Whether others want the tenant as well. Then a transaction takes the lock before it runs. */
+  let isContended = false;
+  let isAbsent = false;
+  let known: Version = NOTHING;
+  /** Paths at which this server has changed something that was not stored. */
+  let undone: string[] = [];
+
+  const take = async (news: News | undefined): Promise<void> => {
+    isAbsent = news === undefined;
+    if (!news) return;
+    const isNew = news.commit !== known.commit;
+    await replica.adopt(news.changes, news.isAll);
+    known = { version: news.version, commit: news.commit };
+    latest = 0;
+    undone = [];
+    isContended = isNew;
+  };
+  const lock = async (): Promise<void> => {
+    const news = await place.lock(known, undone);
+    try {
+      await take(news);
+    } catch (error) {
+      // Releases the lock.
+      if (news) await place.commit(news, [], false);
+      throw error;
+    }
+  };
+  const store = async (changes: readonly Change[], isWhole: boolean): Promise<boolean> => {
+    const base = known;
+    // Until they are stored, this copy is wrong.
+    undone.push(...changes.map(([path]) => path));
+    if (undone.length > MANY) [known, undone] = [NOTHING, []];
+    const reached = await place.commit(base, changes, isWhole);
+    if (!reached) {
+      isContended = true;
+      return false;
+    }
+    known = reached;
+    undone = [];
+    return true;
+  };
+  const storeAgain = async (): Promise<void> => {
+    if ((await ifAbsent()) === "it was deleted") {
+      isDeleted = true;
+      throw new Deleted();
+    }
+    isAbsent = false;
+    replica.renew(`${known.commit} again`);
+    known = NOTHING;
+    await store(replica.whole(), true);
+  };
+  const prepare = async (): Promise<void> => {
+    if (isDeleted) throw new Deleted();
+    const isStale = (): boolean => undone.length > 0 || known.version === 0;
+    if (isContended || isStale()) await lock();
+    if (isAbsent) await storeAgain();
+    if (isStale()) await lock();
+  };
+  const runBatch = async (): Promise<void> => {
+    const batch = waiting;
+    waiting = [];
+    let changes: readonly Change[] = [];
+    try {
+      await prepare();
+      const results = await Promise.allSettled(batch.map(async ({ work }) => work()));
+      changes = replica.changes();
+      const isWhole = changes.length > MANY;
+      if (await store(isWhole ? replica.whole() : changes, isWhole)) {
+        for (const [index, result] of results.entries()) {
+          if (result.status === "fulfilled") batch[index]?.done(result.value);
+          else batch[index]?.failed(result.reason);
+        }
+        return;
+      }
+      for (const one of batch) {
+        if (++one.lost < MOST_LOST) waiting.push(one);
+        else one.failed(new StoreError(LOST));
+      }
+    } catch (error) {
+      isDeleted ||= error instanceof Deleted;
+      // It is unknown what was stored.
+      replica.abandon(changes.map(([path]) => path));
+      for (const { failed } of batch) failed(error);
+    }
+  };
+  const catchUp = async (): Promise<void> => {
+    const wasContended = isContended;
+    try {
+      await take(await place.news(known, undone));
+      isContended = wasContended;
+    } catch {
+      // The next caller gets the error.
+      latest = 0;
+    }
+  };
+  const isBehind = (): boolean => latest > known.version;
+  const run = async (): Promise<void> => {
+    if (isRunning) return;
+    isRunning = true;
+    while (waiting.length > 0 || isBehind()) await (waiting.length > 0 ? runBatch() : catchUp());
+    isRunning = false;
+    if (isIdle()) for (const wake of settling) wake();
+  };
+  const isIdle = (): boolean =>
+    !isRunning && waiting.length === 0 && replica.recording() === 0;
+  const settling = new Set<() => void>();
+
+  return {
+    run: <Result>(work: () => Result | Promise<Result>) =>
+      new Promise<Result>((resolve, reject) => {
+        waiting.push({ work, done: resolve as Waiting["done"], failed: reject, lost: 0 });
+        void run();
+      }),
+    create: () => store(replica.whole(), true),
+    load: take,
+    isIdle,
+    settled: () =>
+      new Promise((resolve) => {
+        const stop = every(LONGEST_END_MS, resolve);
+        settling.add(() => {
+          stop();
+          resolve();
+        });
+        void run();
+      }),
+    follow: (version) => {
+      latest = version;
+      void run();
+    },
+  };
+}
+
+const LOST = `The store took this server's lock away ${MOST_LOST} times in a row: the store, or this machine, is too slow.`;
