@@ -102,8 +102,7 @@ export async function serve(
   });
   const feed = createFeed();
   // Watchers see all exchanges; the log shows only this server's exchanges.
-  const ownFeed = place ? createFeed() : feed;
-  if (place) ownFeed.watch({ began: feed.told, ended: feed.told });
+  const ownFeed = place ? createFeed(feed) : feed;
   if (onExchange) ownFeed.watch({ ended: onExchange });
   const shared =
     place &&

@@ -29,6 +29,7 @@ it("asks nobody but whom a command or a caller names", () => {
     "src/contract/send-probe.ts",
     // In a browser, and of the server that it came from.
     "src/inspector/call.ts",
+    "src/server/shared/connect.ts",
     "src/server/shared/redis.ts",
   ]);
 });

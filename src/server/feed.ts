@@ -20,17 +20,20 @@ export interface Feed {
   watch(watcher: Watcher): () => void;
 }
 
-export function createFeed(): Feed {
+/** The watchers of `outer` get every exchange as well. */
+export function createFeed(outer?: Feed): Feed {
   const watchers = new Set<Watcher>();
   const feed: Feed = {
     get isWatched() {
-      return watchers.size > 0;
+      return watchers.size > 0 || outer?.isWatched === true;
     },
     began: (entry) => {
       for (const { began } of watchers) if (began) tell(began, entry.read());
+      outer?.began(entry);
     },
     ended: (exchange) => {
       for (const { ended } of watchers) tell(ended, exchange);
+      outer?.ended(exchange);
     },
     told: (exchange) =>
       exchange.open ? feed.began({ read: () => exchange }) : feed.ended(exchange),

@@ -161,8 +161,7 @@ export async function createTenants(
       }
       return add(name, number, all, documents);
     },
-    sketch: (name, number, own) =>
-      emptyTenant({ name, number, settings: own, begin: () => [] }),
+    sketch: (name, number, own) => emptyTenant({ name, number, settings: own, begin: () => [] }),
     adopt: async (name, number, own) => add(name, number, own, await documentsOf(own), false),
     reset: async (names, scenario) => {
       // Checked first, so that an unknown name changes nothing.

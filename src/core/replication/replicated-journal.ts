@@ -198,7 +198,8 @@ const idOf = (path: string): number => Number(/\d+/.exec(path)?.[0]);
 
 /** Oldest first, because a full journal drops them in the order of insertion. An end comes after its exchange. */
 const byId = ([a]: Change, [b]: Change): number =>
-  (a === COUNTS ? 0 : idOf(a)) - (b === COUNTS ? 0 : idOf(b)) || Number(isEnd(a)) - Number(isEnd(b));
+  (a === COUNTS ? 0 : idOf(a)) - (b === COUNTS ? 0 : idOf(b)) ||
+  Number(isEnd(a)) - Number(isEnd(b));
 
 /** Whether a path belongs to a journal, not to a store. */
 export const isOfJournal = (path: string): boolean => /^\["(exchange|ended|counts)"/.test(path);

@@ -35,10 +35,12 @@ export async function connectRedis(options: RedisOptions): Promise<SharedPlace> 
   const connection = await connect(url);
   const server = freshName();
   const gaps = new Set<() => void>();
-  connection.onGap(() => gaps.forEach((again) => again()));
+  connection.onGap(() => {
+    for (const again of gaps) again();
+  });
   const keysOf = (name: string): Keys => {
     const key = (part: string): string => `${prefix}:{${name}}:${part}`;
-    const shared = [key("head"), key("values"), key("log"), key("lock"), key("queue")];
+    const shared = ["head", "values", "log", "lock", "queue", "sharers"].map(key);
     return { shared, values: key("values"), news: key("news"), next: key("next") };
   };
   return {
@@ -122,11 +124,11 @@ function tenantIn(
         }
         if (more === 0) return { version, commit, changes: [...changes], isAll };
       }
-      found = await run<Found>("news", ...shared, version, commit);
+      found = await run<Found>("news", ...shared, server, version, commit);
     }
   };
   const news: TenantPlace["news"] = async (known, again) =>
-    complete(await run<Found>("news", ...shared, ...args(known, again)));
+    complete(await run<Found>("news", ...shared, server, ...args(known, again)));
 
   return {
     news,

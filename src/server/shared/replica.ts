@@ -130,7 +130,10 @@ export function createReplica(
       const old = isAll ? [store, journal].flatMap((part) => [...part.paths()]) : [];
       const gone = old.filter((path) => !all.has(path)).map((path): Change => [path, undefined]);
       const rest = [...gone, ...given].filter(([path]) => path.startsWith("["));
-      const [ofJournal, ofStore] = [rest.filter(isExchange), rest.filter((one) => !isExchange(one))];
+      const [ofJournal, ofStore] = [
+        rest.filter(isExchange),
+        rest.filter((one) => !isExchange(one)),
+      ];
       journal.adopt(ofJournal);
       if (ofStore.length <= AT_ONCE) store.adopt(ofStore);
       else await inTurns(store.adopting(ofStore, AT_ONCE));

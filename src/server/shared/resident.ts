@@ -38,11 +38,7 @@ const MANY = 2000;
 /** A call whose end cannot be stored is not waited for. */
 const LONGEST_END_MS = 3000;
 
-export function createResident(
-  place: TenantPlace,
-  replica: Replica,
-  ifAbsent: IfAbsent,
-): Resident {
+export function createResident(place: TenantPlace, replica: Replica, ifAbsent: IfAbsent): Resident {
   let waiting: Waiting[] = [];
   let isRunning = false;
   /** The latest version that another server has told of. */
@@ -151,8 +147,7 @@ export function createResident(
     isRunning = false;
     if (isIdle()) for (const wake of settling) wake();
   };
-  const isIdle = (): boolean =>
-    !isRunning && waiting.length === 0 && replica.recording() === 0;
+  const isIdle = (): boolean => !isRunning && waiting.length === 0 && replica.recording() === 0;
   const settling = new Set<() => void>();
 
   return {

@@ -2,7 +2,8 @@
 
 /**
  * KEYS: head (a hash: version, commit, count of the values), values (a hash by path), log (a stream of the paths that
- * each version changed), lock (who holds it), queue (who waits for it).
+ * each version changed), lock (who holds it), queue (who waits for it), sharers (whether another server than the writer
+ * has read it, and so wants to hear of changes).
  *
  * A head without all its values, or the reverse, shows that Redis has removed a part.
  */
@@ -19,13 +20,17 @@ end
 export const LOST = -2;
 export const BUSY = -1;
 
-/** ARGV from \`from\`: the known version, its commit, then paths to read in any case. */
+/** How long a server that has read a tenant is told of changes. */
+const TOLD_MS = 24 * 60 * 60_000;
+
+/** ARGV: the server; from \`from\`: the known version, its commit, then paths to read in any case. */
 const NEWS = `${READ_HEAD}
 local AT_ONCE = 50
 local function news(from)
   local now = head()
   if not now then return {${LOST}} end
   if now.version == 0 then return {0} end
+  if string.sub(now.commit, 1, #ARGV[1]) ~= ARGV[1] then redis.call("SET", KEYS[6], "1", "PX", ${TOLD_MS}) end
   local since = tonumber(ARGV[from])
   local isCurrent = since == now.version and ARGV[from + 1] == now.commit
   local base = redis.call("XRANGE", KEYS[3], since .. "-0", since .. "-0")[1]
@@ -52,7 +57,7 @@ end
 `;
 
 const news = `${NEWS}
-return news(1)
+return news(2)
 `;
 
 /**
@@ -75,7 +80,7 @@ return found
 `;
 
 /**
- * KEYS[6]: the channel; KEYS[7]: where everything is, if it is to be replaced.
+ * KEYS[7]: the channel; KEYS[8]: where everything is, if it is to be replaced.
  * ARGV: the server, the name of this commit, the known version and its commit, the length of the log, how long an idle
  * tenant is kept in ms (0: for ever), whether everything is replaced, the paths as JSON, then the value of each ("" if
  * removed).
@@ -99,7 +104,7 @@ if isWhole or ARGV[8] ~= "[]" then
   version = version + 1
   if isWhole then
     redis.call("UNLINK", KEYS[2])
-    redis.call("RENAME", KEYS[7], KEYS[2])
+    redis.call("RENAME", KEYS[8], KEYS[2])
     redis.call("PERSIST", KEYS[2])
   else
     for index, path in ipairs(cjson.decode(ARGV[8])) do
@@ -115,7 +120,7 @@ if tonumber(ARGV[6]) > 0 then
   for index = 1, 3 do redis.call("PEXPIRE", KEYS[index], ARGV[6]) end
 end
 if holder then redis.call("DEL", KEYS[4]) end
-if holder or version > now.version then redis.call("PUBLISH", KEYS[6], version .. " " .. ARGV[1]) end
+if first or redis.call("EXISTS", KEYS[6]) == 1 then redis.call("PUBLISH", KEYS[7], version .. " " .. ARGV[1]) end
 return {version}
 `;
 
@@ -185,9 +190,9 @@ return {"ok"}
 
 /** By name: how many of the arguments are keys, and the script. */
 export const SCRIPTS: Readonly<Record<string, { numberOfKeys: number; lua: string }>> = {
-  news: { numberOfKeys: 5, lua: news },
-  lock: { numberOfKeys: 5, lua: lock },
-  store: { numberOfKeys: 7, lua: commit },
+  news: { numberOfKeys: 6, lua: news },
+  lock: { numberOfKeys: 6, lua: lock },
+  store: { numberOfKeys: 8, lua: commit },
   join: { numberOfKeys: 3, lua: join },
   reserve: { numberOfKeys: 3, lua: reserve },
   ready: { numberOfKeys: 3, lua: ready },
