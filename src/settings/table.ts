@@ -148,7 +148,7 @@ const SERVER_SETTINGS = {
     min: 1,
     max: 1_000_000,
     default: 100,
-    doc: "tenants of the store that this server keeps in memory; it drops the one that was not called for the longest",
+    doc: "tenants of the store that this server keeps in memory; it drops the least recently called first",
   },
 } as const;
 

@@ -78,6 +78,9 @@ describe("the table", () => {
       "tenantLimit",
       "upstream",
       "store",
+      "storePrefix",
+      "storeIdleSeconds",
+      "storeTenants",
     ]);
   });
 });

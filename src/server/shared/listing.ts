@@ -75,15 +75,15 @@ export async function createListing(
         if (!store.isForgetful || tenant === own.default) throw lost(name);
         await unlist(tenant);
       }
-      if (!isWiped && tenant !== own.default) return "it was deleted";
-      if (listed && listed.number !== number) return "it was deleted";
+      if (!isWiped && tenant !== own.default) return undefined;
+      if (listed && listed.number !== number) return undefined;
       if (!listed) {
         const answer = await directory.reserve(name, number, claimsOf(tenant), limit);
         const isOurs = answer === "listed" || (await directory.find(name))?.number === number;
-        if (!isOurs) return "it was deleted";
+        if (!isOurs) return undefined;
       }
       worlds.set(tenant, world);
-      return "store it again";
+      return () => directory.ready(name, number);
     },
     claimed: async (vendor, claim) => {
       const found = await directory.claimed(`${vendor.name} ${claim}`);

@@ -20,8 +20,11 @@ export interface Resident {
   settled(): Promise<void>;
 }
 
-/** What to do if the store does not have the tenant any more. */
-export type IfAbsent = () => Promise<"store it again" | "it was deleted">;
+/**
+ * The store does not have the tenant any more. Resolves to undefined if it was deleted, or to what must follow when it is
+ * stored again.
+ */
+export type IfAbsent = () => Promise<(() => Promise<void>) | undefined>;
 
 interface Waiting {
   readonly work: () => unknown;
@@ -86,14 +89,15 @@ export function createResident(place: TenantPlace, replica: Replica, ifAbsent: I
     return true;
   };
   const storeAgain = async (): Promise<void> => {
-    if ((await ifAbsent()) === "it was deleted") {
+    const afterwards = await ifAbsent();
+    if (!afterwards) {
       isDeleted = true;
       throw new Deleted();
     }
     isAbsent = false;
     replica.renew(`${known.commit} again`);
     known = NOTHING;
-    await store(replica.whole(), true);
+    if (await store(replica.whole(), true)) await afterwards();
   };
   const prepare = async (): Promise<void> => {
     if (isDeleted) throw new Deleted();

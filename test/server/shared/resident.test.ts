@@ -22,11 +22,7 @@ const EMPTY: Copy = {
 };
 
 async function residentOf(hub = sharedHub()): Promise<Resident> {
-  const resident = createResident(
-    hub.place().tenant("default"),
-    EMPTY,
-    async () => "it was deleted",
-  );
+  const resident = createResident(hub.place().tenant("default"), EMPTY, async () => undefined);
   expect(await resident.create()).toBe(true);
   return resident;
 }

@@ -209,15 +209,105 @@ describe("a server that opens a store", () => {
     );
   });
 
-  it("writes its tenants again after the store was wiped", async () => {
+  it("stores its tenants again after the store was wiped, and gives out no id twice", async () => {
     const hub = sharedHub();
-    const one = await startReplica(hub);
+    const [one, other] = [await startReplica(hub), await startReplica(hub)];
+    const { name } = await one.control.createTenant();
     const id = await one.cortex.quarantine([COMPLETES]);
     hub.wipe();
-    expect(await one.cortex.statuses(id)).toEqual({ [COMPLETES]: "PENDING" });
-    const other = await startReplica(hub);
-    expect(await other.cortex.statuses(id)).toEqual({ [COMPLETES]: "PENDING" });
+    const later = await other.cortex.quarantine([COMPLETES]);
+    expect(Number(later)).toBe(Number(id) + 100_001);
+    expect(Number(await one.cortex.quarantine([COMPLETES]))).toBe(Number(later) + 1);
+    expect(await one.control.getTenant(name)).toMatchObject({ name });
+    const third = await startReplica(hub);
+    expect(await third.cortex.statuses(id)).toEqual({ [COMPLETES]: "PENDING" });
+    expect((await third.control.listTenants()).tenants.map((tenant) => tenant.name)).toEqual([
+      "default",
+      name,
+    ]);
   });
+
+  it.each([
+    ["suite", 'The store has lost a part of tenant "suite": delete the tenant'],
+    ["default", 'The store has lost a part of tenant "default": empty the store'],
+  ])("says that tenant %s is gone, and does not answer from its copy", async (name, error) => {
+    const hub = sharedHub();
+    const one = await startReplica(hub);
+    await one.control.createTenant({ name: "suite" });
+    hub.evict(name);
+    const reply = await fetch(`${one.mock.url}/__admin/tenants/${name}/clock`);
+    expect(reply.status).toBe(500);
+    expect(((await reply.json()) as { readonly error: string }).error).toContain(error);
+    if (name === "suite") expect(await one.control.deleteTenant(name)).toEqual({ deleted: name });
+  });
+
+  it("does not start where the list of tenants is gone", async () => {
+    const hub = sharedHub();
+    await startReplica(hub);
+    hub.evict("list");
+    await expect(startReplica(hub)).rejects.toThrow("The store has lost its list of tenants");
+  });
+});
+
+describe("a server with room for two tenants", () => {
+  const names = ["a", "b", "c", "d"];
+  const crowded = async () => {
+    const hub = sharedHub();
+    const one = await startReplica(hub, { storeTenants: 2 });
+    for (const name of names) await one.control.createTenant({ name });
+    return { hub, one };
+  };
+
+  it("has the content of all others when they are called again", async () => {
+    const { one } = await crowded();
+    for (const name of names) {
+      await one.control.addFault(name, { id: name, fault: { kind: "broken-json" } });
+    }
+    for (const name of names) {
+      expect((await one.control.listFaults(name)).faults).toMatchObject([{ id: name }]);
+    }
+  });
+
+  it("lists all tenants, and finds each by its credentials", async () => {
+    const { one } = await crowded();
+    await one.control.moveClock("a", { advanceSeconds: 60 });
+    const { tenants } = await one.control.listTenants();
+    expect(tenants.map(({ name }) => name)).toEqual(["default", ...names]);
+    expect(tenants[1]?.time).toBe("2026-01-31T12:01:00.000Z");
+    expect(tenants[1]).toEqual(await one.control.getTenant("a"));
+    for (const { name, vendors } of tenants) {
+      const own = vendors.find((vendor) => vendor.name === "cortex")?.credentials ?? [];
+      await cortexClient({ url: one.mock.url, credentials: { cortex: own } }).quarantine([
+        COMPLETES,
+      ]);
+      expect((await one.control.listActions(name)).actions).toHaveLength(1);
+    }
+  });
+
+  it("keeps a tenant whose reply is still out", async () => {
+    const { one } = await crowded();
+    const fault = { kind: "delay", delayMs: 60_000 } as const;
+    await one.control.addFault("a", { times: 1, fault });
+    const { vendors } = await one.control.getTenant("a");
+    const own = vendors.find((vendor) => vendor.name === "cortex")?.credentials ?? [];
+    const client = cortexClient({ url: one.mock.url, credentials: { cortex: own } });
+    const answered = client.quarantine([COMPLETES]);
+    for (const name of ["b", "c", "d", "b", "c"]) await one.control.getClock(name);
+    await one.control.moveClock("a", { advanceSeconds: 60 });
+    expect(await answered).toMatch(/^\d+$/);
+  });
+});
+
+it("a server that stops stores the end of a reply that is still out", async () => {
+  const [one, other] = await pair();
+  const fault = { kind: "delay", delayMs: 60_000 } as const;
+  await one.control.addFault("default", { vendor: "cortex", times: 1, fault });
+  const answered = one.cortex.quarantine([COMPLETES]).catch(() => {});
+  await waitForOpen(other);
+  await one.mock.close();
+  await answered;
+  const { requests } = await other.control.listRequests();
+  expect(requests.map(({ open, aborted }) => [open, aborted])).toEqual([[undefined, true]]);
 });
 
 const worldOf = async ({ control }: Replica): Promise<unknown> => {
