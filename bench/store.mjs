@@ -1,34 +1,13 @@
 // What a store costs: CPU of the servers per call, in memory and with 1, 2 and 3 servers, and Redis commands per call.
 // Usage: node bench/store.mjs [calls]. It needs redis-server.
-import { spawn } from "node:child_process";
 import { request } from "node:http";
-import { Redis } from "ioredis";
 import { bodyFor, HEADERS } from "./call.mjs";
 import { bytesOf, load } from "./load.mjs";
 import { cpuSeconds, rss, start } from "./process.mjs";
+import { startRedis } from "./redis.mjs";
 import { fauxdr } from "./servers.mjs";
 
 const CALLS = Number(process.argv[2] ?? 20_000);
-
-let ports = 36_000 + (process.pid % 2000);
-
-async function redis() {
-  const port = ports++;
-  const flags = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
-  const child = spawn("redis-server", flags, { stdio: "ignore" });
-  child.once("exit", () => {
-    child.isOver = true;
-  });
-  process.on("exit", () => child.kill("SIGKILL"));
-  const look = new Redis({ port, retryStrategy: () => (child.isOver ? null : 20) });
-  look.on("error", () => {});
-  await look.ping();
-  const stop = () => {
-    look.disconnect();
-    child.kill("SIGKILL");
-  };
-  return { url: `redis://127.0.0.1:${port}/0`, look, stop };
-}
 
 const serve = (flags) =>
   start((port) => [...fauxdr.command(port), "--tenant-limit", "100000", ...flags]);
@@ -111,7 +90,7 @@ async function compare(name, flags, count, tenants, connections, store, isSpread
 }
 
 const one = await compare("memory, 1 tenant, 32 connections", [], 1, 1, 32);
-let store = await redis();
+let store = await startRedis();
 const shared = await compare(
   "1 server, 1 tenant, 32 connections",
   ["--store", store.url],
@@ -120,7 +99,7 @@ const shared = await compare(
   32,
   store,
 );
-store.stop();
+await store.stop();
 console.log(`  with a store: ${(shared.micros / one.micros).toFixed(2)} times the CPU\n`);
 
 for (const [tenants, clients] of [
@@ -135,11 +114,11 @@ for (const [tenants, clients] of [
     [3, false],
     [2, true],
   ]) {
-    store = await redis();
+    store = await startRedis();
     const flags = ["--store", store.url, "--store-tenants", "1000"];
     const name = `${count} servers, ${tenants} tenants${isSpread ? ", each through all" : ""}`;
     const found = await compare(name, flags, count, tenants, clients, store, isSpread);
-    store.stop();
+    await store.stop();
     first ??= found;
     console.log(
       `  ${((found.micros / first.micros - 1) * 100).toFixed(0)} % more CPU a call than one`,
