@@ -26,6 +26,8 @@ export interface Replica {
   renew(nonce: string): void;
   /** How many exchanges are still recorded here. */
   recording(): number;
+  /** Whether somebody here waits for changes of other servers: a delayed reply for the clock, or a watcher. */
+  isWatched(): boolean;
   /** The calls that made these changes have failed. */
   abandon(paths: readonly string[]): void;
 }
@@ -148,6 +150,7 @@ export function createReplica(
       tenant.random.restore(createRandom(nonce).state());
     },
     recording: () => journal.recording,
+    isWatched: () => journal.recording > 0 || isWatched(),
     abandon: (paths) => journal.abandon(paths),
   };
 }

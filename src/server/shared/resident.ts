@@ -1,4 +1,4 @@
-import { every } from "../../core/clock.ts";
+import { every, monotonic } from "../../core/clock.ts";
 import { StoreError } from "../../core/errors.ts";
 import type { Change } from "../../core/replication/replicated.ts";
 import { Deleted } from "./lost.ts";
@@ -38,6 +38,8 @@ interface Waiting {
 const MOST_LOST = 5;
 /** With more changes than this, everything is stored or read anew, in pieces. */
 const MANY = 2000;
+/** How long after a call a server adopts changes at once. Later, the next call does it. */
+const FOLLOWED_MS = 10_000;
 /** A call whose end cannot be stored is not waited for. */
 const LONGEST_END_MS = 3000;
 
@@ -46,6 +48,7 @@ export function createResident(place: TenantPlace, replica: Replica, ifAbsent: I
   let isRunning = false;
   /** The latest version that another server has told of. */
   let latest = 0;
+  let called = monotonic();
   let isDeleted = false;
   /** Whether others want the tenant as well. Then a transaction takes the lock before it runs. */
   let isContended = false;
@@ -102,7 +105,7 @@ export function createResident(place: TenantPlace, replica: Replica, ifAbsent: I
   const prepare = async (): Promise<void> => {
     if (isDeleted) throw new Deleted();
     const isStale = (): boolean => undone.length > 0 || known.version === 0;
-    if (isContended || isStale()) await lock();
+    if (isContended || isStale() || isBehind()) await lock();
     if (isAbsent) await storeAgain();
     if (isStale()) await lock();
   };
@@ -147,7 +150,9 @@ export function createResident(place: TenantPlace, replica: Replica, ifAbsent: I
   const run = async (): Promise<void> => {
     if (isRunning) return;
     isRunning = true;
-    while (waiting.length > 0 || isBehind()) await (waiting.length > 0 ? runBatch() : catchUp());
+    const isUsed = (): boolean => monotonic() - called < FOLLOWED_MS || replica.isWatched();
+    const isWanted = (): boolean => isBehind() && isUsed();
+    while (waiting.length > 0 || isWanted()) await (waiting.length > 0 ? runBatch() : catchUp());
     isRunning = false;
     if (isIdle()) for (const wake of settling) wake();
   };
@@ -157,6 +162,7 @@ export function createResident(place: TenantPlace, replica: Replica, ifAbsent: I
   return {
     run: <Result>(work: () => Result | Promise<Result>) =>
       new Promise<Result>((resolve, reject) => {
+        called = monotonic();
         waiting.push({ work, done: resolve as Waiting["done"], failed: reject, lost: 0 });
         void run();
       }),

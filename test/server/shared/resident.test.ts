@@ -18,6 +18,7 @@ const EMPTY: Copy = {
   adopt: async () => {},
   renew: () => {},
   recording: () => 0,
+  isWatched: () => false,
   abandon: () => {},
 };
 
