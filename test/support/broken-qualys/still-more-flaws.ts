@@ -103,7 +103,9 @@ export const STILL_MORE_FLAWS: readonly Flaw[] = [
   },
   {
     name: "sends every quarantine call twice at once",
-    changes: [["const requestIds = [];", "const requestIds = [];\n  quarantine(agentIds, action);"]],
+    changes: [
+      ["const requestIds = [];", "const requestIds = [];\n  quarantine(agentIds, action);"],
+    ],
     by: "qualys.poll.success",
     also: ["destructive.twice"],
   },
