@@ -290,7 +290,7 @@ const following: readonly Flaw[] = [
     to: '[{ data }] = await Promise.all(Array.from({ length: 40 }, () => call("actions/get_action_status", { group_action_id: Number(actionId) })));',
     caughtBy: "poll.hot",
     as: "should",
-    in: "cortex.endings.never-ends",
+    in: "cortex.quarantine.waits",
   },
   {
     does: "comes back before Retry-After",
