@@ -24,19 +24,19 @@ export function Comparison({ request, operation }: ComparisonProps): JSX.Element
         Beside the documented sample:{" "}
         {count === 0 ? "the same fields" : `${count} of ${rows.length} fields differ`}
       </summary>
-      <Table label="Fields" heads={["field", "sent", "in the sample", "difference"]}>
+      <Table label="Fields" heads={["field", "difference", "sent", "in the sample"]}>
         {rows.map(({ where, sent, sample, mark }) => (
           <tr key={where} class={TONES[mark]}>
             <th scope="row">
               <code>{where}</code>
             </th>
+            <td>{mark}</td>
             <td>
               <code>{sent ?? "—"}</code>
             </td>
             <td>
               <code>{sample ?? "—"}</code>
             </td>
-            <td>{mark}</td>
           </tr>
         ))}
       </Table>

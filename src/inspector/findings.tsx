@@ -51,7 +51,7 @@ export function FindingsView({ page }: { readonly page: Page }): JSX.Element {
           <code>fauxdr check</code> drives a client through every case.
         </p>
       ) : (
-        <p class="quiet">
+        <p class="quiet keys">
           The most severe first. <kbd>n</kbd> and <kbd>p</kbd> go to the next and the previous rule.
         </p>
       )}

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { stateOf } from "../../core/actions/action.ts";
 import { isTerminal } from "../../core/actions/progress.ts";
+import type { Collection } from "../../core/inventory.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import type { Example } from "../../core/vendor.ts";
 import { isBeingRestored, isolationOf, isQuarantined, lastScan } from "./actions.ts";
 import { fileIdFor } from "./download-address.ts";
+import { inventory } from "./inventory.ts";
 import { actions, type CortexAction, endpoints, hashes, type Kind, triggers } from "./state.ts";
 
 /** The reserved endpoint on which every action succeeds. */
@@ -70,6 +72,13 @@ const EXAMPLES: Readonly<Record<string, (tenant: Tenant) => Example>> = {
     }
     return after("retrieveFiles", "only a file whose retrieval has succeeded can be downloaded");
   },
+  deleteEndpoints: (tenant) => ({
+    values: named(free(tenant, (id) => id !== COMPLETES) ?? COMPLETES),
+  }),
+  getPolicy: () => ({ values: { endpoint_id: COMPLETES } }),
+  updateAgentName: () => ({ values: named(COMPLETES) }),
+  getIncidentExtraData: (tenant) => ofIncident(tenant),
+  updateIncident: (tenant) => ofIncident(tenant),
   blocklistFiles: (tenant) => ({ values: { hash_list: [freeHash(tenant)] } }),
   allowlistFiles: (tenant) => ({ values: { hash_list: [freeHash(tenant)] } }),
   removeFromBlocklist: (tenant) => listedOn("block", tenant),
@@ -90,6 +99,14 @@ const free = ({ store }: Tenant, fits: (id: string) => boolean): string | undefi
   [COMPLETES, ...store.all(endpoints).map(({ id }) => id)].find(
     (id) => (id === COMPLETES || !triggers.has(id)) && fits(id),
   );
+
+/** The first incident, by the id that its row shows. */
+function ofIncident(tenant: Tenant): Example {
+  const { incidents: rows }: Readonly<Record<string, Collection>> = inventory;
+  const [first] = rows ? tenant.store.all(rows.table) : [];
+  const id = rows && first ? rows.show(first, tenant)["incident_id"] : undefined;
+  return { values: id === undefined ? {} : { incident_id: id } };
+}
 
 const ofKind = (kind: Kind, { store }: Tenant): readonly CortexAction[] =>
   store
