@@ -36,7 +36,7 @@ await post("actions/get_action_status", { group_action_id: 1001 });
 await quarantine([reserved(4)]);
 await post("quarantine/status", { files: [{ endpoint_id: reserved(1), hash: "9f86d081" }] });
 await quarantine([reserved(1)], { ...key, authorization: "a-key-that-is-wrong" });
-await post("alerts/get_alerts_multi_events", {});
+await post("distributions/get_versions", {});
 const login = { username: "fauxdr", password: "fauxdr-password", token: "true" };
 await fetch(`${mock.url}/auth`, { method: "POST", body: new URLSearchParams(login) });
 await fetch(`${mock.url}/ioc/events`, { headers: { authorization: "Bearer fauxdr-token" } });

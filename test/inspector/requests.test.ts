@@ -35,7 +35,7 @@ describe("the summary", () => {
     const { post, quarantine } = cortexClient(mock);
     await quarantine([COMPLETES]);
     await fetch(`${mock.url}/public_api/v1/endpoints/isolate`, { method: "POST" });
-    await post("alerts/get_alerts_multi_events", {});
+    await post("distributions/get_versions", {});
     await using opened = await inspect(mock);
     const summary = opened.getByRole("navigation", { name: "Summary" });
     await summary.getByRole("link", { name: "3 calls" }).waitFor();
@@ -44,7 +44,7 @@ describe("the summary", () => {
     expect(await rows(opened).innerText()).toContain("isolateEndpoints");
     await summary.getByRole("link", { name: "1 not served" }).click();
     await opened.getByText("1 of 3").waitFor();
-    expect(await rows(opened).innerText()).toContain("get_alerts_multi_events");
+    expect(await rows(opened).innerText()).toContain("get_versions");
     await opened.getByRole("button", { name: "Remove cause:not-served" }).click();
     await opened.getByText("3 of 3").waitFor();
   });
