@@ -132,6 +132,7 @@ describe("the inventory", () => {
     const before = mock.inventory.list("cortex", "endpoints");
     await using opened = await inspect(mock, "lab");
     const inventory = opened.getByRole("region", { name: "Inventory" });
+    await inventory.getByLabel("rows of").selectOption("cortex endpoints");
     await inventory.getByLabel("row", { exact: true }).fill('{"endpoint_id": }');
     await inventory.getByRole("button", { name: "Put into" }).click();
     await opened
