@@ -3,8 +3,8 @@ import type { Change, Replicated } from "./replicated.ts";
 
 /** A store in memory that reports its changes, so that other servers can copy them. */
 export interface ReplicatedStore extends Store, Replicated {
-  /** Leaves out numbers of all sequences, because another server may have given them out. */
-  skip(numbers: number): void;
+  /** Goes on with all sequences after `atLeast`, and leaves out that many numbers: another server may have given them out. */
+  skip(numbers: number, atLeast: number): void;
   /** Adopts many changes in pieces of that size. */
   adopting(changes: readonly Change[], pieceSize: number): Iterable<unknown>;
 }
@@ -111,9 +111,9 @@ export function replicatedStore(): ReplicatedStore {
     },
     restore: (state) => replace(() => inner.restore(state)),
     take: (content) => replace(() => inner.take(content)),
-    skip: (numbers) => {
+    skip: (numbers, atLeast) => {
       for (const name of new Set([...sequences.keys(), SKIPPED])) {
-        sequences.set(name, (sequences.get(name) ?? 0) + numbers);
+        sequences.set(name, Math.max(atLeast, (sequences.get(name) ?? 0) + numbers));
         changed.add(sequencePath(name));
       }
     },

@@ -179,7 +179,8 @@ export function createResident(place: TenantPlace, replica: Replica, ifAbsent: I
         void run();
       }),
     follow: (version) => {
-      latest = version;
+      // The first version after the store was wiped.
+      latest = version === 1 ? Number.POSITIVE_INFINITY : version;
       void run();
     },
   };

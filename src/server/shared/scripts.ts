@@ -120,7 +120,7 @@ if tonumber(ARGV[6]) > 0 then
   for index = 1, 3 do redis.call("PEXPIRE", KEYS[index], ARGV[6]) end
 end
 if holder then redis.call("DEL", KEYS[4]) end
-if first or redis.call("EXISTS", KEYS[6]) == 1 then redis.call("PUBLISH", KEYS[7], version .. " " .. ARGV[1]) end
+if first or version == 1 or redis.call("EXISTS", KEYS[6]) == 1 then redis.call("PUBLISH", KEYS[7], version .. " " .. ARGV[1]) end
 return {version}
 `;
 

@@ -123,7 +123,7 @@ it.skipIf(redisServer.skip)(
     const idOf = (reply: typeof after): number =>
       Number(JSON.parse(reply?.text ?? "").reply.action_id);
     // Another server may have given out ids that this one does not know of.
-    expect(idOf(after)).toBe(idOf(before) + 100_001);
+    expect(idOf(after)).toBeGreaterThan(idOf(before) + 100_000);
     expect((await quarantined(server)).map(({ path }) => path)).toEqual([
       "C:\\client-1.exe",
       "C:\\client-3.exe",
