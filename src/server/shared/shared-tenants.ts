@@ -125,12 +125,16 @@ export async function shareTenants(
   /** The tenant `default`, which always stays in memory. */
   const begin = async (tenant: Tenant): Promise<Loaded> => {
     const { name } = tenant;
-    const isNew =
-      !(await directory.find(name)) && (await listing.reserve(tenant).catch(() => false));
+    const listed = await directory.find(name);
     const found = await store.tenant(name).news(NOTHING, []);
-    if (found && isNew) throw listLost();
-    if (!found && (await directory.find(name))?.isReady) throw lost(name);
-    if (!found) return settle(tenant);
+    // Another server may have listed and stored it meanwhile.
+    if (found && !listed && !(await directory.find(name))) throw listLost();
+    if (!found && listed?.isReady) throw lost(name);
+    if (!found) {
+      // Two servers may do this at once: the first one to store it wins.
+      await listing.reserve(tenant).catch(() => false);
+      return settle(tenant);
+    }
     if (new Map(found.changes).get(ORIGIN) !== originOf(tenant)) throw otherSettings(name);
     const one = await attach(tenant);
     await one.resident.load(found);
