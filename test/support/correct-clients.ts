@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are parts of another program
 import { read } from "./repository.ts";
 import { changed, SIGNING_EXAMPLE } from "./signing.ts";
-import { type Fetch, noKeepAlive, overHttp1, overHttp2 } from "./transports.ts";
+import { type Fetch, noKeepAlive, overHttp1 } from "./transports.ts";
 
 /** A client in which nothing is wrong, though it does things in another way than the example. */
 export interface Style {
@@ -143,7 +143,6 @@ export const QUALYS_STYLES: readonly Style[] = [
       ["let token;", "let token = QUALYS_TOKEN;"],
     ),
   },
-  { does: "speaks HTTP/2", program: QUALYS, transport: overHttp2 },
   {
     does: "sends bodies in chunks, on a connection for each call",
     program: QUALYS,

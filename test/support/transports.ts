@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { Agent, request } from "node:http";
-import { connect } from "node:http2";
 import type { RequestOptions } from "node:https";
 import { request as requestTls } from "node:https";
 
@@ -31,8 +30,7 @@ async function received(reply: AsyncIterable<Buffer>): Promise<Buffer> {
 }
 
 const answered = (status: number, headers: object, body: Buffer): Response => {
-  const given = Object.entries(headers).filter(([name]) => !name.startsWith(":"));
-  const init = { status, headers: given as [string, string][] };
+  const init = { status, headers: Object.entries(headers) as [string, string][] };
   return new Response(status === 204 ? null : new Uint8Array(body), init);
 };
 
@@ -66,20 +64,3 @@ export const overHttp1 =
 export const noKeepAlive: Fetch = overHttp1({
   options: { agent: new Agent({ keepAlive: false }) },
 });
-
-/** HTTP/2 without TLS, a connection for each call. */
-export const overHttp2: Fetch = async (url, init) => {
-  const { origin, pathname, search } = new URL(url);
-  const { method = "GET", signal } = init;
-  const session = connect(origin);
-  const broken = once(session, "error").then(([error]) => Promise.reject(error));
-  const head = { ...typed(init), ":method": method, ":path": pathname + search };
-  const stream = session.request(head, { endStream: false, ...(signal && { signal }) });
-  stream.end(bytesOf(init.body));
-  try {
-    const [headers] = await Promise.race([once(stream, "response"), broken]);
-    return answered(headers[":status"], headers, await Promise.race([received(stream), broken]));
-  } finally {
-    session.destroy();
-  }
-};
