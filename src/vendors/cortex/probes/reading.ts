@@ -154,18 +154,6 @@ export const readingProbes: readonly Probe[] = [
     },
   },
   {
-    id: "cortex.probe.incident-page",
-    title: "A page of more than a hundred incidents is refused",
-    operation: "getIncidents",
-    causes: ["page-size", "invalid"],
-    ask: (known) =>
-      post(
-        "incidents/get_incidents",
-        standard(known),
-        requestData({ search_from: 0, search_to: 101 }),
-      ),
-  },
-  {
     id: "cortex.probe.unknown-incident",
     title: "The details of an unknown incident are refused",
     operation: "getIncidentExtraData",
