@@ -164,6 +164,7 @@ describe("clear", () => {
     await question(opened).waitFor({ state: "detached" });
     expect(mock.journal.entries()).toHaveLength(1);
     await opened.getByRole("button", { name: "Clear" }).click();
+    await question(opened).waitFor();
     await opened.keyboard.press("Escape");
     await question(opened).waitFor({ state: "detached" });
     expect(mock.journal.entries()).toHaveLength(1);
