@@ -25,5 +25,5 @@ ENV NODE_ENV=production FAUXDR_HOST=0.0.0.0
 USER node
 EXPOSE 4620 4621
 # It reads the same variables as the server: whatever the port, and over https where that is served.
-HEALTHCHECK --interval=5s --timeout=5s --start-period=5s CMD ["node", "/app/dist/cli.js", "health"]
-ENTRYPOINT ["node", "/app/dist/cli.js"]
+HEALTHCHECK --interval=5s --timeout=5s --start-period=5s CMD ["node", "/app/dist/cli.cjs", "health"]
+ENTRYPOINT ["node", "/app/dist/cli.cjs"]

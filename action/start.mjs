@@ -49,7 +49,7 @@ const folder = mkdtempSync(join(env.RUNNER_TEMP ?? tmpdir(), "fauxdr-"));
 /** The command of the version that was asked for, or of this copy of the repository. */
 function install(version) {
   const own = join(import.meta.dirname, "..");
-  const built = join(own, "dist/cli.js");
+  const built = join(own, "dist/cli.cjs");
   if (version === "") {
     if (!existsSync(built)) npm(own, ["ci"], "Building fauxdr from this copy of its repository");
     return built;
@@ -57,7 +57,7 @@ function install(version) {
   const spec = specOf(version);
   writeFileSync(join(folder, "package.json"), '{ "private": true }');
   npm(folder, ["install", spec], `Installing ${spec}`);
-  return join(folder, "node_modules/fauxdr/dist/cli.js");
+  return join(folder, "node_modules/fauxdr/dist/cli.cjs");
 }
 
 const cli = install(input("version"));

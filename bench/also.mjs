@@ -58,7 +58,7 @@ for (let round = 0; round < rounds; round++) {
       const also = kind === "none" ? [] : ["--also", join(folder, files[kind])];
       const { ms, pid, stop } = await start((port) => [
         process.execPath,
-        ...[join(root, "dist", "cli.js"), "serve", "--log", "none", "--port", port, ...also],
+        ...[join(root, "dist", "cli.cjs"), "serve", "--log", "none", "--port", port, ...also],
       ]);
       const cpu = cpuSeconds(pid) * 1000;
       await stop();

@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 import { cases } from "../dist/cases.js";
 
 const execute = promisify(execFile);
-const cli = new URL("../dist/cli.js", import.meta.url).pathname;
+const cli = new URL("../dist/cli.cjs", import.meta.url).pathname;
 const example = (vendor) => new URL(`../examples/${vendor}/client.mjs`, import.meta.url).pathname;
 
 /** Prints the processor time of this process and of those that it waited for, in milliseconds. */

@@ -100,6 +100,22 @@ async function rules(mock) {
   return found;
 }
 
+/** A page of ten endpoints, of the fixtures and of a large fleet. */
+async function listing(mock) {
+  const page = (credentials) => {
+    const { values } = credentials.cortex[0];
+    const headers = { "x-xdr-auth-id": values["x-xdr-auth-id"], authorization: values.key };
+    const body = JSON.stringify({ request_data: { search_from: 0, search_to: 10 } });
+    const path = "/public_api/v1/endpoints/get_endpoint";
+    return bytesOf({ path, body, headers: { ...HEADERS, ...headers } });
+  };
+  const large = await mock.tenant({ fleet: 100_000 });
+  return {
+    "ten endpoints of a few": await median(mock.port, page(mock.credentials)),
+    "ten endpoints of 100000": await median(mock.port, page(large.credentials)),
+  };
+}
+
 async function journal(mock) {
   await load(mock.port, 1, CALLS);
   const empty = (await load(mock.port, 1, CALLS)).p50;
@@ -112,6 +128,7 @@ const GROWTHS = {
   actions: [actions, {}],
   tenants: [tenants, { tenantLimit: 1_100 }],
   rules: [rules, {}],
+  listing: [listing, {}],
   journal: [journal, { journalEntries: JOURNAL }],
 };
 const [grow, options] = GROWTHS[process.argv[2]];

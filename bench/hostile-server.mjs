@@ -11,7 +11,7 @@ async function start(dist, ...flags) {
   const child = spawn(
     process.execPath,
     [
-      join(dist, "cli.js"),
+      join(dist, "cli.cjs"),
       "serve",
       "--port",
       "0",

@@ -17,7 +17,7 @@ const serve = (port) => ["serve", "--port", String(port), "--log", "none"];
 const server = await start((port) => [
   process.execPath,
   ...flags,
-  join(dist, "cli.js"),
+  join(dist, "cli.cjs"),
   ...serve(port),
 ]);
 await load(server.port, 32, WARM);

@@ -92,7 +92,7 @@ if (!short) {
   rmSync(folder, { recursive: true });
   const script = fileURLToPath(new URL("growth.mjs", import.meta.url));
   growth = {};
-  for (const what of ["targets", "actions", "tenants", "rules", "journal"]) {
+  for (const what of ["targets", "actions", "tenants", "rules", "listing", "journal"]) {
     const words = ["--expose-gc", script, what];
     const { stdout } = spawnSync(process.execPath, words, { encoding: "utf8" });
     Object.assign(growth, JSON.parse(stdout));

@@ -6,7 +6,7 @@ import { OPENAPI, PATH, REPLY } from "./call.mjs";
 import { install } from "./peers.mjs";
 
 const node = process.execPath;
-const ours = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+const ours = fileURLToPath(new URL("../dist/cli.cjs", import.meta.url));
 
 /** The floor: plain Node that reads JSON and sends JSON. */
 const RAW = `require("node:http").createServer((req, res) => {

@@ -28,6 +28,12 @@ export const WANTED_GROWTH = [
     most: 1.5,
   },
   {
+    of: "a page of ten endpoints",
+    what: "ten endpoints of 100000",
+    against: "ten endpoints of a few",
+    most: 2,
+  },
+  {
     of: "a call with a full journal",
     what: "journal full",
     against: "journal with room",

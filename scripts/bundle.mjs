@@ -1,12 +1,16 @@
 // Bundles sources and the packages they need into a few files: finding and reading hundreds of small files takes longer
 // than running them. A dynamic import stays in a separate file.
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, relative, resolve, sep } from "node:path";
+import { copyFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { atHome } from "./at-home.mjs";
+import { compiledTable } from "./compiled-checks.mjs";
 import { leaveOut } from "./left-out.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
+const require = createRequire(import.meta.url);
 
 const REQUIRE =
   'import { createRequire as requireOf } from "node:module";\nconst require = requireOf(import.meta.url);';
@@ -30,32 +34,99 @@ export async function bundle(entryPoints, folder, platform = "node") {
     external: ["vitest"],
     metafile: true,
     logLevel: "warning",
-    plugins: [atHome(outdir), leaveOut],
+    plugins: [compiled, atHome(outdir), leaveOut],
   });
   return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
 }
 
+/** Packages that a plain start does not need. In CommonJS, which cannot be split, each gets its own file. */
+const APART = {
+  "@faker-js/faker/locale/en": "faker",
+  asn1js: "asn1js",
+  ioredis: "ioredis",
+  jose: "jose",
+  "js-yaml": "js-yaml",
+  pkijs: "pkijs",
+};
+
 /**
- * Bundles the library a second time, for programs that load it with `require`: Jest, mocha, TypeScript's CommonJS.
- * CommonJS cannot be split, so one file holds all of it, without white space; the others name what each entry gives.
+ * Bundles the command and the library as CommonJS: for a start with V8's code cache (src/cli/start.ts), and for programs
+ * that load the library with `require`, such as Jest, mocha, TypeScript's CommonJS. `code.js` holds all of it; the files
+ * beside it, named by the keys of `entryPoints`, run or export one entry point each.
  */
 export async function commonJs(entryPoints, folder) {
   const names = Object.keys(entryPoints);
-  const contents = names.map((name) => `export * as ${name} from "./${entryPoints[name]}";`);
-  const files = await oneCommonJs(
-    { stdin: { contents: contents.join("\n"), resolveDir: root }, minifyWhitespace: true },
-    `${folder}/library.js`,
+  // A call each, so that an entry point runs only when its file is loaded.
+  const contents = names.map(
+    (name) => `export const ${name} = () => require("./${entryPoints[name]}");`,
   );
+  const stdin = { contents: contents.join("\n"), resolveDir: root };
+  const files = await Promise.all([
+    oneCommonJs({ stdin, plugins: [apart] }, `${folder}/code.js`),
+    ...Object.entries(APART).map(([path, name]) =>
+      oneCommonJs({ entryPoints: [path], plugins: [apart] }, `${folder}/${name}.js`),
+    ),
+  ]);
   for (const name of names) {
-    const line = `"use strict";\nmodule.exports = require("./library.js").${name};\n`;
+    const line = `"use strict";\nmodule.exports = require("./code.js").${name}();\n`;
     writeFileSync(resolve(root, folder, `${name}.js`), line);
   }
   writeFileSync(resolve(root, folder, "package.json"), '{ "type": "commonjs" }\n');
-  return files;
+  return files.flat();
 }
 
+/** A folder from which the checks find the compiler's run time. */
+const AJV_USER = dirname(require.resolve("openapi-backend"));
+let table;
+
+/** Compiles the checks of requests and replies for all bundles that follow. */
+export async function compileChecks() {
+  table = await compiledTable();
+}
+
+const compiled = {
+  name: "compiled",
+  setup({ onLoad }) {
+    onLoad({ filter: /src[\\/]server[\\/]spec[\\/]compiled-table\.ts$/ }, () =>
+      table === undefined ? undefined : { contents: table, resolveDir: AJV_USER },
+    );
+  },
+};
+
+/** Loads the packages in `APART` from their own files. */
+const apart = {
+  name: "apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /^[@a-z]/ }, ({ path, kind }) =>
+      Object.hasOwn(APART, path) && kind !== "entry-point"
+        ? { path: `./${APART[path]}.js`, external: true }
+        : undefined,
+    );
+  },
+};
+
+/** Node's modules that take milliseconds to load, and that the first call does not need. */
+const LATER = ["child_process", "crypto", "http2", "https", "os", "tls", "zlib"];
+
+/** Loads them when one of their members is first used. Only for our own sources: packages look at whole modules. */
+const later = {
+  name: "later",
+  setup({ onResolve, onLoad }) {
+    const filter = new RegExp(`^node:(${LATER.join("|")})$`);
+    onResolve({ filter }, ({ path, importer, namespace }) =>
+      namespace !== "later" && importer.endsWith(".ts") ? { path, namespace: "later" } : undefined,
+    );
+    onLoad({ filter, namespace: "later" }, ({ path }) => {
+      const members = Object.keys(require(path)).map(
+        (name) => `get ${name}() { return require("${path}").${name}; }`,
+      );
+      return { contents: `module.exports = { ${members.join(",\n")} };`, resolveDir: root };
+    });
+  },
+};
+
 /** Bundles into one CommonJS file. Returns the paths of all bundled files. */
-export async function oneCommonJs(options, outfile, platform = "node") {
+export async function oneCommonJs({ plugins = [], ...options }, outfile, platform = "node") {
   const here = 'require("node:url").pathToFileURL(__filename).href';
   const { metafile } = await build({
     absWorkingDir: root,
@@ -68,7 +139,7 @@ export async function oneCommonJs(options, outfile, platform = "node") {
     supported: { "dynamic-import": false },
     metafile: true,
     logLevel: "warning",
-    plugins: [atHome(dirname(resolve(root, outfile)), here), leaveOut],
+    plugins: [...plugins, later, compiled, atHome(dirname(resolve(root, outfile)), here), leaveOut],
     ...options,
   });
   return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
@@ -92,8 +163,8 @@ export function executableScript(outfile) {
   };
   const main = resolve(root, "src/cli.ts");
   // The home of the sources is that of the bundled command.
-  const home = atHome(resolve(root, "dist"), JSON.stringify(`${INSIDE}dist/cli.js`));
-  return oneCommonJs({ entryPoints: [main], plugins: [ownFiles, home, leaveOut] }, outfile);
+  const home = atHome(resolve(root, "dist"), JSON.stringify(`${INSIDE}dist/cli.cjs`));
+  return oneCommonJs({ entryPoints: [main], plugins: [ownFiles, home] }, outfile);
 }
 
 /** `node:fs` of which `readFileSync` knows the executable's own files. */
@@ -131,18 +202,3 @@ export async function page(source, folder) {
   copyFileSync(resolve(root, source, "index.html"), resolve(outdir, "index.html"));
   return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
 }
-
-/** Rewrites `import.meta.url`, so that a bundled source still finds the package's files. */
-const atHome = (outdir, here = "import.meta.url") => ({
-  name: "at-home",
-  setup({ onLoad }) {
-    onLoad({ filter: /\.ts$/ }, ({ path }) => {
-      const home = JSON.stringify(relative(outdir, path).split(sep).join("/"));
-      const contents = readFileSync(path, "utf8").replaceAll(
-        "import.meta.url",
-        `new URL(${home}, ${here}).href`,
-      );
-      return { contents, loader: "ts" };
-    });
-  },
-});

@@ -165,7 +165,7 @@ function waiters(cwd) {
     process.versions.node.split(".")[0],
     run(join(bin, "start-server-and-test"), [server, url, "node -e 0"], cwd, env),
   );
-  const child = spawn(process.execPath, ["node_modules/fauxdr/dist/cli.js", "--port", "4697"], {
+  const child = spawn(process.execPath, ["node_modules/fauxdr/dist/cli.cjs", "--port", "4697"], {
     cwd,
     stdio: "ignore",
   });

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+const cli = fileURLToPath(new URL("../dist/cli.cjs", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "fauxdr-junit-"));
 const run = (file, ...args) => execFileSync(file, args, { cwd: folder, encoding: "utf8" });
 

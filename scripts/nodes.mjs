@@ -26,7 +26,7 @@ try {
   writeFileSync(join(project, "package.json"), '{ "private": true, "type": "module" }');
   npm(project, "install", tarball);
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  const cli = join(project, "node_modules/fauxdr/dist/cli.js");
+  const cli = join(project, "node_modules/fauxdr/dist/cli.cjs");
   const client = join(root, "examples/cortex/client.mjs");
 
   for (const major of chosen) {

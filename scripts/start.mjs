@@ -5,7 +5,7 @@ import { build } from "./build.mjs";
 import { isStale } from "./stale.mjs";
 
 const { ppid } = process;
-const cli = new URL("../dist/cli.js", import.meta.url);
+const cli = new URL("../dist/cli.cjs", import.meta.url);
 
 setInterval(() => {
   if (process.ppid !== ppid) process.kill(process.pid, "SIGTERM");

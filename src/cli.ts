@@ -1,9 +1,4 @@
-#!/usr/bin/env node
-import * as nodeModule from "node:module";
 import { main } from "./cli/main.ts";
-
-// Node 22.1 and later can cache compiled code: the second start on a machine takes a tenth less time.
-(nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
 
 // The reader of the output may go away (`fauxdr | head -1`): the server keeps running.
 for (const output of [process.stdout, process.stderr]) output.on("error", () => {});

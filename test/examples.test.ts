@@ -10,7 +10,7 @@ it.skipIf(curl.skip)(
   `examples/resolve reaches fauxdr under a vendor's own name${curl.note}`,
   async () => {
     const script = onDisk("examples/resolve/run.sh");
-    const ran = await run("sh", [script, `${process.execPath} ${built("cli.js")}`]);
+    const ran = await run("sh", [script, `${process.execPath} ${built("cli.cjs")}`]);
     expect(ran).toEqual({ code: 0, stdout: cortexCall.granted.document, stderr: "" });
   },
 );

@@ -191,6 +191,34 @@ describe("a source file", () => {
   });
 });
 
+describe("an exported name", () => {
+  /**
+   * Each command has flags of its own, a vendor's list of cases is called what the library calls all cases, and the
+   * data of a call is written by a probe and read by a rule.
+   */
+  const SHARED = ["FLAGS", "cases", "requestData"];
+  const DECLARED = /^export (?:async )?(?:const|function\*?|class|interface|type) (\w+)/gm;
+  const vendorOf = (file: string): string | undefined => /^src\/vendors\/(\w+)\//.exec(file)?.[1];
+
+  it("has one meaning: a second file declares it only for another vendor", () => {
+    const places = new Map<string, string[]>();
+    // The inspector is a program of its own.
+    for (const file of SOURCES.filter((one) => !one.startsWith("src/inspector/"))) {
+      for (const [, name = ""] of read(file).matchAll(DECLARED)) {
+        places.set(name, [...(places.get(name) ?? []), file]);
+      }
+    }
+    expect(places.get("startMock")).toEqual(["src/mock.ts"]);
+    const twice = [...places].filter(
+      ([, found]) => new Set(found.map(vendorOf)).size < found.length || isMixed(found),
+    );
+    expect(twice.filter(([name]) => !SHARED.includes(name))).toEqual([]);
+  });
+
+  const isMixed = (found: readonly string[]): boolean =>
+    found.length > 1 && found.some((file) => vendorOf(file) === undefined);
+});
+
 describe("a test file", () => {
   const FREE = [
     "samples",

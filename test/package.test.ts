@@ -30,7 +30,7 @@ describe("the package", () => {
     expect(stdout).toBe("200 other\n");
   });
 
-  it("is loaded by require as well, without the bundle of import", async () => {
+  it("is loaded by require as well, without the bundle of import and what is not needed", async () => {
     const cwd = await emptyProject();
     const program = `
       const { startMock, KitError } = require("fauxdr");
@@ -47,7 +47,7 @@ describe("the package", () => {
     writeFileSync(join(cwd, "program.cjs"), program);
     const { stdout } = await exec(process.execPath, ["program.cjs"], { cwd });
     expect(stdout).toBe(
-      "ok true KitError\n200\ncases.js client.js index.js library.js program.cjs\n",
+      "ok true KitError\n200\nasn1js.js cases.js client.js code.js faker.js index.js pkijs.js program.cjs\n",
     );
   });
 
@@ -70,7 +70,11 @@ describe("the package", () => {
 });
 
 describe("dist", () => {
-  const scripts = readdirSync(built()).filter((name) => name.endsWith(".js"));
+  const scripts = ["", "cjs/"].flatMap((folder) =>
+    readdirSync(built(folder))
+      .filter((name) => name.endsWith(".js"))
+      .map((name) => folder + name),
+  );
 
   it("has a separate part for what a plain start does not need", () => {
     const main = scripts.filter((name) =>

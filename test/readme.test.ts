@@ -148,7 +148,7 @@ describe("README.md and docs", () => {
   it("has a command that serves https, and leaves the CA where it says", async () => {
     const [block = ""] = blocks("sh").filter((one) => one.startsWith("fauxdr --tls"));
     const cwd = emptyDirectory();
-    const cli = `exec "${process.execPath}" "${built("cli.js")}"`;
+    const cli = `exec "${process.execPath}" "${built("cli.cjs")}"`;
     const command = `${block.trim().replace("fauxdr", cli)} --port 0 --tls-port 0`;
     const child = spawn("sh", ["-c", command], { cwd, stdio: "ignore" });
     onTestFinished(() => void child.kill());

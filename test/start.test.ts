@@ -11,7 +11,7 @@ import { onDisk } from "./support/repository.ts";
 
 describe("npm start", () => {
   it("serves what is built already, and ends with npm's signal", async () => {
-    const before = statSync(built("cli.js")).mtimeMs;
+    const before = statSync(built("cli.cjs")).mtimeMs;
     const env = environment;
     const args = ["start", "--silent", "--", "--port", "0"];
     // A group of its own, so that nothing of it outlives a test that fails.
@@ -32,7 +32,7 @@ describe("npm start", () => {
       }),
     );
     expect((await fetch(`${url}/__admin/health`)).status).toBe(200);
-    expect(statSync(built("cli.js")).mtimeMs).toBe(before);
+    expect(statSync(built("cli.cjs")).mtimeMs).toBe(before);
     npm.kill("SIGTERM");
     // Its output closes when the last process that holds it has ended.
     await once(npm, "close");

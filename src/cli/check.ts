@@ -11,7 +11,7 @@ import { endClientsWithUs } from "./interrupted.ts";
 import { noneChosen } from "./none-chosen.ts";
 import { progress } from "./progress.ts";
 import { REPORTING, reporting } from "./reporting.ts";
-import { FREE_PORTS, settingsOf } from "./settings.ts";
+import { commandSettings, FREE_PORTS } from "./settings.ts";
 import { timeLimitMs } from "./time-limit.ts";
 import { chooseVendors } from "./vendors.ts";
 
@@ -63,7 +63,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const isChosen = caseFilter(chosen, prefixes);
   const limitMs = timeLimitMs(own);
   const jobs = own.count("jobs") ?? 2 * availableParallelism();
-  const given = settingsOf(settings, process.env, FREE_PORTS);
+  const given = commandSettings(settings, process.env, FREE_PORTS);
   endClientsWithUs();
   const mock = await serve(given);
   // Loaded only here: without https there are no certificates.

@@ -22,7 +22,10 @@ export const clientEnvironment = (
   );
 
 /** The same without credentials: for a real server, the client has its own. */
-export const addressesOf = (mock: Reached, vendors: readonly Vendor[]): Record<string, string> =>
+export const addressVariables = (
+  mock: Reached,
+  vendors: readonly Vendor[],
+): Record<string, string> =>
   Object.fromEntries(
     Object.entries(clientEnvironment(mock, vendors)).filter(
       ([, value]) => value === mock.url || value === mock.tlsUrl,

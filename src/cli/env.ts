@@ -6,7 +6,7 @@ import { vendors } from "../vendors/index.ts";
 import { addressesOf } from "./addresses.ts";
 import { clientEnvironment } from "./client-environment.ts";
 import { commandLine, type Flags } from "./command-line.ts";
-import { settingsOf } from "./settings.ts";
+import { commandSettings } from "./settings.ts";
 import { chooseVendors } from "./vendors.ts";
 
 export const FLAGS: Flags = {
@@ -21,7 +21,7 @@ export const FLAGS: Flags = {
 /** `eval "$(fauxdr env)"`: prints what a client needs to reach a mock that was started with the same settings. */
 export async function envCommand(args: readonly string[]): Promise<number> {
   const { own, settings } = commandLine("env", args, FLAGS);
-  const given = settingsOf(settings, process.env);
+  const given = commandSettings(settings, process.env);
   const addresses = addressesOf(given, "fauxdr env");
   const chosen = chooseVendors(own.texts("vendor"));
   const { default: tenant } = await createTenants(vendors, tenantSettingsOf(given));

@@ -2,14 +2,14 @@ import { get as getHttp } from "node:http";
 import { get as getHttps } from "node:https";
 import { addressesOf } from "./addresses.ts";
 import { commandLine } from "./command-line.ts";
-import { settingsOf } from "./settings.ts";
+import { commandSettings } from "./settings.ts";
 
 const LIMIT_MS = 2000;
 
 /** `fauxdr health`: checks that a mock that was started with the same settings answers on each of its ports. */
 export async function healthCommand(args: readonly string[]): Promise<number> {
   const { settings } = commandLine("health", args, {});
-  const { url, tlsUrl } = addressesOf(settingsOf(settings, process.env), "fauxdr health");
+  const { url, tlsUrl } = addressesOf(commandSettings(settings, process.env), "fauxdr health");
   for (const one of tlsUrl ? [url, tlsUrl] : [url]) {
     const problem = await ask(`${one}/__admin/health`);
     if (problem !== undefined) {

@@ -3,7 +3,7 @@ import { type LedgerRow, ledgerOf } from "../core/ledger.ts";
 import { vendors } from "../vendors/index.ts";
 import { commandLine, type Flags } from "./command-line.ts";
 import { FORMAT, shownRows } from "./rows.ts";
-import { settingsOf } from "./settings.ts";
+import { commandSettings } from "./settings.ts";
 import { chooseVendors } from "./vendors.ts";
 
 export const FLAGS: Flags = {
@@ -23,7 +23,7 @@ export async function ledgerCommand(args: readonly string[]): Promise<number> {
   const rows = chosen.flatMap((vendor) =>
     ledgerOf(vendor, JSON.parse(readFileSync(new URL("document.json", vendor.spec), "utf8"))),
   );
-  const { also } = settingsOf(settings, process.env);
+  const { also } = commandSettings(settings, process.env);
   if (also.length > 0) {
     const { loadDocuments } = await import("../server/also/load.ts");
     const { ledgerOfDocuments } = await import("../server/also/ledger.ts");

@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { readBaseline, writeBaseline } from "../contract/baseline.ts";
-import { json } from "../contract/report/json.ts";
+import { jsonReport } from "../contract/report/json.ts";
 import { junit } from "../contract/report/junit.ts";
 import { markdown } from "../contract/report/markdown.ts";
 import { createReport } from "../contract/report/report.ts";
@@ -69,7 +69,7 @@ export function reporting(own: Own, title: string): Reporting {
       process.stdout.write(paint(text, process.stdout));
       const files: readonly (readonly [file: string | undefined, content: () => string])[] = [
         [own.text("junit"), () => junit(report)],
-        [own.text("json"), () => json(report, { trace })],
+        [own.text("json"), () => jsonReport(report, { trace })],
         [own.text("markdown"), () => markdown(shown)],
         [own.text("write-baseline"), () => writeBaseline(results, failOn)],
       ];

@@ -4,7 +4,7 @@ import { createWorlds } from "../contract/worlds.ts";
 import { monotonic } from "../core/clock.ts";
 import { serve } from "../mock.ts";
 import {
-  addressesOf,
+  addressVariables,
   clientEnvironment,
   giveCa,
   secretsOf,
@@ -13,7 +13,7 @@ import {
 import { commandLine, type Flags } from "./command-line.ts";
 import { endClientsWithUs } from "./interrupted.ts";
 import { REPORTING, reporting } from "./reporting.ts";
-import { FREE_PORTS, settingsOf } from "./settings.ts";
+import { commandSettings, FREE_PORTS } from "./settings.ts";
 import { timeLimitMs } from "./time-limit.ts";
 import { realServerOf, record, recordable, UPSTREAM } from "./upstream.ts";
 import { chooseVendors } from "./vendors.ts";
@@ -40,7 +40,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   const chosen = chooseVendors(own.texts("vendor"));
   const { failOn, deliver } = reporting(own, `fauxdr run -- ${command.join(" ")}`);
   const limitMs = timeLimitMs(own);
-  const given = recordable(settingsOf(settings, process.env, FREE_PORTS), own);
+  const given = recordable(commandSettings(settings, process.env, FREE_PORTS), own);
   const real = realServerOf(own, given, chosen, process.env);
   const isReal = given.upstream !== "";
   endClientsWithUs();
@@ -51,7 +51,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   const ended = await runProcess({
     command,
     env: {
-      ...(isReal ? addressesOf(mock, chosen) : clientEnvironment(mock, chosen)),
+      ...(isReal ? addressVariables(mock, chosen) : clientEnvironment(mock, chosen)),
       ...ca.environment,
       ...withoutProxy(mock.url, process.env),
     },
@@ -62,7 +62,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     ca.remove();
     await mock.close();
   });
-  record(own, mock.journal.entries(), given, real.secrets);
+  record(own, mock.journal.entries, given, real.secrets);
   const durationMs = Math.round(monotonic() - started);
   // The report begins on a new line.
   if (ended.stdout !== "" && !ended.stdout.endsWith("\n")) process.stdout.write("\n");

@@ -9,7 +9,7 @@ import { banner, longBanner } from "./banner.ts";
 import { commandLine, type Flags, type Own } from "./command-line.ts";
 import { jsonLine, textLine } from "./log.ts";
 import { writeOwnFile } from "./own-file.ts";
-import { settingsOf } from "./settings.ts";
+import { commandSettings } from "./settings.ts";
 import { realServerOf, record, recordable, UPSTREAM } from "./upstream.ts";
 
 export const FLAGS: Flags = {
@@ -23,7 +23,7 @@ export const FLAGS: Flags = {
 /** `fauxdr serve`: listens until a signal stops it. */
 export async function serveCommand(args: readonly string[]): Promise<number> {
   const { own, settings: given } = commandLine("serve", args, FLAGS);
-  const settings = recordable(settingsOf(given, process.env), own);
+  const settings = recordable(commandSettings(given, process.env), own);
   const { store, storePrefix, storeIdleSeconds } = settings;
   if (store === MEMORY) return serveUntilStopped(settings, own);
   const { connectRedis } = await import("../server/shared/redis.ts");
@@ -68,7 +68,7 @@ async function serveUntilStopped(
   } finally {
     for (const remove of written) remove();
     await mock.close();
-    record(own, mock.journal.entries(), settings, real.secrets);
+    record(own, mock.journal.entries, settings, real.secrets);
   }
   return 0;
 }

@@ -6,7 +6,7 @@ import type { GivenSettings } from "./command-line.ts";
 import { readConfigFile } from "./config-file.ts";
 
 /** The settings of a command: flags before environment before file before defaults. */
-export function settingsOf(
+export function commandSettings(
   { values, config }: GivenSettings,
   env: NodeJS.ProcessEnv,
   /** Defaults that override the environment, but not flags. */

@@ -60,13 +60,13 @@ export const recordable = (settings: Settings, own: Own): Settings =>
 /** Writes what `--record` asks for. */
 export function record(
   own: Own,
-  exchanges: readonly Exchange[],
+  exchanges: () => readonly Exchange[],
   { upstream }: Settings,
   secrets: readonly string[],
 ): void {
   const file = own.text("record");
   if (file === undefined) return;
-  const calls = exchanges.filter(({ vendor, upstream: real }) => vendor && !real?.heldBack);
+  const calls = exchanges().filter(({ vendor, upstream: real }) => vendor && !real?.heldBack);
   const { calls: read } = readHar(JSON.stringify(toHar(calls, version)), "of this run");
   const servers = upstream === "" ? [] : [new URL(upstream).hostname];
   writeOwnFile(file, cleanHar(clean(read, secrets, servers), version), "recording");

@@ -3,7 +3,7 @@ import { machineDate } from "../core/clock.ts";
 import type { Probe } from "../core/contract.ts";
 import { KitError } from "../core/errors.ts";
 import type { Vendor } from "../core/vendor.ts";
-import { loadDocument } from "../testing/vendor-documents.ts";
+import { loadVendorDocument } from "../testing/vendor-documents.ts";
 import { commandLine, type Flags } from "./command-line.ts";
 import { noneChosen } from "./none-chosen.ts";
 import { progress } from "./progress.ts";
@@ -76,7 +76,7 @@ export async function verifyCommand(args: readonly string[]): Promise<number> {
     results.push(
       ...(await runProbes({
         url,
-        document: await loadDocument(vendor),
+        document: await loadVendorDocument(vendor),
         probes,
         variables: process.env,
         targets,

@@ -7,16 +7,16 @@ import { type ProbeReply, sendProbe } from "./send-probe.ts";
 import { shapeOf } from "./shape.ts";
 
 /** Compares replies with a vendor's document. */
-export interface Document {
+export interface DocumentCheck {
   readonly vendor: string;
   /** The names in its schemas. Reports show no other names, because they may be ids. */
   readonly names: ReadonlySet<string>;
   /** How a reply differs from what one wire form has for these causes. Empty if it fits one of them. */
-  drifts(probe: Probe, reply: ProbeReply, wire: WireForm): readonly Drift[];
+  drifts(probe: Probe, reply: ProbeReply, wire: WireForm): readonly ProbeDrift[];
 }
 
 /** Where a reply differs from a document. */
-export interface Drift {
+export interface ProbeDrift {
   /** `status`, `header/content-type`, or a JSON pointer into the body. */
   readonly where: string;
   readonly what: string;
@@ -28,7 +28,7 @@ export interface Drift {
 
 export interface ProbeOptions {
   readonly url: string;
-  readonly document: Document;
+  readonly document: DocumentCheck;
   readonly probes: readonly Probe[];
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly targets: readonly string[];
@@ -119,7 +119,7 @@ const finder =
 function findingsOf(
   { id, causes, operation = "(unmatched)" }: Probe,
   { status }: ProbeReply,
-  drifts: readonly Drift[],
+  drifts: readonly ProbeDrift[],
   vendor: string,
 ): Finding[] {
   const acceptsAnyone = causes.every((cause) => cause === "unauthenticated") && status < 300;

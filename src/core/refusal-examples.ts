@@ -55,4 +55,5 @@ export const isRefusal = (name: unknown): name is Refusal["kind"] =>
   REFUSALS.some((kind) => kind === name);
 
 /** A refusal of that kind for a request that made no mistake. */
-export const exampleOf = (kind: Refusal["kind"], asked: Asked): Refusal => EXAMPLES[kind](asked);
+export const refusalExample = (kind: Refusal["kind"], asked: Asked): Refusal =>
+  EXAMPLES[kind](asked);

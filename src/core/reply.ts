@@ -52,7 +52,7 @@ export function jsonPieces(pieces: Iterable<string>): Reply {
 }
 
 /** A reply of server-sent events, which lasts until the client leaves. */
-export function events(source: EventSource): Reply {
+export function eventStream(source: EventSource): Reply {
   return { ...common({}), contentType: "text/event-stream", events: source };
 }
 

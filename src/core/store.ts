@@ -15,6 +15,7 @@ export interface Store {
   all<Row>(table: Table<Row>): Row[];
   /** Up to `most` rows, those that were put first. Reads no more of them. */
   oldest<Row>(table: Table<Row>, most: number): Row[];
+  count<Row>(table: Table<Row>): number;
   put<Row>(table: Table<Row>, row: Row): void;
   delete<Row>(table: Table<Row>, key: string): boolean;
   /** Appends to a list, creates it if needed, and returns its new length. */
@@ -63,6 +64,7 @@ export function memoryStore({ tables, lists, sequences }: Held = nothingHeld()):
     get: <Row>(table: Table<Row>, key: string) =>
       tables.get(table.name)?.get(key) as Row | undefined,
     all: <Row>(table: Table<Row>) => [...(tables.get(table.name)?.values() ?? [])] as Row[],
+    count: (table) => tables.get(table.name)?.size ?? 0,
     oldest: <Row>(table: Table<Row>, most: number) => {
       const found: Row[] = [];
       for (const row of tables.get(table.name)?.values() ?? []) {

@@ -70,7 +70,7 @@ export function createRecorder({ vendors, secrets, feed }: RecorderOptions): Rec
         at: tenant.clock.now(),
         tenant,
         vendor,
-        known: redactorOf(tenant),
+        redactorOf,
         request,
         isWhole: false,
         answer: undefined,

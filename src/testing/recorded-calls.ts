@@ -1,4 +1,4 @@
-import type { Drift } from "../contract/probe.ts";
+import type { ProbeDrift } from "../contract/probe.ts";
 import type { Probe } from "../core/contract.ts";
 import { KitError } from "../core/errors.ts";
 import { WIRE_FORMS } from "../core/tenant.ts";
@@ -6,14 +6,14 @@ import type { Vendor } from "../core/vendor.ts";
 import type { RecordedCall } from "../recording/har.ts";
 import { loadApi } from "../server/spec/api.ts";
 import { readApis } from "../server/spec/apis.ts";
-import { loadDocument } from "./vendor-documents.ts";
+import { loadVendorDocument } from "./vendor-documents.ts";
 
 /** A reply to a call that fauxdr serves, compared with the vendor's document. */
 export interface ComparedReply {
   readonly operation: string;
   readonly status: number;
   /** How it differs from the wire form that it is nearer to. Empty if it fits. */
-  readonly drifts: readonly Drift[];
+  readonly drifts: readonly ProbeDrift[];
 }
 
 /** The calls of a recording, by what becomes of them. */
@@ -41,7 +41,7 @@ export async function sortCalls(
     chosen ?? theOne([...new Set(calls.flatMap((call) => owner(call) ?? []))], vendors);
   const own = calls.filter((call) => (owner(call) ?? chosen) === vendor);
   const api = await loadApi(vendor, { wire: "document" });
-  const document = await loadDocument(vendor);
+  const document = await loadVendorDocument(vendor);
   const unserved: RecordedCall[] = [];
   const compared: ComparedReply[] = [];
   for (const call of own) {
@@ -76,7 +76,7 @@ function theOne(found: readonly Vendor[], vendors: readonly Vendor[]): Vendor {
 }
 
 /** Additions count least: clients must accept them. */
-const weight = (drifts: readonly Drift[]): number =>
+const weight = (drifts: readonly ProbeDrift[]): number =>
   drifts.reduce((sum, { isAddition }) => sum + (isAddition ? 1 : 1000), 0);
 
 function parsed(text: string, mimeType: string): { readonly value?: unknown } {

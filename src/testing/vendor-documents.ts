@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Document, Drift } from "../contract/probe.ts";
+import type { DocumentCheck, ProbeDrift } from "../contract/probe.ts";
 import { pointerOf } from "../contract/shape.ts";
 import type { Basis } from "../core/basis.ts";
 import type { Probe } from "../core/contract.ts";
@@ -10,7 +10,7 @@ import { type Api, loadApi } from "../server/spec/api.ts";
 import { UNMATCHED } from "../server/spec/definition.ts";
 
 /** Loads a vendor's document, to check replies of other servers with the code that checks fauxdr's own. */
-export async function loadDocument(vendor: Vendor): Promise<Document> {
+export async function loadVendorDocument(vendor: Vendor): Promise<DocumentCheck> {
   const apis = new Map<WireForm, Api>();
   for (const wire of WIRE_FORMS) apis.set(wire, await loadApi(vendor, { wire }));
   const names = namesIn(JSON.parse(readFileSync(vendor.spec, "utf8")));
@@ -21,14 +21,14 @@ export async function loadDocument(vendor: Vendor): Promise<Document> {
   };
 }
 
-type Seen = Parameters<Document["drifts"]>[1];
+type Seen = Parameters<DocumentCheck["drifts"]>[1];
 
 function driftsIn(
   api: Api,
   { operation, causes }: Probe,
   seen: Seen,
   names: ReadonlySet<string>,
-): readonly Drift[] {
+): readonly ProbeDrift[] {
   const id = operation ?? UNMATCHED;
   const listed = Object.entries(api.causes(id)).flatMap(([status, own]) =>
     causes.filter((cause) => own.includes(cause)).map((cause) => ({ status, cause })),
@@ -43,7 +43,7 @@ function driftsIn(
   if (seen.contentType.endsWith("json") && !("value" in seen)) {
     return [{ where: "body", what: "is declared as JSON, but is not valid JSON", basis }];
   }
-  const found = new Map<string, Drift>();
+  const found = new Map<string, ProbeDrift>();
   for (const problem of api.drifts(operation, asReply(seen, meant.cause))) {
     const where = pointerOf(problem.where, names);
     const what = problem.what.replaceAll(problem.where, where);

@@ -114,7 +114,7 @@ it("lets run judge curl over https, with the CA from its environment", async () 
 });
 
 it("does not affect a mock that is started in such an environment", async () => {
-  const nested = `"${process.execPath}" ${built("cli.js")} run -- "${process.execPath}" -e "fetch(process.env.CORTEX_URL + '/public_api/v1/healthcheck')"`;
+  const nested = `"${process.execPath}" ${built("cli.cjs")} run -- "${process.execPath}" -e "fetch(process.env.CORTEX_URL + '/public_api/v1/healthcheck')"`;
   const { stderr } = await fauxdr(["run", "--tls", "--", "sh", "-c", nested]);
   expect(stderr).toBe("");
 });

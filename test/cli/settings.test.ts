@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { commandLine } from "../../src/cli/command-line.ts";
-import { FREE_PORTS, settingsOf as settingsIn } from "../../src/cli/settings.ts";
+import { commandSettings, FREE_PORTS } from "../../src/cli/settings.ts";
 import { KitError } from "../../src/core/errors.ts";
 import type { FaultRule } from "../../src/core/faults/fault.ts";
 import type { Setting } from "../../src/core/setting.ts";
@@ -16,7 +16,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 /** The settings of `fauxdr serve` with these arguments. */
 const settingsOf = (args: readonly string[], env: NodeJS.ProcessEnv): Settings =>
-  settingsIn(commandLine("serve", args, {}).settings, env);
+  commandSettings(commandLine("serve", args, {}).settings, env);
 
 let files = 0;
 /** A configuration file with this text. */
@@ -168,7 +168,7 @@ describe("flags that cannot be read stop the start with one sentence", () => {
 it("a preset counts before the environment, and a flag before the preset", () => {
   const env = { FAUXDR_PORT: "80", FAUXDR_TLS_PORT: "443" };
   const { settings } = commandLine("run", ["--tls-port", "8443"], {});
-  expect(settingsIn(settings, env, FREE_PORTS)).toMatchObject({ port: 0, tlsPort: 8443 });
+  expect(commandSettings(settings, env, FREE_PORTS)).toMatchObject({ port: 0, tlsPort: 8443 });
 });
 
 describe("the configuration file", () => {

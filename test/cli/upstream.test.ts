@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { addressesOf, realSecrets } from "../../src/cli/client-environment.ts";
+import { addressVariables, realSecrets } from "../../src/cli/client-environment.ts";
 import { commandLine } from "../../src/cli/command-line.ts";
 import { realServerOf, recordable, UPSTREAM } from "../../src/cli/upstream.ts";
 import { KitError } from "../../src/core/errors.ts";
@@ -49,7 +49,7 @@ it("records whole bodies, where something is recorded", () => {
 
 it("gives the client of a real server addresses, and no credentials", () => {
   const mock = { url: "http://127.0.0.1:1", credentials: {} };
-  const given = addressesOf(mock, vendors);
+  const given = addressVariables(mock, vendors);
   expect(Object.values(given).every((value) => value === mock.url)).toBe(true);
   expect(Object.keys(given)).toContain("FAUXDR_URL");
   expect(realSecrets(vendors, { ...given, FAUXDR_URL: "x" })).toEqual([]);

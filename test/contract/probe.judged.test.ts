@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { runProbes } from "../../src/contract/probe.ts";
 import { WIRE_FORMS } from "../../src/core/tenant.ts";
 import { startMock } from "../../src/mock.ts";
-import { loadDocument } from "../../src/testing/vendor-documents.ts";
+import { loadVendorDocument } from "../../src/testing/vendor-documents.ts";
 import { vendors } from "../../src/vendors/index.ts";
 import { judgingProxy } from "../support/judging-proxy.ts";
 
@@ -15,7 +15,7 @@ it.each(vendors.flatMap((vendor) => WIRE_FORMS.map((wire) => ({ vendor, wire }))
     const { contract, name } = vendor;
     const results = await runProbes({
       url,
-      document: await loadDocument(vendor),
+      document: await loadVendorDocument(vendor),
       probes: contract.probes,
       variables: contract.environment(url, mock.credentials[name] ?? [], undefined),
       targets: [...vendor.triggers.keys()].slice(0, 1),

@@ -4,7 +4,7 @@ import { causesOf } from "../../src/contract/report/causes.ts";
 import type { CaseResult } from "../../src/contract/result.ts";
 import { WIRE_FORMS } from "../../src/core/tenant.ts";
 import { type Mock, startMock } from "../../src/mock.ts";
-import { loadDocument } from "../../src/testing/vendor-documents.ts";
+import { loadVendorDocument } from "../../src/testing/vendor-documents.ts";
 import { vendors } from "../../src/vendors/index.ts";
 import { type Passing, wrongServer } from "../support/wrong-server.ts";
 
@@ -26,7 +26,7 @@ async function put(
   const { contract } = vendor;
   return runProbes({
     url,
-    document: await loadDocument(vendor),
+    document: await loadVendorDocument(vendor),
     probes: contract.probes.filter(({ id }) => isChosen(id)),
     variables: told ?? contract.environment(url, mock.credentials[vendorName] ?? [], undefined),
     targets: [...vendor.triggers.keys()].slice(0, 1),

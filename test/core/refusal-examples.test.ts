@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { exampleOf, isRefusal, REFUSALS } from "../../src/core/refusal-examples.ts";
+import { isRefusal, REFUSALS, refusalExample } from "../../src/core/refusal-examples.ts";
 import { acme } from "../support/acme.ts";
 
 const asked = { why: "told so", action: "addDevice", method: "POST", path: "/devices" };
 
 it.each(REFUSALS)("the example of %s is one, and the same at every call", (kind) => {
-  expect(exampleOf(kind, asked).kind).toBe(kind);
-  expect(exampleOf(kind, asked)).toEqual(exampleOf(kind, asked));
+  expect(refusalExample(kind, asked).kind).toBe(kind);
+  expect(refusalExample(kind, asked)).toEqual(refusalExample(kind, asked));
 });
 
 it.each(REFUSALS)("a vendor has an error response for the example of %s", (kind) => {
-  const reply = acme().refuse(exampleOf(kind, asked), undefined as never, undefined);
+  const reply = acme().refuse(refusalExample(kind, asked), undefined as never, undefined);
   expect([reply.cause, reply.status >= 400]).toEqual([kind, true]);
 });
 
@@ -23,15 +23,15 @@ describe("an example tells", () => {
     "conflict",
     "failure",
   ] as const)("why it is given: %s", (kind) => {
-    expect(JSON.stringify(exampleOf(kind, asked))).toContain("told so");
+    expect(JSON.stringify(refusalExample(kind, asked))).toContain("told so");
   });
 
   it.each(["forbidden", "no-target", "conflict"] as const)("what was asked: %s", (kind) => {
-    expect(JSON.stringify(exampleOf(kind, asked))).toContain("addDevice");
+    expect(JSON.stringify(refusalExample(kind, asked))).toContain("addDevice");
   });
 
   it.each(["no-operation", "wrong-method"] as const)("where it was asked: %s", (kind) => {
-    expect(exampleOf(kind, asked)).toMatchObject({ method: "POST", path: "/devices" });
+    expect(refusalExample(kind, asked)).toMatchObject({ method: "POST", path: "/devices" });
   });
 });
 

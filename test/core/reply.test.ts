@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { KitError } from "../../src/core/errors.ts";
-import { bytes, events, json, nothing, text } from "../../src/core/reply.ts";
+import { bytes, eventStream, json, nothing, text } from "../../src/core/reply.ts";
 
 it("a reply is a 200 with the cause ok by default", () => {
   expect(json({ a: 1 })).toEqual({
@@ -47,7 +47,7 @@ it("a reply without a body is a 204 by default", () => {
 
 it("a reply of events stays open, and has no other content", () => {
   const source = (): (() => void) => () => {};
-  expect(events(source)).toEqual({
+  expect(eventStream(source)).toEqual({
     status: 200,
     cause: "ok",
     headers: {},

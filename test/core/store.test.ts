@@ -176,3 +176,9 @@ it.each<[string, (store: Store) => unknown]>([
   expect(copy.state()).toEqual(before);
   expect(store.state()).not.toEqual(before);
 });
+
+it("counts the rows of a table, and none of a table that was never used", () => {
+  const store = memoryStore();
+  for (const id of ["a", "b", "a"]) store.put(devices, device(id));
+  expect([store.count(devices), store.count(others)]).toEqual([2, 0]);
+});

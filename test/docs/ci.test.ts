@@ -187,7 +187,7 @@ async function job(
     ...GITLAB,
     PATH: `${folderOf(programs)}:${process.env["PATH"]}`,
     NODE: process.execPath,
-    CLI: built("cli.js"),
+    CLI: built("cli.cjs"),
     TESTS: TESTS[tests],
     ...Object.fromEntries(own),
   };

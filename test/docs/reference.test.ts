@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { COMMANDS } from "../../src/cli/help.ts";
 import { rulesFor } from "../../src/contract/judge.ts";
-import { json } from "../../src/contract/report/json.ts";
+import { jsonReport } from "../../src/contract/report/json.ts";
 import { createReport } from "../../src/contract/report/report.ts";
 import { BASES, severityOn } from "../../src/core/basis.ts";
 import { FAULTS } from "../../src/core/faults/fault.ts";
@@ -121,7 +121,7 @@ describe("docs/reference/reports.md", () => {
     baseline: {},
     all: true,
   } as const;
-  const report = JSON.parse(json(createReport([all], terms)));
+  const report = JSON.parse(jsonReport(createReport([all], terms)));
 
   it.each([report, report.counts, report.results[0]].flatMap(Object.keys))(
     "has the member %s of the JSON",

@@ -30,7 +30,7 @@ const bash = (script: string, cwd: string): Promise<Ended> =>
 async function link(project: string): Promise<Ended> {
   mkdirSync(join(project, "node_modules/.bin"), { recursive: true });
   symlinkSync(onDisk("."), join(project, "node_modules/fauxdr"));
-  symlinkSync(built("cli.js"), join(project, "node_modules/.bin/fauxdr"));
+  symlinkSync(built("cli.cjs"), join(project, "node_modules/.bin/fauxdr"));
   return { code: 0, output: "" };
 }
 

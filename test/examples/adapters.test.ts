@@ -12,7 +12,7 @@ const [block = ""] =
 it.each(block.trim().split("\n"))("%s", async (line) => {
   const script = line.replace(
     "npx --no-install fauxdr",
-    `"${process.execPath}" "${built("cli.js")}"`,
+    `"${process.execPath}" "${built("cli.cjs")}"`,
   );
   const env = { PATH: process.env["PATH"] };
   const { stdout } = await exec(pathOf("bash"), ["-ec", script], { env, cwd: onDisk(".") });

@@ -41,7 +41,7 @@ it.skipIf(pytest.skip)(
 );
 
 it.skipIf(pytest.skip)(`a suite in pytest starts its own mock${pytest.note}`, async () => {
-  const command = `${process.execPath} ${built("cli.js")}`;
+  const command = `${process.execPath} ${built("cli.cjs")}`;
   const env = { ...variables, MOCK_COMMAND: command };
   const cwd = onDisk("examples/pytest");
   const { stdout } = await exec(pathOf("pytest"), PYTEST, { cwd, env });
@@ -82,7 +82,7 @@ it.skipIf(pytest.skip)(
 const putOnPath = (folder: string): void =>
   writeFileSync(
     join(folder, "fauxdr"),
-    `#!/bin/sh\nexec "${process.execPath}" "${built("cli.js")}" "$@"\n`,
+    `#!/bin/sh\nexec "${process.execPath}" "${built("cli.cjs")}" "$@"\n`,
     { mode: 0o755 },
   );
 

@@ -27,8 +27,8 @@ it("has addresses that are relative: a proxy may put a path before them", async 
 });
 
 it.each([
-  ["/__admin/inspector/../cli.js", 404],
-  ["/__admin/inspector/%2e%2e/cli.js", 404],
+  ["/__admin/inspector/../cli.cjs", 404],
+  ["/__admin/inspector/%2e%2e/cli.cjs", 404],
   ["/__admin/inspector/inspector.map", 404],
   ["/__admin/inspector/none.js", 404],
   ["/__admin/inspector/", 404],

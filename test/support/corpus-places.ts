@@ -4,7 +4,7 @@ import { jsonLine, textLine } from "../../src/cli/log.ts";
 import { check } from "../../src/contract/check.ts";
 import { functionClient } from "../../src/contract/client.ts";
 import { runProbes } from "../../src/contract/probe.ts";
-import { json } from "../../src/contract/report/json.ts";
+import { jsonReport } from "../../src/contract/report/json.ts";
 import { junit } from "../../src/contract/report/junit.ts";
 import { markdown } from "../../src/contract/report/markdown.ts";
 import { createReport } from "../../src/contract/report/report.ts";
@@ -15,7 +15,7 @@ import { createWorlds } from "../../src/contract/worlds.ts";
 import type { Vendor } from "../../src/core/vendor.ts";
 import type { Mock } from "../../src/mock.ts";
 import { mockTarget } from "../../src/testing/mock-target.ts";
-import { loadDocument } from "../../src/testing/vendor-documents.ts";
+import { loadVendorDocument } from "../../src/testing/vendor-documents.ts";
 import { vendors } from "../../src/vendors/index.ts";
 import { corpus, secretsIn } from "./corpus.ts";
 import { exchange } from "./raw-socket.ts";
@@ -110,7 +110,7 @@ function inAllForms(command: string, results: readonly CaseResult[]): Record<str
   return {
     [`${command}, text`]: terminal(report, { verbose: true, trace: true }),
     [`${command}, JUnit`]: junit(report),
-    [`${command}, JSON`]: json(report, { trace: true }),
+    [`${command}, JSON`]: jsonReport(report, { trace: true }),
     [`${command}, Markdown`]: markdown(report),
   };
 }
@@ -131,7 +131,7 @@ async function verified(): Promise<CaseResult[]> {
   const put = async (vendor: Vendor): Promise<CaseResult[]> =>
     runProbes({
       url,
-      document: await loadDocument(vendor),
+      document: await loadVendorDocument(vendor),
       probes: vendor.contract.probes,
       variables: vendor.contract.environment(url, [], undefined),
       targets: [...vendor.triggers.keys()].slice(0, 1),

@@ -21,6 +21,6 @@ export const blocksIn = (file: string, language?: string): Block[] =>
 
 /** Functions for bash, in place of an installation: `fauxdr`, and `npx --no-install fauxdr`. */
 export const installed = (): string => `
-fauxdr() { "${process.execPath}" "${built("cli.js")}" "$@"; }
+fauxdr() { "${process.execPath}" "${built("cli.cjs")}" "$@"; }
 npx() { test "$1 $2" = "--no-install fauxdr"; shift 2; fauxdr "$@"; }
 `;

@@ -61,7 +61,7 @@ interface Started extends Pick<Server, "child" | "output" | "line"> {
 function start(args: readonly string[], variables: Variables): Started {
   // Without the rest of the environment: it may hold settings of fauxdr.
   const env = { PATH: process.env["PATH"], ...variables };
-  const child = spawn(process.execPath, [built("cli.js"), ...args], { env });
+  const child = spawn(process.execPath, [built("cli.cjs"), ...args], { env });
   // A process that hangs makes its test red, and does not outlive it.
   onTestFinished(() => void child.kill("SIGKILL"));
   const said = { stdout: "", stderr: "" };

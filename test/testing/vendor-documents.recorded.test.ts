@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { ProbeReply } from "../../src/contract/send-probe.ts";
 import { WIRE_FORMS } from "../../src/core/tenant.ts";
-import { loadDocument } from "../../src/testing/vendor-documents.ts";
+import { loadVendorDocument } from "../../src/testing/vendor-documents.ts";
 import { vendors } from "../../src/vendors/index.ts";
 
 const PLAIN =
@@ -101,7 +101,7 @@ const RECORDED: readonly (readonly [probe: string, status: number, body: unknown
 ];
 
 const all = vendors.flatMap(({ contract }) => contract.probes);
-const documents = await Promise.all(vendors.map(loadDocument));
+const documents = await Promise.all(vendors.map(loadVendorDocument));
 
 it.each(RECORDED)("%s: %i %j is no drift", (id, status, body) => {
   const probe = all.find((one) => one.id === id);

@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import type { ProbeReply } from "../../src/contract/send-probe.ts";
 import type { Probe } from "../../src/core/contract.ts";
 import { WIRE_FORMS } from "../../src/core/tenant.ts";
-import { loadDocument } from "../../src/testing/vendor-documents.ts";
+import { loadVendorDocument } from "../../src/testing/vendor-documents.ts";
 import { vendors } from "../../src/vendors/index.ts";
 import { causesOf, operationsOf, readSpec, wordsIn } from "../support/specs.ts";
 
 const cortex = vendors.find(({ name }) => name === "cortex");
 if (!cortex) throw new Error("there is no vendor");
-const document = await loadDocument(cortex);
+const document = await loadVendorDocument(cortex);
 
 const probe = (causes: readonly string[], operation?: string): Probe => ({
   id: "cortex.probe.test",

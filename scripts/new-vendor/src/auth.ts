@@ -4,7 +4,7 @@ import type { Authenticator, Vendor, WireRequest } from "../../core/vendor.ts";
 import { triggers } from "./state.ts";
 
 /** A tenant's key follows from its name. */
-export const keyOf = ({ name }: Pick<Tenant, "name">): string => `acme-${name}-key`;
+export const apiKeyOf = ({ name }: Pick<Tenant, "name">): string => `acme-${name}-key`;
 
 /** The identity that the request claims: its key. */
 export const claim = ({ headers }: WireRequest): string | undefined => headers["x-acme-key"];
@@ -18,7 +18,7 @@ export const authenticate: Authenticator = (request, tenant) => {
       flaw: "missing",
     });
   }
-  if (key !== keyOf(tenant)) {
+  if (key !== apiKeyOf(tenant)) {
     throw new VendorError({
       kind: "unauthenticated",
       reason: "The key in x-acme-key is wrong.",

@@ -1,5 +1,5 @@
 import { defineVendor, type Vendor } from "../../core/vendor.ts";
-import { authenticate, claim, keyOf, present, sample } from "./auth.ts";
+import { apiKeyOf, authenticate, claim, present, sample } from "./auth.ts";
 import { contract } from "./contract.ts";
 import { refuse } from "./errors.ts";
 import { getAction } from "./operations/get-action.ts";
@@ -24,9 +24,9 @@ export const acme: Vendor<typeof settings> = defineVendor({
   credentials: (tenant) => [
     {
       purpose: "standard key",
-      claims: [keyOf(tenant)],
-      values: { key: keyOf(tenant) },
-      secrets: [keyOf(tenant)],
+      claims: [apiKeyOf(tenant)],
+      values: { key: apiKeyOf(tenant) },
+      secrets: [apiKeyOf(tenant)],
     },
   ],
   present,

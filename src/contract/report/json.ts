@@ -5,7 +5,7 @@ import { countsOf, type Report, wordFor } from "./report.ts";
  * The whole report, for machines. It has the exchanges of results that did not pass. With `trace` it has all exchanges,
  * each with a command that repeats the call.
  */
-export function json(report: Report, { trace = false } = {}): string {
+export function jsonReport(report: Report, { trace = false } = {}): string {
   const { title, exitCode, stale, assumed, results } = report;
   const rows = results.map((result) => {
     const { exchanges, ...row } = result;

@@ -8,7 +8,7 @@ import { ignoredMember } from "./ignored-member.ts";
 import { leftEarly } from "./left-early.ts";
 import { offDocument } from "./off-document.ts";
 import { offSpec } from "./off-spec.ts";
-import { polling } from "./polling.ts";
+import { pollingRules } from "./polling.ts";
 import { redirected, redirectedLogin } from "./redirected.ts";
 import { secretExposed } from "./secret-exposed.ts";
 import { slashDrift } from "./slash-drift.ts";
@@ -37,7 +37,7 @@ export const generalRules = (contract: Contract): readonly Rule[] => [
   storm,
   ...twice(contract),
   doubled(contract),
-  ...polling(contract),
+  ...pollingRules(contract),
   leftEarly(contract),
   upstreamDrift,
   upstreamHeldBack,

@@ -8,7 +8,7 @@ const SECOND_MS = 900;
 const MOST_POLLS = 100;
 
 /** How a client follows an action. */
-export const polling = ({ progressOf }: Contract): readonly Rule[] => {
+export const pollingRules = ({ progressOf }: Contract): readonly Rule[] => {
   const actionOf = (exchange: Exchange): string | undefined => progressOf(exchange)?.action;
   const hasEnded = (exchange: Exchange): boolean => progressOf(exchange)?.ended === true;
   const source =

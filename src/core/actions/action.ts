@@ -24,10 +24,10 @@ export interface Action {
   /** How many status calls there were. */
   readonly polls: number;
   readonly pace: Pace;
-  readonly targets: readonly Target[];
+  readonly targets: readonly ActionTarget[];
 }
 
-export interface Target {
+export interface ActionTarget {
   readonly id: string;
   readonly lifecycle: Lifecycle;
   /** When the lifecycle began, in the unit of `elapsed`. Missing if it began with the action. */
@@ -91,7 +91,11 @@ export function paceOf(settings: TenantSettings): Pace {
 }
 
 /** The current state of one target. It is computed, never stored: no timer advances an action. */
-export function stateOf(action: Action, target: Target, tenant: Pick<Tenant, "clock">): State {
+export function stateOf(
+  action: Action,
+  target: ActionTarget,
+  tenant: Pick<Tenant, "clock">,
+): State {
   if (target.put) return target.put;
   const since = target.since ?? 0;
   const gone = action.pace.mode === "manual" ? 0 : elapsed(action, tenant) - since;
@@ -105,7 +109,7 @@ export interface Step {
 }
 
 /** The states that a target passes through, including a state that was set by hand. */
-export function stepsOf({ at, pace }: Action, { lifecycle, since = 0, put }: Target): Step[] {
+export function stepsOf({ at, pace }: Action, { lifecycle, since = 0, put }: ActionTarget): Step[] {
   const isTimed = pace.mode === "time" && put === undefined;
   const steps: Step[] = stagesOf(lifecycle, pace).map(({ state, from }) =>
     isTimed ? { state, at: isoTime(at + since + from) } : { state },
@@ -121,7 +125,7 @@ function elapsed({ at, polls, pace }: Action, { clock }: Pick<Tenant, "clock">):
 }
 
 /** Returns the target with another lifecycle, which begins now. */
-export const divert = <Kind extends Target>(
+export const divert = <Kind extends ActionTarget>(
   action: Action,
   target: Kind,
   lifecycle: Lifecycle,
@@ -145,7 +149,7 @@ export function move<Kind extends Action>(
 ): Kind {
   const chosen = action.targets.filter(({ id }) => only === undefined || id === only);
   if (chosen.length === 0) throw new KitError(`Action ${action.id} has no target ${only}.`);
-  const steps = new Map<Target, State>();
+  const steps = new Map<ActionTarget, State>();
   for (const target of chosen) {
     const from = stateOf(action, target, tenant);
     const put = to ?? nextOf(target.lifecycle, from);

@@ -1,6 +1,6 @@
 import { type Refusal, VendorError } from "../errors.ts";
 import type { Fault } from "../faults/fault.ts";
-import { exampleOf } from "../refusal-examples.ts";
+import { refusalExample } from "../refusal-examples.ts";
 import type { Store } from "../store.ts";
 import type { Lifecycle } from "./progress.ts";
 
@@ -33,7 +33,7 @@ const refusal = (kind: Refusal["kind"], code: number, description: string): Trig
   description,
   lifecycle: "completes",
   refusalOf: (action) =>
-    exampleOf(kind, {
+    refusalExample(kind, {
       why: `names the reserved target ${code}, which forces a ${code}`,
       action,
       method: "",

@@ -6,7 +6,7 @@ export const below = (pointer: string, ...names: readonly (string | number)[]): 
   );
 
 /** The names of a JSON pointer. A fragment (`#/components/x`) may have percent-encoded characters. */
-export const stepsOf = (pointer: string): string[] =>
+export const pointerSteps = (pointer: string): string[] =>
   pointer
     .split("/")
     .slice(1)
@@ -14,7 +14,7 @@ export const stepsOf = (pointer: string): string[] =>
 
 /** The value at a JSON pointer. Undefined if there is none. */
 export const valueAt = (root: unknown, pointer: string): unknown =>
-  stepsOf(pointer).reduce<unknown>(
+  pointerSteps(pointer).reduce<unknown>(
     (node, name) =>
       typeof node === "object" && node !== null && Object.hasOwn(node, name)
         ? (node as Readonly<Record<string, unknown>>)[name]

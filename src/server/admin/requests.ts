@@ -1,7 +1,7 @@
 import { KitError } from "../../core/errors.ts";
 import { harEntry, toHar } from "../../core/journal/har.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
-import { events, json, jsonPieces } from "../../core/reply.ts";
+import { eventStream, json, jsonPieces } from "../../core/reply.ts";
 import type { Operation } from "../../core/vendor.ts";
 import { checkNames } from "../names.ts";
 import type { AdminHandles } from "./context.ts";
@@ -92,7 +92,7 @@ export function requestOperations(
           `${MOST_READERS} readers have the stream open, and no more can: close one, or read /__admin/requests.`,
         );
       }
-      return events((send) => {
+      return eventStream((send) => {
         readers++;
         const tell = (event: string) => (exchange: Exchange) => {
           if (fits(exchange, filter)) send(event, exchange);

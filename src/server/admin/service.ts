@@ -15,7 +15,6 @@ import { tryOperations } from "./try.ts";
 /** The control API: a service like a vendor, with its document in specs/admin/openapi.yaml. */
 export function createAdmin(handles: AdminHandles): Service {
   const { vendors, version, adminToken = "", foreign, ca } = handles;
-  const expected = digest(`Bearer ${adminToken}`);
   const onTenant = createOnTenant(handles);
   return {
     name: "admin",
@@ -28,7 +27,7 @@ export function createAdmin(handles: AdminHandles): Service {
         const authorization = request.headers["authorization"] ?? "";
         // The scheme may be written in any case (RFC 9110, 11.1).
         const shown = digest(authorization.replace(/^bearer +/i, "Bearer "));
-        if (timingSafeEqual(shown, expected)) return { id: "admin" };
+        if (timingSafeEqual(shown, digest(`Bearer ${adminToken}`))) return { id: "admin" };
         throw new VendorError({ kind: "unauthenticated", reason: "no or another token" });
       }
       const why = foreign(request);

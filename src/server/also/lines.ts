@@ -1,6 +1,6 @@
 /// <reference path="./js-yaml.d.ts" />
 import { CORE_SCHEMA, load } from "js-yaml";
-import { stepsOf } from "../../core/json/pointer.ts";
+import { pointerSteps } from "../../core/json/pointer.ts";
 
 interface Child {
   /** Where the value, or the white space before it, begins. */
@@ -36,7 +36,7 @@ export function lineFinder(text: string): (pointer: string) => number | undefine
   return (pointer) => {
     let node = root;
     let at = 0;
-    for (const name of stepsOf(pointer)) {
+    for (const name of pointerSteps(pointer)) {
       const children = typeof node === "object" && node !== null ? childrenOf.get(node) : undefined;
       const found = children && childAt(node, children, name);
       if (!found) break;

@@ -1,7 +1,7 @@
 import { KitError } from "../../core/errors.ts";
 import { FAULTS, type Fault } from "../../core/faults/fault.ts";
 import { looseJson } from "../../core/json/json.ts";
-import { exampleOf } from "../../core/refusal-examples.ts";
+import { refusalExample } from "../../core/refusal-examples.ts";
 import { json, nothing, type Reply, text } from "../../core/reply.ts";
 import type { RequestContext } from "../spec/request-context.ts";
 import { withDriftedTypes, withExtraFields, withUnknownEnum } from "./mutate-body.ts";
@@ -39,7 +39,7 @@ function replyOf(fault: Fault, context: RequestContext, real: Based | undefined)
     case "refusal": {
       const { service, api, tenant, request, route } = context;
       const asked = { why: "matches a fault rule", action: route?.id ?? "", ...request };
-      const refused = service.refuse(exampleOf(fault.refusal, asked), tenant, route?.id);
+      const refused = service.refuse(refusalExample(fault.refusal, asked), tenant, route?.id);
       const reply = { ...refused, headers: { ...refused.headers, ...retryAfter(fault) } };
       return { reply, basis: api.check(route?.id, reply) };
     }

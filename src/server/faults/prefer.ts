@@ -1,6 +1,6 @@
 import { KitError, type Refusal } from "../../core/errors.ts";
 import type { AppliedFault } from "../../core/faults/faults.ts";
-import { exampleOf, isRefusal } from "../../core/refusal-examples.ts";
+import { isRefusal, refusalExample } from "../../core/refusal-examples.ts";
 import type { RequestContext } from "../spec/request-context.ts";
 
 /**
@@ -21,7 +21,7 @@ export function preferredFault(context: RequestContext): AppliedFault | undefine
   if (causes.includes("ok")) return undefined;
   const asked = { why: `asks for Prefer: code=${code}`, action: route.id, ...request };
   const statusOf = (kind: Refusal["kind"]): number =>
-    service.refuse(exampleOf(kind, asked), tenant, route.id).status;
+    service.refuse(refusalExample(kind, asked), tenant, route.id).status;
   const refusal = causes.filter(isRefusal).find((kind) => statusOf(kind) === Number(code));
   if (!refusal) throw new KitError(`${route.id} has no error response with status ${code}.`);
   return { rule: "Prefer", fault: { kind: "refusal", refusal }, delayMs: 0 };

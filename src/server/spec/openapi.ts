@@ -5,6 +5,8 @@ import { knownCall } from "../../core/known-calls.ts";
 import { nearest } from "../../core/nearest.ts";
 import type { Reply } from "../../core/reply.ts";
 import type { Service, WireRequest } from "../../core/vendor.ts";
+import { compiledChecks } from "./compiled.ts";
+import type { CompiledChecks } from "./compiled-table.ts";
 import { type Definition, inWireForm, UNMATCHED } from "./definition.ts";
 import { knownCallsOf } from "./known-calls.ts";
 import { isAddition, nearestErrors } from "./nearest-errors.ts";
@@ -54,6 +56,20 @@ interface Response {
   readonly "x-causes"?: Record<string, { readonly basis?: unknown }>;
 }
 
+/** @public scripts/compiled-checks.mjs compiles checks with it. */
+export const UUID: RegExp = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const AJV = {
+  validateSchema: false,
+  meta: false,
+  // Optimizing takes a large part of the compile time, and most validators run only a few times.
+  code: { optimize: false },
+  formats: { "date-time": (text: string) => parseTime(text) !== undefined, uuid: UUID },
+} as const;
+
+/** Only whether a subject is valid: describing errors is a third of the code that is compiled. */
+const QUICK = { ...AJV, messages: false } as const;
+
 const loaded = new Map<string, Promise<Document>>();
 
 /** Loads a service's document, once in a process: loading takes long, and a document holds nothing of a server. */
@@ -63,7 +79,9 @@ export function loadDocument(
   definition: Definition,
 ): Promise<Document> {
   const key = `${words.join(" ")} ${service.spec.href}`;
-  const document = loaded.get(key) ?? compileDocument(service, words, definition);
+  const document =
+    loaded.get(key) ??
+    compileDocument(service, words, definition, compiledChecks(service.spec, words));
   loaded.set(key, document);
   return document;
 }
@@ -73,37 +91,28 @@ export async function compileDocument(
   service: Pick<Service, "spec">,
   words: readonly string[],
   definition: Definition,
+  compiled?: CompiledChecks,
 ): Promise<Document> {
-  const ajvOpts = {
-    validateSchema: false,
-    // Errors then contain their schema, which has the basis.
-    verbose: true,
-    meta: false,
-    // Optimizing takes a large part of the compile time, and most validators run only a few times.
-    code: { optimize: false },
-    formats: { "date-time": (text: string) => parseTime(text) !== undefined, uuid: UUID },
-  } as const;
   const backend = new OpenAPIBackend({
     // biome-ignore lint/suspicious/noExplicitAny: the package types definitions with `any`
     definition: inWireForm(definition, words) as any,
     // The build checks the documents. Checking them at every start as well takes half a second.
     quick: true,
     strict: true,
-    ajvOpts,
+    ajvOpts: QUICK,
   });
   await backend.init();
   const { router, validator } = backend;
-  let thorough: OpenAPIValidator | undefined;
-  /** Created at the first invalid request, so that valid requests do not pay for collecting every error. */
-  const thoroughValidator = (): OpenAPIValidator => {
+  const explaining = new Map<boolean, OpenAPIValidator>();
+  /** A validator that describes the first error, or every one. Created at the first invalid request or reply. */
+  const explainingValidator = (allErrors: boolean): OpenAPIValidator => {
     const { definition } = backend;
-    thorough ??= new OpenAPIValidator({
-      definition,
-      ajvOpts: { ...ajvOpts, allErrors: true },
-      router,
-      lazyCompileValidators: true,
-    });
-    return thorough;
+    // With `verbose`, errors contain their schema, which has the basis.
+    const ajvOpts = { ...AJV, verbose: true, allErrors };
+    const options = { definition, ajvOpts, router, lazyCompileValidators: true };
+    const made = explaining.get(allErrors) ?? new OpenAPIValidator(options);
+    explaining.set(allErrors, made);
+    return made;
   };
   const operations = router.getOperations();
   // Otherwise the router flattens the document again at every match.
@@ -127,8 +136,8 @@ export async function compileDocument(
       takesBody: operation.requestBody !== undefined,
       validate: validation(
         operation as Declared,
-        () => checksOf(validator, id),
-        () => checksOf(thoroughValidator(), id),
+        () => compiled?.requests[id]?.() ?? checksOf(validator, id),
+        (allErrors) => checksOf(explainingValidator(allErrors), id),
       ),
     };
     documented.set(id, own);
@@ -149,14 +158,16 @@ export async function compileDocument(
   const replyCheck = (operation: Matched, status: number): Validator | undefined => {
     const checks = replyChecks.get(operation) ?? new Map<number, Validator | undefined>();
     if (!checks.has(status)) {
-      replyChecks.set(operation, checks.set(status, replyCheckOf(validator, operation, status)));
+      const known = compiled?.replies[`${operation.operationId} ${status}`]?.();
+      const check = known ?? replyCheckOf(validator, operation, status);
+      replyChecks.set(operation, checks.set(status, check));
     }
     return checks.get(status);
   };
   /** Every error of a reply that failed the quick check. */
   const errorsIn = (operation: Matched, { status, value }: Reply): readonly SchemaError[] => {
-    const thorough = replyCheckOf(thoroughValidator(), operation, status);
-    return (!thorough?.(value) && thorough?.errors) || [];
+    const check = replyCheckOf(explainingValidator(true), operation, status);
+    return (!check?.(value) && check?.errors) || [];
   };
 
   const basis = (id: string, status: number, cause: string): string | undefined => {
@@ -218,8 +229,6 @@ export async function compileDocument(
     drifts,
   };
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const parametersOf = (operation: Matched): Parameter[] =>
   (operation.parameters ?? []) as Parameter[];

@@ -34,13 +34,13 @@ export interface Declared extends Ground {
 }
 
 /**
- * Checks requests of an operation. `checks` stop at their first error, and are compiled at the first request.
- * `everyCheck` finds all errors, and is created only for an invalid request.
+ * Checks requests of an operation. `checks` say only whether a request is valid, and are compiled at the first request.
+ * `explaining` are the same checks with errors, all of them or the first one, and are created only for an invalid request.
  */
 export function validation(
   operation: Declared,
   checks: () => readonly Validator[],
-  everyCheck: () => readonly Validator[],
+  explaining: (allErrors: boolean) => readonly Validator[],
 ): (request: WireRequest) => Validated {
   const { parameters = [], path, requestBody } = operation;
   const queried = parameters.filter(({ in: place }) => place === "query");
@@ -59,10 +59,9 @@ export function validation(
     const whole: Record<string, unknown> = { path: params, query, header: request.headers };
     if (body !== undefined) whole["requestBody"] = body;
     quick ??= checks();
-    for (const check of quick) {
-      if (check(whole)) continue;
-      const all = request.body.length > LARGE ? [] : errorsIn(whole, everyCheck());
-      throw new VendorError(refusalOf(all.length > 0 ? all : (check.errors ?? []), operation));
+    if (!quick.every((check) => check(whole))) {
+      const errors = errorsIn(whole, explaining(request.body.length <= LARGE));
+      throw new VendorError(refusalOf(errors, operation));
     }
     return { params, query, body: exact, ignored: ignoredMembers(body, schema) };
   };

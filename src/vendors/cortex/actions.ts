@@ -4,7 +4,13 @@ import { json, type Reply } from "../../core/reply.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import { touch } from "./incidents.ts";
 import { speaks } from "./settings.ts";
-import { actions, type CortexAction, type Endpoint, type Kind, lifecycleOf } from "./state.ts";
+import {
+  type ActionKind,
+  actions,
+  type CortexAction,
+  type Endpoint,
+  lifecycleOf,
+} from "./state.ts";
 import { replyFault } from "./targets.ts";
 
 /** Store list: the endpoints of all actions on a hash. */
@@ -18,7 +24,7 @@ interface Detail extends Pick<CortexAction, "path" | "hash" | "files"> {
 /** Creates an action on endpoints: stores it, and adds it to the history of its subject on each endpoint. */
 export function createAction(
   tenant: Tenant,
-  kind: Kind,
+  kind: ActionKind,
   targets: readonly Endpoint[],
   { incident_id, ...detail }: Detail = {},
 ): CortexAction {
@@ -66,7 +72,7 @@ export function sentReply(
   return json({ reply }, { fault: replyFault(named, tenant) });
 }
 
-const SUBJECTS: Readonly<Record<Kind, string>> = {
+const SUBJECTS: Readonly<Record<ActionKind, string>> = {
   quarantine: "file",
   restore: "file",
   isolate: "isolation",
@@ -77,12 +83,13 @@ const SUBJECTS: Readonly<Record<Kind, string>> = {
 };
 
 /** The store list of the actions on an endpoint (or on a file there), oldest first. Its key is the endpoint's id. */
-const historyOf = (kind: Kind, hash = ""): string => `cortex.history ${SUBJECTS[kind]} ${hash}`;
+const historyOf = (kind: ActionKind, hash = ""): string =>
+  `cortex.history ${SUBJECTS[kind]} ${hash}`;
 
 /** The actions on one subject of an endpoint, with their state there, newest first. */
 function* history(
   tenant: Tenant,
-  kind: Kind,
+  kind: ActionKind,
   endpoint: string,
   hash?: string,
 ): Generator<{ action: CortexAction; state: State }> {

@@ -23,10 +23,12 @@ import { incidentRules } from "./rules/incidents.ts";
 import { signatureRules } from "./rules/signature.ts";
 import { targetRules } from "./rules/targets.ts";
 
-const cases: readonly ContractCase[] = [
+let cases: readonly ContractCase[] | undefined;
+
+const allCases = (): readonly ContractCase[] => [
   ...quarantineCases,
   ...targetCases,
-  ...sizeCases,
+  ...sizeCases(),
   ...refusalCases,
   ...errorCases,
   ...replyCases,
@@ -111,7 +113,11 @@ export const contract: Contract = {
     return id === undefined ? undefined : String(id);
   },
   rules: [...targetRules, ...hashRules, ...signatureRules, ...incidentRules],
-  cases: cases.map(fitting),
+  // Made when they are first asked for: a server needs none.
+  get cases() {
+    cases ??= allCases().map(fitting);
+    return cases;
+  },
   probes: [...readingProbes, ...doingProbes],
   environment: (url, credentials, purpose = "standard key") => {
     const [id, key] = pair(credentials, purpose);

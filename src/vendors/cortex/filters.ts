@@ -3,7 +3,7 @@ import { isEmpty } from "../../core/json/empty.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import { speaks } from "./settings.ts";
 import { type Endpoint, endpoints } from "./state.ts";
-import { fullView } from "./view.ts";
+import { columnOf } from "./view.ts";
 
 /** A filter of get_endpoint and scan. The spec leaves the value's type open, because it depends on the field. */
 export interface EndpointFilter {
@@ -12,8 +12,7 @@ export interface EndpointFilter {
   readonly value: unknown;
 }
 
-type View = Readonly<Record<string, unknown>>;
-type Test = (view: View) => boolean;
+type Test = (endpoint: Endpoint, tenant: Tenant) => boolean;
 
 /** The reply field that a filter compares, and the filter's lower-case words for the upper-case ones of the reply. */
 const FIELDS: Readonly<
@@ -69,16 +68,13 @@ const FIELDS: Readonly<
 
 const TIMES = new Set(["first_seen", "last_seen"]);
 
-/** The endpoints that match every filter, in inventory order, with their view. Throws for invalid filters. */
-export function matching(
-  filters: readonly EndpointFilter[],
-  tenant: Tenant,
-): readonly { endpoint: Endpoint; view: View }[] {
+/** The endpoints that match every filter, in inventory order. Throws for invalid filters. */
+export function matching(filters: readonly EndpointFilter[], tenant: Tenant): readonly Endpoint[] {
   const tests = testsOf(filters, speaks("wrapped", tenant));
-  return tenant.store
-    .all(endpoints)
-    .map((endpoint) => ({ endpoint, view: fullView(endpoint, tenant) }))
-    .filter(({ view }) => tests.every((matches) => matches(view)));
+  const all = tenant.store.all(endpoints);
+  return tests.length === 0
+    ? all
+    : all.filter((endpoint) => tests.every((matches) => matches(endpoint, tenant)));
 }
 
 /** The endpoint ids that filters name. */
@@ -120,8 +116,9 @@ function timeTest({ field, operator, value }: EndpointFilter): Test | Problem {
     return wrongValue(value, "must be milliseconds since 1970, an integer");
   }
   const [bound = 0] = bounds as number[];
-  return (view) => {
-    const time = view[FIELDS[field]?.column ?? ""] as number;
+  const column = FIELDS[field]?.column ?? "";
+  return (endpoint, tenant) => {
+    const time = columnOf(endpoint, tenant, column) as number;
     if (compare === "gte") return time >= bound;
     if (compare === "lte") return time <= bound;
     return bounds.includes(time);
@@ -147,5 +144,6 @@ function wordTest({ field, operator, value }: EndpointFilter): Test | Problem {
     return { where: "value", what: `must hold only ${Object.keys(words ?? {}).join(", ")}` };
   }
   const wanted = new Set(list.map((entry) => words?.[entry.toLowerCase()] ?? entry));
-  return (view) => [view[column]].flat().some((entry) => wanted.has(entry as string));
+  return (endpoint, tenant) =>
+    [columnOf(endpoint, tenant, column)].flat().some((entry) => wanted.has(entry as string));
 }

@@ -22,48 +22,70 @@ const INSTALLED = parseTime("2025-03-03T08:00:00Z") ?? 0;
 const LAST_HEARD = parseTime("2025-11-14T17:30:00Z") ?? 0;
 const CONTENT = parseTime("2025-11-10T06:00:00Z") ?? 0;
 
-/** An endpoint as get_endpoint shows it. Its isolation and scan status follow from the actions. */
+const protection = ({ status }: Endpoint): string =>
+  status === "CONNECTED" ? "PROTECTED" : "UNKNOWN";
+
+const lastSeen = ({ status }: Endpoint, { clock }: Tenant): number =>
+  status === "CONNECTED" ? clock.now() : LAST_HEARD;
+
+function scanStatus({ id }: Endpoint, tenant: Tenant): string {
+  const scan = lastScan(tenant, id);
+  return scan ? SCAN_STATUS[scan.state] : "SCAN_STATUS_NONE";
+}
+
+type Column = (endpoint: Endpoint, tenant: Tenant) => unknown;
+
+/** What get_endpoint shows of an endpoint. Its isolation and scan status follow from the actions. */
+const COLUMNS: Readonly<Record<string, Column>> = {
+  endpoint_id: (endpoint) => endpoint.id,
+  endpoint_name: (endpoint) => endpoint.name,
+  endpoint_type: (endpoint) => `AGENT_TYPE_${endpoint.type}`,
+  endpoint_status: (endpoint) => endpoint.status,
+  os_type: (endpoint) => `AGENT_OS_${endpoint.os}`,
+  os_version: (endpoint) => endpoint.osVersion,
+  ip: (endpoint) => endpoint.ip,
+  ipv6: () => [],
+  public_ip: () => "203.0.113.7",
+  users: (endpoint) => endpoint.users,
+  domain: (endpoint) => endpoint.domain,
+  alias: () => "",
+  first_seen: () => INSTALLED,
+  last_seen: lastSeen,
+  content_version: () => "1990-26471",
+  installation_package: (endpoint) => `${OS_NAMES[endpoint.os]} package`,
+  active_directory: () => null,
+  install_date: () => INSTALLED,
+  endpoint_version: (endpoint) => endpoint.agentVersion,
+  is_isolated: (endpoint, tenant) => isolationOf(tenant, endpoint.id).status,
+  isolated_date: (endpoint, tenant) => isolationOf(tenant, endpoint.id).since,
+  group_name: (endpoint) => endpoint.groups,
+  operational_status: protection,
+  operational_status_description: () => null,
+  operational_status_details: () => [],
+  scan_status: scanStatus,
+  content_release_timestamp: () => CONTENT,
+  last_content_update_time: () => CONTENT,
+  operating_system: (endpoint) => `${OS_NAMES[endpoint.os]} ${endpoint.osVersion}`,
+  mac_address: (endpoint) => endpoint.mac,
+  assigned_prevention_policy: (endpoint) => `${OS_NAMES[endpoint.os]} Default`,
+  assigned_extensions_policy: () => "",
+  token_hash: () => null,
+  tags: () => ({ server_tags: [], endpoint_tags: [] }),
+  content_status: () => "UP_TO_DATE",
+};
+
+/** One column of an endpoint, so that a filter need not make the whole view of each endpoint of a large fleet. */
+export function columnOf(endpoint: Endpoint, tenant: Tenant, name: string): unknown {
+  if (endpoint.lacks?.includes(name)) return undefined;
+  const { own } = endpoint;
+  return own && Object.hasOwn(own, name) ? own[name] : COLUMNS[name]?.(endpoint, tenant);
+}
+
+/** An endpoint as get_endpoint shows it. */
 export function fullView(endpoint: Endpoint, tenant: Tenant): Readonly<Record<string, unknown>> {
-  const isolation = isolationOf(tenant, endpoint.id);
-  const scan = lastScan(tenant, endpoint.id);
-  const view: Record<string, unknown> = {
-    endpoint_id: endpoint.id,
-    endpoint_name: endpoint.name,
-    endpoint_type: `AGENT_TYPE_${endpoint.type}`,
-    endpoint_status: endpoint.status,
-    os_type: `AGENT_OS_${endpoint.os}`,
-    os_version: endpoint.osVersion,
-    ip: endpoint.ip,
-    ipv6: [],
-    public_ip: "203.0.113.7",
-    users: endpoint.users,
-    domain: endpoint.domain,
-    alias: "",
-    first_seen: INSTALLED,
-    last_seen: lastSeen(endpoint, tenant),
-    content_version: "1990-26471",
-    installation_package: `${OS_NAMES[endpoint.os]} package`,
-    active_directory: null,
-    install_date: INSTALLED,
-    endpoint_version: endpoint.agentVersion,
-    is_isolated: isolation.status,
-    isolated_date: isolation.since,
-    group_name: endpoint.groups,
-    operational_status: protection(endpoint),
-    operational_status_description: null,
-    operational_status_details: [],
-    scan_status: scan ? SCAN_STATUS[scan.state] : "SCAN_STATUS_NONE",
-    content_release_timestamp: CONTENT,
-    last_content_update_time: CONTENT,
-    operating_system: `${OS_NAMES[endpoint.os]} ${endpoint.osVersion}`,
-    mac_address: endpoint.mac,
-    assigned_prevention_policy: `${OS_NAMES[endpoint.os]} Default`,
-    assigned_extensions_policy: "",
-    token_hash: null,
-    tags: { server_tags: [], endpoint_tags: [] },
-    content_status: "UP_TO_DATE",
-    ...endpoint.own,
-  };
+  const view: Record<string, unknown> = {};
+  for (const [name, column] of Object.entries(COLUMNS)) view[name] = column(endpoint, tenant);
+  Object.assign(view, endpoint.own);
   for (const name of endpoint.lacks ?? []) delete view[name];
   return view;
 }
@@ -83,9 +105,3 @@ export const shortView = (
   tags: endpoint.own?.["tags"] ?? { server_tags: [], endpoint_tags: [] },
   users: endpoint.users,
 });
-
-const protection = ({ status }: Endpoint): string =>
-  status === "CONNECTED" ? "PROTECTED" : "UNKNOWN";
-
-const lastSeen = ({ status }: Endpoint, { clock }: Tenant): number =>
-  status === "CONNECTED" ? clock.now() : LAST_HEARD;

@@ -4,7 +4,7 @@ import type { Tenant } from "../../core/tenant.ts";
 import type { Authenticator, WireRequest } from "../../core/vendor.ts";
 import { settingsOf } from "./settings.ts";
 import { demoted } from "./state.ts";
-import { EXPIRED, isJwt, ownerOf, subjectOf, unauthenticated } from "./tokens.ts";
+import { EXPIRED, isJwt, ownerOf, unauthenticated, userOfJwt } from "./tokens.ts";
 import { expiredToken, type User, usersOf } from "./users.ts";
 
 /** Documented for other modules on the same gateway; logging in is not limited. */
@@ -16,7 +16,7 @@ const RATE: Rate = { name: "qualys", limit: 300, windowSeconds: 3600 };
  */
 export function claim(request: WireRequest): string | undefined {
   const token = bearer(request) ?? (isLogin(request) ? undefined : misplaced(request));
-  if (token !== undefined) return isJwt(token) ? subjectOf(token) : token;
+  if (token !== undefined) return isJwt(token) ? userOfJwt(token) : token;
   if (!isLogin(request)) return undefined;
   const { clientid } = request.headers;
   return clientid ?? userNamed(request.body.toString("utf8"));

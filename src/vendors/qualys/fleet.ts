@@ -1,7 +1,7 @@
 import type { Faker } from "../../core/faker.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import { type EventSeed, eventOf, events } from "./events.ts";
-import { type Asset, assets, inventory } from "./state.ts";
+import { type Asset, assets, startingInventory } from "./state.ts";
 
 /** Agents above and below the minimum versions. */
 const AGENTS = [
@@ -75,7 +75,7 @@ function seenOn(platform: Asset["platform"]): readonly EventSeed[] {
 }
 
 const eventsOn = (platform: Asset["platform"]): readonly EventSeed[] => {
-  const known = inventory();
+  const known = startingInventory();
   const hosts = known.assets.filter((asset) => asset.platform === platform);
   return known.events.filter(({ agentId }) => hosts.some((host) => host.agentId === agentId));
 };

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Action, actionShape, type Target } from "../../core/actions/action.ts";
+import { type Action, type ActionTarget, actionShape } from "../../core/actions/action.ts";
 import type { Lifecycle } from "../../core/actions/progress.ts";
 import { TRIGGERS, type Trigger } from "../../core/actions/trigger.ts";
 import { isOlder } from "../../core/agent-version.ts";
@@ -41,7 +41,7 @@ export interface Remediation extends Action {
   readonly manifestId: string;
 }
 
-export interface RemediationTarget extends Target {
+export interface RemediationTarget extends ActionTarget {
   readonly actionName: ActionName;
   readonly eventId?: string;
   readonly remediationEventId: string;
@@ -129,13 +129,13 @@ export function lifecycleOf(asset: Asset, tenant: Tenant): Lifecycle {
 
 /** Fills a tenant with its inventory. */
 export function seed({ store, clock }: Tenant): void {
-  const found = inventory();
+  const found = startingInventory();
   for (const asset of found.assets) store.put(assets, asset);
   for (const event of found.events) store.put(events, eventOf(event, clock.now()));
 }
 
 /** What every tenant starts with. */
-export function inventory(): Inventory {
+export function startingInventory(): Inventory {
   fixtures ??= read();
   return fixtures;
 }

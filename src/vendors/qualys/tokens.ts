@@ -96,7 +96,7 @@ async function verified(token: string, tenant: Tenant): Promise<Checked> {
 }
 
 /** The user that an unverified token names. */
-export const subjectOf = (token: string): string | undefined => claimsOf(token).sub;
+export const userOfJwt = (token: string): string | undefined => claimsOf(token).sub;
 
 function claimsOf(token: string): Pick<JWTPayload, "sub" | "exp" | "jti"> {
   try {

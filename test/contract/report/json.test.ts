@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { json } from "../../../src/contract/report/json.ts";
+import { jsonReport } from "../../../src/contract/report/json.ts";
 import { createReport } from "../../../src/contract/report/report.ts";
 import { journal } from "../../support/journals.ts";
 import { failed, result } from "../../support/results.ts";
@@ -13,7 +13,7 @@ it("with a trace holds the calls of what passed as well, each with a command tha
     baseline: {},
     all: true,
   } as const;
-  const { results: rows } = JSON.parse(json(createReport(results, terms), { trace: true }));
+  const { results: rows } = JSON.parse(jsonReport(createReport(results, terms), { trace: true }));
   expect(rows[0].exchanges).toMatchObject([
     {
       id: 1,
@@ -28,7 +28,7 @@ it("holds every result, and the exchanges of those that did not pass", () => {
   const results = [result({ exchanges }), { ...failed("a", "x"), exchanges }, failed("b", "x")];
   const baseline = { "b (document)": ["x"] };
   const terms = { title: "t", failOn: "must" as const, failOnAssumed: false, baseline, all: true };
-  const value = JSON.parse(json(createReport(results, terms)));
+  const value = JSON.parse(jsonReport(createReport(results, terms)));
   expect(value).toMatchObject({ title: "t", exitCode: 1, stale: [], assumed: [] });
   expect(
     value.results.map((one: { outcome: string; exchanges?: unknown[] }) => [

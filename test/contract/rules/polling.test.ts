@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { polling } from "../../../src/contract/rules/polling.ts";
+import { pollingRules } from "../../../src/contract/rules/polling.ts";
 import { acmeContract, faulted, flawsOf, journal, type Step } from "../../support/journals.ts";
 
-const rules = polling(acmeContract);
+const rules = pollingRules(acmeContract);
 const poll = (ended = false, step: Step = {}): Step => ({
   op: "status",
   answer: { action: "7", ended },

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import {
   type Action,
+  type ActionTarget,
   divert,
   move,
   paceOf,
   stateOf,
   stepsOf,
-  type Target,
 } from "../../../src/core/actions/action.ts";
 import { last, lifecycles, type ProgressMode } from "../../../src/core/actions/progress.ts";
 import { createClock } from "../../../src/core/clock.ts";
@@ -24,7 +24,7 @@ const settings = (progress: ProgressMode): TenantSettings =>
     },
   ]);
 
-const action = (mode: ProgressMode, target: Partial<Target>, polls = 0): Action => ({
+const action = (mode: ProgressMode, target: Partial<ActionTarget>, polls = 0): Action => ({
   id: "1",
   kind: "quarantine",
   at: NOON,
@@ -39,7 +39,7 @@ const state = (of: Action, now = NOON): string | undefined => {
 };
 
 describe("the steps of a target", () => {
-  const steps = (of: Action) => stepsOf(of, of.targets[0] as Target);
+  const steps = (of: Action) => stepsOf(of, of.targets[0] as ActionTarget);
 
   it("have their moments where the clock moves it, from where its lifecycle began", () => {
     expect(steps(action("time", { lifecycle: "times-out" }))).toEqual([

@@ -1,17 +1,17 @@
 import { expect, it } from "vitest";
-import { below, stepsOf, valueAt } from "../../../src/core/json/pointer.ts";
+import { below, pointerSteps, valueAt } from "../../../src/core/json/pointer.ts";
 
 const ROOT = { paths: { "/a~b/{id}": { get: [{ name: null }] } } };
 const POINTER = "/paths/~1a~0b~1{id}/get/0";
 
 it("escapes the names that RFC 6901 does", () => {
   expect(below("/paths", "/a~b/{id}", "get", 0)).toBe(POINTER);
-  expect(stepsOf(POINTER)).toEqual(["paths", "/a~b/{id}", "get", "0"]);
+  expect(pointerSteps(POINTER)).toEqual(["paths", "/a~b/{id}", "get", "0"]);
 });
 
 it("reads a percent-encoded fragment", () => {
-  expect(stepsOf("/paths/~1a%20b")).toEqual(["paths", "/a b"]);
-  expect(stepsOf("/100%")).toEqual(["100%"]);
+  expect(pointerSteps("/paths/~1a%20b")).toEqual(["paths", "/a b"]);
+  expect(pointerSteps("/100%")).toEqual(["100%"]);
 });
 
 it.each([

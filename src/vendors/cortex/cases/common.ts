@@ -14,7 +14,7 @@ export const many = (count: number): readonly string[] =>
 export const COMPLETES: string = reserved(1);
 export const FAILS: string = reserved(2);
 
-export const FILE: { readonly filePath: string; readonly fileHash: string } = {
+export const TASK_FILE: { readonly filePath: string; readonly fileHash: string } = {
   filePath: QUARANTINED.path,
   fileHash: QUARANTINED.hash,
 };
@@ -32,7 +32,7 @@ const pace = { pollSeconds: 0.12, giveUpSeconds: 15 };
 /** The task to request a quarantine of the file, without waiting. */
 export const ask = (...endpoints: readonly string[]): ContractCase["input"] => ({
   endpoints,
-  ...FILE,
+  ...TASK_FILE,
   wait: false,
   ...pace,
 });

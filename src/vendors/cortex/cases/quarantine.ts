@@ -4,11 +4,11 @@ import {
   BY_POLLS,
   COMPLETES,
   common,
-  FILE,
   follow,
   QUARANTINE,
   reserved,
   STATUS,
+  TASK_FILE,
 } from "./common.ts";
 
 const ENDPOINTS = "/request_data/filters/*/value";
@@ -30,9 +30,11 @@ export const quarantineCases: readonly ContractCase[] = [
       {
         where: {
           [ENDPOINTS]: { equals: [COMPLETES] },
-          "/request_data/file_path": FILE.filePath,
+          "/request_data/file_path": TASK_FILE.filePath,
           // Nothing public says that the case of the digits matters.
-          "/request_data/file_hash": { oneOf: [FILE.fileHash, FILE.fileHash.toUpperCase()] },
+          "/request_data/file_hash": {
+            oneOf: [TASK_FILE.fileHash, TASK_FILE.fileHash.toUpperCase()],
+          },
         },
         times: 1,
       },

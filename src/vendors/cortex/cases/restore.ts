@@ -1,5 +1,5 @@
 import type { ContractCase } from "../../../core/contract.ts";
-import { BY_POLLS, COMPLETES, common, FAILS, FILE, LOOK_FIRST, reserved } from "./common.ts";
+import { BY_POLLS, COMPLETES, common, FAILS, LOOK_FIRST, reserved, TASK_FILE } from "./common.ts";
 
 const PAGE = "Cortex XDR REST API, Restore File";
 
@@ -20,7 +20,7 @@ const restore = {
 /** The task to restore the file on one endpoint, with `wait` until the action ends. */
 const bringBack = (endpoint: string, wait = false): ContractCase["input"] => ({
   endpoints: [endpoint],
-  fileHash: FILE.fileHash,
+  fileHash: TASK_FILE.fileHash,
   wait,
   pollSeconds: 0.12,
   giveUpSeconds: 15,
@@ -43,7 +43,9 @@ export const restoreCases: readonly ContractCase[] = [
       {
         ...RESTORE,
         where: {
-          "/request_data/file_hash": { oneOf: [FILE.fileHash, FILE.fileHash.toUpperCase()] },
+          "/request_data/file_hash": {
+            oneOf: [TASK_FILE.fileHash, TASK_FILE.fileHash.toUpperCase()],
+          },
         },
         times: 1,
       },

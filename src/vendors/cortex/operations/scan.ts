@@ -69,11 +69,7 @@ function chosen(body: unknown, action: string, tenant: Tenant): readonly Endpoin
   const conditions = conditionsOf(body);
   const ids = endpointIdsIn(conditions);
   applyTriggers(ids, action, tenant);
-  return requireTargets(
-    matching(conditions, tenant).map(({ endpoint }) => endpoint),
-    action,
-    ids,
-  );
+  return requireTargets(matching(conditions, tenant), action, ids);
 }
 
 function conditionsOf(body: unknown): readonly EndpointFilter[] {

@@ -1,4 +1,4 @@
 import { sizeCases } from "../../../../src/vendors/cortex/cases/sizes.ts";
 import { describeCortexCases } from "../../../support/broken-cortex/describe.ts";
 
-describeCortexCases(sizeCases);
+describeCortexCases(sizeCases());

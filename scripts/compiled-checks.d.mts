@@ -1,0 +1,1 @@
+export function compiledTable(): Promise<string>;
