@@ -5,7 +5,7 @@ import type { Change } from "../../core/replication/replicated.ts";
 import { type Connection, connect } from "./connect.ts";
 import { listLost, lost } from "./lost.ts";
 import type { Directory, Listed, News, SharedPlace, TenantPlace, Version } from "./place.ts";
-import { BUSY, LOST } from "./scripts.ts";
+import { LOCK_BUSY, LOST } from "./scripts.ts";
 
 export interface RedisOptions {
   readonly url: string;
@@ -143,7 +143,7 @@ function tenantIn(
           ...[server, LEASE_MS, WANTED_MS],
           ...args(known, again),
         );
-        if (found[0] !== BUSY) return complete(found);
+        if (found[0] !== LOCK_BUSY) return complete(found);
         await Promise.race([freed, sleep(RETRY_MS)]);
       }
     },
@@ -167,7 +167,7 @@ function tenantIn(
           ...written,
         ),
       );
-      if (version === BUSY) return undefined;
+      if (version === LOCK_BUSY) return undefined;
       const isChanged = isWhole || changes.length > 0;
       return isChanged ? { version, commit } : known;
     },

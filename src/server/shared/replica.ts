@@ -67,7 +67,7 @@ const SMALL_PARTS = Object.keys(SMALL) as readonly Small[];
 
 /** What a tenant is created from. It never changes. */
 export const ORIGIN = "tenant";
-export const originOf = ({ number, settings }: Pick<Tenant, "number" | "settings">): string =>
+export const tenantOrigin = ({ number, settings }: Pick<Tenant, "number" | "settings">): string =>
   JSON.stringify({ number, settings });
 
 /** How many numbers are left out where another server may have given out more than this one knows of. */
@@ -85,7 +85,7 @@ export function createReplica(
   const journal = tenant.journal as ReplicatedJournal;
   const known: Partial<Record<Small, string>> = {};
   const clean = redactorOf(tenant, vendors);
-  const origin = originOf(tenant);
+  const origin = tenantOrigin(tenant);
 
   const smallChanges = (): Change[] =>
     SMALL_PARTS.flatMap((part): Change[] => {

@@ -18,7 +18,7 @@ end
 
 /** Returned in place of a version. */
 export const LOST = -2;
-export const BUSY = -1;
+export const LOCK_BUSY = -1;
 
 /** How long a server that has read a tenant is told of changes. */
 const TOLD_MS = 24 * 60 * 60_000;
@@ -69,7 +69,7 @@ local holder = redis.call("GET", KEYS[4])
 local first = redis.call("GET", KEYS[5])
 if holder ~= ARGV[1] and (holder or first and first ~= ARGV[1]) then
   if not first or first == ARGV[1] then redis.call("SET", KEYS[5], ARGV[1], "PX", ARGV[3]) end
-  return {${BUSY}}
+  return {${LOCK_BUSY}}
 end
 local found = news(4)
 if found[1] > 0 then
@@ -92,12 +92,12 @@ if now.commit == ARGV[2] then return {now.version} end
 if now.version ~= tonumber(ARGV[3]) or now.commit ~= ARGV[4] then
   local id = (tonumber(ARGV[3]) + 1) .. "-0"
   local entry = redis.call("XRANGE", KEYS[3], id, id)[1]
-  return {entry and entry[2][2] == ARGV[2] and tonumber(ARGV[3]) + 1 or ${BUSY}}
+  return {entry and entry[2][2] == ARGV[2] and tonumber(ARGV[3]) + 1 or ${LOCK_BUSY}}
 end
 local holder = redis.call("GET", KEYS[4])
 local first = redis.call("GET", KEYS[5])
-if holder and holder ~= ARGV[1] then return {${BUSY}} end
-if not holder and first and first ~= ARGV[1] then return {${BUSY}} end
+if holder and holder ~= ARGV[1] then return {${LOCK_BUSY}} end
+if not holder and first and first ~= ARGV[1] then return {${LOCK_BUSY}} end
 local version = now.version
 local isWhole = ARGV[7] == "1"
 if isWhole or ARGV[8] ~= "[]" then

@@ -6,7 +6,7 @@ import type { Tenants } from "../tenants.ts";
 import { createListing } from "./listing.ts";
 import { Deleted, listLost, lost, otherSettings } from "./lost.ts";
 import { type Listed, NOTHING, type SharedPlace, type TenantPlace } from "./place.ts";
-import { createReplica, ORIGIN, originOf } from "./replica.ts";
+import { createReplica, ORIGIN, tenantOrigin } from "./replica.ts";
 import { createResident, type Resident } from "./resident.ts";
 import { tenantsListed } from "./tenants-listed.ts";
 
@@ -135,7 +135,7 @@ export async function shareTenants(
       await listing.reserve(tenant).catch(() => false);
       return settle(tenant);
     }
-    if (new Map(found.changes).get(ORIGIN) !== originOf(tenant)) throw otherSettings(name);
+    if (new Map(found.changes).get(ORIGIN) !== tenantOrigin(tenant)) throw otherSettings(name);
     const one = await attach(tenant);
     await one.resident.load(found);
     return one;

@@ -57,7 +57,7 @@ export const updateAgentName: Operation = ({ body, tenant }) => {
   const { filters, alias } = (body as AliasRequest).request_data;
   const ids = endpointIdsIn(filters);
   applyTriggers(ids, "SET_ALIAS", tenant);
-  const found = matching(filters, tenant).map(({ endpoint }) => endpoint);
+  const found = matching(filters, tenant);
   for (const endpoint of requireTargets(found, "SET_ALIAS", ids)) {
     tenant.store.put(endpoints, { ...endpoint, own: { ...endpoint.own, alias } });
   }
