@@ -194,9 +194,9 @@ describe("a source file", () => {
 describe("an exported name", () => {
   /**
    * Each command has flags of its own, a vendor's list of cases is called what the library calls all cases, and the
-   * data of a call is written by a probe and read by a rule.
+   * data of a call is written by a probe and read by a rule. There are kinds of actions and kinds of names.
    */
-  const SHARED = ["FLAGS", "cases", "requestData"];
+  const SHARED = ["FLAGS", "Kind", "cases", "requestData"];
   const DECLARED = /^export (?:async )?(?:const|function\*?|class|interface|type) (\w+)/gm;
   const vendorOf = (file: string): string | undefined => /^src\/vendors\/(\w+)\//.exec(file)?.[1];
 

@@ -4,13 +4,7 @@ import { json, type Reply } from "../../core/reply.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import { touch } from "./incidents.ts";
 import { speaks } from "./settings.ts";
-import {
-  type ActionKind,
-  actions,
-  type CortexAction,
-  type Endpoint,
-  lifecycleOf,
-} from "./state.ts";
+import { actions, type CortexAction, type Endpoint, type Kind, lifecycleOf } from "./state.ts";
 import { replyFault } from "./targets.ts";
 
 /** Store list: the endpoints of all actions on a hash. */
@@ -24,7 +18,7 @@ interface Detail extends Pick<CortexAction, "path" | "hash" | "files"> {
 /** Creates an action on endpoints: stores it, and adds it to the history of its subject on each endpoint. */
 export function createAction(
   tenant: Tenant,
-  kind: ActionKind,
+  kind: Kind,
   targets: readonly Endpoint[],
   { incident_id, ...detail }: Detail = {},
 ): CortexAction {
@@ -72,7 +66,7 @@ export function sentReply(
   return json({ reply }, { fault: replyFault(named, tenant) });
 }
 
-const SUBJECTS: Readonly<Record<ActionKind, string>> = {
+const SUBJECTS: Readonly<Record<Kind, string>> = {
   quarantine: "file",
   restore: "file",
   isolate: "isolation",
@@ -83,13 +77,12 @@ const SUBJECTS: Readonly<Record<ActionKind, string>> = {
 };
 
 /** The store list of the actions on an endpoint (or on a file there), oldest first. Its key is the endpoint's id. */
-const historyOf = (kind: ActionKind, hash = ""): string =>
-  `cortex.history ${SUBJECTS[kind]} ${hash}`;
+const historyOf = (kind: Kind, hash = ""): string => `cortex.history ${SUBJECTS[kind]} ${hash}`;
 
 /** The actions on one subject of an endpoint, with their state there, newest first. */
 function* history(
   tenant: Tenant,
-  kind: ActionKind,
+  kind: Kind,
   endpoint: string,
   hash?: string,
 ): Generator<{ action: CortexAction; state: State }> {

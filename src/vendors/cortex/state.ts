@@ -30,7 +30,7 @@ export interface Endpoint {
   readonly lacks?: readonly string[];
 }
 
-export type ActionKind =
+export type Kind =
   | "quarantine"
   | "restore"
   | "isolate"
@@ -41,7 +41,7 @@ export type ActionKind =
 
 /** An action on endpoints, with its subject. */
 export interface CortexAction extends Action {
-  readonly kind: ActionKind;
+  readonly kind: Kind;
   /** Of a quarantine: the file. */
   readonly path?: string;
   /** Of a quarantine or a restore: the file's hash, in lower case. */
@@ -155,7 +155,7 @@ const ISOLATING: Readonly<Record<Endpoint["os"], readonly number[]>> = {
 /** The lifecycle that an action on this endpoint will take. */
 export function lifecycleOf(
   endpoint: Endpoint,
-  kind: ActionKind,
+  kind: Kind,
   tenant: Pick<Tenant, "settings">,
   hash = "",
 ): Lifecycle {
@@ -171,7 +171,7 @@ export function lifecycleOf(
 }
 
 /** Whether the file is on the endpoint. Only hashes are known, so a path may name any of the files. */
-function isFileThere({ files }: Endpoint, kind: ActionKind, hash: string): boolean {
+function isFileThere({ files }: Endpoint, kind: Kind, hash: string): boolean {
   if (kind === "quarantine") return files?.includes(hash) !== false;
   if (kind === "file_retrieval") return files?.length !== 0;
   return true;

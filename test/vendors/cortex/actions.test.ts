@@ -10,10 +10,10 @@ import {
   lastScan,
 } from "../../../src/vendors/cortex/actions.ts";
 import {
-  type ActionKind,
   actions,
   type Endpoint,
   endpoints,
+  type Kind,
   seedEndpoints,
 } from "../../../src/vendors/cortex/state.ts";
 import { CLOCK, ENDPOINT, NOW, OTHER, reserved } from "../../support/cortex.ts";
@@ -40,7 +40,7 @@ const endpoint = (of: Tenant, id: string): Endpoint => {
   return found;
 };
 
-const act = (of: Tenant, kind: ActionKind, ids: readonly string[], detail = {}): string =>
+const act = (of: Tenant, kind: Kind, ids: readonly string[], detail = {}): string =>
   createAction(
     of,
     kind,
@@ -61,7 +61,7 @@ describe("the ids of actions", () => {
 });
 
 describe("the lifecycle of an action", () => {
-  it.each<readonly [ActionKind, string, string]>([
+  it.each<readonly [Kind, string, string]>([
     ["quarantine", ENDPOINT, "completes"],
     ["quarantine", BARE, "file-absent"],
     ["quarantine", OFFLINE, "expires"],
