@@ -113,12 +113,10 @@ export async function startCluster() {
 /** A master, a replica, and two Sentinels that agree when one of them says that the master is down. */
 export async function startSentinels() {
   const folder = mkdtempSync(join(tmpdir(), "redis-sentinel-"));
-  const master = await run(await freePort(), PLAIN);
-  const replica = await run(await freePort(), [
-    ...PLAIN,
-    "--replicaof",
-    `127.0.0.1 ${master.port}`,
-  ]);
+  // A replica that joins makes its master write a file.
+  const own = [...PLAIN, "--dir", folder];
+  const master = await run(await freePort(), own);
+  const replica = await run(await freePort(), [...own, "--replicaof", `127.0.0.1 ${master.port}`]);
   await until(async () => /master_link_status:up/.test(await replica.look.info("replication")));
   const sentinels = [];
   for (let index = 0; index < 2; index++) {

@@ -46,6 +46,8 @@ export function unearned(
   const isAccepted = ({ reply }: Exchange): boolean =>
     reply !== undefined && reply.status >= 200 && reply.status < 300;
   const isDirect = destructive.includes(operation);
+  // It may not have read its task: an exit code of 0 and no call are no claim.
+  if (!report && exchanges.length === 0) return [];
   // The machines of some tasks are found by another operation.
   if (!succeeded || !(isDirect || targets.length > 0)) return [];
   const wanted = isDirect ? [operation] : destructive;

@@ -36,7 +36,7 @@ it("ends with the replies of your own documents", async () => {
   const file = fileWith(YAML);
   const { stdout } = await command(["ledger", "--vendor", "cortex", "--also", file]);
   const last = stdout.trimEnd().split("\n").at(-1);
-  expect(last?.split("\t")).toEqual(["cortex", "getIncident", "200", "ok", "yours", file]);
+  expect(last?.split("\t")).toEqual(["cortex", "getVersion", "200", "ok", "yours", file]);
 });
 
 it("prints nothing where such a document is wrong", async () => {

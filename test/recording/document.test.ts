@@ -8,7 +8,7 @@ import { fileWith } from "../support/also.ts";
 
 const call = (more: Partial<CleanCall>): CleanCall => ({
   method: "POST",
-  path: "/public_api/v1/incidents/get_incidents",
+  path: "/public_api/v1/distributions/get_versions",
   query: [],
   request: { request_data: {} },
   status: 200,
@@ -44,9 +44,9 @@ it("has one operation for each path, with each different reply as an example", (
     content: { "application/json": { examples } },
   });
   expect(paths).toEqual({
-    "/public_api/v1/incidents/get_incidents": {
+    "/public_api/v1/distributions/get_versions": {
       post: {
-        operationId: "postIncidentsGetIncidents",
+        operationId: "postDistributionsGetVersions",
         requestBody: { content: { "application/json": { example: { request_data: {} } } } },
         responses: {
           200: json({
@@ -74,8 +74,12 @@ it("has one operation for each path, with each different reply as an example", (
 });
 
 it("takes no name that fauxdr has for a call of its own", () => {
-  const { paths } = documentOf(CALLS.slice(0, 1), "cortex", new Set(["postIncidentsGetIncidents"]));
-  expect(JSON.stringify(paths)).toContain('"postIncidentsGetIncidents2"');
+  const { paths } = documentOf(
+    CALLS.slice(0, 1),
+    "cortex",
+    new Set(["postDistributionsGetVersions"]),
+  );
+  expect(JSON.stringify(paths)).toContain('"postDistributionsGetVersions2"');
 });
 
 it("keeps ten replies to a call, not more", () => {

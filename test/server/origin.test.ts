@@ -86,9 +86,10 @@ it.skipIf(nginx.skip)(`the inspector works under a path of nginx${nginx.note}`, 
   await page.getByText("live", { exact: true }).waitFor();
   await fetch(`${proxy.url}/public_api/v1/healthcheck`);
   await page
-    .getByRole("option")
-    .filter({ hasText: /healthcheck|getTenantHealth/i })
+    .getByRole("main")
+    .getByRole("link", { name: /healthcheck/ })
     .click();
+  await page.getByRole("article").waitFor();
   expect(page.complaints).toEqual([]);
-  expect(page.url()).toBe(`${proxy.url}/__admin/`);
+  expect(page.url()).toBe(`${proxy.url}/__admin/#/requests/2`);
 });

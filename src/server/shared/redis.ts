@@ -34,6 +34,9 @@ export async function connectRedis(options: RedisOptions): Promise<SharedPlace> 
   const { url, prefix, idleSeconds } = options;
   const connection = await connect(url);
   const server = freshName();
+  let commits = 0;
+  // Unique also where a tenant is dropped and loaded again: an equal name would be taken for the same commit, sent twice.
+  const nameCommit = (): string => `${server}.${++commits}`;
   const gaps = new Set<() => void>();
   connection.onGap(() => {
     for (const again of gaps) again();
@@ -49,7 +52,7 @@ export async function connectRedis(options: RedisOptions): Promise<SharedPlace> 
     directory: directoryIn(connection, prefix, server),
     tenant: (name) => {
       const ttlMs = name === "default" ? 0 : idleSeconds * 1000;
-      return tenantIn(connection, name, keysOf(name), server, ttlMs, gaps);
+      return tenantIn(connection, name, keysOf(name), { server, nameCommit, ttlMs, gaps });
     },
     peek: (names, paths) =>
       Promise.all(
@@ -68,15 +71,20 @@ interface Keys {
   readonly next: string;
 }
 
+/** What the tenants of one server have in common. */
+interface Sharing {
+  readonly server: string;
+  readonly nameCommit: () => string;
+  readonly ttlMs: number;
+  readonly gaps: Set<() => void>;
+}
+
 function tenantIn(
   { run, call, subscribe, unsubscribe }: Connection,
   name: string,
   { shared, values, news: channel, next }: Keys,
-  server: string,
-  ttlMs: number,
-  gaps: Set<() => void>,
+  { server, nameCommit, ttlMs, gaps }: Sharing,
 ): TenantPlace {
-  let commits = 0;
   let wake = (): void => {};
   let missed = (): void => {};
   const intact = <Answer extends readonly unknown[]>(answer: Answer): Answer => {
@@ -148,7 +156,7 @@ function tenantIn(
       }
     },
     commit: async (known, changes, isWhole) => {
-      const commit = `${server}.${++commits}`;
+      const commit = nameCommit();
       const staged = `${next}.${commit}`;
       if (isWhole) {
         for (let from = 0; from < changes.length; from += AT_ONCE) {

@@ -17,7 +17,7 @@ const ARRIVING = 200;
 export const eventScenarios: readonly Scenario[] = [
   {
     name: "busy-hour",
-    description: `${MALICIOUS} more malicious events in the last hour, the newest on build-01, the oldest on build-02, those of hr-desktop with score 10; and ${SUSPICIOUS} suspicious ones on edge-case`,
+    description: `${MALICIOUS} more malicious events in the last hour on several hosts, and ${SUSPICIOUS} suspicious ones on edge-case`,
     prepare: (tenant) => {
       for (let nth = 0; nth < MALICIOUS; nth++) {
         add(tenant, { ...seed(hostOf(nth), 30 + 14 * nth, nth), row: fileRow(nth, scoreOf(nth)) });
@@ -40,7 +40,7 @@ export const eventScenarios: readonly Scenario[] = [
   {
     name: "odd-events",
     description:
-      "malicious events of the last hour that lack something: an id, the path of the file, the file, the indicators, or the host's interfaces",
+      "events of the last hour without an id, a path of the file, a file, indicators, or interfaces of the host",
     prepare: (tenant) => {
       const { file, indicator2: _, ...bare } = fileRow(0, "8");
       add(tenant, { ...seed(DESKTOP, 300, 0), row: { ...fileRow(0, "8"), id: null } });

@@ -173,6 +173,13 @@ describe.skipIf(redisServer.skip)(`a tenant in Redis${redisServer.note}`, () => 
     await expect(other.lock(first, [])).rejects.toThrow(LOST);
   });
 
+  it("stores what a server commits that has dropped the tenant and loaded it again", async () => {
+    const { places, other, first } = await pair();
+    const next = await places[0].tenant("t").commit(first, [["a", "2"]], false);
+    expect(next?.version).toBe(2);
+    expect((await other.news(first, []))?.changes).toEqual([["a", "2"]]);
+  });
+
   it("expires if it is to, and nobody calls it", async () => {
     const { url, look } = await startRedis();
     const place = await connect(url, 60);

@@ -3,6 +3,7 @@ import { json } from "../../../core/reply.ts";
 import type { Tenant } from "../../../core/tenant.ts";
 import type { Operation } from "../../../core/vendor.ts";
 import { alertsOf } from "../alerts.ts";
+import { noIncident } from "../errors.ts";
 import { descriptionOf, incidentView, severityOf } from "../incident-view.ts";
 import { type Incident, incidents } from "../incidents.ts";
 import { type Field, matchingAll, pageOf, sorted } from "../search.ts";
@@ -62,6 +63,5 @@ function shownSeverity(incident: Incident, tenant: Tenant): unknown {
 export function incidentOf(id: string | number, call: string, { store }: Tenant): Incident {
   const incident = store.get(incidents, String(id));
   if (incident) return incident;
-  const place = `incident management - ${call}`;
-  throw new VendorError({ kind: "not-found", what: "incident", id: String(id), call: place });
+  throw new VendorError(noIncident(String(id), call));
 }
