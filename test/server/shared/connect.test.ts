@@ -37,7 +37,11 @@ describe.skipIf(redisServer.skip)(`a store of several Redis servers${redisServer
     const versions = new Map<string, Version | undefined>();
     for (const name of NAMES) versions.set(name, await first(one, name));
     for (const { look } of cluster.masters) expect(await look.dbsize()).toBeGreaterThan(0);
-    const told = new Promise<number>((resolve) => void other.tenant("t-0").follow(resolve));
+    let tell = (_: number): void => {};
+    const told = new Promise<number>((resolve) => {
+      tell = resolve;
+    });
+    await other.tenant("t-0").follow((version) => tell(version));
     await other.tenant("t-0").news(NOTHING, []);
     await one.tenant("t-0").commit(versions.get("t-0") as Version, [["a", "2"]], false);
     expect(await told).toBe(2);
