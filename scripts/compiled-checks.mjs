@@ -23,19 +23,22 @@ const SOURCES = `
 
 async function loadSources() {
   const folder = mkdtempSync(join(root, "node_modules/.fauxdr-build-"));
+  const outfile = join(folder, "sources.mjs");
+  // Not where Node finds the module: node_modules may be a link to another folder.
+  const here = JSON.stringify(pathToFileURL(outfile).href);
   try {
     await build({
       absWorkingDir: root,
       stdin: { contents: SOURCES, resolveDir: root },
-      outfile: join(folder, "sources.mjs"),
+      outfile,
       bundle: true,
       packages: "external",
       format: "esm",
       platform: "node",
       logLevel: "warning",
-      plugins: [atHome(folder)],
+      plugins: [atHome(folder, here)],
     });
-    return await import(pathToFileURL(join(folder, "sources.mjs")).href);
+    return await import(pathToFileURL(outfile).href);
   } finally {
     rmSync(folder, { recursive: true });
   }
