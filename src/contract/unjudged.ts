@@ -12,7 +12,7 @@ export function unjudged(exchanges: readonly Exchange[], dropped: number): strin
   const garbage = exchanges.filter(isNoRequest);
   if (garbage.length === exchanges.length) {
     return garbage.length > 0
-      ? `the mock got bytes, but no HTTP request: ${reasonsIn(garbage)}`
+      ? `the mock got only bytes that it could not read: ${reasonsIn(garbage)}`
       : "nothing was sent to the mock: does the client read its URL from the environment (see fauxdr env)?";
   }
   return exchanges.every(({ vendor }) => vendor === undefined)

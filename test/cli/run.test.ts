@@ -110,7 +110,7 @@ describe("ends with 2", () => {
     expect([ended.code, ended.stdout]).toEqual([
       2,
       expect.stringMatching(
-        /the mock got bytes, but no HTTP request: .*: this is the port for http, and the client speaks TLS/,
+        /the mock got only bytes that it could not read: .*: this is the port for http, and the client speaks TLS/,
       ),
     ]);
   });

@@ -104,6 +104,13 @@ it("is asked for in a task that finds its machines by another operation", () => 
 });
 
 describe("a success without an accepted call", () => {
+  it("is claimed by a report without any call, but not by an exit code of 0 alone", () => {
+    expect(end([], "completed")).toEqual([
+      'it reported "completed", but no call of strike was accepted',
+    ]);
+    expect(end([])).toEqual([]);
+  });
+
   it.each<[string, Parameters<typeof end>, string]>([
     ["in a report", [[429], "accepted"], 'it reported "accepted"'],
     ["of a whole action", [[429], "completed"], 'it reported "completed"'],

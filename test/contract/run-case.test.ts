@@ -10,6 +10,7 @@ import type { ContractCase, Rule } from "../../src/core/contract.ts";
 import { startMock } from "../../src/mock.ts";
 import { mockTarget } from "../../src/testing/mock-target.ts";
 import { contract } from "../../src/vendors/cortex/contract.ts";
+import { TERMS } from "../support/results.ts";
 
 const CASE: ContractCase = {
   id: "cortex.test.health",
@@ -311,14 +312,7 @@ it("a rule that throws makes a case inconclusive, and the whole run end with 2",
     "inconclusive",
     "fauxdr itself failed: its rule cortex.broken (cortex) threw: TypeError: boom",
   ]);
-  const terms = {
-    title: "t",
-    failOn: "must" as const,
-    failOnAssumed: false,
-    baseline: {},
-    all: true,
-  };
-  expect(createReport([result], terms).exitCode).toBe(2);
+  expect(createReport([result], TERMS).exitCode).toBe(2);
 });
 
 describe("a case with an impostor", () => {

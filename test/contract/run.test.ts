@@ -6,6 +6,7 @@ import { createWorlds } from "../../src/contract/worlds.ts";
 import { KitError } from "../../src/core/errors.ts";
 import type { Exchange } from "../../src/core/journal/journal.ts";
 import { acmeContract, journal } from "../support/journals.ts";
+import { TERMS } from "../support/results.ts";
 
 const ended = (exitCode: number | undefined, rest = {}): RunSeen["ended"] => ({
   exitCode,
@@ -102,14 +103,7 @@ describe("the command", () => {
   ])("%s cannot be judged, and is not green", (_, exchanges, end, reason) => {
     const results = judged(exchanges, { ended: end });
     const [command] = results;
-    const terms = {
-      title: "",
-      failOn: "must",
-      failOnAssumed: false,
-      baseline: {},
-      all: true,
-    } as const;
-    expect(createReport(results, terms).exitCode).not.toBe(0);
+    expect(createReport(results, TERMS).exitCode).not.toBe(0);
     expect([command?.outcome, command?.reason]).toEqual([
       "inconclusive",
       expect.stringMatching(reason),

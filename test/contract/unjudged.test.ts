@@ -22,7 +22,7 @@ it.each<[string, readonly Exchange[], number, string]>([
     0,
     "nothing was sent to the mock: does the client read its URL from the environment (see fauxdr env)?",
   ],
-  ["only noise came", [noise, noise], 0, "the mock got bytes, but no HTTP request: TLS"],
+  ["only noise came", [noise, noise], 0, "the mock got only bytes that it could not read: TLS"],
   [
     "no call was for a vendor",
     [foreign, foreign],

@@ -77,7 +77,7 @@ it.each<[string, readonly Exchange[], number, RegExp]>([
     "only bytes came that are no request",
     NOT_HTTP,
     0,
-    /^the mock got bytes, but no HTTP request: bytes of TLS$/,
+    /^the mock got only bytes that it could not read: bytes of TLS$/,
   ],
   ["a journal dropped calls", journal({}), 7, /^7 calls were not judged/],
   [

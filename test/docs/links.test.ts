@@ -70,3 +70,8 @@ describe("docs/README.md", () => {
     expect(pages.filter((other) => read(other).startsWith(`${first}\n`))).toEqual([page]);
   });
 });
+
+it.each(markdown)("%s calls the command's file by its name in package.json", (file) => {
+  const { bin } = JSON.parse(read("package.json"));
+  for (const [named] of read(file).matchAll(/dist\/cli\.\w+/g)) expect(named).toBe(bin.fauxdr);
+});

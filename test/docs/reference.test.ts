@@ -11,7 +11,7 @@ import { SECTIONS } from "../../src/settings/table.ts";
 import { vendors } from "../../src/vendors/index.ts";
 import { journal } from "../support/journals.ts";
 import { read } from "../support/repository.ts";
-import { failed, result } from "../support/results.ts";
+import { failed, result, TERMS } from "../support/results.ts";
 import { operationsOf, readSpec } from "../support/specs.ts";
 
 /** The rows of all tables of a page, as text. */
@@ -114,14 +114,7 @@ it.each(operationsOf(readSpec("admin")))(
 describe("docs/reference/reports.md", () => {
   const one = { ...failed("acme.a", "acme.rule"), reason: "", shape: {} };
   const all = result({ ...one, report: { outcome: "failed" }, exchanges: journal({}) });
-  const terms = {
-    title: "t",
-    failOn: "must",
-    failOnAssumed: false,
-    baseline: {},
-    all: true,
-  } as const;
-  const report = JSON.parse(jsonReport(createReport([all], terms)));
+  const report = JSON.parse(jsonReport(createReport([all], TERMS)));
 
   it.each([report, report.counts, report.results[0]].flatMap(Object.keys))(
     "has the member %s of the JSON",

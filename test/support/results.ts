@@ -1,3 +1,4 @@
+import type { Terms } from "../../src/contract/report/report.ts";
 import type { CaseResult } from "../../src/contract/result.ts";
 import type { Finding } from "../../src/core/contract.ts";
 
@@ -25,6 +26,15 @@ export const result = (rest: Partial<CaseResult> = {}): CaseResult => ({
   durationMs: 12,
   ...rest,
 });
+
+/** Settings of a report that shows everything. */
+export const TERMS: Terms = {
+  title: "t",
+  failOn: "must",
+  failOnAssumed: false,
+  baseline: {},
+  all: true,
+};
 
 /** What is wrong with a client that should have no flaw: findings that count, and cases that could not be tested. */
 export const faultsIn = (results: readonly CaseResult[]): string[] =>

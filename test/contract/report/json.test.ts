@@ -2,18 +2,11 @@ import { expect, it } from "vitest";
 import { jsonReport } from "../../../src/contract/report/json.ts";
 import { createReport } from "../../../src/contract/report/report.ts";
 import { journal } from "../../support/journals.ts";
-import { failed, result } from "../../support/results.ts";
+import { failed, result, TERMS } from "../../support/results.ts";
 
 it("with a trace holds the calls of what passed as well, each with a command that makes it again", () => {
   const results = [result({ exchanges: journal({ body: "it's", answer: { a: 1 } }) })];
-  const terms = {
-    title: "t",
-    failOn: "must",
-    failOnAssumed: false,
-    baseline: {},
-    all: true,
-  } as const;
-  const { results: rows } = JSON.parse(jsonReport(createReport(results, terms), { trace: true }));
+  const { results: rows } = JSON.parse(jsonReport(createReport(results, TERMS), { trace: true }));
   expect(rows[0].exchanges).toMatchObject([
     {
       id: 1,

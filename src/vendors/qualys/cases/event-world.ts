@@ -1,5 +1,6 @@
 import type { ContractCase } from "../../../core/contract.ts";
-import type { Fault, FaultRule } from "../../../core/faults/fault.ts";
+import type { Refusal } from "../../../core/errors.ts";
+import type { FaultRule } from "../../../core/faults/fault.ts";
 import type { Expectation } from "../../../core/journal/verify.ts";
 import { type Input, SENT } from "./world.ts";
 
@@ -97,8 +98,8 @@ export const acts = (
 /** Expects no quarantine call at all. */
 export const NONE: Expectation = { where: SENT, times: 0 };
 
-/** A fault on the second page, whichever call the client reads the events with. */
-export const onSecondPage = (fault: Fault): readonly FaultRule[] =>
-  READS.map((operation) => ({ operation, nth: 2, fault }));
+/** Refuses the second page, whichever call the client reads the events with. */
+export const refuseSecondPage = (refusal: Refusal["kind"]): readonly FaultRule[] =>
+  READS.map((operation) => ({ operation, nth: 2, fault: { kind: "refusal", refusal } }));
 
 const READS = ["listEvents", "listEventsV1", "searchEventsAfter", "searchEventsAfterV1"];

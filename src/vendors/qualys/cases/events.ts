@@ -1,5 +1,5 @@
 import type { ContractCase } from "../../../core/contract.ts";
-import { acts, BUSY, EVENT_SOURCES, eventCase, NONE, onSecondPage } from "./event-world.ts";
+import { acts, BUSY, EVENT_SOURCES, eventCase, NONE, refuseSecondPage } from "./event-world.ts";
 import { HOSTS, SOURCES } from "./world.ts";
 
 const BOTH = ["document", "recorded"] as const;
@@ -120,7 +120,7 @@ export const eventCases: readonly ContractCase[] = [
     input: { pageSize: 40 },
     settings: {
       scenario: "busy-hour",
-      faults: onSecondPage({ kind: "refusal", refusal: "rate-limited" }),
+      faults: refuseSecondPage("rate-limited"),
     },
     outcomes: ["accepted", "failed", "refused"],
     targets: MALICIOUS,
@@ -134,7 +134,7 @@ export const eventCases: readonly ContractCase[] = [
     input: { pageSize: 40 },
     settings: {
       scenario: "busy-hour",
-      faults: onSecondPage({ kind: "refusal", refusal: "unauthenticated" }),
+      faults: refuseSecondPage("unauthenticated"),
     },
     outcomes: ["accepted", "failed", "refused"],
     targets: MALICIOUS,
