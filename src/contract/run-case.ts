@@ -13,6 +13,7 @@ import { leakFindings } from "./leaks.ts";
 import type { Ended } from "./process.ts";
 import { type Broken, brokenEnd, tellsApart } from "./promises.ts";
 import { type CaseResult, outcomeOf } from "./result.ts";
+import { unlessStalled, type Watch, watchStalls } from "./stalls.ts";
 import type { Target } from "./target.ts";
 import { fitCase, isWorthALook, type Profile, profileOf } from "./traits.ts";
 
@@ -45,15 +46,21 @@ export async function runCase(
   tenant: string,
   circumstances: Circumstances,
   profile: Profile = {},
+  watch: Watch = watchStalls,
 ): Promise<CaseResult> {
   const started = monotonic();
   const { vendor, one, wire } = trial;
-  const rest = await run(trial, tenant, circumstances, profile).catch(
-    (error: unknown): Rest => ({
-      ...unseen("inconclusive"),
-      reason: error instanceof Error ? error.message : String(error),
-    }),
-  );
+  // The second time, the calls of a control are made again: a stall may have spoilt them.
+  const { controls, ...anew } = circumstances;
+  const rest = await unlessStalled(watch, (isSecond) => {
+    const given = isSecond ? anew : circumstances;
+    return run(trial, isSecond ? `${tenant}-again` : tenant, given, profile).catch(
+      (error: unknown): Rest => ({
+        ...unseen("inconclusive"),
+        reason: error instanceof Error ? error.message : String(error),
+      }),
+    );
+  });
   return {
     id: one.id,
     title: one.title,

@@ -492,3 +492,35 @@ describe("a client is looked at in the first case", () => {
     expect(await looked({}, [])).toMatchObject({ profile: { signs: false }, tasks: [] });
   });
 });
+
+describe("a case in which fauxdr stood still", () => {
+  it("is run once more, in another tenant and with a control of its own", async () => {
+    const tasks: string[] = [];
+    const client = async (task: ClientTask): Promise<ClientReport> => {
+      const isSecond = tasks.length > 1;
+      tasks.push(task.input["control"] ? "control" : "task");
+      return isSecond ? await asking(keyed)(task) : { outcome: "failed" };
+    };
+    const stalls = [2000, 0];
+    await using mock = await startMock();
+    const { outcome, exchanges } = await runCase(
+      {
+        vendor: { name: "cortex", contract: { ...contract, rules: [] } },
+        one: { ...CASE, control: { control: true } },
+        wire: "document",
+      },
+      "case-1",
+      {
+        target: mockTarget(mock),
+        client: functionClient(client),
+        failOn: "must",
+        controls: new Map(),
+      },
+      {},
+      () => () => stalls.shift() ?? Number.NaN,
+    );
+    expect(tasks).toEqual(["control", "task", "control", "task"]);
+    expect(outcome).toBe("pass");
+    expect(exchanges.map(({ tenant }) => tenant)).toEqual(["case-1-again"]);
+  });
+});
