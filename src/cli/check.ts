@@ -68,9 +68,12 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const mock = await serve(given);
   // Loaded only here: without https there are no certificates.
   const impostors =
-    mock.ca === undefined
+    mock.tlsUrl === undefined
       ? undefined
-      : await (await import("../testing/impostors.ts")).createImpostors(new URL(mock.url).hostname);
+      : await (await import("../testing/impostors.ts")).createImpostors({
+          url: mock.tlsUrl,
+          ca: mock.ca,
+        });
   const ca = giveCa(mock, impostors?.ca);
   const shown = progress(process.stderr);
   try {

@@ -153,9 +153,10 @@ async function run(
   const fault = ownFaultIn(exchanges);
   if (fault !== undefined) return inconclusive(`fauxdr itself failed: ${fault}`);
   const dropped = await given.target.dropped(tenant);
-  const lacking = met
-    ? missingConnection(met)
-    : missingEvidence(one, vendor.contract, control ?? exchanges);
+  const lacking =
+    one.impostor && met
+      ? missingConnection(one.impostor, met)
+      : missingEvidence(one, vendor.contract, control ?? exchanges);
   const told = tellsApart(one, ended, report);
   // If no call came, that is the only thing to report about the journal.
   const wire = lacking === undefined ? await brokenWire(own, tenant, given.target) : {};

@@ -10,7 +10,7 @@ export interface Impostor {
   readonly url: string;
   /** Variables for the client. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Stops it, and returns how many connections and requests came. */
+  /** Stops it, and returns how many connections and requests came while its certificate was wrong. */
   close(): Promise<{ readonly connections: number; readonly requests: number }>;
 }
 

@@ -71,9 +71,9 @@ export interface ContractCase {
   readonly settings?: Readonly<Record<string, unknown>>;
   /**
    * The client gets the URL of another server in place of the vendor's, with a certificate that it must refuse: of a CA
-   * that it does not know, or for another name.
+   * that it does not know, for another name, or of an unknown CA after a first reply under a right certificate.
    */
-  readonly impostor?: "unknown-ca" | "wrong-name";
+  readonly impostor?: "unknown-ca" | "wrong-name" | "unknown-ca-later";
   /** Any of these is correct. */
   readonly outcomes: readonly ClientOutcome[];
   /** The reason and status that the client should report, if it reports any. */

@@ -7,8 +7,8 @@ import { type Fetch, noKeepAlive, overHttp1 } from "./transports.ts";
 export interface Style {
   readonly does: string;
   readonly program: string;
-  /** `fetch` where it is not given. */
-  readonly transport?: Fetch;
+  /** Makes what it has for `fetch`, for each task. */
+  readonly connect?: () => Fetch;
 }
 
 type Change = readonly [from: string, to: string];
@@ -96,9 +96,9 @@ export const CORTEX_STYLES: readonly Style[] = [
   {
     does: "sends bodies in chunks, and writes the names of headers in capitals",
     program: CORTEX,
-    transport: overHttp1({ chunked: true, spell: (name) => name.toUpperCase() }),
+    connect: () => overHttp1({ chunked: true, spell: (name) => name.toUpperCase() }),
   },
-  { does: "opens a connection for each call", program: CORTEX, transport: noKeepAlive },
+  { does: "opens a connection for each call", program: CORTEX, connect: () => noKeepAlive },
   {
     does: "sends its calls at once, one for each endpoint",
     program: styled(CORTEX, ONE_BY_ONE, [
@@ -146,6 +146,6 @@ export const QUALYS_STYLES: readonly Style[] = [
   {
     does: "sends bodies in chunks, on a connection for each call",
     program: QUALYS,
-    transport: overHttp1({ chunked: true, options: { agent: false } }),
+    connect: () => overHttp1({ chunked: true, options: { agent: false } }),
   },
 ];

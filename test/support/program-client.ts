@@ -11,9 +11,9 @@ const AsyncFunction = (async () => {}).constructor as new (
 
 /**
  * Runs the text of a client, a module for Node, in this process: what `commandClient` does, in a fraction of the time. The
- * program has a `process`, a `console`, a clock and a `fetch` of its own. After the time limit, nothing it waits for comes.
+ * program has a `process`, a `console`, a clock and a `fetch` of its own: `connect` makes it. After the time limit, nothing it waits for comes.
  */
-export function programClient(text: string, transport: Fetch = fetch as Fetch): Client {
+export function programClient(text: string, connect = (): Fetch => fetch as Fetch): Client {
   const body = text.replace(IMPORT, (_, names: string) => {
     return `const {${names.replaceAll(" as ", ": ")}} = timers;`;
   });
@@ -41,6 +41,7 @@ export function programClient(text: string, transport: Fetch = fetch as Fetch): 
     };
     const sleep: typeof timers.setTimeout = (ms, value) => unlessLate(timers.setTimeout(ms, value));
     const gone = new AbortController();
+    const transport = connect();
     const call: Fetch = (input, init) => {
       const signal = AbortSignal.any([gone.signal, ...(init.signal ? [init.signal] : [])]);
       const reply = transport(input, { ...init, signal });

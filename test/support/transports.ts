@@ -1,6 +1,12 @@
 import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { Agent, request } from "node:http";
+import {
+  type ClientHttp2Session,
+  connect,
+  type IncomingHttpHeaders,
+  type SecureClientSessionOptions,
+} from "node:http2";
 import type { RequestOptions } from "node:https";
 import { request as requestTls } from "node:https";
 
@@ -64,3 +70,48 @@ export const overHttp1 =
 export const noKeepAlive: Fetch = overHttp1({
   options: { agent: new Agent({ keepAlive: false }) },
 });
+
+/** HTTP/2 by Node's own client, with one connection to each server for as long as the server keeps it. */
+export function overHttp2(options: SecureClientSessionOptions): Fetch {
+  const sessions = new Map<string, ClientHttp2Session>();
+  const sessionTo = (origin: string): ClientHttp2Session => {
+    const known = sessions.get(origin);
+    if (known && !known.closed && !known.destroyed) return known;
+    const session = connect(origin, options);
+    // Each of its streams tells of it.
+    session.on("error", () => {});
+    sessions.set(origin, session);
+    return session;
+  };
+  return (url, init) =>
+    new Promise((resolve, reject) => {
+      const { origin, pathname, search } = new URL(url);
+      const { method = "GET", signal } = init;
+      const stream = sessionTo(origin).request(
+        { ":method": method, ":path": pathname + search, ...typed(init) },
+        { endStream: false, ...(signal && { signal }) },
+      );
+      const chunks: Buffer[] = [];
+      let head: IncomingHttpHeaders | undefined;
+      let isWhole = false;
+      stream.once("response", (headers) => {
+        head = headers;
+      });
+      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+      stream.once("end", () => {
+        isWhole = stream.rstCode === 0;
+      });
+      stream.once("error", reject);
+      // A server that ends the connection closes its streams without an error.
+      stream.once("close", () => {
+        if (!head) return reject(new Error("the stream ended without a reply"));
+        const { ":status": status, ...headers } = head;
+        const body = Buffer.concat(chunks);
+        const { "content-length": length = String(body.length) } = headers;
+        if (!isWhole || length !== String(body.length))
+          return reject(new Error("the reply was cut off"));
+        return resolve(answered(Number(status), headers, body));
+      });
+      stream.end(bytesOf(init.body));
+    });
+}

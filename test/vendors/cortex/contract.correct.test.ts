@@ -21,7 +21,7 @@ it.concurrent.for(CORTEX_STYLES)(
   async (style, { skip }) => {
     skip(...eachThird(CORTEX_STYLES.indexOf(style), "all wrong and right clients"));
     const results = await runCases({
-      client: programClient(style.program, style.transport),
+      client: programClient(style.program, style.connect),
       isChosen: (id, wire) => wire === "document" && !NOT_OF_STYLE.test(id),
       target: target(),
     });

@@ -13,8 +13,8 @@ it.concurrent.for(QUALYS_STYLES)(
   { timeout: 120_000 },
   async (style, { skip }) => {
     skip(...eachThird(QUALYS_STYLES.indexOf(style), "all wrong and right clients"));
-    const { program, transport } = style;
-    const results = await drive(programClient(program, transport), {
+    const { program, connect } = style;
+    const results = await drive(programClient(program, connect), {
       // Time is not of the style.
       isChosen: (id) => !id.includes(".hangs"),
       target: target(),

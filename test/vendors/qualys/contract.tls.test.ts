@@ -20,11 +20,10 @@ it.each([
   ["sends its password over http", IN_THE_CLEAR, ["must tls.off"]],
 ])("a client that %s has these findings", async (_, program, findings) => {
   await using mock = await startMock({ tls: true });
-  const transport = overHttp1({ options: { ca: mock.ca } });
-  const results = await drive(programClient(program, transport), {
-    cases: ["qualys.quarantine.versioned"],
-    target: mockTarget(mock),
-  });
+  const results = await drive(
+    programClient(program, () => overHttp1({ options: { ca: mock.ca } })),
+    { cases: ["qualys.quarantine.versioned"], target: mockTarget(mock) },
+  );
   expect(
     results.flatMap((one) => one.findings.map(({ severity, rule }) => `${severity} ${rule}`)),
   ).toEqual(findings);

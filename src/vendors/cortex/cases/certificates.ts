@@ -1,8 +1,12 @@
 import type { ContractCase } from "../../../core/contract.ts";
-import { ask, COMPLETES, common } from "./common.ts";
+import { ask, COMPLETES, common, followBriefly } from "./common.ts";
 
 /** For clients that get an https URL. */
-const refuses = (impostor: NonNullable<ContractCase["impostor"]>, title: string): ContractCase => ({
+const refuses = (
+  impostor: NonNullable<ContractCase["impostor"]>,
+  title: string,
+  input = ask(COMPLETES),
+): ContractCase => ({
   ...common,
   wireForms: ["document"],
   id: `cortex.certificates.${impostor}`,
@@ -11,11 +15,16 @@ const refuses = (impostor: NonNullable<ContractCase["impostor"]>, title: string)
     "RFC 9110, section 4.3.4: a client must verify that the service's identity is that of the URL's host",
   needs: ["tls"],
   impostor,
-  input: ask(COMPLETES),
+  input,
   outcomes: ["failed", "refused"],
 });
 
 export const certificateCases: readonly ContractCase[] = [
   refuses("unknown-ca", "A server whose certificate an unknown CA has signed gets no call"),
   refuses("wrong-name", "A server whose certificate is for another host gets no call"),
+  refuses(
+    "unknown-ca-later",
+    "A server whose certificate is right at first, and then of an unknown CA, gets no second call",
+    followBriefly(COMPLETES),
+  ),
 ];

@@ -1,9 +1,9 @@
 import type { ContractCase } from "../../../core/contract.ts";
-import { quarantineCase, sends } from "./world.ts";
+import { type Given, quarantineCase, SOON, sends } from "./world.ts";
 
-/** For clients that get an https URL. The call must not come to anybody. */
+/** For clients that get an https URL. */
 const refuses = (
-  given: Pick<ContractCase, "id" | "title"> & Required<Pick<ContractCase, "impostor">>,
+  given: Pick<Given, "id" | "title" | "input" | "wire"> & Required<Pick<Given, "impostor">>,
 ): ContractCase =>
   quarantineCase({
     ...given,
@@ -11,18 +11,29 @@ const refuses = (
       "RFC 9110, section 4.3.4: a client must verify that the service's identity is that of the URL's host",
     needs: ["tls"],
     outcomes: ["failed", "refused"],
-    wire: [sends({ times: 0 })],
   });
+
+/** The call must not come to anybody. */
+const NO_CALL = [sends({ times: 0 })];
 
 export const certificates: readonly ContractCase[] = [
   refuses({
     id: "qualys.certificates.unknown-ca",
     title: "A server whose certificate an unknown CA has signed gets no call",
     impostor: "unknown-ca",
+    wire: NO_CALL,
   }),
   refuses({
     id: "qualys.certificates.wrong-name",
     title: "A server whose certificate is for another host gets no call",
     impostor: "wrong-name",
+    wire: NO_CALL,
+  }),
+  refuses({
+    id: "qualys.certificates.unknown-ca-later",
+    title:
+      "A server whose certificate is right at first, and then of an unknown CA, gets no second call",
+    impostor: "unknown-ca-later",
+    input: SOON,
   }),
 ];
