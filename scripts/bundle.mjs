@@ -97,11 +97,13 @@ const compiled = {
 const apart = {
   name: "apart",
   setup({ onResolve }) {
-    onResolve({ filter: /^[@a-z]/ }, ({ path, kind }) =>
-      Object.hasOwn(APART, path) && kind !== "entry-point"
-        ? { path: `./${APART[path]}.js`, external: true }
-        : undefined,
-    );
+    onResolve({ filter: /^[@a-z]/ }, ({ path, kind, importer }) => {
+      if (!Object.hasOwn(APART, path) || kind === "entry-point") return undefined;
+      // Read when a document of the user's own is not plain YAML (src/server/also/plain-yaml.ts).
+      return path === "js-yaml" && importer.endsWith(".ts")
+        ? { path, namespace: "later" }
+        : { path: `./${APART[path]}.js`, external: true };
+    });
   },
 };
 
@@ -116,7 +118,7 @@ const later = {
     onResolve({ filter }, ({ path, importer, namespace }) =>
       namespace !== "later" && importer.endsWith(".ts") ? { path, namespace: "later" } : undefined,
     );
-    onLoad({ filter, namespace: "later" }, ({ path }) => {
+    onLoad({ filter: /./, namespace: "later" }, ({ path }) => {
       const members = Object.keys(require(path)).map(
         (name) => `get ${name}() { return require("${path}").${name}; }`,
       );

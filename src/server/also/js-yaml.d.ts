@@ -8,6 +8,7 @@ declare module "js-yaml" {
   interface Options {
     readonly schema?: unknown;
     readonly json?: boolean;
+    readonly maxDepth?: number;
     readonly listener?: (event: "open" | "close", state: State) => void;
   }
   export const CORE_SCHEMA: unknown;

@@ -5,6 +5,7 @@ import type { AlsoDocument, AlsoSource } from "../../core/also-document.ts";
 import { KitError } from "../../core/errors.ts";
 import { parseJson } from "../../core/json/json.ts";
 import { lineFinder } from "./lines.ts";
+import { readPlainYaml } from "./plain-yaml.ts";
 
 export type ReadDocument = Pick<AlsoDocument, "name" | "definition" | "placeOf">;
 
@@ -58,6 +59,8 @@ function parse(text: string, file: string): unknown {
       if (file.endsWith(".json")) throw brokenJson(text, file);
     }
   }
+  const plain = isJson ? undefined : readPlainYaml(text, loadPart);
+  if (plain) return plain.value;
   try {
     return load(text, { schema: CORE_SCHEMA, json: isJson });
   } catch (error) {
@@ -67,6 +70,9 @@ function parse(text: string, file: string): unknown {
     throw new KitError(`The OpenAPI document ${file} is not YAML${at}: ${reason}.`);
   }
 }
+
+const loadPart = (text: string, maxDepth: number): unknown =>
+  load(text, { schema: CORE_SCHEMA, maxDepth });
 
 function brokenJson(text: string, file: string): KitError {
   const parsed = parseJson(text);

@@ -31,8 +31,11 @@ export const partsIn = (
   { node, pointer }: Part,
   name: string,
 ): readonly (readonly [name: string, part: Part])[] =>
-  Object.keys((node[name] ?? {}) as Node).flatMap((child) => {
-    const part = partAt(root, below(pointer, name, child));
+  Object.entries((node[name] ?? {}) as Node).flatMap(([child, value]) => {
+    const at = below(pointer, name, child);
+    // Most parts are no references, and need no search from the root.
+    const isHere = isNode(value) && typeof value["$ref"] !== "string";
+    const part = isHere ? { node: value, pointer: at } : partAt(root, at);
     return part ? [[child, part] as const] : [];
   });
 
