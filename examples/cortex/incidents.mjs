@@ -124,7 +124,8 @@ async function respond(incidentId) {
       file_hash: hash,
     })),
   });
-  if (ends.every(Boolean) && rows.every((row) => row.status)) {
+  const { incident } = await call("incidents/get_incident_extra_data", { incident_id: incidentId });
+  if (ends.every(Boolean) && rows.every((row) => row.status) && incident.status === status) {
     const update = { status: resolveAs, resolve_comment: "The files are in quarantine." };
     await call("incidents/update_incident", { incident_id: incidentId, update_data: update });
   }

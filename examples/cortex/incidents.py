@@ -134,7 +134,8 @@ def respond(incident_id):
     ends = [succeeds(action_id, endpoint) for action_id, endpoint in actions]
     asked = [dict(zip(("endpoint_id", "file_path", "file_hash"), file)) for file in files]
     rows = call("quarantine/status", {"files": asked})
-    if all(ends) and all(row["status"] for row in rows):
+    incident = call("incidents/get_incident_extra_data", {"incident_id": incident_id})["incident"]
+    if all(ends) and all(row["status"] for row in rows) and incident["status"] == TASK["status"]:
         update = {"status": TASK["resolveAs"], "resolve_comment": "The files are in quarantine."}
         call("incidents/update_incident", {"incident_id": incident_id, "update_data": update})
     return ends

@@ -4,8 +4,8 @@ import type { CaseResult } from "./result.ts";
 /** How often a watch looks, in milliseconds. */
 const BEAT = 100;
 
-/** From this many milliseconds on, a stall can make a client miss its own time limits. */
-const LONG = 1000;
+/** From this many milliseconds on, a stall can make a client give up: it has at least 8 seconds where it is to succeed. */
+const LONG = 3000;
 
 /**
  * Begins to watch whether this process keeps running. What it returns ends the watch, and gives the longest time in

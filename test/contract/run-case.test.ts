@@ -501,7 +501,7 @@ describe("a case in which fauxdr stood still", () => {
       tasks.push(task.input["control"] ? "control" : "task");
       return isSecond ? await asking(keyed)(task) : { outcome: "failed" };
     };
-    const stalls = [2000, 0];
+    const stalls = [9000, 0];
     await using mock = await startMock();
     const { outcome, exchanges } = await runCase(
       {

@@ -73,11 +73,11 @@ describe("what is judged while the process stands still", () => {
     ["could not be told", OPEN],
     ["passed with a finding of should", ADVISED],
   ])("is judged once more if it %s", async (_, first) => {
-    expect(await judged([first, 1000], [GOOD, 0])).toEqual({ final: GOOD, count: 2 });
+    expect(await judged([first, 3000], [GOOD, 0])).toEqual({ final: GOOD, count: 2 });
   });
 
   it("fails if it fails again, without a stall", async () => {
-    expect(await judged([BAD, 8000], [BAD, 999])).toEqual({ final: BAD, count: 2 });
+    expect(await judged([BAD, 8000], [BAD, 2999])).toEqual({ final: BAD, count: 2 });
   });
 
   it("is inconclusive without a finding if it stands still again", async () => {
@@ -97,6 +97,6 @@ describe("what is judged while the process stands still", () => {
   });
 
   it("fails at once without a long stall", async () => {
-    expect(await judged([BAD, 999])).toEqual({ final: BAD, count: 1 });
+    expect(await judged([BAD, 2999])).toEqual({ final: BAD, count: 1 });
   });
 });

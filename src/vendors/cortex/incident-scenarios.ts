@@ -1,5 +1,6 @@
 import type { Scenario } from "../../core/scenario.ts";
-import { incidents } from "./incidents.ts";
+import type { Tenant } from "../../core/tenant.ts";
+import { type Incident, incidents } from "./incidents.ts";
 import { type AlertSeed, addIncident, type IncidentSeed } from "./seed-incidents.ts";
 
 /** Two full pages and a short one. */
@@ -119,6 +120,11 @@ const odd: readonly IncidentSeed[] = [
   },
 ];
 
+function changeNewest(changes: Partial<Incident>, { store }: Tenant): void {
+  const newest = store.all(incidents).toSorted((a, b) => b.created - a.created)[0];
+  if (newest) store.put(incidents, { ...newest, ...changes });
+}
+
 export const incidentScenarios: readonly Scenario[] = [
   {
     name: "many-incidents",
@@ -142,9 +148,11 @@ export const incidentScenarios: readonly Scenario[] = [
   {
     name: "resolved-meanwhile",
     description: "somebody resolves the newest incident when its details are first read",
-    prepare: ({ store }) => {
-      const newest = store.all(incidents).toSorted((a, b) => b.created - a.created)[0];
-      if (newest) store.put(incidents, { ...newest, meanwhile: "resolved_other" });
-    },
+    prepare: (tenant) => changeNewest({ meanwhile: "resolved_other" }, tenant),
+  },
+  {
+    name: "resolved-afterwards",
+    description: "somebody resolves the newest incident right after its details were first read",
+    prepare: (tenant) => changeNewest({ afterwards: "resolved_other" }, tenant),
   },
 ];

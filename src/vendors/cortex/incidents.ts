@@ -16,6 +16,8 @@ export interface Incident {
   readonly resolved?: number;
   /** A status that somebody sets when the details are first read. */
   readonly meanwhile?: string;
+  /** A status that somebody sets right after the details were first read. */
+  readonly afterwards?: string;
   readonly comments?: readonly Comment[];
   /** Members as get_incidents shows them. They replace those that follow from the rest. */
   readonly own: Row;
@@ -45,6 +47,7 @@ export const incidents: Table<Incident> = {
     optional: {
       resolved: "moment",
       meanwhile: "text",
+      afterwards: "text",
       comments: { list: { members: { at: "moment", by: "text", value: "text" } } },
       files: { list: { members: {} } },
       network: { list: { members: {} } },
@@ -62,10 +65,16 @@ export function change(incident: Incident, changes: Partial<Incident>, tenant: T
 }
 
 /** The incident as the reader of its details finds it. */
-export function readInFull({ meanwhile, ...incident }: Incident, tenant: Tenant): Incident {
-  if (meanwhile === undefined) return incident;
-  change(incident, { status: meanwhile }, tenant);
-  return tenant.store.get(incidents, incident.id) ?? incident;
+export function readInFull(
+  { meanwhile, afterwards, ...incident }: Incident,
+  tenant: Tenant,
+): Incident {
+  const status = meanwhile ?? afterwards;
+  if (status === undefined) return incident;
+  change(incident, { status }, tenant);
+  return meanwhile === undefined
+    ? incident
+    : (tenant.store.get(incidents, incident.id) ?? incident);
 }
 
 /**

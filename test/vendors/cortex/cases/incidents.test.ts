@@ -111,6 +111,12 @@ const FLAWS: readonly (readonly [does: string, by: string, cases: string, ...cha
       ["if (ends.every(Boolean) &&", "if (false &&"],
     ],
     [
+      "replaces another user's resolution",
+      "cortex.incidents.resolved-afterwards",
+      "resolved-afterwards",
+      [" && incident.status === status)", ")"],
+    ],
+    [
       "comments on a resolution that is none",
       "cortex.incidents.resolve-comment",
       "resolved",
