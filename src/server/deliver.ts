@@ -62,7 +62,9 @@ function closeExchange({ res, recording, tenant, tenants }: Delivery): void {
   if (!recording) return;
   const aborted = !res.writableFinished;
   // The client has its reply, but the journal lacks its end. The warning tells the user of this server.
-  tenants.on(tenant, () => recording.closed(aborted)).catch((error) => process.emitWarning(error));
+  tenants
+    .soon(tenant, () => recording.closed(aborted))
+    .catch((error) => process.emitWarning(error));
 }
 
 async function sendFaulty(delivery: Delivery, { fault, delayMs }: AppliedFault): Promise<void> {

@@ -132,6 +132,7 @@ export async function createTenants(
     early: claimedBy,
     claimed: async (vendor, request, work) => await work(claimedBy(vendor, request) ?? first),
     on: async (_tenant, work) => await work(),
+    soon: async (_tenant, work) => work(),
     named: async (name, work) => {
       const tenant = ready(byName.get(name));
       return tenant && (await work(tenant));

@@ -64,9 +64,11 @@ export function secretFinder(secrets: readonly string[]): Find {
       } else at++;
     }
     // An escape may be none: in `100%abcdef` it takes two letters of what comes after it.
+    let before = 0;
     for (let at = 0; starts && swallowed.length > 0 && at <= starts.length; at++) {
       const next = place(at);
-      const length = next - (at === 0 ? 0 : place(at - 1));
+      const length = next - before;
+      before = next;
       for (let taken = 1; taken < length && taken <= LONGEST; taken++) {
         const begin = next - taken;
         if (firsts[text.charCodeAt(begin) | 32] !== 1) continue;

@@ -155,11 +155,11 @@ export function replicatedJournal(limits: JournalLimits, writer: string): Replic
     read: valueAt,
     changes: () => {
       const now = JSON.stringify(counts);
-      if (changed.size === 0 && now === told) return [];
-      told = now;
       const all = [...changed].map((path): Change => [path, valueAt(path)]);
       changed.clear();
-      return [...all, [COUNTS, now]];
+      if (now !== told) all.push([COUNTS, now]);
+      told = now;
+      return all;
     },
     adopt: (changes) => {
       for (const [path, value] of changes.toSorted(byId)) {

@@ -5,6 +5,10 @@ import type { Change, Replicated } from "./replicated.ts";
 export interface ReplicatedStore extends Store, Replicated {
   /** Goes on with all sequences after `atLeast`, and leaves out that many numbers: another server may have given them out. */
   skip(numbers: number, atLeast: number): void;
+  /** What there is now is stored. */
+  confirm(): void;
+  /** Goes back to what was stored, unless everything was replaced since. */
+  revert(): void;
   /** Adopts many changes in pieces of that size. */
   adopting(changes: readonly Change[], pieceSize: number): Iterable<unknown>;
 }
@@ -17,6 +21,8 @@ export function replicatedStore(): ReplicatedStore {
   /** The order number of each row. A table lists its rows in insertion order, on every server. */
   const orders = new Map<string, number>();
   let latest = 0;
+  /** The stored values at the paths that have changed since. Undefined if everything was replaced. */
+  let stored: Map<string, string | undefined> | undefined = new Map();
 
   function* paths(): Iterable<string> {
     for (const [name, rows] of tables) for (const key of rows.keys()) yield rowPath(name, key);
@@ -27,7 +33,12 @@ export function replicatedStore(): ReplicatedStore {
     }
     for (const name of sequences.keys()) yield sequencePath(name);
   }
+  const touch = (path: string): void => {
+    if (stored && !stored.has(path)) stored.set(path, read(path));
+    changed.add(path);
+  };
   const touchAll = (): void => {
+    stored = undefined;
     for (const path of paths()) changed.add(path);
   };
   const replace = (put: () => void): void => {
@@ -81,23 +92,22 @@ export function replicatedStore(): ReplicatedStore {
     ...inner,
     put: (table, row) => {
       const path = rowPath(table.name, table.key(row));
+      touch(path);
       if (!orders.has(path)) orders.set(path, ++latest);
-      changed.add(path);
       inner.put(table, row);
     },
     delete: (table, key) => {
       const path = rowPath(table.name, key);
+      touch(path);
       orders.delete(path);
-      changed.add(path);
       return inner.delete(table, key);
     },
     append: (list, key, entry) => {
-      const length = inner.append(list, key, entry);
-      changed.add(entryPath(list, key, length - 1));
-      return length;
+      touch(entryPath(list, key, inner.list(list, key).length));
+      return inner.append(list, key, entry);
     },
     next: (sequence) => {
-      changed.add(sequencePath(sequence));
+      touch(sequencePath(sequence));
       const skipped = sequences.get(SKIPPED);
       if (skipped && !sequences.has(sequence) && !isTrigger(sequence)) {
         sequences.set(sequence, skipped);
@@ -113,9 +123,24 @@ export function replicatedStore(): ReplicatedStore {
     take: (content) => replace(() => inner.take(content)),
     skip: (numbers, atLeast) => {
       for (const name of new Set([...sequences.keys(), SKIPPED])) {
+        touch(sequencePath(name));
         sequences.set(name, Math.max(atLeast, (sequences.get(name) ?? 0) + numbers));
-        changed.add(sequencePath(name));
       }
+    },
+    confirm: () => {
+      stored = new Map();
+    },
+    revert: () => {
+      for (const [path, value] of stored ?? []) {
+        adopt(path, value);
+        changed.delete(path);
+      }
+      for (const name of new Set([...(stored?.keys() ?? [])].filter(isRow).map(tableOf))) {
+        const rows = [...(tables.get(name) ?? [])];
+        const orderIn = ([key]: [string, unknown]): number => orders.get(rowPath(name, key)) ?? 0;
+        tables.set(name, new Map(rows.sort((a, b) => orderIn(a) - orderIn(b))));
+      }
+      stored = new Map();
     },
     paths,
     read,
@@ -152,6 +177,7 @@ const entryPath = (list: string, key: string, index: number): string =>
   JSON.stringify(["entry", list, key, index]);
 const sequencePath = (name: string): string => JSON.stringify(["sequence", name]);
 
+const tableOf = (path: string): string => (JSON.parse(path) as Path)[1];
 const isRow = (path: string): boolean => path.startsWith('["row"');
 
 /** Rows in insertion order. The order of other changes does not matter. */

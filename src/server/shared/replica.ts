@@ -29,6 +29,10 @@ export interface Replica {
   recording(): number;
   /** Whether somebody here waits for changes of other servers: a delayed reply for the clock, or a watcher. */
   isWatched(): boolean;
+  /** What there is now is stored. */
+  confirm(): void;
+  /** Takes back what calls did whose changes were not stored. Their exchanges stay. */
+  revert(): void;
   /** The calls that made these changes have failed. */
   abandon(paths: readonly string[]): void;
 }
@@ -84,6 +88,7 @@ export function createReplica(
   const store = tenant.store as ReplicatedStore;
   const journal = tenant.journal as ReplicatedJournal;
   const known: Partial<Record<Small, string>> = {};
+  let stored = { ...known };
   const clean = redactorOf(tenant, vendors);
   const origin = tenantOrigin(tenant);
 
@@ -155,6 +160,19 @@ export function createReplica(
     },
     recording: () => journal.recording,
     isWatched: () => journal.recording > 0 || isWatched(),
+    confirm: () => {
+      store.confirm();
+      stored = { ...known };
+    },
+    revert: () => {
+      store.revert();
+      for (const part of SMALL_PARTS) {
+        const text = stored[part];
+        if (text === undefined || text === known[part]) continue;
+        known[part] = text;
+        SMALL[part].adopt(tenant, JSON.parse(text) as never);
+      }
+    },
     abandon: (paths) => journal.abandon(paths),
   };
 }

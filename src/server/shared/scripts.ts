@@ -107,10 +107,17 @@ if isWhole or ARGV[8] ~= "[]" then
     redis.call("RENAME", KEYS[8], KEYS[2])
     redis.call("PERSIST", KEYS[2])
   else
+    local set, gone = {}, {}
     for index, path in ipairs(cjson.decode(ARGV[8])) do
       local value = ARGV[8 + index]
-      if value == "" then redis.call("HDEL", KEYS[2], path) else redis.call("HSET", KEYS[2], path, value) end
+      if value == "" then gone[#gone + 1] = path
+      else
+        set[#set + 1] = path
+        set[#set + 1] = value
+      end
     end
+    if #set > 0 then redis.call("HSET", KEYS[2], unpack(set)) end
+    if #gone > 0 then redis.call("HDEL", KEYS[2], unpack(gone)) end
   end
   local paths = isWhole and "" or ARGV[8]
   redis.call("HSET", KEYS[1], "version", version, "commit", ARGV[2], "count", redis.call("HLEN", KEYS[2]))

@@ -115,6 +115,21 @@ export async function shareTenants(
     }
   };
 
+  const onUsed = async <Result>(
+    tenant: Tenant,
+    work: () => Result | Promise<Result>,
+    run: (resident: Resident) => Promise<Result>,
+  ): Promise<Result> => {
+    const one = using.get(tenant);
+    try {
+      return await (one ? run(one.resident) : work());
+    } catch (error) {
+      if (!(error instanceof Deleted)) throw error;
+      // As in memory: a call of a deleted tenant comes to its end.
+      return await work();
+    }
+  };
+
   /** Stores a tenant that was created here and is listed. */
   const settle = async (tenant: Tenant): Promise<Loaded> => {
     const one = await attach(tenant);
@@ -181,16 +196,8 @@ export async function shareTenants(
       if (!found) throw lost(own.default.name);
       return found[0];
     },
-    on: async (tenant, work) => {
-      const one = using.get(tenant);
-      try {
-        return await (one ? one.resident.run(work) : work());
-      } catch (error) {
-        if (!(error instanceof Deleted)) throw error;
-        // As in memory: a call of a deleted tenant comes to its end.
-        return await work();
-      }
-    },
+    on: (tenant, work) => onUsed(tenant, work, ({ run }) => run(work)),
+    soon: (tenant, work) => onUsed(tenant, work, ({ runSoon }) => runSoon(work)),
     named: (name, work) => onFound(() => name, work),
     names: async () => [...(await directory.all())].filter(isReady).map(([name]) => name),
     list: async () => {

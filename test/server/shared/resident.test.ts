@@ -19,6 +19,8 @@ const EMPTY: Copy = {
   renew: () => {},
   recording: () => 0,
   isWatched: () => false,
+  confirm: () => {},
+  revert: () => {},
   abandon: () => {},
 };
 
@@ -34,8 +36,8 @@ describe("a transaction", () => {
     const resident = await residentOf(hub);
     const works = Array.from({ length: 50 }, (_, number) => resident.run(() => number));
     expect(await Promise.all(works)).toHaveLength(50);
-    // The content, the first work, and the other works together.
-    expect(hub.commits()).toBe(3);
+    // The content, and all works together.
+    expect(hub.commits()).toBe(2);
   });
 
   it("that was lost runs again, and leaves nothing of the first time", async () => {
@@ -80,6 +82,29 @@ describe("a transaction", () => {
       expect([await actionsAt(one), await actionsAt(other)]).toEqual([2, 2]);
     },
   );
+
+  it("takes along what nobody waits for, or runs it alone a moment later", async () => {
+    const hub = sharedHub();
+    const resident = await residentOf(hub);
+    const ended: string[] = [];
+    const along = resident.runSoon(() => void ended.push("along"));
+    await resident.run(() => expect(ended).toEqual(["along"]));
+    await along;
+    expect(hub.commits()).toBe(2);
+    await resident.runSoon(() => void ended.push("alone"));
+    expect([ended, hub.commits()]).toEqual([["along", "alone"], 3]);
+  });
+
+  it("runs before its server stops, also if nobody waits for it", async () => {
+    const hub = sharedHub();
+    const resident = await residentOf(hub);
+    let isDone = false;
+    void resident.runSoon(() => {
+      isDone = true;
+    });
+    await resident.settled();
+    expect([isDone, hub.commits()]).toEqual([true, 2]);
+  });
 
   it("gives an error of the work to its caller only", async () => {
     const resident = await residentOf();

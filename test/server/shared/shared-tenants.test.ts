@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { KitError } from "../../../src/core/errors.ts";
 import { answering, documentOf } from "../../support/also.ts";
 import { cortexClient } from "../../support/clients.ts";
 import { sharedHub } from "../../support/place.ts";
@@ -225,6 +226,19 @@ describe("a server that opens a store", () => {
       "default",
       name,
     ]);
+  });
+
+  it("stores nothing of a call that got an error when the store was wiped", async () => {
+    const hub = sharedHub();
+    const one = await startReplica(hub);
+    const id = await one.cortex.quarantine([COMPLETES]);
+    hub.wipe();
+    one.trouble.commit = new KitError("The store cannot be reached.");
+    await expect(one.cortex.quarantine([COMPLETES])).rejects.toThrow();
+    await one.cortex.quarantine([COMPLETES]);
+    const { actions } = await one.control.listActions("default");
+    expect(actions).toHaveLength(2);
+    expect(actions.map((action) => action.id)).toContain(id);
   });
 
   it.each([
