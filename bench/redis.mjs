@@ -97,8 +97,12 @@ export async function startCluster() {
     failover: async () => {
       for (const { look } of nodes) {
         if (!/role:slave/.test(await look.info("replication"))) continue;
-        await look.call("CLUSTER", "FAILOVER").catch(() => {});
-        await until(async () => /role:master/.test(await look.info("replication")));
+        const isMaster = async () => /role:master/.test(await look.info("replication"));
+        // Redis gives a fail-over up after five seconds, and does not say so.
+        while (!(await isMaster())) {
+          await look.call("CLUSTER", "FAILOVER").catch(() => {});
+          for (let times = 0; times < 200 && !(await isMaster()); times++) await sleep(30);
+        }
         return;
       }
     },

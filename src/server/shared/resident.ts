@@ -179,7 +179,7 @@ export function createResident(place: TenantPlace, replica: Replica, ifAbsent: I
     new Promise<Result>((resolve, reject) => {
       waiting.push({ work, done: resolve as Waiting["done"], failed: reject, lost: 0 });
     });
-  let isSoon = false;
+  let stopSoon: (() => void) | undefined;
 
   return {
     run: (work) => {
@@ -189,13 +189,11 @@ export function createResident(place: TenantPlace, replica: Replica, ifAbsent: I
       return result;
     },
     runSoon: (work) => {
-      if (!isSoon) {
-        timers.setTimeout(() => {
-          isSoon = false;
-          void run();
-        }, SOON_MS);
-      }
-      isSoon = true;
+      stopSoon ??= every(SOON_MS, () => {
+        stopSoon?.();
+        stopSoon = undefined;
+        void run();
+      });
       return enqueue(work);
     },
     create: () => store(replica.whole(), true),
