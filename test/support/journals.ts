@@ -1,3 +1,4 @@
+import type { Basis } from "../../src/core/basis.ts";
 import type { Contract, Rule } from "../../src/core/contract.ts";
 import type { Exchange } from "../../src/core/journal/journal.ts";
 
@@ -10,6 +11,7 @@ export interface Step {
   /** 0 where no reply went out. */
   readonly status?: number;
   readonly cause?: string;
+  readonly basis?: Basis;
   readonly answer?: unknown;
   readonly retryAfter?: string;
   /** Milliseconds after the beginning of the journal. */
@@ -47,6 +49,7 @@ export const journal = (...steps: readonly Step[]): Exchange[] =>
         reply: {
           status,
           cause,
+          ...(step.basis && { basis: step.basis }),
           headers: step.retryAfter === undefined ? {} : { "retry-after": step.retryAfter },
           body: { text: answer, bytes: answer.length },
         },

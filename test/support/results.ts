@@ -1,6 +1,8 @@
 import type { Terms } from "../../src/contract/report/report.ts";
 import type { CaseResult } from "../../src/contract/result.ts";
 import type { Finding } from "../../src/core/contract.ts";
+import type { Exchange } from "../../src/core/journal/journal.ts";
+import { journal } from "./journals.ts";
 
 export const finding = (rest: Partial<Finding> = {}): Finding => ({
   rule: "acme.one",
@@ -48,3 +50,12 @@ export const faultsIn = (results: readonly CaseResult[]): string[] =>
 /** A result that fails by these rules. */
 export const failed = (id: string, ...rules: string[]): CaseResult =>
   result({ id, outcome: "fail", findings: rules.map((rule) => finding({ rule })) });
+
+/** A call with a reply that is only assumed, and a call that fauxdr does not serve. */
+export function relying(
+  unserved: Readonly<Record<"method" | "path" | "what", string>>,
+): Exchange[] {
+  const known = { basis: "documented", source: "A document" } as const;
+  const refusal = { kind: "not-served", ...known, ...unserved } as const;
+  return journal({ basis: "assumed" }, { refusal });
+}

@@ -40,6 +40,7 @@ describe("the exit code", () => {
       1,
     ],
     ["an assumption that nobody asked for", [[leaning], TERMS], 0],
+    ["no assumption where none may be", [[result()], { ...TERMS, failOnAssumed: true }], 0],
     ["an assumption that was asked for", [[leaning], { ...TERMS, failOnAssumed: true }], 1],
   ])("%s", (_, given, exitCode) => {
     expect(createReport(...given).exitCode).toBe(exitCode);
@@ -67,6 +68,12 @@ it("counts results by outcome, and findings by severity", () => {
   const baseline = { "a (document)": ["x"] };
   expect(summary(createReport(results, { ...TERMS, baseline }))).toBe(
     "fauxdr: 1 passed, 1 failed, 1 known to fail, 1 skipped, 1 inconclusive; findings: 2 must, 1 should, 1 info",
+  );
+});
+
+it("does not speak of known failures where there are none", () => {
+  expect(summary(createReport([result()], TERMS))).toBe(
+    "fauxdr: 1 passed, 0 failed, 0 skipped, 0 inconclusive; findings: 0 must, 0 should, 0 info",
   );
 });
 

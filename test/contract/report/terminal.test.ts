@@ -3,7 +3,7 @@ import { createReport } from "../../../src/contract/report/report.ts";
 import { terminal } from "../../../src/contract/report/terminal.ts";
 import type { CaseResult } from "../../../src/contract/result.ts";
 import { journal } from "../../support/journals.ts";
-import { failed, finding, result } from "../../support/results.ts";
+import { failed, finding, relying, result } from "../../support/results.ts";
 
 const shown = (
   results: readonly CaseResult[],
@@ -50,6 +50,67 @@ fauxdr: 0 passed, 1 failed, 0 skipped, 0 inconclusive; findings: 1 must, 0 shoul
 `);
 });
 
+it("gives the whole report of every result where it is asked to", () => {
+  const output = { stdout: "out\n", stderr: " err" };
+  const wrong = [finding({ what: "a\nb", exchanges: [1, 2] })];
+  const exchanges = relying({ method: "GET", path: "/acme/things", what: "list things" });
+  const results = [
+    result({ findings: [finding({ severity: "info" })], output }),
+    result({ id: "bad", outcome: "fail", findings: wrong, output, exchanges }),
+    result({ id: "open", outcome: "inconclusive", reason: "no call", output }),
+    { ...failed("known", "x"), output },
+  ];
+  const baseline = { "known (document)": ["x"], "gone (document)": ["x"] };
+  expect(shown(results, baseline, true)).toBe(`pass  acme.case.one (document)
+  info  acme.one
+        it did what it should not
+        fix: Do not do it.
+        documented: A document
+FAIL  bad (document)
+  must  acme.one (#1, #2)
+        a
+        b
+        fix: Do not do it.
+        documented: A document
+      | out
+      | err
+inconclusive  open (document)
+      no call
+      | out
+      | err
+known  known (document)
+stale: the baseline lists failures that did not occur; write it again
+  gone (document): there is no such case
+this run relied on assumed replies; fauxdr ledger lists them:
+  acme strike 200 (ok)
+calls that fauxdr does not serve; add them with --also:
+  1 × acme GET /acme/things (list things)
+fauxdr: 1 passed, 1 failed, 1 known to fail, 0 skipped, 1 inconclusive; findings: 2 must, 0 should, 1 info
+`);
+});
+
+it("names at most five calls", () => {
+  const calls = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+  const text = (count: number) =>
+    shown([result({ findings: [finding({ exchanges: calls(count) })] })]);
+  expect(text(5)).toContain("(#1, #2, #3, #4, #5)");
+  expect(text(6)).toContain("(#1, #2, #3, #4, #5, …)");
+});
+
+it("shows a finding of a rule's own result by its calls, without the result's name", () => {
+  const one = result({
+    id: "auth",
+    outcome: "fail",
+    findings: [
+      finding({ rule: "auth", exchanges: [1] }),
+      finding({ rule: "auth", exchanges: [2] }),
+    ],
+  });
+  expect(shown([one])).toMatch(
+    /^must {2}auth, 2 times \(#1\)\n {6}it did what it should not\n {6}fix: /,
+  );
+});
+
 it("shows a cause once, for any number of cases", () => {
   const many = Array.from({ length: 60 }, (_, index) => failed(`case${index}`, "auth"));
   const text = shown(many);
@@ -77,6 +138,15 @@ it("puts the most severe causes first, then those that most cases show", () => {
   expect(order).not.toContain(-1);
 });
 
+it("shows all causes in full, or in a line each, as long as they are few", () => {
+  const some = (count: number) =>
+    shown(Array.from({ length: count }, (_, index) => failed(`c${index}`, `rule${index}`)));
+  expect(some(8).match(/fix:/g)).toHaveLength(8);
+  expect(some(9)).toContain("must  rule8: c8 (document)\n");
+  expect(some(28)).not.toContain("more causes");
+  expect(some(29)).toContain("… and 1 more causes: --verbose shows all\n");
+});
+
 it("shows the first causes in full, more in a line each, and counts the rest", () => {
   const many = Array.from({ length: 60 }, (_, index) => failed(`c${index}`, `rule${index}`));
   const text = shown(many);
@@ -101,6 +171,24 @@ it("shows a cause of every call first", () => {
   );
 });
 
+it("shows two more causes in full beside one of every call", () => {
+  const calls = (id: string, ...rules: string[]) =>
+    result({
+      id,
+      outcome: "fail",
+      exchanges: journal({}),
+      findings: [
+        finding({ rule: "auth", exchanges: [1] }),
+        ...rules.map((rule) => finding({ rule })),
+      ],
+    });
+  const text = shown([calls("a", "x", "y", "z"), calls("b")]);
+  expect(text).toMatch(/^Every call shows this, so read it first:\nmust {2}auth, in 2 cases\n/);
+  expect(text.match(/must {2}auth/g)).toHaveLength(1);
+  expect(text.match(/fix:/g)).toHaveLength(3);
+  expect(text).toContain("must  z: a (document)\n");
+});
+
 it("does not say so where one call does not show it", () => {
   const one = result({
     outcome: "fail",
@@ -112,7 +200,10 @@ it("does not say so where one call does not show it", () => {
 
 it("says first that no call came", () => {
   const silent = result({ id: "check.silent", outcome: "inconclusive", reason: "not one call" });
-  expect(shown([failed("a", "x"), silent])).toMatch(/^Read this first: not one call\nmust /);
+  const text = shown([failed("a", "x"), silent, result({ outcome: "skipped", reason: "other" })]);
+  expect(text).toMatch(/^Read this first: not one call\nmust /);
+  expect(text).toContain("\nskipped  acme.case.one (document)\n      other\n");
+  expect(text).not.toContain("inconclusive  ");
 });
 
 it("shows the last lines of a long output only", () => {
@@ -135,6 +226,26 @@ it.each(["inconclusive", "skipped"] as const)("gives the reason of what is %s on
   expect(shown([result(why), result({ ...why, id: "b" })])).toContain(
     `${outcome}  acme.case.one (document)\n      no such file\n      also: b (document)\n`,
   );
+});
+
+it("gives at most eight reasons, and counts the rest", () => {
+  const some = (count: number) =>
+    shown(
+      Array.from({ length: count }, (_, index) =>
+        result({ id: `s${index}`, outcome: "skipped", reason: `reason ${index}` }),
+      ),
+    );
+  expect(some(8)).not.toContain("more reasons");
+  expect(some(10)).toContain("… and 2 more reasons for skipped: --verbose shows all\n");
+  expect(some(10)).toContain("reason 7");
+  expect(some(10)).not.toContain("reason 8");
+});
+
+it("names three more cases of a cause", () => {
+  const text = (count: number) =>
+    shown(Array.from({ length: count }, (_, index) => failed(`c${index}`, "x")));
+  expect(text(4)).toContain("also: c1 (document), c2 (document), c3 (document)\n");
+  expect(text(5)).toContain("c3 (document) and 1 more (--verbose)\n");
 });
 
 it("shows a known failure in one line, and stale entries", () => {
