@@ -48,7 +48,7 @@ export const FLAGS: Flags = {
   jobs: {
     type: "string",
     value: "<number>",
-    doc: "cases to run at once (default: two for each processor, as clients mostly wait)",
+    doc: "cases to run at once (default: 16, or two for each processor; most wait, and few start at once)",
   },
   ...REPORTING,
 };
@@ -62,7 +62,8 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const profile = readProfile(chosen, own.texts("has") ?? [], own.texts("lacks") ?? []);
   const isChosen = caseFilter(chosen, prefixes);
   const limitMs = timeLimitMs(own);
-  const jobs = own.count("jobs") ?? 2 * availableParallelism();
+  const starting = 2 * availableParallelism();
+  const jobs = own.count("jobs") ?? Math.max(16, starting);
   const given = commandSettings(settings, process.env, FREE_PORTS);
   endClientsWithUs();
   const mock = await serve(given);
@@ -88,6 +89,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
       isChosen,
       limitMs,
       jobs,
+      starting,
       failOn,
       profile,
       onResult: shown.step,

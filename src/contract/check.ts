@@ -5,6 +5,7 @@ import { judge, type VendorRules } from "./judge.ts";
 import { isNoRequest, noRequestFindings } from "./no-request.ts";
 import { type CaseResult, outcomeOf, SILENT } from "./result.ts";
 import { type Circumstances, limitOf, observe, runCase, type Trial } from "./run-case.ts";
+import { firstCall, limitStarts } from "./starts.ts";
 import type { Profile } from "./traits.ts";
 
 export interface CheckOptions extends Circumstances {
@@ -15,6 +16,8 @@ export interface CheckOptions extends Circumstances {
   readonly profile?: Profile;
   /** How many cases run at once. */
   readonly jobs: number;
+  /** How many of their clients start at once, that is, have not made a call yet. All of them by default. */
+  readonly starting?: number;
   /** Called after each case. */
   readonly onResult: (result: CaseResult, done: number, all: number) => void;
 }
@@ -32,7 +35,7 @@ export const trialsOf = (
 
 /** Runs a client through the cases, each in its own tenant. Returns the results in the order of the cases. */
 export async function check(options: CheckOptions): Promise<CaseResult[]> {
-  const { vendors, isChosen, jobs, onResult } = options;
+  const { vendors, isChosen, jobs, starting = jobs, onResult } = options;
   const trials = trialsOf(vendors, isChosen);
   const profiles = new Map<VendorRules, Profile>();
   for (const vendor of new Set(trials.map((trial) => trial.vendor))) {
@@ -44,12 +47,17 @@ export async function check(options: CheckOptions): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
   // Start the slowest ones first, so that they run in parallel to all others.
   const order = [...trials.keys()].toSorted((a, b) => ownLimit(trials[b]) - ownLimit(trials[a]));
+  const starts = limitStarts(starting);
   let done = 0;
   const work = async (): Promise<void> => {
     for (let index = order.shift(); index !== undefined; index = order.shift()) {
       const trial = trials[index] as Trial;
       const profile = profiles.get(trial.vendor) as Profile;
-      const result = await runCase(trial, `case-${index + 1}`, circumstances, profile);
+      const tenant = `case-${index + 1}`;
+      const letNextStart = await starts.next();
+      const running = runCase(trial, tenant, circumstances, profile);
+      void firstCall(options.target, tenant, running).then(letNextStart);
+      const result = await running;
       results[index] = result;
       onResult(result, ++done, trials.length);
     }

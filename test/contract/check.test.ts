@@ -38,6 +38,7 @@ const good = ({ environment: e }: ClientTask) =>
 interface Options {
   readonly cases?: readonly ContractCase[];
   readonly jobs?: number;
+  readonly starting?: number;
   readonly isChosen?: (id: string) => boolean;
   readonly profile?: Profile;
   readonly failOn?: Severity;
@@ -49,6 +50,7 @@ async function checked(
   {
     cases = CASES,
     jobs = 2,
+    starting,
     isChosen = (_: string): boolean => true,
     profile,
     failOn = "must",
@@ -64,6 +66,7 @@ async function checked(
     vendors: [{ name: "cortex", contract: { ...contract, cases } }],
     isChosen,
     jobs,
+    ...(starting !== undefined && { starting }),
     limitMs: 10_000,
     failOn,
     onResult: ({ id }, done, all) => steps.push([id, done, all]),
@@ -82,6 +85,31 @@ it("starts the cases that may take longest first, and keeps their order in the r
   const { steps, names } = await checked(good, { jobs: 1, cases });
   expect(steps.map((step) => (step as unknown[])[0])).toEqual(["b", "b", "a", "a"]);
   expect(names.map((name) => name[0])).toEqual(["a", "a", "b", "b"]);
+});
+
+it("starts a client when the ones before have made a call, though they have not ended", async () => {
+  const events: string[] = [];
+  let lastHasCalled = (): void => {};
+  const last = new Promise<void>((resolve) => {
+    lastHasCalled = resolve;
+  });
+  const client = async (task: ClientTask) => {
+    const name = `client ${1 + events.filter((event) => event.endsWith("starts")).length}`;
+    events.push(`${name} starts`);
+    // A client that started too early would be noticed meanwhile.
+    for (let turn = 0; turn < 3; turn++)
+      await fetch(`${task.environment["FAUXDR_URL"]}/__admin/health`);
+    events.push(`${name} calls`);
+    const report = await good(task);
+    if (name === "client 3") lastHasCalled();
+    await last;
+    return report;
+  };
+  const cases = ["a", "b", "c"].map((id) => one(id, { wireForms: ["document"] }));
+  const profile = Object.fromEntries((contract.traits ?? []).map(({ id }) => [id, false]));
+  const { results } = await checked(client, { cases, jobs: 3, starting: 1, profile });
+  expect(events).toEqual([1, 2, 3].flatMap((n) => [`client ${n} starts`, `client ${n} calls`]));
+  expect(results.map(({ outcome }) => outcome)).toEqual(["pass", "pass", "pass"]);
 });
 
 it("shows its progress", async () => {
