@@ -78,7 +78,6 @@ function completeAlert(row: InventoryRow, tenant: Tenant): Alert {
     case_id,
     detection_timestamp = tenant.clock.now(),
     severity = "medium",
-    source = "XDR Agent",
     endpoint_id,
     ...rest
   } = row;
@@ -96,7 +95,7 @@ function completeAlert(row: InventoryRow, tenant: Tenant): Alert {
     ...(incident !== undefined && { incident }),
     at: timeIn("detection_timestamp", detection_timestamp),
     severity: known,
-    source: String(source),
+    source: String(row["source"] ?? "XDR Agent"),
     ...(endpoint_id !== undefined && endpoint_id !== null && { endpoint: String(endpoint_id) }),
     row: { name: `Alert ${id}`, description: "", category: "Malware", action: "DETECTED", ...rest },
   };
