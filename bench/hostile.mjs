@@ -1,9 +1,10 @@
 // The cost of hostile requests, and what they leave behind, for one or two builds.
-//   node bench/hostile.mjs [dist] [another dist]
+//   node bench/hostile.mjs [--only WORDS] [dist] [another dist]
 import { mkdtempSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { AUTH, admin, json, post, QUARANTINE, within } from "./hostile-server.mjs";
 import { STALLS } from "./hostile-stalls.mjs";
 
@@ -161,11 +162,16 @@ const FIGURES = {
     })(),
 };
 
-const dists = process.argv.slice(2).map((dist) => resolve(dist));
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: "string", default: "" } },
+});
+const dists = positionals.map((dist) => resolve(dist));
 if (dists.length === 0) dists.push(resolve("dist"));
 console.log(`| figure | ${dists.map((dist) => dist.replace(/\/dist$/, "")).join(" | ")} |`);
 console.log(`| --- | ${dists.map(() => "---").join(" | ")} |`);
 for (const [name, figure] of Object.entries(FIGURES)) {
+  if (!name.includes(values.only)) continue;
   const all = [];
   for (const dist of dists)
     all.push(await figure(dist).catch((error) => `failed: ${error.message}`));

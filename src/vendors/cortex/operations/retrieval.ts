@@ -25,7 +25,8 @@ const ACTION = "FILES_RETRIEVAL";
 /** POST endpoints/file_retrieval: each endpoint gets the paths of its platform. */
 export const retrieveFiles: Operation = ({ body, tenant }) => {
   const { filters, files, incident_id } = (body as RetrievalRequest).request_data;
-  const count = Object.values(files).reduce((sum, paths) => sum + paths.length, 0);
+  // In one wire form `files` may have other members, of any type. They are ignored.
+  const count = Object.values(PLATFORM).reduce((sum, name) => sum + (files[name]?.length ?? 0), 0);
   if (count > MOST_FILES) {
     const what = `must hold at most ${MOST_FILES} paths, and holds ${count}`;
     throw new VendorError({ kind: "invalid", problem: { where: "/request_data/files", what } });

@@ -68,6 +68,19 @@ describe.each(WIRE_FORMS)("retrieving files, %s form", (wire) => {
     expect(mock.actions.list()[0]?.targets.map(({ id }) => id)).toEqual([MAC]);
   });
 
+  it.each([null, 5, { length: 21 }, Array(21).fill("/x")])(
+    "does not count an ignored platform, which has %j for its paths",
+    async (android) => {
+      await using mock = await startMock({ wire, clock: CLOCK, unknownFields: "ignore" });
+      const { post } = cortexClient(mock);
+      const { status, text } = await post(PATH, {
+        filters: named(ENDPOINT),
+        files: { ...FILES, android },
+      });
+      expect([status, text]).toEqual([200, reply(1)]);
+    },
+  );
+
   it("takes 10 endpoints and 20 paths", async () => {
     await using mock = await startMock({ wire, clock: CLOCK, fleet: 10 });
     const { post } = cortexClient(mock);
