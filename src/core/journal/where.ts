@@ -29,8 +29,8 @@ export interface Subject {
   readonly url: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
-  /** The JSON value of the body, if it is already parsed. */
-  readonly value?: unknown;
+  /** The JSON value of the body with every digit, if it is already parsed. Undefined in it if the body has none. */
+  readonly json?: { readonly value: unknown };
   /** The body is incomplete. */
   readonly cut?: boolean;
 }
@@ -157,10 +157,10 @@ interface Parts {
   readonly open: boolean;
 }
 
-function splitRequest({ url, headers, body: text, value, cut = false }: Subject): Parts {
+function splitRequest({ url, headers, body: text, json, cut = false }: Subject): Parts {
   // The rest of a cut body may be valid JSON or a valid form, but not the one that was sent.
   const isForm = (headers["content-type"] ?? "").includes("x-www-form-urlencoded");
-  const body = cut ? undefined : isForm ? formOf(text) : exactOf(text, value ?? looseJson(text));
+  const body = cut ? undefined : isForm ? formOf(text) : (json ?? looseValue(text)).value;
   return {
     query: new URLSearchParams(url.includes("?") ? url.slice(url.indexOf("?") + 1) : ""),
     headers,
@@ -169,8 +169,10 @@ function splitRequest({ url, headers, body: text, value, cut = false }: Subject)
   };
 }
 
-const exactOf = (text: string, value: unknown): unknown =>
-  value === undefined ? undefined : exactly(text, value);
+function looseValue(text: string): { readonly value: unknown } {
+  const value = looseJson(text);
+  return { value: value === undefined ? undefined : exactly(text, value) };
+}
 
 /** Whether a credential was removed from a value. */
 const isHidden = (value: unknown): boolean =>

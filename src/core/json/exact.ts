@@ -7,6 +7,9 @@ const MANY_DIGITS = /(?:^|[\s:,[])-?\d{16}/;
 /** A string or a number in a JSON text. Only for valid JSON: in other texts it may look far ahead. */
 const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
+/** Whether an integer in a text may not fit into a number. */
+export const hasManyDigits = (text: string): boolean => MANY_DIGITS.test(text);
+
 /**
  * Parses JSON without losing digits: an integer that does not fit into a number becomes a string of its digits.
  * `JSON.parse` turns 9007199254740993 into 9007199254740992. Throws what `JSON.parse` throws.
@@ -15,7 +18,7 @@ export const parseExactly = (text: string): unknown => exactly(text, JSON.parse(
 
 /** The same for a text that is already parsed. Returns `value` itself if it lost no digits. */
 export function exactly(text: string, value: unknown): unknown {
-  if (!MANY_DIGITS.test(text)) return value;
+  if (!hasManyDigits(text)) return value;
   return JSON.parse(
     text.replace(STRING_OR_NUMBER, (part) => (isInexact(part) ? `"${part}"` : part)),
   );

@@ -14,9 +14,21 @@ export interface JsonFault {
 /** More than any request of a vendor needs. Deeper nesting is an attack on a parser. */
 export const MAX_DEPTH = 64;
 
-/** The first fault in a JSON text, if it has one. */
-export function jsonFaultIn(text: string): JsonFault | undefined {
-  const broken = check(text);
+/** A place inside a list or an object of a text, or after its value, before which the text has no fault. */
+export interface Place {
+  readonly at: number;
+  /** How many lists and objects are open there. */
+  readonly depth: number;
+  readonly isList: boolean;
+  /** Right after the bracket, after a comma, or after a value. */
+  readonly after: "bracket" | "comma" | "value";
+  /** Whether the object has a member of this name before the place. */
+  readonly has: (name: string) => boolean;
+}
+
+/** The first fault in a JSON text, if it has one. With a place, only the rest of the innermost list or object is read. */
+export function jsonFaultIn(text: string, place?: Place): JsonFault | undefined {
+  const broken = check(text, place);
   return broken && locate(text, broken);
 }
 
@@ -36,7 +48,7 @@ const ESCAPED: ReadonlySet<number> = new Set([...'"\\/bfnrt'].map((one) => one.c
 const LITERALS = ["true", "false", "null"];
 
 /** Reads character codes and no patterns, because a body may have half a million numbers or escapes. */
-function check(text: string): Broken | undefined {
+function check(text: string, place?: Place): Broken | undefined {
   let at = 0;
   const fail = (message: string, where = at): never => {
     throw new Broken(where, message);
@@ -105,10 +117,10 @@ function check(text: string): Broken | undefined {
   };
   const members = (depth: number): void => {
     at++;
-    if (space() === CLOSE_OBJECT) {
-      at++;
-      return;
-    }
+    if (space() === CLOSE_OBJECT) at++;
+    else nextMembers(depth);
+  };
+  const nextMembers = (depth: number, has?: Place["has"]): void => {
     // The first name is read only if there is a second: a body may consist of objects with one member.
     const firstStart = at;
     let firstEnd = -1;
@@ -117,11 +129,12 @@ function check(text: string): Broken | undefined {
       if (text.charCodeAt(at) !== QUOTE) fail("Expecting property name enclosed in double quotes");
       const start = at;
       string();
-      if (firstEnd < 0) firstEnd = at;
+      if (firstEnd < 0 && !has) firstEnd = at;
       else {
-        seen ??= new Set([keyAt(firstStart, firstEnd)]);
+        seen ??= new Set(has ? [] : [keyAt(firstStart, firstEnd)]);
         const key = keyAt(start, at);
-        if (seen.has(key)) fail(`Duplicate property name ${JSON.stringify(key)}`, start);
+        if (seen.has(key) || has?.(key))
+          fail(`Duplicate property name ${JSON.stringify(key)}`, start);
         seen.add(key);
       }
       if (space() !== COLON) fail("Expecting ':' delimiter");
@@ -136,10 +149,10 @@ function check(text: string): Broken | undefined {
   };
   const elements = (depth: number): void => {
     at++;
-    if (space() === CLOSE_LIST) {
-      at++;
-      return;
-    }
+    if (space() === CLOSE_LIST) at++;
+    else nextElements(depth);
+  };
+  const nextElements = (depth: number): void => {
     for (;;) {
       const next = value(depth + 1);
       if (next === CLOSE_LIST) break;
@@ -163,7 +176,26 @@ function check(text: string): Broken | undefined {
     }
     return space();
   };
+  const resume = ({ at: from, depth, isList, after, has }: Place): void => {
+    at = from;
+    const next = space();
+    if (depth === 0) {
+      if (at < text.length) fail("Extra data");
+      return;
+    }
+    if (after === "value") {
+      if (next !== COMMA) fail("Expecting ',' delimiter");
+      at++;
+      space();
+    } else if (after === "bracket" && next === (isList ? CLOSE_LIST : CLOSE_OBJECT)) return;
+    if (isList) nextElements(depth - 1);
+    else nextMembers(depth - 1, has);
+  };
   try {
+    if (place) {
+      resume(place);
+      return undefined;
+    }
     if (text.startsWith("\ufeff")) fail("Unexpected UTF-8 BOM (decode using utf-8-sig)");
     value(0);
     if (at < text.length) fail("Extra data");

@@ -13,25 +13,6 @@ export function parseJson(text: string): Parsed {
   return fault ? { fault, ...quick } : { value: JSON.parse(text) };
 }
 
-/** The same in pieces, for a large text: each takes as long as one reading of it. */
-export function* parsing(text: string): Iterable<unknown, Parsed> {
-  const count = colons(text);
-  let loose: { readonly loose: unknown } | undefined;
-  if (count !== undefined) {
-    try {
-      const value: unknown = JSON.parse(text);
-      yield;
-      if (members(value) === count) return { value };
-      loose = { loose: value };
-    } catch {
-      // The fault is found below.
-    }
-  }
-  yield;
-  const fault = jsonFaultIn(text);
-  return fault ? { fault, ...loose } : { value: JSON.parse(text) };
-}
-
 /** Parses JSON as most parsers do: the last of duplicate members counts. Undefined if it is invalid. */
 export function looseJson(text: string): unknown {
   if (colons(text) === undefined) return undefined;
@@ -46,7 +27,7 @@ export function looseJson(text: string): unknown {
  * Parses with V8, four times as fast as our own check, which must decide in all other cases: the value is `loose` if there
  * are duplicate keys.
  */
-function parseQuickly(text: string): { value: unknown } | { loose: unknown } | undefined {
+export function parseQuickly(text: string): { value: unknown } | { loose: unknown } | undefined {
   const count = colons(text);
   // V8 takes seconds for a megabyte of brackets.
   if (count === undefined) return undefined;
@@ -87,7 +68,7 @@ function colons(text: string): number | undefined {
 }
 
 /** The index of the closing quote of the string at `start`, or the length of the text. */
-function endOfString(text: string, start: number): number {
+export function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     if (unit === QUOTE) return at;

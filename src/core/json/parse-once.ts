@@ -1,10 +1,14 @@
 import { inTurns } from "../in-turns.ts";
-import { type Parsed, parseJson, parsing } from "./json.ts";
+import { exactly } from "./exact.ts";
+import { type Parsed, parseJson } from "./json.ts";
+import { parsing, parsingExactly } from "./pieces.ts";
 
 /** A body as text, with its JSON value or the first fault in it. */
 export interface BodyValue {
   readonly text: string;
   readonly parsed: Parsed;
+  /** The value with every digit of its integers, if it is known. */
+  readonly exact?: unknown;
 }
 
 const read = new WeakMap<Buffer, BodyValue>();
@@ -29,9 +33,19 @@ export const isLarge = (body: Buffer): boolean => body.length > LARGE;
 export async function parseInTurns(body: Buffer): Promise<void> {
   if (!isLarge(body) || read.has(body)) return;
   const text = body.toString("utf8");
-  read.set(body, { text, parsed: await inTurns(parsing(text)) });
+  const parsed = await inTurns(parsing(text));
+  const value = "value" in parsed ? parsed.value : parsed.loose;
+  const exact = value === undefined ? undefined : await inTurns(parsingExactly(text, value));
+  read.set(body, { text, parsed, exact });
 }
 
 /** The same for the last caller. The result is not cached, because caching takes longer than parsing most bodies. */
 export const lastParseOf = (body: Buffer): BodyValue["parsed"] =>
   read.get(body)?.parsed ?? parseJson(body.toString("utf8"));
+
+/** The value of the last parse with every digit of its integers. */
+export function exactOf(body: Buffer, value: unknown): unknown {
+  const known = read.get(body);
+  if (known && "exact" in known) return known.exact;
+  return exactly(known?.text ?? body.toString("utf8"), value);
+}

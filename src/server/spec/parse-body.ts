@@ -1,8 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { type Refusal, VendorError } from "../../core/errors.ts";
-import { exactly } from "../../core/json/exact.ts";
 import { type Parsed, parseJson } from "../../core/json/json.ts";
-import { lastParseOf } from "../../core/json/parse-once.ts";
+import { exactOf, lastParseOf } from "../../core/json/parse-once.ts";
 import type { WireRequest } from "../../core/vendor.ts";
 
 /** The part of an OpenAPI request body object that this file uses. */
@@ -54,9 +53,8 @@ export function bodyReader(requestBody: unknown): (request: WireRequest) => Read
       return { value, exact: value };
     }
     const parsed = lastParseOf(body);
-    const text = body.toString("utf8");
     if ("fault" in parsed) throw malformedJson(parsed, "the body is not valid JSON");
-    return { value: parsed.value, exact: exactly(text, parsed.value) };
+    return { value: parsed.value, exact: exactOf(body, parsed.value) };
   };
 }
 
