@@ -25,8 +25,10 @@ function pair(
   taken: Taken,
   edits: Edits,
 ): void {
-  const equals = text.indexOf("=", start);
-  const hasValue = equals >= 0 && equals < end;
+  // Only within the pair: a search of the whole rest for each pair is quadratic.
+  const offset = text.slice(start, end).indexOf("=");
+  const hasValue = offset >= 0;
+  const equals = start + offset;
   const name = decoded(text.slice(start, hasValue ? equals : end));
   const kind = judges.parameter(name.replace(/\[.*/s, ""));
   if (kind === "unknown" && !isWord(name)) {

@@ -1,4 +1,5 @@
 import { KitError } from "../errors.ts";
+import { readForm } from "../form.ts";
 import { exactly } from "../json/exact.ts";
 import { isObject } from "../json/is-object.ts";
 import { looseJson } from "../json/json.ts";
@@ -185,8 +186,11 @@ const hasHiddenName = (value: unknown): boolean =>
   value !== null &&
   Object.entries(value).some(([name, child]) => isHidden(name) || hasHiddenName(child));
 
-/** Parses a form to an object of strings. A body that is neither JSON nor a form has no places. */
-const formOf = (body: string): unknown => Object.fromEntries(new URLSearchParams(body));
+/** Parses a form to an object of strings. A body that is neither JSON nor a form, or has too many fields, has no places. */
+function formOf(body: string): unknown {
+  const fields = readForm(body);
+  return fields && Object.fromEntries(fields);
+}
 
 interface Found {
   readonly values: readonly unknown[];

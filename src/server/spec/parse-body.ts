@@ -1,5 +1,7 @@
 import { isUtf8 } from "node:buffer";
+import type { Basis } from "../../core/basis.ts";
 import { type Refusal, VendorError } from "../../core/errors.ts";
+import { MOST_FIELDS, readForm } from "../../core/form.ts";
 import { type Parsed, parseJson } from "../../core/json/json.ts";
 import { exactOf, lastParseOf } from "../../core/json/parse-once.ts";
 import type { WireRequest } from "../../core/vendor.ts";
@@ -49,7 +51,10 @@ export function bodyReader(requestBody: unknown): (request: WireRequest) => Read
     good = contentType;
     if (!isUtf8(body)) throw malformed("the body is not UTF-8");
     if (takesForm) {
-      const value = Object.fromEntries(new URLSearchParams(body.toString("utf8")));
+      const fields = readForm(body.toString("utf8"));
+      // A choice of fauxdr: no source names a limit.
+      if (!fields) throw malformed(`the form has more than ${MOST_FIELDS} fields`, "assumed");
+      const value = Object.fromEntries(fields);
       return { value, exact: value };
     }
     const parsed = lastParseOf(body);
@@ -88,8 +93,8 @@ export function incompleteBody(request: WireRequest, limitBytes: number): Refusa
   return { kind: "malformed", reason, basis: "documented" };
 }
 
-const malformed = (reason: string): VendorError =>
-  new VendorError({ kind: "malformed", reason, basis: "documented" });
+const malformed = (reason: string, basis: Basis = "documented"): VendorError =>
+  new VendorError({ kind: "malformed", reason, basis });
 
 function malformedJson(parsed: Parsed, reason: string): VendorError {
   const fault = "fault" in parsed ? parsed.fault : undefined;

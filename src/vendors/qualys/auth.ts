@@ -1,4 +1,5 @@
 import { VendorError } from "../../core/errors.ts";
+import { readForm } from "../../core/form.ts";
 import { type Rate, remaining, spend } from "../../core/rate.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import type { Authenticator, WireRequest } from "../../core/vendor.ts";
@@ -30,7 +31,7 @@ const misplaced = ({ headers }: WireRequest): string | undefined =>
 
 /** The user name in a form, or in JSON, which some clients send instead. */
 const userNamed = (body: string): string | undefined =>
-  new URLSearchParams(body).get("username") ?? /"username"\s*:\s*"([^"\\]*)"/.exec(body)?.[1];
+  readForm(body)?.get("username") ?? /"username"\s*:\s*"([^"\\]*)"/.exec(body)?.[1];
 
 export const authenticate: Authenticator = async (request, tenant, operation) => {
   const user = await userOf(request, tenant);
