@@ -237,6 +237,8 @@ describe("a test file", () => {
     "fuzz",
     "security",
     "docs",
+    // Programs of the README, while their test runs.
+    "generated",
   ];
 
   it("mirrors a file of src", () => {

@@ -10,3 +10,9 @@ export function readForm(text: string): URLSearchParams | undefined {
   }
   return undefined;
 }
+
+/** The same as an object, in which the last field of a name counts. */
+export function readFormObject(text: string): Record<string, string> | undefined {
+  const fields = readForm(text);
+  return fields && Object.fromEntries(fields);
+}

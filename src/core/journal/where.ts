@@ -1,5 +1,5 @@
 import { KitError } from "../errors.ts";
-import { readForm } from "../form.ts";
+import { readFormObject } from "../form.ts";
 import { exactly } from "../json/exact.ts";
 import { isObject } from "../json/is-object.ts";
 import { looseJson } from "../json/json.ts";
@@ -160,13 +160,17 @@ interface Parts {
 
 function splitRequest({ url, headers, body: text, json, cut = false }: Subject): Parts {
   // The rest of a cut body may be valid JSON or a valid form, but not the one that was sent.
+  // A body that is neither JSON nor a form has no places.
   const isForm = (headers["content-type"] ?? "").includes("x-www-form-urlencoded");
-  const body = cut ? undefined : isForm ? formOf(text) : (json ?? looseValue(text)).value;
+  const body = cut ? undefined : isForm ? readFormObject(text) : (json ?? looseValue(text)).value;
   return {
     query: new URLSearchParams(url.includes("?") ? url.slice(url.indexOf("?") + 1) : ""),
     headers,
     body,
-    open: cut || (isHidden(text) && (body === undefined || hasHiddenName(body))),
+    open:
+      cut ||
+      (isForm && body === undefined) ||
+      (isHidden(text) && (body === undefined || hasHiddenName(body))),
   };
 }
 
@@ -185,12 +189,6 @@ const hasHiddenName = (value: unknown): boolean =>
   typeof value === "object" &&
   value !== null &&
   Object.entries(value).some(([name, child]) => isHidden(name) || hasHiddenName(child));
-
-/** Parses a form to an object of strings. A body that is neither JSON nor a form, or has too many fields, has no places. */
-function formOf(body: string): unknown {
-  const fields = readForm(body);
-  return fields && Object.fromEntries(fields);
-}
 
 interface Found {
   readonly values: readonly unknown[];

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { Basis } from "../../core/basis.ts";
 import { type Refusal, VendorError } from "../../core/errors.ts";
-import { MOST_FIELDS, readForm } from "../../core/form.ts";
+import { MOST_FIELDS, readFormObject } from "../../core/form.ts";
 import { type Parsed, parseJson } from "../../core/json/json.ts";
 import { exactOf, lastParseOf } from "../../core/json/parse-once.ts";
 import type { WireRequest } from "../../core/vendor.ts";
@@ -51,10 +51,9 @@ export function bodyReader(requestBody: unknown): (request: WireRequest) => Read
     good = contentType;
     if (!isUtf8(body)) throw malformed("the body is not UTF-8");
     if (takesForm) {
-      const fields = readForm(body.toString("utf8"));
+      const value = readFormObject(body.toString("utf8"));
       // A choice of fauxdr: no source names a limit.
-      if (!fields) throw malformed(`the form has more than ${MOST_FIELDS} fields`, "assumed");
-      const value = Object.fromEntries(fields);
+      if (!value) throw malformed(`the form has more than ${MOST_FIELDS} fields`, "assumed");
       return { value, exact: value };
     }
     const parsed = lastParseOf(body);

@@ -89,6 +89,13 @@ describe("where a body was cut", () => {
         cut: true,
       }),
     ],
+    [
+      "after so many fields that they are not read",
+      kept({
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+        body: "b=1&".repeat(1001),
+      }),
+    ],
   ])("%s, nothing in it is sure", (_how, subject) => {
     const conditions: Condition[] = [
       "jan",

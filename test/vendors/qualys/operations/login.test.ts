@@ -139,6 +139,17 @@ describe("/auth refuses", () => {
     expect(await refused(mock, ask)).toMatchObject({ status: 400, cause: "malformed" });
   });
 
+  it("a form of so many fields that reading it would hold others up", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    const body = `${FIELDS}&token=true${"&x=1".repeat(1000)}`;
+    const ask = () =>
+      send(`${mock.url}/auth`, { method: "POST", headers: { "content-type": FORM }, body });
+    expect(await refused(mock, ask)).toEqual(
+      refusal("400 BAD_REQUEST", "malformed", "The form has more than 1000 fields"),
+    );
+    expect(mock.findings()).toMatchObject([{ rule: "request.off-spec", basis: "assumed" }]);
+  });
+
   it("a body over the limit with 413", async () => {
     await using mock = await startMock({ clock: CLOCK, bodyLimitBytes: 100 });
     const ask = () => login(mock, { ...CREDENTIALS, permissions: "x".repeat(100) });
