@@ -1,8 +1,7 @@
 import { KitError } from "../errors.ts";
 import { readFormObject } from "../form.ts";
-import { exactly } from "../json/exact.ts";
+import { looseExactly } from "../json/exact.ts";
 import { isObject } from "../json/is-object.ts";
-import { looseJson } from "../json/json.ts";
 import { isHiddenIn, NOT_SHOWN, REDACTED } from "./redact-text.ts";
 
 /**
@@ -162,7 +161,8 @@ function splitRequest({ url, headers, body: text, json, cut = false }: Subject):
   // The rest of a cut body may be valid JSON or a valid form, but not the one that was sent.
   // A body that is neither JSON nor a form has no places.
   const isForm = (headers["content-type"] ?? "").includes("x-www-form-urlencoded");
-  const body = cut ? undefined : isForm ? readFormObject(text) : (json ?? looseValue(text)).value;
+  const read = isForm ? readFormObject : looseExactly;
+  const body = cut ? undefined : json && !isForm ? json.value : read(text);
   return {
     query: new URLSearchParams(url.includes("?") ? url.slice(url.indexOf("?") + 1) : ""),
     headers,
@@ -172,11 +172,6 @@ function splitRequest({ url, headers, body: text, json, cut = false }: Subject):
       (isForm && body === undefined) ||
       (isHidden(text) && (body === undefined || hasHiddenName(body))),
   };
-}
-
-function looseValue(text: string): { readonly value: unknown } {
-  const value = looseJson(text);
-  return { value: value === undefined ? undefined : exactly(text, value) };
 }
 
 /** Whether a credential was removed from a value. */

@@ -1,3 +1,5 @@
+import { looseJson } from "./json.ts";
+
 /**
  * An integer with fewer digits than this always fits into a number. In JSON a number is at the beginning or after one
  * of these characters. A match inside a string only costs time.
@@ -29,3 +31,9 @@ const isInexact = (part: string): boolean =>
 
 /** Reading a million digits takes long, and a number with more than 308 digits is infinite. */
 const MOST_DIGITS = 40;
+
+/** The same for any text, as `looseJson` reads it. Undefined if it is invalid. */
+export function looseExactly(text: string): unknown {
+  const value = looseJson(text);
+  return value === undefined ? undefined : exactly(text, value);
+}
