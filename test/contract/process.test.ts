@@ -33,9 +33,41 @@ it("keeps the end of a long output, where the report is", async () => {
   expect([stdout.length, stdout.slice(-5)]).toEqual([64 * 1024, "word\n"]);
 });
 
+it("names the signal that ended a client", async () => {
+  expect(await node("process.kill(process.pid, 'SIGTERM'); setInterval(() => {}, 1000)")).toEqual({
+    exitCode: undefined,
+    signal: "SIGTERM",
+    timedOut: false,
+    stdout: "",
+    stderr: "",
+  });
+});
+
+it("names the streams on which a secret was printed, and passes on what a client prints that shares them", async () => {
+  const shown = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  const jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl";
+  const script = `console.log("${jwt}"); console.error("it is acme-key")`;
+  const secrets = ["acme-key"];
+  const plain = await node(script, { secrets });
+  expect([plain.leaks, shown.mock.calls]).toEqual([["stderr"], []]);
+  const errors = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  const shared = await node(script, { secrets, tokens: true, inherit: true });
+  const passedOn = [shown, errors].map(({ mock }) => mock.calls.map(([text]) => text).join(""));
+  shown.mockRestore();
+  errors.mockRestore();
+  expect(shared.leaks?.toSorted()).toEqual(["stderr", "stdout"]);
+  expect(passedOn).toEqual([`${jwt}\n`, "it is acme-key\n"]);
+});
+
 it("says that a command cannot be started", async () => {
   const ended = await runProcess({ command: ["/nowhere/client"], env: {} });
-  expect(ended.notStarted).toMatch(/ENOENT/);
+  expect(ended).toEqual({
+    exitCode: undefined,
+    timedOut: false,
+    notStarted: expect.stringMatching(/ENOENT/),
+    stdout: "",
+    stderr: "",
+  });
 });
 
 it("ends a client that takes too long, with the processes that it started", async () => {

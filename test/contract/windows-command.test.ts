@@ -1,6 +1,9 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import { windowsCommand } from "../../src/contract/windows-command.ts";
+import { emptyDirectory } from "../support/directory.ts";
 
 const ENV = { Path: "C:\\first;C:\\Program Files\\nodejs", PathExt: ".COM;.EXE;.BAT;.CMD" };
 const on = (...files: readonly string[]) => {
@@ -47,6 +50,31 @@ it.each([
   ["a path with slashes", "bin/tool.exe", "bin/tool.exe"],
 ])("finds %s", (_, name, file) => {
   expect(windowsCommand([name], ENV, on(file)).file).toBe(file);
+});
+
+it("knows the usual endings where the environment names none", () => {
+  const env = { Path: "C:\\first" };
+  const found = (...files: readonly string[]) =>
+    windowsCommand(["tool"], env, on(...files.map((file) => `C:\\first\\${file}`))).file;
+  expect([found("tool.com", "tool.exe"), found("tool.exe", "tool.bat"), found("tool.cmd")]).toEqual(
+    ["C:\\first\\tool.COM", "C:\\first\\tool.EXE", "cmd.exe"],
+  );
+});
+
+it("looks for files on the disk, and takes no folder for one", () => {
+  const folder = emptyDirectory();
+  writeFileSync(join(folder, "tool.exe"), "");
+  mkdirSync(join(folder, "other.exe"));
+  const found = (name: string) => windowsCommand([`${folder}/${name}`], { PATHEXT: ".exe" }).file;
+  expect([found("tool"), found("other"), found("none")]).toEqual([
+    `${folder}/tool.exe`,
+    `${folder}/other`,
+    `${folder}/none`,
+  ]);
+});
+
+it("leaves no command to Node as an empty name", () => {
+  expect(windowsCommand([], ENV, on(NPM))).toMatchObject({ file: "", args: [] });
 });
 
 it.each([
