@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { check } from "../../src/contract/check.ts";
 import type { Exchange } from "../../src/core/journal/journal.ts";
+import type { WireForm } from "../../src/core/tenant.ts";
+import type { Vendor } from "../../src/core/vendor.ts";
 import { startMock } from "../../src/mock.ts";
 import { mockTarget } from "../../src/testing/mock-target.ts";
 import { vendors } from "../../src/vendors/index.ts";
@@ -8,6 +10,10 @@ import { judgingProxy } from "../support/judging-proxy.ts";
 import { programClient } from "../support/program-client.ts";
 import { isAll } from "../support/programs.ts";
 import { exists, read } from "../support/repository.ts";
+
+/** `npm test` takes each third case, in one wire form: the validator compiles a schema for each operation. */
+const chosen = ({ contract: { cases } }: Vendor, id: string, wire: WireForm): boolean =>
+  wire === "document" && cases.findIndex((one) => one.id === id) % 3 === 0;
 
 /** A vendor's first client is written after its cases. */
 const driven = vendors.filter(({ name }) => exists(`examples/${name}/client.mjs`));
@@ -18,7 +24,6 @@ it("cortex and qualys have a client to drive", () => {
 
 it.each(driven)(
   "express-openapi-validator agrees with every call of the $name cases, and with every reply without a fault",
-  { timeout: 300_000 },
   async (vendor) => {
     const exchanges: Exchange[] = [];
     await using mock = await startMock({
@@ -30,8 +35,8 @@ it.each(driven)(
       target: { ...mockTarget(mock), url },
       client: programClient(read(`examples/${vendor.name}/client.mjs`)),
       vendors: [vendor],
-      // The proxy does not notice a client that has given up. test:all runs both wire forms.
-      isChosen: (id, wire) => !id.includes(".hangs") && (isAll || wire === "document"),
+      // The proxy does not notice a client that has given up.
+      isChosen: (id, wire) => !id.includes(".hangs") && (isAll || chosen(vendor, id, wire)),
       limitMs: 20_000,
       jobs: 12,
       failOn: "should",

@@ -240,14 +240,10 @@ it.skipIf(curl.skip)(
 /** The others in the long form: their command lines are the same, but for what is around them. */
 const real = isAll ? Object.keys(RECIPES) : ["github-actions.yml"];
 
-it.skipIf(curl.skip).each(real)(
-  `docs/ci/%s works with npm itself${curl.note}`,
-  { timeout: 120_000 },
-  async (name) => {
-    const done = await job(recipe(name), "send nothing", await sampleProject(), OUTSIDE);
-    expect([done.isGreen, done.output]).toEqual([true, expect.stringMatching(/passed|pass 1/)]);
-  },
-);
+it.skipIf(curl.skip).each(real)(`docs/ci/%s works with npm itself${curl.note}`, async (name) => {
+  const done = await job(recipe(name), "send nothing", await sampleProject(), OUTSIDE);
+  expect([done.isGreen, done.output]).toEqual([true, expect.stringMatching(/passed|pass 1/)]);
+});
 
 it.each(Object.keys(RECIPES).filter((name) => recipe(name).image))(
   "docs/ci/%s makes the image that it uses, of the repository's address",

@@ -89,7 +89,6 @@ describe.each(examples)("the $name client", ({ needs, command, build, slow = fal
 
   it.skipIf(needs.skip)(
     `passes ${takesAll ? "every case in every wire form" : "its share of the cases"} without a finding${needs.note}`,
-    { timeout: 300_000 },
     async () => {
       await build?.();
       const results = await runCases({ client: commandClient(command), isChosen });

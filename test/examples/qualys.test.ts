@@ -35,21 +35,15 @@ const isChosen = ({ id }: { readonly id: string }): boolean =>
   chosen.some((prefix) => id.startsWith(prefix));
 
 describe.each(CLIENTS)("the example in %s", (language, { skip, note }, command) => {
-  it.skipIf(skip)(
-    `keeps every promise, and breaks no rule${note}`,
-    { timeout: 300_000 },
-    async () => {
-      const readsEvents = READ_EVENTS.includes(language);
-      const results = await drive(commandClient(command()), { cases: chosen, readsEvents });
-      expect(flawsIn(results)).toEqual([]);
-      expect(results).toHaveLength(cases.filter(isChosen).flatMap((one) => one.wireForms).length);
-      // Cases of certificates need https.
-      const skipped = results.filter(
-        ({ id, outcome }) => outcome === "skipped" && !id.startsWith("qualys.certificates."),
-      );
-      expect(skipped.filter(({ id }) => readsEvents || !id.startsWith("qualys.events."))).toEqual(
-        [],
-      );
-    },
-  );
+  it.skipIf(skip)(`keeps every promise, and breaks no rule${note}`, async () => {
+    const readsEvents = READ_EVENTS.includes(language);
+    const results = await drive(commandClient(command()), { cases: chosen, readsEvents });
+    expect(flawsIn(results)).toEqual([]);
+    expect(results).toHaveLength(cases.filter(isChosen).flatMap((one) => one.wireForms).length);
+    // Cases of certificates need https.
+    const skipped = results.filter(
+      ({ id, outcome }) => outcome === "skipped" && !id.startsWith("qualys.certificates."),
+    );
+    expect(skipped.filter(({ id }) => readsEvents || !id.startsWith("qualys.events."))).toEqual([]);
+  });
 });

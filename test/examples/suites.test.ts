@@ -48,18 +48,14 @@ it.skipIf(pytest.skip)(`a suite in pytest starts its own mock${pytest.note}`, as
   expect(stdout).toMatch(/^4 passed in /m);
 });
 
-it.skipIf(go.skip)(
-  `a suite in Go has worlds on a mock that runs${go.note}`,
-  { timeout: 180_000 },
-  async () => {
-    await using mock = await startMock();
-    const cwd = emptyDirectory();
-    cpSync(onDisk("examples/go"), cwd, { recursive: true });
-    const env = { ...variables, FAUXDR_URL: mock.url, GOFLAGS: "-mod=mod" };
-    const { stdout } = await exec("go", ["test", "-count=1", "./..."], { cwd, env });
-    expect(stdout).toMatch(/^ok\s+fauxdr\.example\/fauxdr/m);
-  },
-);
+it.skipIf(go.skip)(`a suite in Go has worlds on a mock that runs${go.note}`, async () => {
+  await using mock = await startMock();
+  const cwd = emptyDirectory();
+  cpSync(onDisk("examples/go"), cwd, { recursive: true });
+  const env = { ...variables, FAUXDR_URL: mock.url, GOFLAGS: "-mod=mod" };
+  const { stdout } = await exec("go", ["test", "-count=1", "./..."], { cwd, env });
+  expect(stdout).toMatch(/^ok\s+fauxdr\.example\/fauxdr/m);
+});
 
 it.skipIf(pytest.skip)(
   `a suite in pytest starts the fauxdr on PATH, and says what to do where there is none${pytest.note}`,
@@ -86,30 +82,22 @@ const putOnPath = (folder: string): void =>
     { mode: 0o755 },
   );
 
-it.skipIf(go.skip)(
-  `a suite in Go starts the fauxdr on PATH, and ends it${go.note}`,
-  { timeout: 180_000 },
-  async () => {
-    const cwd = emptyDirectory();
-    cpSync(onDisk("examples/go"), cwd, { recursive: true });
-    const bin = emptyDirectory();
-    putOnPath(bin);
-    const env = { ...variables, PATH: `${bin}:${variables.PATH}` };
-    // It waits for all processes with its output open, so the mock must have ended.
-    const { stdout } = await exec("go", ["test", "-count=1", "./..."], { cwd, env });
-    expect(stdout).toMatch(/^ok\s+fauxdr\.example\/fauxdr/m);
-  },
-);
+it.skipIf(go.skip)(`a suite in Go starts the fauxdr on PATH, and ends it${go.note}`, async () => {
+  const cwd = emptyDirectory();
+  cpSync(onDisk("examples/go"), cwd, { recursive: true });
+  const bin = emptyDirectory();
+  putOnPath(bin);
+  const env = { ...variables, PATH: `${bin}:${variables.PATH}` };
+  // It waits for all processes with its output open, so the mock must have ended.
+  const { stdout } = await exec("go", ["test", "-count=1", "./..."], { cwd, env });
+  expect(stdout).toMatch(/^ok\s+fauxdr\.example\/fauxdr/m);
+});
 
-it.skipIf(go.skip)(
-  `a suite in Go says what to do where no mock is named${go.note}`,
-  { timeout: 180_000 },
-  async () => {
-    const cwd = emptyDirectory();
-    cpSync(onDisk("examples/go"), cwd, { recursive: true });
-    const ran = exec("go", ["test", "-count=1", "./..."], { cwd, env: variables });
-    await expect(ran).rejects.toMatchObject({
-      stdout: expect.stringContaining("set FAUXDR_URL or MOCK_COMMAND, or put fauxdr on PATH"),
-    });
-  },
-);
+it.skipIf(go.skip)(`a suite in Go says what to do where no mock is named${go.note}`, async () => {
+  const cwd = emptyDirectory();
+  cpSync(onDisk("examples/go"), cwd, { recursive: true });
+  const ran = exec("go", ["test", "-count=1", "./..."], { cwd, env: variables });
+  await expect(ran).rejects.toMatchObject({
+    stdout: expect.stringContaining("set FAUXDR_URL or MOCK_COMMAND, or put fauxdr on PATH"),
+  });
+});

@@ -91,7 +91,6 @@ describe.each(Object.keys(CREDENTIALS))("an operation of %s", (name) => {
   const operations = operationsOf(document).filter(({ id }) => id !== "streamRequests");
   it.for(operations.map((one, index) => [one.id, index, one] as const))(
     "%s costs no more than so many times the parse of its bytes, and its record neither",
-    { timeout: 300_000 },
     async ([, index, operation], { skip }) => {
       skip(...eachThird(index, "the fuzz of every operation"));
       // Each operation gets other ones, so that all are tried.

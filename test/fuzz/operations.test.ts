@@ -210,7 +210,6 @@ describe.each(specNames)("any call of %s", (name) => {
     ),
   )(
     "for %s, %s form, is answered by the document, and a refusal changes nothing",
-    { timeout: 300_000 },
     async ([, wire, operation, index], { skip }) => {
       // Both wire forms are among them: they take turns.
       skip(...eachThird(index + Number(wire === "recorded"), "the fuzz of every operation"));

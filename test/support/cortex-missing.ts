@@ -1,4 +1,4 @@
-import { readSpec } from "../../scripts/read-spec.mjs";
+import { readSpec } from "./specs.ts";
 
 interface Schema {
   readonly $ref?: string;

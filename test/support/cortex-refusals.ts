@@ -3,6 +3,7 @@ import type { TenantHandle, WireForm } from "../../src/index.ts";
 import { errorBody, PLAIN_ERROR } from "./cortex.ts";
 import type { Answer } from "./cortex-client.ts";
 import { missingName } from "./cortex-missing.ts";
+import { unchanged } from "./unchanged.ts";
 
 /** What is seen of a refusal, on the wire and in the journal. */
 export interface Refused {
@@ -32,10 +33,13 @@ export async function refused(
   operation: string,
   call: () => Promise<Answer>,
 ): Promise<Refused> {
-  const before = [lasting(tenant), tenant.journal.entries().length] as const;
+  const expectUnchanged = unchanged(tenant.store, isLasting);
+  const exchanges = tenant.journal.entries().length;
   const { status, headers, text } = await call();
-  expect([lasting(tenant), tenant.journal.entries().length - 1]).toEqual(before);
-  const exchange = tenant.journal.entries().at(-1);
+  expectUnchanged();
+  const entries = tenant.journal.entries();
+  expect(entries).toHaveLength(exchanges + 1);
+  const exchange = entries.at(-1);
   expect(exchange?.error).toBeUndefined();
   expect(exchange?.operation).toBe(operation);
   expect([exchange?.reply?.status, exchange?.reply?.body.text]).toEqual([status, text]);
@@ -47,15 +51,9 @@ export async function refused(
   return { status, type: headers.get("content-type") ?? "", text, cause, basis };
 }
 
-function lasting({ store }: TenantHandle): object {
-  const { tables, lists, sequences } = store.state();
-  // A table without rows comes to be when it is looked into.
-  const kept = Object.entries(tables).filter(
-    ([name, rows]) => name !== "core.rates" && rows.length > 0,
-  );
-  const counted = Object.entries(sequences).filter(([name]) => !name.startsWith("trigger "));
-  return { tables: kept, lists, sequences: counted };
-}
+/** A table without rows is created when it is read. */
+const isLasting = (kind: string, name: string, size: number): boolean =>
+  size > 0 && name !== "core.rates" && !(kind === "sequences" && name.startsWith("trigger "));
 
 type Words<Extra> = readonly [message: string, extra: Extra];
 

@@ -6,6 +6,7 @@ import { CLOCK } from "./cortex.ts";
 import { bytesOf, cortexCall, type GoodCall, qualysCall } from "./good-calls.ts";
 import { type Ending, exchange, type RawReply } from "./raw-socket.ts";
 import type { Refusals } from "./refusals.ts";
+import { unchanged } from "./unchanged.ts";
 
 /** A vendor in a wire form in which its refusals differ from the others'. */
 export interface Face {
@@ -51,7 +52,7 @@ export async function refuses(
   bytes: Buffer | string,
   ending?: Ending,
 ): Promise<Refused> {
-  const before = mock.store.state();
+  const expectUnchanged = unchanged(mock.store);
   const replies = await exchange(mock.port, bytes, ending);
   const entries = await journalOf(mock);
   const [reply] = replies;
@@ -59,7 +60,7 @@ export async function refuses(
   if (!reply || !entry) throw new Error("no reply, or nothing in the journal");
   expect([replies.length, entries.length]).toEqual([1, 1]);
   expect(entry.reply).toMatchObject({ status: reply.status, body: { text: reply.body } });
-  expect(mock.store.state()).toEqual(before);
+  expectUnchanged();
   await answersAsNew(mock);
   return { reply, entry };
 }

@@ -1,7 +1,7 @@
 import timers from "node:timers/promises";
 import type { Client } from "../../src/contract/client.ts";
 import { leakFinder } from "../../src/contract/leaks.ts";
-import type { Fetch } from "./transports.ts";
+import { type Fetch, plainFetch } from "./transports.ts";
 
 const IMPORT = /^import \{([^}]*)\} from "node:timers\/promises";$/gm;
 
@@ -13,7 +13,7 @@ const AsyncFunction = (async () => {}).constructor as new (
  * Runs the text of a client, a module for Node, in this process: what `commandClient` does, in a fraction of the time. The
  * program has a `process`, a `console`, a clock and a `fetch` of its own: `connect` makes it. After the time limit, nothing it waits for comes.
  */
-export function programClient(text: string, connect = (): Fetch => fetch as Fetch): Client {
+export function programClient(text: string, connect = (): Fetch => plainFetch): Client {
   const body = text.replace(IMPORT, (_, names: string) => {
     return `const {${names.replaceAll(" as ", ": ")}} = timers;`;
   });

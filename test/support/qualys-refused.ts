@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import type { TenantHandle } from "../../src/index.ts";
 import { NOW } from "./qualys.ts";
 import type { Answer } from "./qualys-client.ts";
+import { unchanged } from "./unchanged.ts";
 
 /** What can be seen of a refusal: on the wire, and in the journal. */
 export interface Refused {
@@ -16,13 +17,14 @@ export async function refused(
   { store, journal }: TenantHandle,
   ask: () => Promise<Answer>,
 ): Promise<Refused> {
-  const before = store.state();
+  const expectUnchanged = unchanged(store);
   const exchanges = journal.entries().length;
   const { status, headers, text } = await ask();
   expect(headers.get("content-type")).toBe("application/json");
-  expect(store.state()).toEqual(before);
-  expect(journal.entries()).toHaveLength(exchanges + 1);
-  const exchange = journal.entries().at(-1);
+  expectUnchanged();
+  const entries = journal.entries();
+  expect(entries).toHaveLength(exchanges + 1);
+  const exchange = entries.at(-1);
   expect(exchange?.reply?.status).toBe(status);
   return { status, text, cause: exchange?.reply?.cause, basis: exchange?.reply?.basis };
 }

@@ -1,6 +1,7 @@
 import type { Test } from "supertest";
 import { expect } from "vitest";
 import type { Mock } from "../../src/mock.ts";
+import { unchanged } from "./unchanged.ts";
 
 /** What can be seen of a refusal: on the wire, and in the journal. */
 export interface Refused {
@@ -14,12 +15,13 @@ export interface Refused {
 /** Sends what must be refused. One exchange is all it may leave behind. */
 export async function refused(mock: Mock, call: Test): Promise<Refused> {
   const { store, journal } = mock;
-  const before = store.state();
+  const expectUnchanged = unchanged(store);
   const exchanges = journal.entries().length;
   const reply = await call;
-  expect(store.state()).toEqual(before);
-  expect(journal.entries()).toHaveLength(exchanges + 1);
-  const exchange = journal.entries().at(-1);
+  expectUnchanged();
+  const entries = journal.entries();
+  expect(entries).toHaveLength(exchanges + 1);
+  const exchange = entries.at(-1);
   expect(exchange?.reply?.status).toBe(reply.status);
   // A mistake in a body may have a cause of its own in the spec.
   if (exchange?.refusal?.kind !== "invalid") {

@@ -1,21 +1,23 @@
-import { readSpec } from "../../scripts/read-spec.mjs";
 import { WIRE_FORMS, type WireForm } from "../../src/core/tenant.ts";
 import { wireWords } from "../../src/core/wire-words.ts";
 import { vendors } from "../../src/vendors/index.ts";
-import { folders, onDisk } from "./repository.ts";
-
-export { readSpec };
+import { folders, onDisk, read } from "./repository.ts";
 
 export type Json = Readonly<Record<string, unknown>>;
 
 /** The names of all documents: one for each vendor, and the control API's. */
 export const specNames: readonly string[] = folders("specs");
 
-/** The same document as `readSpec` gives, as a file for tools that take a path. The test setup has just written it. */
-export const specOnDisk = (name: string): string => onDisk(`specs/${name}/document.json`);
+/** A whole document, as a file for tools that take a path. The test setup has just written it. */
+export const specOnDisk = (name: string): string => onDisk(documentOf(name));
+
+const documentOf = (name: string): string => `specs/${name}/document.json`;
 
 export const isJson = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** A whole document with its aliases expanded. Parsing its YAML would take a hundred times as long. */
+export const readSpec = (name: string): Json => JSON.parse(read(documentOf(name)));
 
 /** The value itself, or what its $ref points at. */
 export function follow(value: unknown, document: Json): Json {

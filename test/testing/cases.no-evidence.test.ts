@@ -3,6 +3,7 @@ import type { ClientOutcome } from "../../src/core/contract.ts";
 import { OUTCOMES } from "../../src/core/contract.ts";
 import { cases } from "../../src/testing/cases.ts";
 import { vendors } from "../../src/vendors/index.ts";
+import { eachThird } from "../support/programs.ts";
 
 /** The cases that a client passes if it only reports an outcome and sends nothing. */
 async function passedBy(vendor: string, outcome: ClientOutcome): Promise<string[]> {
@@ -20,11 +21,8 @@ async function passedBy(vendor: string, outcome: ClientOutcome): Promise<string[
 }
 
 describe.each(vendors)("a client of $name that sends nothing", ({ name }) => {
-  it.each(OUTCOMES)(
-    "passes no case, whatever it says: %s",
-    { timeout: 120_000 },
-    async (outcome) => {
-      expect(await passedBy(name, outcome)).toEqual([]);
-    },
-  );
+  it.for(OUTCOMES)("passes no case, whatever it says: %s", async (outcome, { skip }) => {
+    skip(...eachThird(OUTCOMES.indexOf(outcome), "all cases with every outcome"));
+    expect(await passedBy(name, outcome)).toEqual([]);
+  });
 });

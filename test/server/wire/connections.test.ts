@@ -181,7 +181,7 @@ describe("rawSocket", () => {
 });
 
 // A connection may idle for a minute and more: a close that waited for it would take longer than this.
-describe("a server that closes", { timeout: 10_000 }, () => {
+describe("a server that closes", () => {
   it("does not wait for connections that sent nothing", async () => {
     const mock = await startMock({ tls: true });
     const sockets = [mock.url, mock.tlsUrl ?? ""].map((url) =>

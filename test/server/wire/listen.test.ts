@@ -17,7 +17,7 @@ const half = bytesOf(cortexCall, {
 });
 
 // A connection may idle for 65 seconds: a close that waited for it would take longer than this.
-describe("a server that closes", { timeout: 10_000 }, () => {
+describe("a server that closes", () => {
   it.each([
     ["that is kept alive", good],
     ["in the middle of a request", half],
