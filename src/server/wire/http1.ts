@@ -1,6 +1,6 @@
 import { type IncomingMessage, type Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { Express, Request, Response } from "express";
+import type { Request } from "express";
 import { whyBroken } from "./handshake.ts";
 import { localUrl, truncate } from "./read-request.ts";
 
@@ -8,10 +8,14 @@ import { localUrl, truncate } from "./read-request.ts";
 export type OnGarbage = (status: number | undefined, reason: string) => void;
 
 /**
- * Passes everything that a server receives to the app or to `onGarbage`. This includes what Node and Express would
+ * Passes everything that a server receives to `handle` or to `onGarbage`. This includes what Node and Express would
  * answer themselves, so that it is in the journal.
  */
-export function wire(server: Server, app: Express, onGarbage: OnGarbage): void {
+export function wire(
+  server: Server,
+  handle: (req: IncomingMessage, res: ServerResponse) => void,
+  onGarbage: OnGarbage,
+): void {
   const lastReply = new WeakMap<Socket, ServerResponse>();
   const broken = new WeakSet<Socket>();
 
@@ -50,7 +54,7 @@ export function wire(server: Server, app: Express, onGarbage: OnGarbage): void {
     // Express finds no path in `host:443` or `http://[/`, and would answer with its own error page.
     asked.originalUrl = asked.url;
     asked.url = localUrl(asked.url);
-    app(asked, res as Response);
+    handle(asked, res);
   };
 
   server.on("request", serve);

@@ -8,7 +8,7 @@ import type { Express } from "express";
 import { KEEP_ALIVE_MS } from "./connections.ts";
 import { whyBroken } from "./handshake.ts";
 import type { OnGarbage } from "./http1.ts";
-import { classWithPrototype } from "./prototype.ts";
+import { handlerOf, withPrototype } from "./prototype.ts";
 import { localUrl } from "./read-request.ts";
 
 /** Limit on concurrent requests of a connection. Node has none, and each unfinished request takes some kilobytes. */
@@ -16,21 +16,26 @@ const MOST_STREAMS = 1000;
 
 /** An HTTP/2 server that does not listen itself. Passes requests to the app, and other bytes to `onGarbage`. */
 export function createHttp2(app: Express, onGarbage: OnGarbage): Http2Server {
-  const request = withExpressMethods(Http2ServerRequest.prototype, app.request);
-  const response = withExpressMethods(Http2ServerResponse.prototype, app.response);
+  const Request = withPrototype(
+    Http2ServerRequest,
+    withExpressMethods(Http2ServerRequest.prototype, app.request),
+  );
+  const Response = withPrototype(
+    Http2ServerResponse,
+    withExpressMethods(Http2ServerResponse.prototype, app.response),
+  );
   const server = createServer({
-    Http2ServerRequest: classWithPrototype(Http2ServerRequest, request),
-    Http2ServerResponse: classWithPrototype(Http2ServerResponse, response),
+    Http2ServerRequest: Request,
+    Http2ServerResponse: Response,
     settings: { maxConcurrentStreams: MOST_STREAMS },
   });
-  // Express sets its own prototypes on every request and response. With these it finds them already set.
-  const face = Object.create(app, { request: { value: request }, response: { value: response } });
+  const handle = handlerOf(app, Request, Response);
 
   const serve = (req: Http2ServerRequest, res: Http2ServerResponse): void => {
     // CONNECT names a host, not a path.
     const url = req.url ?? req.authority;
     Object.assign(req, { originalUrl: url, url: localUrl(url) });
-    face.handle(req, res);
+    handle(req, res);
   };
   // A client may keep a connection that it was told is broken. Node's types forget this property.
   Object.assign(server, { timeout: KEEP_ALIVE_MS });

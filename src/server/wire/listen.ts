@@ -7,7 +7,7 @@ import { timers } from "../../core/timers.ts";
 import { type Connections, createConnections, KEEP_ALIVE_MS } from "./connections.ts";
 import { whyBroken } from "./handshake.ts";
 import { type OnGarbage, wire } from "./http1.ts";
-import { withPrototype } from "./prototype.ts";
+import { handlerOf, withPrototype } from "./prototype.ts";
 
 /** A listening server. */
 export interface Listening {
@@ -34,9 +34,11 @@ const GRACE_MS = 500;
 
 export async function listen(options: ListenOptions): Promise<Listening> {
   const { app, host, port, tls, onGarbage, unref } = options;
+  const Request = withPrototype(IncomingMessage, app.request);
+  const Response = withPrototype(ServerResponse, app.response);
   const http1 = createHttp1({
-    IncomingMessage: withPrototype(IncomingMessage, app.request),
-    ServerResponse: withPrototype(ServerResponse, app.response),
+    IncomingMessage: Request,
+    ServerResponse: Response,
     keepAliveTimeout: KEEP_ALIVE_MS,
     // A request without Host is refused in http1.ts, where it can be recorded.
     requireHostHeader: false,
@@ -45,7 +47,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   Object.assign(http1, { httpAllowHalfOpen: true });
   // Node silently drops the headers beyond the 2000th. The limit on their size limits their number.
   http1.maxHeadersCount = 0;
-  wire(http1, app, onGarbage);
+  wire(http1, handlerOf(app, Request, Response), onGarbage);
   // Loaded when needed: Node takes ten milliseconds to load HTTP/2.
   let http2: Promise<Http2Server> | undefined;
   const connections = createConnections(http1, () => {

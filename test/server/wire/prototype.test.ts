@@ -1,4 +1,6 @@
 import { IncomingMessage, ServerResponse } from "node:http";
+import { setFlagsFromString } from "node:v8";
+import { runInThisContext } from "node:vm";
 import { OpenAPIRouter } from "openapi-backend";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { loadApi } from "../../../src/server/spec/api.ts";
@@ -17,6 +19,21 @@ it("spares Express the change of a prototype, which it still asks for at every r
   onTestFinished(() => spy.mockRestore());
   await fetch(`${app.url}/acme/devices/5`);
   expect(asked).toEqual([true, true]);
+});
+
+it("makes responses that V8 does not keep as hash tables, which are slow and large", async () => {
+  const app = await serve(acme());
+  setFlagsFromString("--allow-natives-syntax");
+  const isFast = runInThisContext("(object) => %HasFastProperties(object)");
+  const kept: object[] = [];
+  const set = Object.setPrototypeOf;
+  const spy = vi.spyOn(Object, "setPrototypeOf").mockImplementation((object, prototype) => {
+    if (object instanceof IncomingMessage || object instanceof ServerResponse) kept.push(object);
+    return set(object, prototype);
+  });
+  onTestFinished(() => spy.mockRestore());
+  await fetch(`${app.url}/acme/devices/5`);
+  expect(kept.map(isFast)).toEqual([true, true]);
 });
 
 it("spares the router the list of all operations at every match, which it still asks for", async () => {
