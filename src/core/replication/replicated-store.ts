@@ -7,7 +7,10 @@ export interface ReplicatedStore extends Store, Replicated {
   skip(numbers: number, atLeast: number): void;
   /** What there is now is stored. */
   confirm(): void;
-  /** Goes back to what was stored, unless everything was replaced since. */
+  /**
+   * Goes back to what was stored, unless everything was replaced since. Sequences do not go back: it may be unknown
+   * whether others have seen their numbers.
+   */
   revert(): void;
   /** Adopts many changes in pieces of that size. */
   adopting(changes: readonly Change[], pieceSize: number): Iterable<unknown>;
@@ -107,7 +110,7 @@ export function replicatedStore(): ReplicatedStore {
       return inner.append(list, key, entry);
     },
     next: (sequence) => {
-      touch(sequencePath(sequence));
+      changed.add(sequencePath(sequence));
       const skipped = sequences.get(SKIPPED);
       if (skipped && !sequences.has(sequence) && !isTrigger(sequence)) {
         sequences.set(sequence, skipped);
@@ -123,7 +126,7 @@ export function replicatedStore(): ReplicatedStore {
     take: (content) => replace(() => inner.take(content)),
     skip: (numbers, atLeast) => {
       for (const name of new Set([...sequences.keys(), SKIPPED])) {
-        touch(sequencePath(name));
+        changed.add(sequencePath(name));
         sequences.set(name, Math.max(atLeast, (sequences.get(name) ?? 0) + numbers));
       }
     },

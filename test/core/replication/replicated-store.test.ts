@@ -35,7 +35,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /** Lists and sequences are in any order, because no code iterates over all of them. */
-const state = (store: Store): unknown => {
+const state = (store: Store): [unknown, unknown, unknown] => {
   const { tables, lists, sequences } = store.state();
   const sorted = Object.entries(lists).map(([name, some]) => [name, [...some].sort()]);
   return [tables, sorted, Object.entries(sequences).sort()];
@@ -76,11 +76,12 @@ property.prop([fc.array(step), fc.array(step.filter(isSmall), { minLength: 1 })]
     for (const one of before) one(store);
     store.changes();
     store.confirm();
-    const was = state(store);
+    const [tables, lists] = state(store);
     for (const one of after) one(store);
+    const [, , sequences] = state(store);
     store.revert();
-    expect(state(store)).toEqual(was);
-    expect(store.changes()).toEqual([]);
+    // No number may be given out twice.
+    expect(state(store)).toEqual([tables, lists, sequences]);
   },
 );
 

@@ -232,6 +232,8 @@ describe("a server that opens a store", () => {
     const hub = sharedHub();
     const one = await startReplica(hub);
     const id = await one.cortex.quarantine([COMPLETES]);
+    // Stores the end of that exchange too.
+    await one.control.listActions("default");
     hub.wipe();
     one.trouble.commit = new KitError("The store cannot be reached.");
     await expect(one.cortex.quarantine([COMPLETES])).rejects.toThrow();
