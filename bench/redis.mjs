@@ -51,8 +51,15 @@ async function run(port, args, file) {
 const PLAIN = ["--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
 
 export async function startRedis() {
-  const { port, look, stop } = await run(await freePort(), PLAIN);
-  return { url: `redis://127.0.0.1:${port}/0`, port, look, stop, wipe: () => look.flushall() };
+  const { port, look, stop, child } = await run(await freePort(), PLAIN);
+  return {
+    url: `redis://127.0.0.1:${port}/0`,
+    port,
+    pid: child.pid,
+    look,
+    stop,
+    wipe: () => look.flushall(),
+  };
 }
 
 /** Until `is` holds. */
