@@ -37,7 +37,9 @@ async function run(port, args, file) {
   });
   running.add(child);
   const ended = once(child, "exit").then(() => running.delete(child));
-  const look = new Redis({ port, host: "127.0.0.1", retryStrategy: () => 20 });
+  const look = new Redis({
+    ...{ port, host: "127.0.0.1", retryStrategy: () => 20, maxRetriesPerRequest: null },
+  });
   look.on("error", () => {});
   await look.ping();
   const stop = async () => {

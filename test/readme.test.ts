@@ -45,9 +45,9 @@ const ELSEWHERE: Readonly<Record<string, (block: string) => boolean>> = {
     block.startsWith("$ npx --no-install fauxdr run"),
   "docs/how-to/compare-a-server.md": (block) => block.includes("fauxdr verify"),
   "docs/how-to/serve-https.md": (block) => block.startsWith("fauxdr --tls"),
-  // It takes a Redis: see test/server/shared/redis.replicas.test.ts.
+  // They take a Redis: see test/server/shared/redis.replicas.test.ts and test/docs/share-tenants-between-servers.test.ts.
   "docs/how-to/share-tenants-between-servers.md": (block) =>
-    block.startsWith("fauxdr --port 4620 --store"),
+    block.startsWith("fauxdr --port 4620 --store") || /^(services|apiVersion):/.test(block),
   // test/cli/check.docs.test.ts and test/docs/check-your-client.test.ts; its JSON and its verdict are samples.
   "docs/how-to/check-your-client.md": () => true,
   // test/cli/check.docs.test.ts
