@@ -1,5 +1,5 @@
 import type { ContractCase } from "../../../core/contract.ts";
-import { ask, COMPLETES, common, followBriefly } from "./common.ts";
+import { ask, COMPLETES, common, follow } from "./common.ts";
 
 /** For clients that get an https URL. */
 const refuses = (
@@ -25,6 +25,6 @@ export const certificateCases: readonly ContractCase[] = [
   refuses(
     "unknown-ca-later",
     "A server whose certificate is right at first, and then of an unknown CA, gets no second call",
-    followBriefly(COMPLETES),
+    { ...follow(COMPLETES), giveUpSeconds: 3 },
   ),
 ];

@@ -1,5 +1,5 @@
 import type { ContractCase } from "../../../core/contract.ts";
-import { type Given, quarantineCase, SOON, sends } from "./world.ts";
+import { type Given, quarantineCase, sends } from "./world.ts";
 
 /** For clients that get an https URL. */
 const refuses = (
@@ -34,6 +34,6 @@ export const certificates: readonly ContractCase[] = [
     title:
       "A server whose certificate is right at first, and then of an unknown CA, gets no second call",
     impostor: "unknown-ca-later",
-    input: SOON,
+    input: { wait: true, giveUpSeconds: 3 },
   }),
 ];
