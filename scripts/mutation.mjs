@@ -96,7 +96,9 @@ function testsOf(file) {
   const own = existsSync(`${mirror}.test.ts`)
     ? `${mirror}{,.*}.test.ts`
     : `${dirname(mirror)}/*.test.ts`;
-  return { include: [own], exclude: ["test/contract/{check,probe}.judged.test.ts"] };
+  // What every rule must have is tested for all of them at once.
+  const more = file.includes("/rules/") ? ["test/contract/rules/general.test.ts"] : [];
+  return { include: [own, ...more], exclude: ["test/contract/{check,probe}.judged.test.ts"] };
 }
 
 /** Each file by itself. */

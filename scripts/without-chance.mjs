@@ -5,4 +5,4 @@ import { it as plain } from "vitest";
 
 const drawn = () => plain.skip;
 export const it = Object.assign((...given) => plain(...given), { prop: drawn });
-export { fc };
+export { fc, it as test };

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
 import { rulesFor } from "../../../src/contract/judge.ts";
+import { BASES, SEVERITIES } from "../../../src/core/basis.ts";
 import type { Rule } from "../../../src/core/contract.ts";
 import { vendors } from "../../../src/vendors/index.ts";
 import { files } from "../../support/repository.ts";
@@ -25,9 +26,11 @@ describe.each(vendors)("the rules for $name", (vendor) => {
     for (const { id } of rules) expect(id).toMatch(/^[a-z]+(\.[a-z0-9-]+)+$/);
   });
 
-  it("have a severity", () => {
-    const odd = rules.filter(({ severity }) => !["must", "should", "info"].includes(severity));
-    expect(odd).toEqual([]);
+  it("have a severity and a basis", () => {
+    const bases: readonly string[] = ["yours", ...BASES];
+    const isOdd = ({ severity, basis }: Rule) =>
+      !(SEVERITIES.includes(severity) && bases.includes(basis));
+    expect(rules.filter(isOdd)).toEqual([]);
   });
 
   it("are all that the vendor's folder has", async () => {
