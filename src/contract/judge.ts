@@ -3,6 +3,7 @@ import type { Contract, Finding, Rule } from "../core/contract.ts";
 import { KitError } from "../core/errors.ts";
 import { atOnce } from "../core/in-turns.ts";
 import type { Exchange } from "../core/journal/journal.ts";
+import { remembering } from "./remember.ts";
 import { generalRules } from "./rules/general.ts";
 import { foreignPath } from "./rules/unknown-path.ts";
 
@@ -24,26 +25,32 @@ export const judge = (
   vendors: readonly VendorRules[],
 ): readonly Finding[] => atOnce(judging(exchanges, vendors));
 
-/** The same in pieces, one for each rule, for long journals. */
+/** The same in pieces, for long journals: one for each exchange that is read, and for each rule. */
 export function* judging(
   exchanges: readonly Exchange[],
   vendors: readonly VendorRules[],
 ): Iterable<unknown, readonly Finding[]> {
-  const findings = apply(foreignPath, exchanges, "none");
+  const findings = yield* apply(foreignPath, exchanges, "none");
   for (const vendor of vendors) {
     const own = exchanges.filter((exchange) => exchange.vendor === vendor.name);
-    for (const rule of rulesFor(vendor)) {
+    const contract = yield* remembering(vendor.contract, own);
+    for (const rule of rulesFor({ ...vendor, contract })) {
       yield;
-      findings.push(...apply(rule, own, vendor.name));
+      for (const finding of yield* apply(rule, own, vendor.name)) findings.push(finding);
     }
   }
   return findings.toSorted((a, b) => compareSeverity(a.severity, b.severity));
 }
 
-function apply(rule: Rule, exchanges: readonly Exchange[], vendor: string): Finding[] {
-  const { id, fix, source } = rule;
+function* apply(
+  rule: Rule,
+  exchanges: readonly Exchange[],
+  vendor: string,
+): Iterable<unknown, Finding[]> {
+  const { id, fix, source, judge } = rule;
   try {
-    return rule.judge(exchanges).map((flaw) => {
+    const flaws = judge.pieces ? yield* judge.pieces(exchanges) : judge(exchanges);
+    return flaws.map((flaw) => {
       const basis = flaw.basis ?? rule.basis;
       const severity = severityOn(basis, rule.severity);
       return { rule: id, vendor, severity, basis, fix, source, ...flaw };

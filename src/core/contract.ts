@@ -17,7 +17,13 @@ export interface Rule {
   readonly fix: string;
   /** Where it is written, or what was seen to need it. */
   readonly source: string;
-  readonly judge: (exchanges: readonly Exchange[]) => readonly Flaw[];
+  readonly judge: Judge;
+}
+
+/** Finds flaws in exchanges. `pieces` does the same in pieces, for rules that parse bodies. */
+export interface Judge {
+  (exchanges: readonly Exchange[]): readonly Flaw[];
+  readonly pieces?: (exchanges: readonly Exchange[]) => Iterable<unknown, readonly Flaw[]>;
 }
 
 /** Where a rule is broken. */

@@ -32,14 +32,14 @@ it("judges a vendor by that vendor's exchanges alone", () => {
   expect(judge(exchanges, [acme])).toEqual([]);
 });
 
-it("finds the same in pieces, of which each is one rule", () => {
+it("finds the same in pieces: one for each exchange that is read, and for each rule", () => {
   const exchanges = journal({ url: "/acme/strike/" }, { url: "/acme/strike/" });
   const work = judging(exchanges, [acme])[Symbol.iterator]();
   let pieces = 0;
   let step = work.next();
   for (; !step.done; step = work.next()) pieces++;
   expect(step.value).toEqual(judge(exchanges, [acme]));
-  expect(pieces).toBe(rulesFor(acme).length);
+  expect(pieces).toBe(exchanges.length + rulesFor(acme).length);
 });
 
 it("reports a rule that throws, because the client was not judged", () => {

@@ -1,6 +1,5 @@
 import type { Contract, Flaw, Rule } from "../../core/contract.ts";
-import type { Exchange } from "../../core/journal/journal.ts";
-import { callName, isSame, isTakenOn } from "./reading.ts";
+import { callName, isTakenOn, keyOf } from "./reading.ts";
 
 /** Batches that overlap. The rule `destructive.twice` judges identical calls. */
 export const doubled = ({ aimOf }: Contract): Rule => ({
@@ -14,24 +13,28 @@ export const doubled = ({ aimOf }: Contract): Rule => ({
     if (aimOf === undefined) return [];
     const flaws: Flaw[] = [];
     let subject: string | undefined;
-    let batches: Exchange[] = [];
-    let seen = new Set<string>();
+    /** Of this task: its requests, and by target the first call that names it. */
+    let requests = new Set<string>();
+    let firstOf = new Map<string, number>();
     for (const exchange of exchanges.filter(isTakenOn)) {
       const aim = aimOf(exchange);
       if (aim === undefined) continue;
       // A different action in between starts a new task: a machine may be isolated, released and isolated.
-      if (aim.subject !== subject) [subject, batches, seen] = [aim.subject, [], new Set()];
-      const twice = aim.targets.filter((id) => seen.has(id));
+      if (aim.subject !== subject) {
+        [subject, requests, firstOf] = [aim.subject, new Set(), new Map()];
+      }
+      const twice = aim.targets.filter((id) => firstOf.has(id));
+      const key = keyOf(exchange);
       // A repeated list starts a new task too, and is not a batch.
-      const isRepeated = (): boolean => batches.some((batch) => isSame(batch, exchange));
-      if (twice.length > 0 && batches.length > 0 && !isRepeated()) {
+      if (twice.length > 0 && !requests.has(key)) {
+        const earlier = new Set(twice.flatMap((id) => firstOf.get(id) ?? []));
         flaws.push({
-          exchanges: [...batches.map(({ id }) => id), exchange.id],
+          exchanges: [...earlier, exchange.id],
           what: `${callName(exchange)} names ${twice.length} of ${aim.targets.length} targets that an earlier call has named: ${twice.slice(0, 3).join(", ")}`,
         });
       }
-      batches.push(exchange);
-      for (const id of aim.targets) seen.add(id);
+      requests.add(key);
+      for (const id of aim.targets) if (!firstOf.has(id)) firstOf.set(id, exchange.id);
     }
     return flaws;
   },

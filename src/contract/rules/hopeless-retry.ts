@@ -23,8 +23,15 @@ export const hopelessRetry = ({ logins }: Contract): Rule => ({
   fix: "Do not retry 400, 401, 402 or 403; after a 401 log in first, if there is a login.",
   source:
     "The vendors' documents: these refusals name a mistake of the request or of its credentials",
-  judge: (exchanges) =>
-    exchanges.flatMap((exchange, index) => {
+  judge: (exchanges) => {
+    /** By exchange: the number of logins before it. */
+    const loginsBefore: number[] = [];
+    let count = 0;
+    for (const exchange of exchanges) {
+      loginsBefore.push(count);
+      if (logins.includes(exchange.operation ?? "") && isOk(exchange)) count++;
+    }
+    return exchanges.flatMap((exchange, index) => {
       const { id, reply, aborted } = exchange;
       if (!reply || aborted) return [];
       const isTold = HOPELESS.includes(reply.status);
@@ -32,10 +39,7 @@ export const hopelessRetry = ({ logins }: Contract): Rule => ({
       const at = nextSame(exchanges)[index] ?? -1;
       const again = exchanges[at];
       if (!again || !isUnchanged(exchange, again)) return [];
-      const hasLoggedIn = exchanges
-        .slice(index + 1, at)
-        .some((between) => logins.includes(between.operation ?? "") && isOk(between));
-      if (hasLoggedIn) return [];
+      if (loginsBefore[at] !== loginsBefore[index + 1]) return [];
       return [
         {
           exchanges: [id, again.id],
@@ -43,7 +47,8 @@ export const hopelessRetry = ({ logins }: Contract): Rule => ({
           ...(!isTold && IN_TEXT_ONLY),
         },
       ];
-    }),
+    });
+  },
 });
 
 /** Problems that fauxdr only assumes, or does not support, are not the client's mistake. */

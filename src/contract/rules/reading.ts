@@ -60,9 +60,9 @@ export function grouped(
   return [...groups.values()];
 }
 
-/** Equal for requests that are the same. */
+/** Equal for requests that are the same. Only the text at its end may contain a line break. */
 export const keyOf = ({ operation, request: { method, url, body } }: Exchange): string =>
-  JSON.stringify([operation, method, url, body.text, body.sha256]);
+  `${operation}\n${method}\n${url}\n${body.sha256}\n${body.text}`;
 
 const repeats = new WeakMap<readonly Exchange[], readonly number[]>();
 

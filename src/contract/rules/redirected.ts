@@ -35,22 +35,27 @@ export const redirectedLogin = ({ logins }: Contract): Rule => ({
 });
 
 /** The redirects to another host to which the client then sent something that is for the first host only. */
-const followed = (
+function followed(
   exchanges: readonly Exchange[],
   what: string,
   carries: (exchange: Exchange) => boolean,
-): Flaw[] =>
-  exchanges.flatMap((exchange, index): Flaw[] => {
-    const { request, reply } = exchange;
+): Flaw[] {
+  const flaws: Flaw[] = [];
+  /** By host: the next exchange, from the end of the journal on, that carries it. */
+  const next = new Map<string | undefined, Exchange>();
+  for (const exchange of exchanges.toReversed()) {
+    const { id, request, reply } = exchange;
+    const own = request.headers["host"];
     const host = targetOf(exchange);
-    if (!reply || host === undefined || host === request.headers["host"]) return [];
-    const next = exchanges
-      .slice(index + 1)
-      .find((later) => later.request.headers["host"] === host && carries(later));
-    if (!next) return [];
-    const where = `${callName(exchange)} was redirected (${reply.status}) to ${host}`;
-    return [{ exchanges: [exchange.id, next.id], what: `${where}, and ${what} went there` }];
-  });
+    const later = host === undefined || host === own ? undefined : next.get(host);
+    if (later) {
+      const where = `${callName(exchange)} was redirected (${reply?.status}) to ${host}`;
+      flaws.push({ exchanges: [id, later.id], what: `${where}, and ${what} went there` });
+    }
+    if (carries(exchange)) next.set(own, exchange);
+  }
+  return flaws.reverse();
+}
 
 /** The host that a redirect names. Undefined for other replies, and for a place on the same host. */
 function targetOf({ reply }: Exchange): string | undefined {

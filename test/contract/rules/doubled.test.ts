@@ -28,8 +28,16 @@ it("a target in two batches is a finding, which names it", () => {
   ]);
 });
 
-it("so is one in the first and the third batch", () => {
-  expect(found(on("a"), on("b"), on("a", "c"))).toEqual([[1, 2, 3]]);
+it("so is one in the first and the third batch, and the second shows nothing", () => {
+  expect(found(on("a"), on("b"), on("a", "c"))).toEqual([[1, 3]]);
+});
+
+it("names each call that named one of its targets first, once", () => {
+  const flaws = found(on("a", "b"), on("c"), on("x"), on("a", "b", "c"), on("a", "x"));
+  expect(flaws).toEqual([
+    [1, 2, 4],
+    [1, 3, 5],
+  ]);
 });
 
 it("names three of many", () => {

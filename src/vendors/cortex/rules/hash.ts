@@ -1,19 +1,18 @@
 import type { Rule } from "../../../core/contract.ts";
 import type { Exchange } from "../../../core/journal/journal.ts";
+import { judgeEach } from "../../../core/judge-in-pieces.ts";
 import { requestData } from "./bodies.ts";
 
 const SHA256 = /^[0-9a-f]{64}$/i;
 
 /** Judges every file hash in a request. */
-const judgeHashes =
-  (wrong: (hash: string) => string | undefined): Rule["judge"] =>
-  (exchanges) =>
-    exchanges.flatMap((exchange) =>
-      [...new Set(hashesIn(exchange))].flatMap((hash) => {
-        const what = wrong(hash);
-        return what === undefined ? [] : [{ exchanges: [exchange.id], what }];
-      }),
-    );
+const judgeHashes = (wrong: (hash: string) => string | undefined): Rule["judge"] =>
+  judgeEach((exchange) =>
+    [...new Set(hashesIn(exchange))].flatMap((hash) => {
+      const what = wrong(hash);
+      return what === undefined ? [] : [{ exchanges: [exchange.id], what }];
+    }),
+  );
 
 function hashesIn(exchange: Exchange): string[] {
   const { file_hash, hash_list, files } = requestData(exchange) ?? {};

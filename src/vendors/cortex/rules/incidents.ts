@@ -1,6 +1,7 @@
 import { parseTime } from "../../../core/clock.ts";
 import type { Flaw, Rule } from "../../../core/contract.ts";
 import type { Exchange } from "../../../core/journal/journal.ts";
+import { judgeEach, judgeInPieces } from "../../../core/judge-in-pieces.ts";
 import { replyOf, requestData } from "./bodies.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -31,15 +32,14 @@ export const incidentRules: readonly Rule[] = [
     fix: "Multiply the seconds by 1000: as milliseconds they are a moment in 1970, so that gte finds everything and lte nothing.",
     basis: "documented",
     source: "Cortex XDR REST API, Get all Incidents, filters creation_time and modification_time",
-    judge: (exchanges) =>
-      exchanges.flatMap((exchange) => {
-        if (!IN_MS.includes(exchange.operation ?? "")) return [];
-        return filtersOf(exchange).flatMap(({ field, value }): Flaw[] =>
-          TIMES.test(String(field)) && isSeconds(value)
-            ? [{ exchanges: [exchange.id], what: `${field} is compared with ${value}, in seconds` }]
-            : [],
-        );
-      }),
+    judge: judgeEach((exchange) => {
+      if (!IN_MS.includes(exchange.operation ?? "")) return [];
+      return filtersOf(exchange).flatMap(({ field, value }): Flaw[] =>
+        TIMES.test(String(field)) && isSeconds(value)
+          ? [{ exchanges: [exchange.id], what: `${field} is compared with ${value}, in seconds` }]
+          : [],
+      );
+    }),
   },
   {
     id: "cortex.paging.past-the-end",
@@ -49,7 +49,7 @@ export const incidentRules: readonly Rule[] = [
     basis: "observed",
     source:
       "elastic/integrations packages/panw_cortex_xdr ends at an empty page, jnthans/wazuh-cortex-xdr at a page that is not full",
-    judge: judgePaging,
+    judge: judgeInPieces(judgePaging),
   },
   {
     id: "cortex.incidents.resolve-comment",
@@ -58,16 +58,15 @@ export const incidentRules: readonly Rule[] = [
     fix: "Send resolve_comment together with a status that begins with resolved_, or use notes or comment.",
     basis: "documented",
     source: "Cortex XDR REST API, Update an Incident, resolve_comment",
-    judge: (exchanges) =>
-      exchanges.flatMap((exchange) => {
-        if (exchange.operation !== "updateIncident") return [];
-        const update = requestData(exchange)?.["update_data"] as Json | null | undefined;
-        if (update?.["resolve_comment"] === undefined) return [];
-        const { status } = update;
-        if (status === undefined || /^resolved_/i.test(String(status))) return [];
-        const what = `it has a resolve_comment and the status ${JSON.stringify(status)}`;
-        return [{ exchanges: [exchange.id], what }];
-      }),
+    judge: judgeEach((exchange) => {
+      if (exchange.operation !== "updateIncident") return [];
+      const update = requestData(exchange)?.["update_data"] as Json | null | undefined;
+      if (update?.["resolve_comment"] === undefined) return [];
+      const { status } = update;
+      if (status === undefined || /^resolved_/i.test(String(status))) return [];
+      const what = `it has a resolve_comment and the status ${JSON.stringify(status)}`;
+      return [{ exchanges: [exchange.id], what }];
+    }),
   },
   {
     id: "cortex.incidents.extra-data-rate",
@@ -102,12 +101,14 @@ const isSeconds = (value: unknown): boolean =>
   typeof value === "number" && value > 0 && value < SECONDS_BELOW;
 
 /** Pages that were asked for although an earlier one of the same search was empty. */
-function judgePaging(exchanges: readonly Exchange[]): readonly Flaw[] {
+function* judgePaging(exchanges: readonly Exchange[]): Iterable<unknown, readonly Flaw[]> {
   const ends = new Map<string, { readonly from: number; readonly exchange: Exchange }>();
-  return exchanges.flatMap((exchange): Flaw[] => {
+  const flaws: Flaw[] = [];
+  for (const exchange of exchanges) {
+    yield;
     const list = LISTS[exchange.operation ?? ""];
     if (list === undefined || exchange.fault !== undefined || exchange.aborted !== undefined) {
-      return [];
+      continue;
     }
     const { search_from: start, search_to: _, ...rest } = requestData(exchange) ?? {};
     const from = Number(start ?? 0);
@@ -117,10 +118,11 @@ function judgePaging(exchanges: readonly Exchange[]): readonly Flaw[] {
     if (end && from <= end.from) ends.delete(key);
     else if (end) {
       const what = `it asks for rows from ${from} on, although there were none from ${end.from} on`;
-      return [{ exchanges: [end.exchange.id, exchange.id], what }];
+      flaws.push({ exchanges: [end.exchange.id, exchange.id], what });
+      continue;
     }
     const rows = replyOf(exchange)?.[list];
     if (Array.isArray(rows) && rows.length === 0) ends.set(key, { from, exchange });
-    return [];
-  });
+  }
+  return flaws;
 }

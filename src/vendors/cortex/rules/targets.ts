@@ -1,5 +1,5 @@
-import type { Flaw, Rule } from "../../../core/contract.ts";
-import type { Exchange } from "../../../core/journal/journal.ts";
+import type { Rule } from "../../../core/contract.ts";
+import { judgeEach } from "../../../core/judge-in-pieces.ts";
 import { placeholders } from "../state.ts";
 import { requestData } from "./bodies.ts";
 
@@ -21,12 +21,11 @@ export const targetRules: readonly Rule[] = [
     fix: "Send nothing if there is no endpoint to act on: no document says what an empty list means.",
     basis: "observed",
     source: "a public client sends filters: [] if no endpoint was given",
-    judge: (exchanges) =>
-      flaws(exchanges, (lists) =>
-        lists.length === 0 || lists.some((ids) => ids.length === 0)
-          ? "it names no endpoint"
-          : undefined,
-      ),
+    judge: flaws((lists) =>
+      lists.length === 0 || lists.some((ids) => ids.length === 0)
+        ? "it names no endpoint"
+        : undefined,
+    ),
   },
   {
     id: "cortex.targets.too-many",
@@ -35,11 +34,10 @@ export const targetRules: readonly Rule[] = [
     fix: `Split the list into calls of at most ${LIMIT} endpoints each.`,
     basis: "documented",
     source: "Cortex XDR REST API, Quarantine Files, up to 1000 endpoints",
-    judge: (exchanges) =>
-      flaws(exchanges, (lists) => {
-        const longest = Math.max(0, ...lists.map((ids) => ids.length));
-        return longest > LIMIT ? `it names ${longest} endpoints` : undefined;
-      }),
+    judge: flaws((lists) => {
+      const longest = Math.max(0, ...lists.map((ids) => ids.length));
+      return longest > LIMIT ? `it names ${longest} endpoints` : undefined;
+    }),
   },
   {
     id: "cortex.targets.placeholder",
@@ -48,19 +46,17 @@ export const targetRules: readonly Rule[] = [
     fix: "Replace the placeholder with the id of an endpoint: a tenant has no endpoint with this id.",
     basis: "documented",
     source: "Cortex XDR REST API, Quarantine Files: its samples have string and <endpoint ID>",
-    judge: (exchanges) =>
-      flaws(exchanges, (lists) => {
-        const found = lists.flat().find((id) => placeholders.has(id as string));
-        return found === undefined ? undefined : `it names ${JSON.stringify(found)}`;
-      }),
+    judge: flaws((lists) => {
+      const found = lists.flat().find((id) => placeholders.has(id as string));
+      return found === undefined ? undefined : `it names ${JSON.stringify(found)}`;
+    }),
   },
 ];
 
 function flaws(
-  exchanges: readonly Exchange[],
   wrong: (lists: readonly (readonly unknown[])[]) => string | undefined,
-): Flaw[] {
-  return exchanges.flatMap((exchange) => {
+): Rule["judge"] {
+  return judgeEach((exchange) => {
     if (!OPERATIONS.includes(exchange.operation ?? "")) return [];
     const filters = requestData(exchange)?.["filters"];
     // `request.off-spec` judges a body of another shape.
