@@ -11,6 +11,8 @@ async function start(dist, ...flags) {
   const child = spawn(
     process.execPath,
     [
+      "--import",
+      new URL("./hostile-turns.mjs", import.meta.url).href,
       join(dist, "cli.cjs"),
       "serve",
       "--port",
@@ -21,7 +23,7 @@ async function start(dist, ...flags) {
       "json",
       ...flags,
     ],
-    { stdio: ["ignore", "pipe", "pipe"] },
+    { stdio: ["ignore", "pipe", "pipe", "ipc"] },
   );
   const errors = [];
   child.stderr.on("data", (chunk) => errors.push(chunk));
@@ -42,10 +44,14 @@ async function start(dist, ...flags) {
       const fields = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1].split(" ");
       return (Number(fields[11]) + Number(fields[12])) / 100;
     },
-    /** Milliseconds of the processor of the thread that answers. */
-    thread: () =>
-      Number(readFileSync(`/proc/${child.pid}/task/${child.pid}/schedstat`, "utf8").split(" ")[0]) /
-      1e6,
+    /** The longest turn of the event loop during some work, and all of its time, in milliseconds of the processor. */
+    turns: async (work) => {
+      child.send("begin");
+      const what = await work();
+      const told = new Promise((done) => child.once("message", done));
+      child.send("end");
+      return { ...(await told), what };
+    },
     rss: () =>
       Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))[1]) / 1024,
     stop: () =>
@@ -70,28 +76,10 @@ export const json = { "content-type": "application/json" };
 export const admin = (server, path, body) =>
   post(server, `/__admin/tenants/default/${path}`, JSON.stringify(body), json);
 
-/**
- * The longest stall of the event loop during some work, measured by repeated cheap calls. In brackets the server's
- * processor time between two answers, which does not depend on other programs.
- */
+/** How long some work holds the event loop at a time, for people. */
 export async function stall(server, work) {
-  let isDone = false;
-  let worst = 0;
-  let worstCpu = 0;
-  const watching = (async () => {
-    while (!isDone) {
-      const [from, cpu] = [performance.now(), server.thread()];
-      await fetch(`${server.url}/__admin/health`).then((reply) => reply.text());
-      worst = Math.max(worst, performance.now() - from);
-      worstCpu = Math.max(worstCpu, server.thread() - cpu);
-    }
-  })();
-  const started = performance.now();
-  const what = await work();
-  const took = performance.now() - started;
-  isDone = true;
-  await watching;
-  return { stood: `${worst.toFixed(0)} ms (${worstCpu.toFixed(0)} of CPU)`, took, what };
+  const { longest, cpu, what } = await server.turns(work);
+  return { stood: `${longest.toFixed(0)} ms of ${cpu.toFixed(0)}`, what };
 }
 
 export async function within(dist, flags, work) {

@@ -1,9 +1,9 @@
-// How long hostile or large work holds the event loop, for hostile.mjs.
+// How long hostile or large work holds the event loop, for hostile.mjs: "16 ms of 230" is the longest turn, and all turns.
 import { AUTH, admin, json, post, QUARANTINE, stall, within } from "./hostile-server.mjs";
 
 const MIB = 1024 * 1024;
 
-/** The longest stall while a good key sends a body to an operation, in a server that has seen calls before. */
+/** The longest turn while a good key sends a body to an operation, in a server that has seen calls before. */
 const stallOf = (dist, body, prepare = async () => {}) =>
   within(dist, [], async (server) => {
     for (let warm = 0; warm < 200; warm++)
@@ -26,13 +26,10 @@ const twentyRules = async (server) => {
 const fleetOf = (dist, fleet) =>
   within(dist, [], async (server) => {
     const body = JSON.stringify({ name: "large", settings: { fleet } });
-    const before = server.thread();
-    const { stood, took } = await stall(server, () => post(server, "/__admin/tenants", body, json));
-    const cpu = (server.thread() - before) / 1000;
-    return `${stood}; ${(took / 1000).toFixed(1)} s (${cpu.toFixed(1)} of CPU)`;
+    return (await stall(server, () => post(server, "/__admin/tenants", body, json))).stood;
   });
 
-/** The longest stall while something is done to a tenant of so many machines. */
+/** The longest turn while something is done to a tenant of so many machines. */
 const onFleet = (fleet, path, method) => (dist) =>
   within(dist, [], async (server) => {
     const body = JSON.stringify({ name: "large", settings: { fleet } });
@@ -67,41 +64,57 @@ async function fill(server, calls) {
 
 const STATUS = "/public_api/v1/actions/get_action_status";
 
-/** The longest stall while somebody asks for something about ten thousand calls. */
+/** The longest turn while somebody asks for something about ten thousand calls. */
 const onJournal = (path) => (dist) =>
   within(dist, ["--journal-entries", "10000"], async (server) => {
     await fill(server, 10_000);
     const ask = () => fetch(`${server.url}${path}`).then((reply) => reply.text());
-    const { stood, took } = await stall(server, ask);
-    return `${stood}; ${(took / 1000).toFixed(1)} s`;
+    return (await stall(server, ask)).stood;
   });
 
 export const STALLS = {
-  "6. 20 rules with where, one body of 1 MB: longest stall": (dist) =>
+  "6. 20 rules with where, one body of 1 MB: longest turn": (dist) =>
     stallOf(
       dist,
       JSON.stringify({ request_data: { hash_list: Array(14_000).fill("a".repeat(64)) } }),
       twentyRules,
     ),
-  "6. refusal of 960 kB of numbers without an end: longest stall": (dist) =>
+  "6. refusal of 960 kB of numbers without an end: longest turn": (dist) =>
     stallOf(dist, `{"request_data":[${"1,".repeat(480_000)}1`),
-  "6. refusal of 960 kB with two equal members at its end: longest stall": (dist) =>
+  "6. refusal of 960 kB with two equal members at its end: longest turn": (dist) =>
     stallOf(dist, `{"request_data":[${'{"a":1},'.repeat(120_000)}1],"a":1,"a":1}`),
-  "6. refusal of 980 kB of different names, of which the last is equal: longest stall": (dist) =>
+  "6. refusal of 980 kB of different names, of which the last is equal: longest turn": (dist) =>
     stallOf(dist, `{${Array.from({ length: 90_000 }, (_, at) => `"k${at}":1`).join()},"k1":2}`),
+  "6. 1 MB of objects of one different name each: longest turn": (dist) =>
+    stallOf(
+      dist,
+      `{"request_data":[${Array.from({ length: 75_000 }, (_, at) => `{"k${at}":1}`).join()}]}`,
+    ),
+  "6. 1 MB of integers that lose digits: longest turn": (dist) =>
+    stallOf(
+      dist,
+      `{"request_data":{${Array.from({ length: 38_000 }, (_, at) => `"k${at}":9007199254740993`).join()}}}`,
+    ),
+  "6. login with 1 MB of different form fields: longest turn": (dist) =>
+    within(dist, [], async (server) => {
+      const body = Array.from({ length: 110_000 }, (_, at) => `k${at}=1`).join("&");
+      const headers = { "content-type": "application/x-www-form-urlencoded" };
+      const { stood, what } = await stall(server, () => post(server, "/auth", body, headers));
+      return `${stood}, ${what.status}`;
+    }),
   "6. 1 MB of [: CPU": (dist) =>
     within(dist, [], async (server) => {
       const before = server.cpu();
       const { status } = await post(server, QUARANTINE, "[".repeat(MIB - 1), { ...json, ...AUTH });
       return `${((server.cpu() - before) * 1000).toFixed(0)} ms (${status})`;
     }),
-  "6. a tenant of 20000 machines: longest stall; time": (dist) => fleetOf(dist, 20_000),
-  "6. a tenant of 100000 machines: longest stall; time": (dist) => fleetOf(dist, 100_000),
-  "6. reset of a tenant of 20000 machines: longest stall": onFleet(20_000, "reset", "POST"),
-  "6. reset of a tenant of 100000 machines: longest stall": onFleet(100_000, "reset", "POST"),
-  "6. snapshot of a tenant of 20000 machines: longest stall": onFleet(20_000, "snapshot", "GET"),
-  "6. snapshot of a tenant of 100000 machines: longest stall": onFleet(100_000, "snapshot", "GET"),
-  "6. restore of a snapshot of 1 MB: longest stall": (dist) =>
+  "6. a tenant of 20000 machines: longest turn": (dist) => fleetOf(dist, 20_000),
+  "6. a tenant of 100000 machines: longest turn": (dist) => fleetOf(dist, 100_000),
+  "6. reset of a tenant of 20000 machines: longest turn": onFleet(20_000, "reset", "POST"),
+  "6. reset of a tenant of 100000 machines: longest turn": onFleet(100_000, "reset", "POST"),
+  "6. snapshot of a tenant of 20000 machines: longest turn": onFleet(20_000, "snapshot", "GET"),
+  "6. snapshot of a tenant of 100000 machines: longest turn": onFleet(100_000, "snapshot", "GET"),
+  "6. restore of a snapshot of 1 MB: longest turn": (dist) =>
     within(dist, ["--fleet", "550"], async (server) => {
       const url = `${server.url}/__admin/tenants/default/snapshot`;
       const body = await (await fetch(url)).text();
@@ -110,7 +123,7 @@ export const STALLS = {
       const { stood, what } = await stall(server, put);
       return `${stood}, ${body.length} bytes, ${what.status}`;
     }),
-  "6. findings over 10000 calls: longest stall": onJournal("/__admin/findings"),
-  "6. verdict on 10000 calls: longest stall": onJournal("/__admin/verdict"),
-  "6. list of 10000 calls: longest stall": onJournal("/__admin/requests"),
+  "6. findings over 10000 calls: longest turn": onJournal("/__admin/findings"),
+  "6. verdict on 10000 calls: longest turn": onJournal("/__admin/verdict"),
+  "6. list of 10000 calls: longest turn": onJournal("/__admin/requests"),
 };
