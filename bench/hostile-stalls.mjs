@@ -1,7 +1,11 @@
 // How long hostile or large work holds the event loop, for hostile.mjs: "16 ms of 230" is the longest turn, and all turns.
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { AUTH, admin, json, post, QUARANTINE, stall, within } from "./hostile-server.mjs";
 
 const MIB = 1024 * 1024;
+const run = promisify(execFile);
 
 /** The longest turn while a good key sends a body to an operation, in a server that has seen calls before. */
 const stallOf = (dist, body, prepare = async () => {}) =>
@@ -114,6 +118,10 @@ export const STALLS = {
   "6. reset of a tenant of 100000 machines: longest turn": onFleet(100_000, "reset", "POST"),
   "6. snapshot of a tenant of 20000 machines: longest turn": onFleet(20_000, "snapshot", "GET"),
   "6. snapshot of a tenant of 100000 machines: longest turn": onFleet(100_000, "snapshot", "GET"),
+  "6. mock.inTurns with 100000 machines: longest turn": async (dist) => {
+    const script = fileURLToPath(new URL("./hostile-library.mjs", import.meta.url));
+    return (await run(process.execPath, [script, dist, "100000"])).stdout.trim();
+  },
   "6. restore of a snapshot of 1 MB: longest turn": (dist) =>
     within(dist, ["--fleet", "550"], async (server) => {
       const url = `${server.url}/__admin/tenants/default/snapshot`;

@@ -1,4 +1,4 @@
-// Loaded into the server that hostile.mjs measures: the processor time of each turn of the event loop.
+// The processor time of each turn of the event loop. hostile.mjs loads it into the server that it measures.
 import { openSync, readSync } from "node:fs";
 
 const file = openSync("/proc/thread-self/schedstat", "r");
@@ -19,14 +19,20 @@ function turn() {
   if (isOn) setImmediate(turn);
 }
 
+export function begin() {
+  began = cpu();
+  [last, longest, isOn] = [began, 0, true];
+  setImmediate(turn);
+}
+
+/** The longest turn since `begin`, and all of them. */
+export function end() {
+  isOn = false;
+  return { longest, cpu: cpu() - began };
+}
+
 process.on("message", (word) => {
-  if (word === "begin") {
-    began = cpu();
-    [last, longest, isOn] = [began, 0, true];
-    setImmediate(turn);
-  } else {
-    isOn = false;
-    process.send({ longest, cpu: cpu() - began });
-  }
+  if (word === "begin") begin();
+  else process.send(end());
 });
-process.channel.unref();
+process.channel?.unref();

@@ -21,10 +21,9 @@ export interface Rule {
 }
 
 /** Finds flaws in exchanges. `pieces` does the same in pieces, for rules that parse bodies. */
-export interface Judge {
-  (exchanges: readonly Exchange[]): readonly Flaw[];
+export type Judge = ((exchanges: readonly Exchange[]) => readonly Flaw[]) & {
   readonly pieces?: (exchanges: readonly Exchange[]) => Iterable<unknown, readonly Flaw[]>;
-}
+};
 
 /** Where a rule is broken. */
 export interface Flaw {
