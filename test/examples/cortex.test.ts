@@ -70,7 +70,7 @@ const named = (results: readonly CaseResult[]): string[] =>
 
 /**
  * `npm run test:all` drives the clients through every case, and the slow ones through every third. `npm test` takes every
- * eighth: check.judged.test.ts drives the Node client through all of them, as a function.
+ * eighth: the tests of each file of cases drive the Node client through all of them, as a function.
  */
 const SHARE = isAll ? 3 : 8;
 

@@ -29,7 +29,7 @@ function built(name: string): string {
   return program;
 }
 
-/** All with `npm run test:all`; check.judged.test.ts drives the Node client through all of them, as a function. */
+/** All with `npm run test:all`; the tests of each file of cases drive the Node client through all of them, as a function. */
 const chosen = cases.filter((_, index) => isAll || index % 8 === 0).map(({ id }) => id);
 const isChosen = ({ id }: { readonly id: string }): boolean =>
   chosen.some((prefix) => id.startsWith(prefix));

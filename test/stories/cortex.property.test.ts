@@ -137,7 +137,7 @@ describe.each<ProgressMode>(["time", "polls", "manual"])("any story, moved by %s
       fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
         await play(mode, steps, mock);
       }),
-      { numRuns: isAll ? 80 : 8 },
+      { numRuns: isAll ? 40 : 8 },
     );
   });
 
@@ -148,7 +148,7 @@ describe.each<ProgressMode>(["time", "polls", "manual"])("any story, moved by %s
         await using second = await startMock();
         expect(await play(mode, steps, second)).toEqual(await play(mode, steps, first));
       }),
-      { numRuns: isAll ? 20 : 3 },
+      { numRuns: isAll ? 10 : 3 },
     );
   });
 });
