@@ -43,6 +43,16 @@ async function readDocuments(
   return (await import("./also/load.ts")).loadDocuments(settings, vendors);
 }
 
+/** The result of work that runs at once. An async function would wait for it once more. */
+function atOnce<Result>(work: () => Result | Promise<Result>): Promise<Result> {
+  try {
+    const result = work();
+    return result instanceof Promise ? result : Promise.resolve(result);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
 export async function createTenants(
   vendors: readonly Vendor[],
   settings: TenantSettings,
@@ -130,9 +140,9 @@ export async function createTenants(
     made: 0,
     all,
     early: claimedBy,
-    claimed: async (vendor, request, work) => await work(claimedBy(vendor, request) ?? first),
-    on: async (_tenant, work) => await work(),
-    soon: async (_tenant, work) => work(),
+    claimed: (vendor, request, work) => atOnce(() => work(claimedBy(vendor, request) ?? first)),
+    on: (_tenant, work) => atOnce(work),
+    soon: (_tenant, work) => atOnce(work),
     named: async (name, work) => {
       const tenant = ready(byName.get(name));
       return tenant && (await work(tenant));

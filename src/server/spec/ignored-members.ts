@@ -15,11 +15,12 @@ export function ignoredMembers(body: unknown, schema: Members): readonly string[
     if (typeof value !== "object" || value === null || found.length === MOST) return;
     const { properties, items } = schema;
     if (Array.isArray(value)) {
-      if (items?.properties)
-        for (const [at, item] of value.entries()) walk(item, items, `${where}/${at}`);
+      if (!items?.properties) return;
+      for (let at = 0; at < value.length; at++) walk(value[at], items, `${where}/${at}`);
       return;
     }
-    for (const [name, member] of Object.entries(value)) {
+    for (const name in value) {
+      const member = (value as Readonly<Record<string, unknown>>)[name];
       const known = properties && Object.hasOwn(properties, name) ? properties[name] : undefined;
       if (known) {
         // Most members are scalars. They need no pointer.
