@@ -18,6 +18,8 @@ export interface Hub {
   evict(what: string): void;
   /** How many commits there were. */
   commits(): number;
+  /** How many servers have a tenant in memory, and so want to hear of it. */
+  followers(name: string): number;
   /** All that is there. */
   content(): string;
 }
@@ -143,6 +145,7 @@ export function sharedHub(): Hub {
 
   return {
     commits: () => commits,
+    followers: (name) => followersOf(name).size,
     content: () =>
       JSON.stringify([[...worlds].map(([name, { values }]) => [name, [...values]]), [...listed]]),
     wipe: () => {

@@ -168,6 +168,7 @@ export async function shareTenants(
         await store.tenant(tenant.name).erase();
         loaded.set(tenant.name, settle(tenant));
         await get(tenant.name);
+        await makeRoom();
         return tenant;
       }
     } catch (error) {

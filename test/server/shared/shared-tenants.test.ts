@@ -274,6 +274,11 @@ describe("a server with room for two tenants", () => {
     return { hub, one };
   };
 
+  it("drops those that it has created like others", async () => {
+    const { hub } = await crowded();
+    expect(names.filter((name) => hub.followers(name) > 0)).toEqual(["d"]);
+  });
+
   it("has the content of all others when they are called again", async () => {
     const { one } = await crowded();
     for (const name of names) {
