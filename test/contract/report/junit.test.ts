@@ -163,6 +163,10 @@ describe("JUnit XML", () => {
     expect(text).toContain("Do not do it.");
   });
 
+  it("has no suite of the baseline where nothing in it is stale", () => {
+    expect(written([result()])).not.toContain("baseline");
+  });
+
   it("makes a failure of every stale entry", () => {
     expect(written([result()], { "gone (document)": ["x"] })).toContain(
       'name="gone (document): there is no such case" classname="fauxdr.baseline"',
