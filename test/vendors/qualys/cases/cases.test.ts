@@ -43,13 +43,14 @@ describe("the cases", () => {
   });
 });
 
-describe.each(cases)("$id", ({ settings = {}, wire = [], targets = [], input, outcomes }) => {
+describe.each(cases)("$id", ({ settings = {}, wire = [], targets = [], impostor, ...one }) => {
+  const { input, outcomes } = one;
   it("has settings, faults and expectations that can be read", () => {
     readTenantSettings(settings);
     readFaultRules(settings["faults"] ?? []);
     for (const expectation of wire) readExpectation(expectation);
-    // What it wants to see: calls, or each target accounted for.
-    expect([...wire, ...targets]).not.toEqual([]);
+    // What it wants to see: calls, or each target accounted for. An impostor looks for calls itself.
+    expect([...wire, ...targets, ...(impostor ? [impostor] : [])]).not.toEqual([]);
   });
 
   it("lets a client end in time", () => {
