@@ -1,12 +1,7 @@
 import { availableParallelism } from "node:os";
-import { setFlagsFromString } from "node:v8";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { Missing } from "./test/support/missing.ts";
-
-// Most code here runs too few times for V8's optimizing compiler, which took a fifth of the CPU time on Node 20. There it
-// begins twenty times later than usual. Newer Nodes do not have this flag.
-if (process.version.startsWith("v20.")) setFlagsFromString("--interrupt-budget=1500000");
 
 const report = process.env["TEST_REPORT"];
 
