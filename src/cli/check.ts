@@ -48,7 +48,7 @@ export const FLAGS: Flags = {
   jobs: {
     type: "string",
     value: "<number>",
-    doc: "cases to run at once (default: 16, or two for each processor; most wait, and few start at once)",
+    doc: "cases to run at once (default: 16, or two for each processor; few of them start at once)",
   },
   ...REPORTING,
 };
