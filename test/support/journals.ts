@@ -17,6 +17,8 @@ export interface Step {
   /** Milliseconds after the beginning of the journal. */
   readonly atMs?: number;
   readonly durationMs?: number;
+  /** Milliseconds until its reply was handed to the connection. */
+  readonly replyMs?: number;
   readonly fault?: Exchange["fault"];
   readonly aborted?: true;
   readonly refusal?: Exchange["refusal"];
@@ -58,6 +60,7 @@ export const journal = (...steps: readonly Step[]): Exchange[] =>
       ...(aborted && { aborted }),
       ...(refusal && { refusal }),
       ...(principal && { principal }),
+      ...(step.replyMs !== undefined && { timings: { requestMs: 0, replyMs: step.replyMs } }),
       durationMs: step.durationMs ?? 2,
     };
   });

@@ -1,7 +1,7 @@
 import { parseHttpDate } from "../../core/clock.ts";
 import type { Rule } from "../../core/contract.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
-import { callName, endedAt, nextSame, waited } from "./reading.ts";
+import { callName, nextSame, repliedAt, waited } from "./reading.ts";
 
 /** Timers may fire a little early, and an HTTP date has no milliseconds. */
 const TOLERANCE_MS = 50;
@@ -36,5 +36,5 @@ function retryAfterMs(exchange: Exchange): number | undefined {
   if (/^\d+$/.test(value)) return 1000 * Number(value);
   const at = parseHttpDate(value);
   // A date is cut to whole seconds, so the client may be up to a second early.
-  return at === undefined ? undefined : Math.max(0, at - endedAt(exchange) - 1000);
+  return at === undefined ? undefined : Math.max(0, at - repliedAt(exchange) - 1000);
 }

@@ -23,8 +23,9 @@ export const isTakenOn = ({ reply, refusal, fault }: Exchange): boolean =>
 /** When the request began to arrive, in milliseconds of the tenant's time. */
 export const beganAt = ({ at }: Exchange): number => parseTime(at) ?? 0;
 
-/** When its reply was sent. */
-export const endedAt = (exchange: Exchange): number => beganAt(exchange) + exchange.durationMs;
+/** When its reply was handed to the connection: on a busy machine the exchange ends after the client has the reply. */
+export const repliedAt = (exchange: Exchange): number =>
+  beganAt(exchange) + (exchange.timings?.replyMs ?? exchange.durationMs);
 
 /** Faults whose reply a client can still read. */
 const HARMLESS: readonly Fault["kind"][] = ["delay", "slow-body", "extra-fields"];
@@ -39,7 +40,7 @@ export const isReadable = ({ reply, aborted, fault }: Exchange): boolean =>
  */
 export function waited(a: Exchange, b: Exchange): number | undefined {
   if (beganAt(b) <= beganAt(a)) return undefined;
-  const ms = beganAt(b) - endedAt(a);
+  const ms = beganAt(b) - repliedAt(a);
   // The times of exchanges are cut to whole milliseconds.
   return ms < -1 ? undefined : Math.max(0, ms);
 }

@@ -37,6 +37,10 @@ it("ignores other calls in between", () => {
 it.each<[string, Step[]]>([
   ["who waits as long as told", [told("2"), { atMs: 2002 }]],
   ["whose timer is let go 50 ms early", [told("2"), { atMs: 1952 }]],
+  [
+    "who had the reply before its exchange ended",
+    [{ ...told("2"), durationMs: 300, replyMs: 3 }, { atMs: 2010 }],
+  ],
   ["who waits longer", [told("2"), { atMs: 9000 }]],
   ["who waits for the date", [told(DATE), { atMs: 2000 }]],
   ["who comes in the second before the date", [told(DATE), { atMs: 1010 }]],
