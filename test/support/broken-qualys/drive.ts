@@ -2,6 +2,7 @@ import { check } from "../../../src/contract/check.ts";
 import type { Client } from "../../../src/contract/client.ts";
 import type { CaseResult } from "../../../src/contract/result.ts";
 import type { Target } from "../../../src/contract/target.ts";
+import type { WireForm } from "../../../src/core/tenant.ts";
 import { type Mock, startMock } from "../../../src/mock.ts";
 import { mockTarget } from "../../../src/testing/mock-target.ts";
 import { qualys } from "../../../src/vendors/qualys/vendor.ts";
@@ -9,7 +10,7 @@ import { qualys } from "../../../src/vendors/qualys/vendor.ts";
 interface Drive {
   /** How the ids of the cases begin; all of them where none is given. */
   readonly cases?: readonly string[];
-  readonly isChosen?: (id: string) => boolean;
+  readonly isChosen?: (id: string, wire: WireForm) => boolean;
   readonly limitMs?: number;
   /** The client finds its hosts in the events, where it is told to. */
   readonly readsEvents?: boolean;
