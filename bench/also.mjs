@@ -41,7 +41,7 @@ function documentOf(bytes) {
   return { openapi: "3.0.3", info, "x-fauxdr-vendor": "cortex", paths, components: { schemas } };
 }
 
-const rounds = Number(process.argv[2] ?? 7);
+const rounds = Number(process.argv[2] ?? 15);
 const roots = [fileURLToPath(new URL("../", import.meta.url))];
 if (process.argv[3]) roots.push(resolve(process.argv[3]));
 const folder = mkdtempSync(join(tmpdir(), "fauxdr-also-"));

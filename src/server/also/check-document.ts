@@ -10,7 +10,7 @@ import {
   mediaType,
   type Node,
   type Part,
-  partAt,
+  partOf,
   partsIn,
 } from "./responses.ts";
 
@@ -92,13 +92,13 @@ function checkOperation(root: Node, operation: Part, method: string, refuse: Ref
       );
     }
     if (status.startsWith("x-")) continue;
-    const response = partAt(root, below(pointer, "responses", status));
-    if (!response)
-      throw refuse(below(pointer, "responses", status), "a response must be an object");
+    const at = below(pointer, "responses", status);
+    const response = partOf(root, responses[status], at);
+    if (!response) throw refuse(at, "a response must be an object");
     if (method !== "head" && !isBodiless(Number(status))) checkContent(root, response, refuse);
   }
   if (node["requestBody"] !== undefined) {
-    const body = partAt(root, below(pointer, "requestBody"));
+    const body = partOf(root, node["requestBody"], below(pointer, "requestBody"));
     if (!isNode(body?.node["content"])) {
       throw refuse(below(pointer, "requestBody"), "a request body must say its content");
     }
@@ -137,5 +137,8 @@ function canAnswer(root: Node, type: string, part: Part, refuse: Refuse): boolea
   if (node["example"] !== undefined || Object.keys((node["examples"] ?? {}) as Node).length > 0)
     return true;
   if (node["schema"] === undefined) return false;
-  return isJsonType(type) || partAt(root, below(part.pointer, "schema"))?.node["type"] === "string";
+  return (
+    isJsonType(type) ||
+    partOf(root, node["schema"], below(part.pointer, "schema"))?.node["type"] === "string"
+  );
 }

@@ -1,3 +1,5 @@
+import { foldedText, skipSpaces } from "./folded-text.ts";
+
 /** Reads a part of the text that this reader does not know. `depth` limits how deep it may nest. */
 type ReadRest = (text: string, depth: number) => unknown;
 
@@ -41,6 +43,7 @@ class PlainReader {
   /** The column of `#at`, or END. */
   #indent = 0;
   #depth = 0;
+  readonly #keys: string[] = [];
 
   constructor(text: string, readRest: ReadRest) {
     this.#text = text;
@@ -99,7 +102,7 @@ class PlainReader {
   #list(indent: number): unknown[] {
     const list: unknown[] = [];
     while (this.#indent === indent && this.#isItem()) {
-      const start = this.#skipSpaces(this.#at + 1);
+      const start = skipSpaces(this.#text, this.#at + 1);
       if (start === this.#end || this.#text.charCodeAt(start) === HASH) {
         list.push(this.#nested(indent));
       } else {
@@ -125,19 +128,13 @@ class PlainReader {
       if (colon === END) throw new NotPlain();
       const key = this.#key(colon);
       if (Object.hasOwn(object, key) || key === "__proto__") throw new NotPlain();
-      const start = this.#skipSpaces(colon + 1);
+      const start = skipSpaces(this.#text, colon + 1);
       object[key] =
         start === this.#end || text.charCodeAt(start) === HASH
           ? this.#nested(indent, true)
           : this.#value(start, indent);
     }
     return object;
-  }
-
-  #skipSpaces(from: number): number {
-    let at = from;
-    while (this.#text.charCodeAt(at) === SPACE) at++;
-    return at;
   }
 
   /** The colon after the key of the line, or END if the line does not begin with a key that this reader knows. */
@@ -158,8 +155,17 @@ class PlainReader {
   }
 
   #key(colon: number): string {
-    const key = this.#text.slice(this.#at, colon);
-    if (KEY.test(key) || /^[1-5]\d\d$/.test(key)) return key;
+    const text = this.#text;
+    const at = this.#at;
+    // Nearly all keys have been read before.
+    const slot = (31 * (colon - at) + 7 * text.charCodeAt(at) + text.charCodeAt(colon - 1)) & 1023;
+    const known = this.#keys[slot];
+    if (known?.length === colon - at && text.startsWith(known, at)) return known;
+    const key = text.slice(at, colon);
+    if (KEY.test(key) || /^[1-5]\d\d$/.test(key)) {
+      this.#keys[slot] = key;
+      return key;
+    }
     if (/^('[^']*'|"[^"\\]*")$/.test(key)) return key.slice(1, -1);
     const value = /^[\w/][\w./{}$:-]*$/.test(key) ? this.#readRest(key, MAX_DEPTH) : undefined;
     if (typeof value !== "string") throw new NotPlain();
@@ -182,7 +188,11 @@ class PlainReader {
     const lineEnd = this.#end;
     let end = lineEnd;
     while (this.#text.charCodeAt(end - 1) === SPACE) end--;
+    const isFolded = end - start === 2 && this.#text.startsWith(">-", start);
+    const folded = isFolded ? foldedText(this.#text, this.#next, indent) : undefined;
+    if (folded) this.#next = folded.end;
     this.#advance();
+    if (folded) return folded.value;
     const first = this.#text.charCodeAt(start);
     const isLine = this.#indent <= indent && first !== BAR && first !== GREATER;
     const text = isLine ? this.#text.slice(start, end) : "";
@@ -205,7 +215,7 @@ class PlainReader {
     if (/[&*!]|[|>].?\d/y.test(text.slice(start, start + 3))) throw new NotPlain();
     let end = lineEnd + 1;
     while (end < text.length) {
-      const at = this.#skipSpaces(end);
+      const at = skipSpaces(this.#text, end);
       const isBlank = at === text.length || text.charCodeAt(at) === LINE_BREAK;
       if (!isBlank && at - end <= indent) break;
       const found = text.indexOf("\n", at);

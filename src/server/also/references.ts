@@ -23,15 +23,17 @@ export interface StrangeReference {
 export function strangeReference(root: Node): StrangeReference | undefined {
   /** From the reference up to the root: large documents have no time for a pointer to each place. */
   const steps: string[] = [];
-  const search = (node: unknown, isNamed: boolean): string | undefined => {
-    if (typeof node !== "object" || node === null) return undefined;
+  const search = (node: object, isNamed: boolean): string | undefined => {
     const reference = isNamed ? undefined : (node as Node)["$ref"];
     const own = typeof reference === "string" ? problemWith(reference, root) : undefined;
     if (own !== undefined) steps.push("$ref");
     if (own !== undefined) return own;
     for (const name of Object.keys(node)) {
+      const child = (node as Node)[name];
+      // Most members are no objects, and cost nothing more.
+      if (typeof child !== "object" || child === null) continue;
       if (!isNamed && (VALUES.has(name) || name.startsWith("x-"))) continue;
-      const found = search((node as Node)[name], !isNamed && NAMED.has(name));
+      const found = search(child, !isNamed && NAMED.has(name));
       if (found === undefined) continue;
       steps.push(name);
       return found;

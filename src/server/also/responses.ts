@@ -32,12 +32,13 @@ export const partsIn = (
   name: string,
 ): readonly (readonly [name: string, part: Part])[] =>
   Object.entries((node[name] ?? {}) as Node).flatMap(([child, value]) => {
-    const at = below(pointer, name, child);
-    // Most parts are no references, and need no search from the root.
-    const isHere = isNode(value) && typeof value["$ref"] !== "string";
-    const part = isHere ? { node: value, pointer: at } : partAt(root, at);
+    const part = partOf(root, value, below(pointer, name, child));
     return part ? [[child, part] as const] : [];
   });
+
+/** The part whose node is known. Most are no references, and need no search from the root. */
+export const partOf = (root: Node, node: unknown, pointer: string): Part | undefined =>
+  isNode(node) && typeof node["$ref"] !== "string" ? { node, pointer } : partAt(root, pointer);
 
 /**
  * The responses of an operation by status. `2XX` stands for 200 and so on, `default` for 200 where the document lists no
