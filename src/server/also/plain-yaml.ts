@@ -8,8 +8,8 @@ class NotPlain extends Error {}
 
 /**
  * Reads YAML with one value a line, the form of nearly all lines of a large OpenAPI document. A start with 2 MB of it takes
- * half the processor time that it takes with a complete reader. `readRest` is one: it reads values of several lines,
- * lists in brackets and rare numbers. Returns undefined if the text has anything else, such as anchors, tags, tabs,
+ * half the processor time that it takes with a complete reader. `readRest` is one: it reads lists in brackets, rare numbers
+ * and values of several lines that are not plainly folded. Returns undefined if the text has anything else, such as anchors, tags, tabs,
  * repeated keys or an error.
  */
 export function readPlainYaml(

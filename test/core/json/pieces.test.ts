@@ -73,6 +73,8 @@ describe("a text that is parsed in pieces", () => {
     '[["a\\"]',
     '{"a":"\\x"}',
     "\ufeff[1]",
+    `{"a":[[1,2],${"[".repeat(MAX_DEPTH + 10)}`,
+    `[{"a":1,"b":[3,4,${"[".repeat(MAX_DEPTH - 3)}{"c":${"[".repeat(9)}`,
     `${"[".repeat(MAX_DEPTH + 1)}${"]".repeat(MAX_DEPTH + 1)}`,
     `[1,2,3,x,${"[".repeat(MAX_DEPTH + 1)}`,
   ])("has the same first fault: %s", (text) => {
