@@ -1,5 +1,6 @@
 import { runProcess } from "../contract/process.ts";
 import { judgeRun } from "../contract/run.ts";
+import { watchStalls } from "../contract/stalls.ts";
 import { createWorlds } from "../contract/worlds.ts";
 import { monotonic } from "../core/clock.ts";
 import { serve } from "../mock.ts";
@@ -48,6 +49,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   const mock = await serve(given, worlds.add, undefined, false, real);
   const ca = giveCa(mock);
   const started = monotonic();
+  const watched = watchStalls();
   const ended = await runProcess({
     command,
     env: {
@@ -62,13 +64,14 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     ca.remove();
     await mock.close();
   });
+  const stallMs = watched();
   record(own, mock.journal.entries, given, real.secrets);
   const durationMs = Math.round(monotonic() - started);
   // The report begins on a new line.
   if (ended.stdout !== "" && !ended.stdout.endsWith("\n")) process.stdout.write("\n");
   const { wire } = given;
   return deliver(
-    judgeRun({ command, ended, durationMs, worlds, vendors: chosen, wire, failOn }),
+    judgeRun({ command, ended, durationMs, stallMs, worlds, vendors: chosen, wire, failOn }),
     own.texts("vendor") === undefined,
   );
 }

@@ -36,10 +36,13 @@ export function leakFinder(
   };
 }
 
+/** The rule of such a finding. */
+export const PRINTED = "secret.printed";
+
 /** The findings for a client that printed one of its credentials on these streams. */
 export const leakFindings = (streams: readonly string[], vendor: string): Finding[] =>
   streams.map((stream) => ({
-    rule: "secret.printed",
+    rule: PRINTED,
     vendor,
     severity: "must",
     basis: "documented",

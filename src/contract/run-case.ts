@@ -15,6 +15,7 @@ import { type Broken, brokenEnd, tellsApart } from "./promises.ts";
 import { type CaseResult, outcomeOf } from "./result.ts";
 import { unlessStalled, type Watch, watchStalls } from "./stalls.ts";
 import type { Target } from "./target.ts";
+import { timeless } from "./timeless.ts";
 import { fitCase, isWorthALook, type Profile, profileOf } from "./traits.ts";
 
 /** A case in one wire form. */
@@ -52,15 +53,20 @@ export async function runCase(
   const { vendor, one, wire } = trial;
   // The second time, the calls of a control are made again: a stall may have spoilt them.
   const { controls, ...anew } = circumstances;
-  const rest = await unlessStalled(watch, (isSecond) => {
-    const given = isSecond ? anew : circumstances;
-    return run(trial, isSecond ? `${tenant}-again` : tenant, given, profile).catch(
-      (error: unknown): Rest => ({
-        ...unseen("inconclusive"),
-        reason: error instanceof Error ? error.message : String(error),
-      }),
-    );
-  });
+  const rest = await unlessStalled(
+    watch,
+    (isSecond) => {
+      const given = isSecond ? anew : circumstances;
+      return run(trial, isSecond ? `${tenant}-again` : tenant, given, profile).catch(
+        (error: unknown): Rest => ({
+          ...unseen("inconclusive"),
+          reason: error instanceof Error ? error.message : String(error),
+        }),
+      );
+    },
+    ({ findings, exchanges }) => timeless(findings, exchanges, vendor),
+    circumstances.failOn,
+  );
   return {
     id: one.id,
     title: one.title,

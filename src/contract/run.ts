@@ -8,6 +8,7 @@ import { isNoRequest, noRequestFindings } from "./no-request.ts";
 import type { Ended } from "./process.ts";
 import { type CaseResult, outcomeOf } from "./result.ts";
 import { foreignPath } from "./rules/unknown-path.ts";
+import { isLong, stoodStill } from "./stalls.ts";
 import { unjudged } from "./unjudged.ts";
 import type { Worlds } from "./worlds.ts";
 
@@ -15,6 +16,8 @@ export interface RunSeen {
   readonly command: readonly string[];
   readonly ended: Ended;
   readonly durationMs: number;
+  /** The longest time in milliseconds in which this process stood still meanwhile. */
+  readonly stallMs: number;
   readonly worlds: Worlds;
   readonly vendors: readonly VendorRules[];
   readonly wire: WireForm;
@@ -82,7 +85,7 @@ const short = (command: readonly string[]): string => {
 
 /** The result for the command's end and output, and for whether it made calls. */
 function commandResult(seen: RunSeen, exchanges: readonly Exchange[]): CaseResult {
-  const { ended, failOn, wire, durationMs, command } = seen;
+  const { failOn, wire, durationMs } = seen;
   const common = {
     rule: "run.command",
     vendor: "none",
@@ -91,14 +94,12 @@ function commandResult(seen: RunSeen, exchanges: readonly Exchange[]): CaseResul
     exchanges: [],
   } as const;
   const findings: Finding[] = [];
-  if (ended.notStarted === undefined && (ended.timedOut || ended.exitCode !== 0)) {
-    const end = ended.timedOut
-      ? "did not end within its time limit"
-      : `ended with exit code ${ended.exitCode ?? "none: a signal ended it"}`;
+  const what = brokenEnd(seen);
+  if (what !== undefined) {
     const fix = "Read what it printed; fauxdr has passed it on.";
-    findings.push({ ...common, severity: "must", fix, what: `${short(command)} ${end}` });
+    findings.push({ ...common, severity: "must", fix, what });
   }
-  findings.push(...leakFindings(ended.leaks ?? [], "none"), ...noRequestFindings(exchanges));
+  findings.push(...leakFindings(seen.ended.leaks ?? [], "none"), ...noRequestFindings(exchanges));
   const reason = untold(seen, exchanges);
   const outcome = outcomeOf(findings, failOn);
   const hasCalled = !exchanges.every(isNoRequest);
@@ -116,8 +117,28 @@ function commandResult(seen: RunSeen, exchanges: readonly Exchange[]): CaseResul
   };
 }
 
+/** What is wrong about the command's end. Undefined if nothing is, and if fauxdr itself made it late. */
+function brokenEnd({ ended, command, stallMs }: RunSeen): string | undefined {
+  if (ended.notStarted !== undefined || hasLostTime(ended, stallMs)) return undefined;
+  if (ended.timedOut) return `${short(command)} did not end within its time limit`;
+  if (ended.exitCode === 0) return undefined;
+  const end = `ended with exit code ${ended.exitCode ?? "none: a signal ended it"}`;
+  return `${short(command)} ${end}${isLong(stallMs) ? `. Perhaps because ${stoodStill(stallMs)}` : ""}`;
+}
+
+/** Whether the time limit, which this process measures, ended a command that waited for this process. */
+const hasLostTime = ({ timedOut }: Ended, stallMs: number): boolean => timedOut && isLong(stallMs);
+
 /** Why the command, or a part of its calls, could not be judged. Undefined if everything was. */
-const untold = ({ ended, worlds }: RunSeen, exchanges: readonly Exchange[]): string | undefined =>
-  ended.notStarted === undefined
-    ? unjudged(exchanges, worlds.dropped)
-    : `the command could not be started: ${ended.notStarted}`;
+function untold(
+  { ended, worlds, stallMs }: RunSeen,
+  exchanges: readonly Exchange[],
+): string | undefined {
+  if (ended.notStarted !== undefined) {
+    return `the command could not be started: ${ended.notStarted}`;
+  }
+  if (hasLostTime(ended, stallMs)) {
+    return `the command did not end within its time limit, but ${stoodStill(stallMs)}`;
+  }
+  return unjudged(exchanges, worlds.dropped);
+}

@@ -494,16 +494,10 @@ describe("a client is looked at in the first case", () => {
 });
 
 describe("a case in which fauxdr stood still", () => {
-  it("is run once more, in another tenant and with a control of its own", async () => {
-    const tasks: string[] = [];
-    const client = async (task: ClientTask): Promise<ClientReport> => {
-      const isSecond = tasks.length > 1;
-      tasks.push(task.input["control"] ? "control" : "task");
-      return isSecond ? await asking(keyed)(task) : { outcome: "failed" };
-    };
-    const stalls = [9000, 0];
+  /** Runs it while fauxdr stands still for so many milliseconds, attempt by attempt. */
+  async function stalled(client: (task: ClientTask) => Promise<ClientReport>, stalls: number[]) {
     await using mock = await startMock();
-    const { outcome, exchanges } = await runCase(
+    return await runCase(
       {
         vendor: { name: "cortex", contract: { ...contract, rules: [] } },
         one: { ...CASE, control: { control: true } },
@@ -519,8 +513,33 @@ describe("a case in which fauxdr stood still", () => {
       {},
       () => () => stalls.shift() ?? Number.NaN,
     );
+  }
+
+  it("is run once more, in another tenant and with a control of its own", async () => {
+    const tasks: string[] = [];
+    const { outcome, exchanges } = await stalled(
+      async (task) => {
+        const isSecond = tasks.length > 1;
+        tasks.push(task.input["control"] ? "control" : "task");
+        return isSecond ? await asking(keyed)(task) : { outcome: "failed" };
+      },
+      [9000, 0],
+    );
     expect(tasks).toEqual(["control", "task", "control", "task"]);
     expect(outcome).toBe("pass");
     expect(exchanges.map(({ tenant }) => tenant)).toEqual(["case-1-again"]);
+  });
+
+  it("twice fails for a key that the client printed and for a wrong key, not for how the client ended", async () => {
+    const result = await stalled(
+      async (task) => {
+        const key = task.environment["CORTEX_API_KEY"] ?? "";
+        await asking(() => ({ ...keyed(task), authorization: "none" }))(task);
+        return { outcome: "failed", reason: key };
+      },
+      [9000, 9000],
+    );
+    expect(rulesOf(result)).toEqual(["fail", "secret.printed", "auth.wrong"]);
+    expect(result.reason).toMatch(/stood still for 9\.0 s/);
   });
 });

@@ -23,6 +23,7 @@ function judged(exchanges: readonly Exchange[], rest: Partial<RunSeen> = {}, mos
     command: ["npm", "test"],
     ended: ended(0),
     durationMs: 5,
+    stallMs: 0,
     worlds,
     vendors: [
       { name: "acme", contract: acmeContract },
@@ -61,6 +62,41 @@ describe("the command", () => {
     const [command] = judged(journal({}), { ended: end });
     expect(command).toMatchObject({ id: "run.command", outcome: "fail" });
     expect(command?.findings[0]?.what).toMatch(what);
+  });
+
+  const late = ended(undefined, { timedOut: true });
+
+  it("that took too long while fauxdr stood still is inconclusive, and what it sent is judged", () => {
+    const calls = journal({ status: 400 }, { status: 400 });
+    const results = judged(calls, { ended: late, stallMs: 3000 });
+    expect(bad(results)).toEqual([
+      ["run.command", "inconclusive"],
+      ["retry.hopeless", "fail"],
+    ]);
+    expect(results[0]).toMatchObject({
+      findings: [],
+      reason: expect.stringMatching(/time limit, but fauxdr stood still for 3\.0 s/),
+    });
+  });
+
+  it("that took too long has failed if fauxdr only paused", () => {
+    expect(bad(judged(journal({}), { ended: late, stallMs: 2999 }))).toEqual([
+      ["run.command", "fail"],
+    ]);
+  });
+
+  it("that printed a secret and took too long has failed, whatever fauxdr did", () => {
+    const leaking = { ...late, leaks: ["stdout"] as const };
+    const [command] = judged(journal({}), { ended: leaking, stallMs: 9000 });
+    expect(command).toMatchObject({ outcome: "fail", findings: [{ rule: "secret.printed" }] });
+  });
+
+  it("with an exit code other than 0 fails as it is, and is told that fauxdr stood still", () => {
+    const [command] = judged(journal({}), { ended: ended(1), stallMs: 9500 });
+    expect(command?.findings[0]?.what).toMatch(
+      /code 1\. Perhaps because fauxdr stood still for 9\.5 s/,
+    );
+    expect(bad(judged(journal({}), { ended: ended(0), stallMs: 9500 }))).toEqual([]);
   });
 
   it.each<[string, readonly Exchange[], RunSeen["ended"], RegExp]>([

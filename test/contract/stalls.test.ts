@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CaseResult } from "../../src/contract/result.ts";
 import { unlessStalled, watchStalls } from "../../src/contract/stalls.ts";
+import type { Finding } from "../../src/core/contract.ts";
 import { fakeOurTimers } from "../support/our-timers.ts";
 import { failed, finding, result } from "../support/results.ts";
 
@@ -61,10 +62,15 @@ describe("what is judged while the process stands still", () => {
       const [, stall] = attempts[count] ?? [];
       return () => stall ?? Number.NaN;
     };
-    const final = await unlessStalled(watch, async (isSecond) => {
-      expect(isSecond).toBe(count > 0);
-      return attempts[count++]?.[0] ?? result();
-    });
+    const final = await unlessStalled(
+      watch,
+      async (isSecond) => {
+        expect(isSecond).toBe(count > 0);
+        return attempts[count++]?.[0] ?? result();
+      },
+      ({ findings }) => findings.filter(({ rule }) => rule.startsWith("lasting.")),
+      "must",
+    );
     return { final, count };
   }
 
@@ -94,6 +100,39 @@ describe("what is judged while the process stands still", () => {
   ])("counts if it %s, the first time or the second", async (_, good) => {
     expect(await judged([good, 8000])).toEqual({ final: good, count: 1 });
     expect(await judged([BAD, 8000], [good, 8000])).toEqual({ final: good, count: 2 });
+  });
+
+  describe("with a finding that no stall can cause", () => {
+    const leak = finding({ rule: "lasting.leak", exchanges: [4] });
+    const slight = finding({ rule: "lasting.slight", severity: "should" });
+    const late = finding({ rule: "late" });
+    const bad = (...findings: Finding[]) => result({ outcome: "fail", findings });
+
+    it("fails by it, and by nothing else, if it stands still again", async () => {
+      const { final } = await judged([BAD, 8000], [bad(late, leak), 9500]);
+      expect(final).toMatchObject({ outcome: "fail", findings: [leak] });
+      expect(final.reason).toContain("stood still for 9.5 s");
+    });
+
+    it("keeps it, and is inconclusive, if it makes nothing fail", async () => {
+      const { final } = await judged([BAD, 8000], [bad(late, slight), 9500]);
+      expect(final).toMatchObject({ outcome: "inconclusive", findings: [slight] });
+    });
+
+    it("fails by what only the first attempt showed, without its calls", async () => {
+      const { final } = await judged([bad(late, leak), 8000], [GOOD, 0]);
+      expect(final).toEqual({
+        ...GOOD,
+        outcome: "fail",
+        findings: [{ ...leak, exchanges: [] }],
+      });
+    });
+
+    it("names it once if both attempts show it", async () => {
+      const again = { ...leak, exchanges: [7] };
+      const { final } = await judged([bad(leak, slight), 8000], [bad(again), 0]);
+      expect(final).toMatchObject({ outcome: "fail", findings: [again, slight] });
+    });
   });
 
   it("fails at once without a long stall", async () => {

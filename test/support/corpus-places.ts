@@ -77,6 +77,7 @@ export async function reportsOn(mock: Mock): Promise<Record<string, string>> {
   const run = judgeRun({
     command: ["npm", "test"],
     ended: { exitCode: 0, timedOut: false, stdout: "", stderr: "" },
+    stallMs: 0,
     durationMs: 5,
     worlds,
     vendors,
