@@ -32,11 +32,15 @@ export interface ReplicatedJournal extends Journal, Replicated {
 /** `writer` names this server, and no other. */
 export function replicatedJournal(limits: JournalLimits, writer: string): ReplicatedJournal {
   const kept = new Map<number, Slot>();
-  const changed = new Set<string>();
+  /** The ids of the exchanges that have changed, and of those whose ends have. */
+  const changed = new Set<number>();
+  const changedEnds = new Set<number>();
   const recording = new Set<string>();
   let marks = 0;
   let counts: Counts = { ids: 0, dropped: 0, clears: 0 };
   let bytes = 0;
+  /** No exchange has a lower id. A Map that lost its first keys is slow to give its first one. */
+  let oldest = 1;
   /** The counts that were last reported or adopted. */
   let told = JSON.stringify(counts);
 
@@ -54,16 +58,22 @@ export function replicatedJournal(limits: JournalLimits, writer: string): Replic
     kept.delete(id);
   };
   const remove = (id: number): void => {
-    changed.add(pathOf(id));
-    if (kept.get(id)?.end) changed.add(endOf(id));
+    changed.add(id);
+    if (kept.get(id)?.end) changedEnds.add(id);
   };
+  const isFull = (): boolean =>
+    kept.size > 1 && (kept.size > limits.entries || bytes > limits.bytes);
   const makeRoom = (): void => {
-    for (const id of kept.keys()) {
-      if (kept.size <= 1 || (kept.size <= limits.entries && bytes <= limits.bytes)) break;
-      remove(id);
-      forget(id);
+    for (; isFull(); oldest++) {
+      if (!kept.has(oldest)) continue;
+      remove(oldest);
+      forget(oldest);
       counts.dropped++;
     }
+  };
+  const insert = (id: number, slot: Slot): void => {
+    oldest = kept.size === 0 ? id : Math.min(oldest, id);
+    kept.set(id, slot);
   };
   const put = (id: number, value: string): void => {
     const space = value.indexOf(" ");
@@ -73,14 +83,16 @@ export function replicatedJournal(limits: JournalLimits, writer: string): Replic
     if (own?.mark === mark) Object.assign(own, { text, read: undefined });
     else {
       forget(id);
-      kept.set(id, { mark, live: undefined, text, end: undefined, read: undefined });
+      insert(id, { mark, live: undefined, text, end: undefined, read: undefined });
     }
   };
-  const valueAt = (path: string): string | undefined => {
-    if (path === COUNTS) return JSON.stringify(counts);
-    const slot = kept.get(idOf(path));
+  const endText = (id: number): string | undefined => {
+    const end = kept.get(id)?.end;
+    return end && JSON.stringify(end);
+  };
+  const exchangeText = (id: number): string | undefined => {
+    const slot = kept.get(id);
     if (!slot) return undefined;
-    if (isEnd(path)) return slot.end && JSON.stringify(slot.end);
     if (slot.live) slot.text = JSON.stringify(slot.live());
     if (slot.end) slot.live = undefined;
     return `${slot.mark} ${slot.text}`;
@@ -92,8 +104,8 @@ export function replicatedJournal(limits: JournalLimits, writer: string): Replic
       const mark = `${writer}.${++marks}`;
       const read = (): Exchange => build(id);
       recording.add(mark);
-      kept.set(id, { mark, live: read, text: "", end: undefined, read: undefined });
-      changed.add(pathOf(id));
+      insert(id, { mark, live: read, text: "", end: undefined, read: undefined });
+      changed.add(id);
       makeRoom();
       const mine = (): Slot | undefined => {
         const slot = kept.get(id);
@@ -104,8 +116,8 @@ export function replicatedJournal(limits: JournalLimits, writer: string): Replic
         const slot = mine();
         if (!slot) return;
         finish(slot, [durationMs, isAborted, size]);
-        if (!changed.has(pathOf(id))) slot.live = undefined;
-        changed.add(endOf(id));
+        if (!changed.has(id)) slot.live = undefined;
+        changedEnds.add(id);
         makeRoom();
       };
       return {
@@ -115,7 +127,7 @@ export function replicatedJournal(limits: JournalLimits, writer: string): Replic
           const slot = mine();
           if (!slot) return;
           slot.live = read;
-          changed.add(pathOf(id));
+          changed.add(id);
         },
         close: () => {
           const exchange = read();
@@ -152,11 +164,17 @@ export function replicatedJournal(limits: JournalLimits, writer: string): Replic
       }
       yield COUNTS;
     },
-    read: valueAt,
+    read: (path) => {
+      if (path === COUNTS) return JSON.stringify(counts);
+      return (isEnd(path) ? endText : exchangeText)(idOf(path));
+    },
     changes: () => {
       const now = JSON.stringify(counts);
-      const all = [...changed].map((path): Change => [path, valueAt(path)]);
+      const all: Change[] = [];
+      for (const id of changed) all.push([pathOf(id), exchangeText(id)]);
+      for (const id of changedEnds) all.push([endOf(id), endText(id)]);
       changed.clear();
+      changedEnds.clear();
       if (now !== told) all.push([COUNTS, now]);
       told = now;
       return all;

@@ -20,7 +20,7 @@ export function replicatedStore(): ReplicatedStore {
   const held = nothingHeld();
   const { tables, lists, sequences } = held;
   const inner = memoryStore(held);
-  const changed = new Set<string>();
+  const changed = new Map<string, Path>();
   /** The order number of each row. A table lists its rows in insertion order, on every server. */
   const orders = new Map<string, number>();
   let latest = 0;
@@ -28,21 +28,28 @@ export function replicatedStore(): ReplicatedStore {
   let stored: Map<string, string | undefined> | undefined = new Map();
 
   function* paths(): Iterable<string> {
-    for (const [name, rows] of tables) for (const key of rows.keys()) yield rowPath(name, key);
+    for (const [name, rows] of tables)
+      for (const key of rows.keys()) yield textOf(["row", name, key]);
     for (const [name, found] of lists) {
       for (const [key, entries] of found) {
-        for (const index of entries.keys()) yield entryPath(name, key, index);
+        for (const index of entries.keys()) yield textOf(["entry", name, key, index]);
       }
     }
-    for (const name of sequences.keys()) yield sequencePath(name);
+    for (const name of sequences.keys()) yield textOf(["sequence", name]);
   }
-  const touch = (path: string): void => {
-    if (stored && !stored.has(path)) stored.set(path, read(path));
-    changed.add(path);
+  const change = (parts: Path): string => {
+    const path = textOf(parts);
+    changed.set(path, parts);
+    return path;
+  };
+  const touch = (parts: Path): string => {
+    const path = change(parts);
+    if (stored && !stored.has(path)) stored.set(path, valueAt(path, parts));
+    return path;
   };
   const touchAll = (): void => {
     stored = undefined;
-    for (const path of paths()) changed.add(path);
+    for (const path of paths()) changed.set(path, partsOf(path));
   };
   const replace = (put: () => void): void => {
     touchAll();
@@ -51,8 +58,7 @@ export function replicatedStore(): ReplicatedStore {
     for (const path of paths()) if (isRow(path)) orders.set(path, ++latest);
     touchAll();
   };
-  const read = (path: string): string | undefined => {
-    const [kind, name, key, index] = JSON.parse(path) as Path;
+  const valueAt = (path: string, [kind, name, key, index]: Path): string | undefined => {
     switch (kind) {
       case "row": {
         const row = tables.get(name)?.get(key);
@@ -65,7 +71,7 @@ export function replicatedStore(): ReplicatedStore {
     }
   };
   const adopt = (path: string, value: string | undefined): void => {
-    const [kind, name, key, index] = JSON.parse(path) as Path;
+    const [kind, name, key, index] = partsOf(path);
     switch (kind) {
       case "row": {
         const [order, row] = value === undefined ? [] : (JSON.parse(value) as [number, unknown]);
@@ -94,23 +100,20 @@ export function replicatedStore(): ReplicatedStore {
   return {
     ...inner,
     put: (table, row) => {
-      const path = rowPath(table.name, table.key(row));
-      touch(path);
+      const path = touch(["row", table.name, table.key(row)]);
       if (!orders.has(path)) orders.set(path, ++latest);
       inner.put(table, row);
     },
     delete: (table, key) => {
-      const path = rowPath(table.name, key);
-      touch(path);
-      orders.delete(path);
+      orders.delete(touch(["row", table.name, key]));
       return inner.delete(table, key);
     },
     append: (list, key, entry) => {
-      touch(entryPath(list, key, inner.list(list, key).length));
+      touch(["entry", list, key, inner.list(list, key).length]);
       return inner.append(list, key, entry);
     },
     next: (sequence) => {
-      changed.add(sequencePath(sequence));
+      change(["sequence", sequence]);
       const skipped = sequences.get(SKIPPED);
       if (skipped && !sequences.has(sequence) && !isTrigger(sequence)) {
         sequences.set(sequence, skipped);
@@ -126,7 +129,7 @@ export function replicatedStore(): ReplicatedStore {
     take: (content) => replace(() => inner.take(content)),
     skip: (numbers, atLeast) => {
       for (const name of new Set([...sequences.keys(), SKIPPED])) {
-        changed.add(sequencePath(name));
+        change(["sequence", name]);
         sequences.set(name, Math.max(atLeast, (sequences.get(name) ?? 0) + numbers));
       }
     },
@@ -140,15 +143,16 @@ export function replicatedStore(): ReplicatedStore {
       }
       for (const name of new Set([...(stored?.keys() ?? [])].filter(isRow).map(tableOf))) {
         const rows = [...(tables.get(name) ?? [])];
-        const orderIn = ([key]: [string, unknown]): number => orders.get(rowPath(name, key)) ?? 0;
+        const orderIn = ([key]: [string, unknown]): number =>
+          orders.get(textOf(["row", name, key])) ?? 0;
         tables.set(name, new Map(rows.sort((a, b) => orderIn(a) - orderIn(b))));
       }
       stored = new Map();
     },
     paths,
-    read,
+    read: (path) => valueAt(path, partsOf(path)),
     changes: () => {
-      const all = [...changed].map((path): Change => [path, read(path)]);
+      const all = [...changed].map(([path, parts]): Change => [path, valueAt(path, parts)]);
       changed.clear();
       return all;
     },
@@ -171,16 +175,14 @@ const SKIPPED = "*";
 const isTrigger = (sequence: string): boolean => sequence.startsWith("trigger ");
 
 type Path =
-  | ["row", table: string, key: string, never]
-  | ["entry", list: string, key: string, index: number]
-  | ["sequence", name: string, never, never];
+  | readonly [kind: "row", table: string, key: string, index?: never]
+  | readonly [kind: "entry", list: string, key: string, index: number]
+  | readonly [kind: "sequence", name: string, key?: never, index?: never];
 
-const rowPath = (table: string, key: string): string => JSON.stringify(["row", table, key]);
-const entryPath = (list: string, key: string, index: number): string =>
-  JSON.stringify(["entry", list, key, index]);
-const sequencePath = (name: string): string => JSON.stringify(["sequence", name]);
+const textOf = (parts: Path): string => JSON.stringify(parts);
+const partsOf = (path: string): Path => JSON.parse(path) as Path;
 
-const tableOf = (path: string): string => (JSON.parse(path) as Path)[1];
+const tableOf = (path: string): string => partsOf(path)[1];
 const isRow = (path: string): boolean => path.startsWith('["row"');
 
 /** Rows in insertion order. The order of other changes does not matter. */

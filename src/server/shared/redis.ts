@@ -165,14 +165,15 @@ function tenantIn(
         }
         await call("PEXPIRE", staged, UNFINISHED_MS);
       }
-      const paths = isWhole ? "[]" : JSON.stringify(changes.map(([path]) => path));
-      const written = isWhole ? [] : changes.map(([, value = ""]) => value);
+      // Both are JSON on one line each.
+      const lines = (of: 0 | 1): string =>
+        isWhole ? "" : changes.map((change) => change[of]).join("\n");
       const [version] = intact(
         await run<[number]>(
           "store",
           ...[...shared, channel, staged, server, commit],
-          ...[known.version, known.commit, LOG, ttlMs, isWhole ? 1 : 0, paths],
-          ...written,
+          ...[known.version, known.commit, LOG, ttlMs, isWhole ? 1 : 0],
+          ...[lines(0), lines(1)],
         ),
       );
       if (version === LOCK_BUSY) return undefined;

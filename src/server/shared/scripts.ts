@@ -48,7 +48,7 @@ local function news(from)
   for _, entry in ipairs(entries) do
     if #flat > 4000 then break end
     if entry[2][4] == "" then return {now.version, now.commit, 1, {}, 0} end
-    for _, path in ipairs(cjson.decode(entry[2][4])) do read(path) end
+    for path in string.gmatch(entry[2][4], "[^\\n]+") do read(path) end
     version, commit = tonumber(string.match(entry[1], "%d+")), entry[2][2]
   end
   if #entries == 0 and version ~= now.version then return {now.version, now.commit, 1, {}, 0} end
@@ -82,8 +82,8 @@ return found
 /**
  * KEYS[7]: the channel; KEYS[8]: where everything is, if it is to be replaced.
  * ARGV: the server, the name of this commit, the known version and its commit, the length of the log, how long an idle
- * tenant is kept in ms (0: for ever), whether everything is replaced, the paths as JSON, then the value of each ("" if
- * removed).
+ * tenant is kept in ms (0: for ever), whether everything is replaced, the paths, and the value of each ("" if removed).
+ * Both are lines of one argument, because each argument costs its server time.
  */
 const commit = `${READ_HEAD}
 local now = head()
@@ -100,7 +100,7 @@ if holder and holder ~= ARGV[1] then return {${LOCK_BUSY}} end
 if not holder and first and first ~= ARGV[1] then return {${LOCK_BUSY}} end
 local version = now.version
 local isWhole = ARGV[7] == "1"
-if isWhole or ARGV[8] ~= "[]" then
+if isWhole or ARGV[8] ~= "" then
   version = version + 1
   if isWhole then
     redis.call("UNLINK", KEYS[2])
@@ -108,8 +108,9 @@ if isWhole or ARGV[8] ~= "[]" then
     redis.call("PERSIST", KEYS[2])
   else
     local set, gone = {}, {}
-    for index, path in ipairs(cjson.decode(ARGV[8])) do
-      local value = ARGV[8 + index]
+    local next_value = string.gmatch(ARGV[9] .. "\\n", "([^\\n]*)\\n")
+    for path in string.gmatch(ARGV[8], "[^\\n]+") do
+      local value = next_value()
       if value == "" then gone[#gone + 1] = path
       else
         set[#set + 1] = path
