@@ -42,7 +42,8 @@ export default defineConfig({
     // Every file would load the product anew: that took longer than the tests.
     isolate: false,
     sequence: { sequencer: LongestFirst },
-    pool: "threads",
+    // Starting a program copies the page table of the process: with one process for all workers that takes far longer.
+    pool: "forks",
     // Left alone, two cores get one worker. Tests wait for processes and timers a third of the time.
     maxWorkers: availableParallelism() + 1,
     // Tests that run at once in a file wait for their clients.

@@ -1,8 +1,17 @@
 // Runs the README's test command in a fresh clone, with only Node, npm, git and the coreutils on the PATH, and checks
 // what the README promises about it.
-// Usage: node scripts/bare-test.mjs [--seconds 120] [--node 26] (needs the npm registry; a busy machine needs more seconds)
+// Usage: node scripts/bare-test.mjs [--seconds 120] [--node 26] [--user nobody]
+// It needs the npm registry, a busy machine needs more seconds, and to run as another user it has to be started by root.
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,7 +19,11 @@ import { parseArgs } from "node:util";
 import { nodeBinary } from "./node-versions.mjs";
 
 const { values } = parseArgs({
-  options: { seconds: { type: "string", default: "120" }, node: { type: "string" } },
+  options: {
+    seconds: { type: "string", default: "120" },
+    node: { type: "string" },
+    user: { type: "string" },
+  },
 });
 const root = fileURLToPath(new URL("../", import.meta.url));
 const COREUTILS =
@@ -26,6 +39,15 @@ let failed = 0;
 function check(what, is) {
   if (!is) failed++;
   console.log(`${is ? "ok  " : "FAIL"} ${what}`);
+}
+
+/** Gives the clone to a user, with an empty home. Returns the options of `spawn` that make a command run as that user. */
+function asUser(name, env) {
+  const home = join(folder, "home");
+  mkdirSync(home);
+  execFileSync("chown", ["-R", name, folder]);
+  const id = (flag) => Number(execFileSync("id", [flag, name], { encoding: "utf8" }));
+  return { uid: id("-u"), gid: id("-g"), env: { ...env, HOME: home, USER: name } };
 }
 
 /** Runs a command and shows its output. Returns the output, the exit code, and the seconds that it took. */
@@ -56,16 +78,18 @@ try {
     const path = folders.map((one) => join(one, name)).find((one) => existsSync(one));
     if (path) symlinkSync(path, join(bin, name));
   }
-  symlinkSync(values.node ? nodeBinary(values.node) : process.execPath, join(bin, "node"));
+  // A copy, because another user cannot read the folder that the Nodes are kept in.
+  copyFileSync(values.node ? nodeBinary(values.node) : process.execPath, join(bin, "node"));
   const cwd = join(folder, "clone");
   execFileSync("git", ["clone", "-q", root, cwd]);
   const { CI: _, ...rest } = process.env;
   const env = { ...rest, PATH: bin, CHROMIUM: join(folder, "no-browser") };
+  const user = values.user ? asUser(values.user, env) : {};
 
   check("README.md names the command", command !== "");
   const [install = "", test = ""] = command.split(" && ");
-  const installed = await run(install, { cwd, env });
-  const tested = await run(test, { cwd, env });
+  const installed = await run(install, { cwd, env, ...user });
+  const tested = await run(test, { cwd, env, ...user });
   check(`${install} ends with 0`, installed.code === 0);
   check(`${test} ends with 0`, tested.code === 0);
   check("npm prints no warnings", !/npm warn/i.test(installed.output + tested.output));
