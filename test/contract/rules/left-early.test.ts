@@ -30,12 +30,24 @@ it.each<[string, Step[]]>([
   ["one that was never asked for", [{}]],
   ["one that was given up after some looks", [{}, poll(false), poll(false), poll(false)]],
   ["one that somebody else created", [poll(false)]],
+  [
+    "one that two looks followed, the first of them spoilt by a fault",
+    [{}, poll(false, { fault: faulted("unknown-enum", true) }), poll(false)],
+  ],
+  [
+    "a reply after it that could not be read",
+    [{}, poll(false), { op: "status", answer: {}, fault: faulted("broken-json") }],
+  ],
   ["a look that a fault spoilt", [{}, poll(false, { fault: faulted("unknown-enum", true) })]],
   ["a look whose reply was cut", [{}, poll(false, { aborted: true })]],
   ["a refusal after it", [{}, poll(false), { op: "status", status: 401 }]],
   ["a lost reply after it", [{}, poll(false), { op: "status", status: 0 }]],
 ])("nothing is wrong with %s", (_, steps) => {
   expect(found(...steps)).toEqual([]);
+});
+
+it("a call that failed before the last poll is no reason to stop", () => {
+  expect(found({}, { op: "status", status: 500 }, poll(false))).toHaveLength(1);
 });
 
 it("another call that fails afterwards is no reason to stop", () => {

@@ -41,6 +41,24 @@ it("finds a credential that went to the host of a redirect", () => {
   ]);
 });
 
+it.each([300, 399])("finds it after a %d", (status) => {
+  expect(redirected.judge(hops({ ...AWAY, status }, { host: "b:1", key: true }))).toHaveLength(1);
+});
+
+it("has nothing against a call without a reply", () => {
+  const [first, ...rest] = hops(AWAY, { host: "b:1", key: true }) as [Exchange, Exchange];
+  const { reply: _, ...lost } = first;
+  expect(redirected.judge([lost, ...rest])).toEqual([]);
+});
+
+it("names several redirects in their order", () => {
+  const flaws = redirected.judge(hops(AWAY, AWAY, { host: "b:1", key: true }));
+  expect(flaws.map(({ exchanges }) => exchanges)).toEqual([
+    [1, 3],
+    [2, 3],
+  ]);
+});
+
 it.each<[string, readonly Hop[]]>([
   ["a client that does not follow", [AWAY]],
   ["one that leaves its credential behind", [AWAY, { host: "b:1" }]],
@@ -67,6 +85,27 @@ it.each<[string, readonly Hop[]]>([
     ],
   ],
   ["a call to the other host before", [{ host: "b:1", key: true }, AWAY]],
+  [
+    "another status with a place",
+    [
+      { ...AWAY, status: 400 },
+      { host: "b:1", key: true },
+    ],
+  ],
+  [
+    "a path that has an address in it",
+    [
+      { ...AWAY, location: "/to?http://b:1/x" },
+      { host: "b:1", key: true },
+    ],
+  ],
+  [
+    "a redirect to nowhere, and a call to no host",
+    [
+      { host: "a:1", key: true, status: 307 },
+      { host: "", key: true },
+    ],
+  ],
 ])("has nothing against %s", (_, given) => {
   expect(redirected.judge(hops(...given))).toEqual([]);
 });

@@ -24,6 +24,11 @@ it("names the longest of several rows", () => {
   expect(found([...failing(7, 100), ...shorter])).toEqual([["should", 1, 2, 3, 4, 5, 6, 7]]);
 });
 
+it("names the first of two that are equally long, and its beginning only", () => {
+  const later = failing(6, 100).map((step) => ({ ...step, atMs: 60_000 + (step.atMs ?? 0) }));
+  expect(found([...failing(6, 100), ...later])).toEqual([["should", 1, 2, 3, 4, 5, 6]]);
+});
+
 it("says how often the request was sent again", () => {
   expect(storm.judge(journal(...failing(6, 100)))).toMatchObject([
     { what: "strike failed and was sent again 5 times within 10 seconds" },

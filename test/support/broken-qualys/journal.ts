@@ -13,6 +13,7 @@ export interface Made {
   readonly fault?: NonNullable<Exchange["fault"]>;
   readonly refusal?: NonNullable<Exchange["refusal"]>;
   readonly cut?: true;
+  readonly aborted?: true;
 }
 
 const stored = (value: unknown): { text: string; bytes: number } => {

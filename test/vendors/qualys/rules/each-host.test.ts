@@ -32,7 +32,17 @@ it("a call for two hosts of which one is polled is a finding", () => {
   ]);
 });
 
+it("counts a reply that names no host for none", () => {
+  const lost = { ...asked("b"), answer: "" };
+  const both = found(sent("a", "b", "c"), asked("aa"), lost, asked("bb"));
+  expect(both).toMatchObject([
+    { exchanges: [1, 2, 3, 4], what: "the call names 3 hosts, and only 2 of them is looked after" },
+  ]);
+});
+
 it.each<[string, Made[]]>([
+  ["a call whose only poll names no host", [sent("a", "b"), { ...asked("a"), answer: {} }]],
+  ["polls before any call", [asked("a"), asked("b")]],
   ["a call for one host", [sent("a"), asked("a")]],
   ["a call that names one host twice", [sent("a", "a"), asked("a")]],
   ["a call that nobody follows", [sent("a", "b")]],

@@ -25,6 +25,22 @@ describe("the end of a list", () => {
       "the empty page was a fault's",
       [{ ...page(1, []), fault: { rule: "r", kind: "html-page", effect: true } }, page(2, [])],
     ],
+    ["the empty page broke off", [{ ...page(1, []), aborted: true }, page(2, [])]],
+    [
+      "the list is one of another call",
+      [
+        { ...page(1, []), operation: "getList" },
+        { ...page(2, []), operation: "getList" },
+        { ...page(1, []), operation: "unlistEvents" },
+        { ...page(2, []), operation: "unlistEvents" },
+        { ...page(1, []), operation: "listEventsAside" },
+        { ...page(2, []), operation: "listEventsAside" },
+      ],
+    ],
+    [
+      "a call has the same query as another",
+      [page(1, []), { ...page(2, []), operation: "listAssets" }],
+    ],
     ["an error is no page", [{ ...page(1, []), status: 400 }, page(2, [])]],
     [
       "the cursor tells it",
@@ -36,6 +52,7 @@ describe("the end of a list", () => {
 
   it.each<[string, unknown, number]>([
     ["[]", [], 200],
+    ["[] with a line break", "[]\n", 200],
     ["a 204", "", 204],
   ])("is a finding for each call beyond %s", (_, answer, status) => {
     const made = [page(0, [{}]), { ...page(1, answer), status }, page(2, []), page(3, [])];
@@ -52,6 +69,8 @@ describe("a date", () => {
     ["whole days, the last one by its first second", "fromDate=1767225600&toDate=1767225600"],
     ["a moment beside a time in the filter", "fromDate=1767225601&filter=event.datetime:now"],
     ["no number", "fromDate=today"],
+    ["a number within a text", "fromDate=1767225601s&toDate=x1767230000"],
+    ["a number that is too long", "fromDate=176722560100"],
     ["nothing", ""],
   ])("is no finding where it is %s", (_, query) => {
     expect(wholeDays.judge(journalOf(listed(query)))).toEqual([]);
@@ -66,6 +85,7 @@ describe("a date", () => {
       listed(query, {}, "countEventsV1"),
       listed(query, [], "searchEventsAfter"),
       listed(query, {}, "countEventsInBuckets"),
+      listed(query, {}, "unlistEvents"),
     ];
     expect(wholeDays.judge(journalOf(...made))).toEqual(
       [1, 2, 3].map((id) => ({ exchanges: [id], what })),
@@ -78,6 +98,8 @@ describe("a page of searchAfter", () => {
     ["the first one", "pageSize=10&pageNumber=0", "searchEventsAfter"],
     ["one after a cursor", "pageNumber=1&searchAfterValues=1,a", "searchEventsAfter"],
     ["one of the plain list", "pageNumber=1", "listEvents"],
+    ["one of a call with another beginning", "pageNumber=1", "researchAfter"],
+    ["one of a call with another end", "pageNumber=1", "searchAfterwards"],
   ])("is no finding where it is %s", (_, query, operation) => {
     expect(cursorUnused.judge(journalOf(listed(query, [], operation)))).toEqual([]);
   });
