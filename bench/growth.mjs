@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { startMock } from "../dist/index.js";
 import { bodyFor, HEADERS } from "./call.mjs";
+import { LISTINGS } from "./listings.mjs";
 import { bytesOf, load } from "./load.mjs";
 
 const CALLS = 300;
@@ -100,20 +101,19 @@ async function rules(mock) {
   return found;
 }
 
-/** A page of ten endpoints, of the fixtures and of a large fleet. */
+/** Pages of ten rows, of the fixtures and of a large fleet. */
 async function listing(mock) {
-  const page = (credentials) => {
-    const { values } = credentials.cortex[0];
-    const headers = { "x-xdr-auth-id": values["x-xdr-auth-id"], authorization: values.key };
-    const body = JSON.stringify({ request_data: { search_from: 0, search_to: 10 } });
-    const path = "/public_api/v1/endpoints/get_endpoint";
-    return bytesOf({ path, body, headers: { ...HEADERS, ...headers } });
-  };
   const large = await mock.tenant({ fleet: 100_000 });
-  return {
-    "ten endpoints of a few": await median(mock.port, page(mock.credentials)),
-    "ten endpoints of 100000": await median(mock.port, page(large.credentials)),
-  };
+  const found = {};
+  for (const [name, page] of Object.entries(LISTINGS)) {
+    for (const [of, tenant] of [
+      ["few", mock],
+      ["100000", large],
+    ]) {
+      found[`ten ${name} of ${of}`] = await median(mock.port, await page(mock, tenant));
+    }
+  }
+  return found;
 }
 
 async function journal(mock) {

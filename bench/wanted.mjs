@@ -1,3 +1,5 @@
+import { LISTINGS } from "./listings.mjs";
+
 /** The goals for fauxdr, each a ratio to another server in the same run. */
 export const WANTED = [
   { of: "cold start", what: "cold start, ms", against: "raw", most: 1.8 },
@@ -27,12 +29,12 @@ export const WANTED_GROWTH = [
     against: "no fault rule",
     most: 1.5,
   },
-  {
-    of: "a page of ten endpoints",
-    what: "ten endpoints of 100000",
-    against: "ten endpoints of a few",
+  ...Object.keys(LISTINGS).map((name) => ({
+    of: `a page of ten ${name}`,
+    what: `ten ${name} of 100000`,
+    against: `ten ${name} of few`,
     most: 2,
-  },
+  })),
   {
     of: "a call with a full journal",
     what: "journal full",

@@ -12,7 +12,8 @@ export interface Table<Row> {
 /** A tenant's state. Rows are plain JSON. Never change a row in place: `put` a new one. */
 export interface Store {
   get<Row>(table: Table<Row>, key: string): Row | undefined;
-  all<Row>(table: Table<Row>): Row[];
+  /** All rows in the order in which they were put. The same array until the table changes: see derived.ts. */
+  all<Row>(table: Table<Row>): readonly Row[];
   /** Up to `most` rows, those that were put first. Reads no more of them. */
   oldest<Row>(table: Table<Row>, most: number): Row[];
   count<Row>(table: Table<Row>): number;
@@ -63,7 +64,7 @@ export function memoryStore({ tables, lists, sequences }: Held = nothingHeld()):
   return {
     get: <Row>(table: Table<Row>, key: string) =>
       tables.get(table.name)?.get(key) as Row | undefined,
-    all: <Row>(table: Table<Row>) => [...(tables.get(table.name)?.values() ?? [])] as Row[],
+    all: <Row>(table: Table<Row>) => listed(tables.get(table.name)) as readonly Row[],
     count: (table) => tables.get(table.name)?.size ?? 0,
     oldest: <Row>(table: Table<Row>, most: number) => {
       const found: Row[] = [];
@@ -115,13 +116,30 @@ export function memoryStore({ tables, lists, sequences }: Held = nothingHeld()):
 /** Tables that were handed out, so that they must not change. */
 const lent = new WeakSet<Map<string, unknown>>();
 
+/** The rows of tables as arrays, each until its table changes: a copy of a large fleet for each page would be slow. */
+const arrays = new WeakMap<Map<string, unknown>, readonly unknown[]>();
+
+const NO_ROWS: readonly unknown[] = Object.freeze([]);
+
+function listed(rows: Map<string, unknown> | undefined): readonly unknown[] {
+  if (!rows) return NO_ROWS;
+  const known = arrays.get(rows);
+  if (known) return known;
+  const all = Object.freeze([...rows.values()]);
+  arrays.set(rows, all);
+  return all;
+}
+
 /** The rows of a table, to be changed. */
 export function writable(
   tables: Map<string, Map<string, unknown>>,
   name: string,
 ): Map<string, unknown> {
   const rows = within(tables, name);
-  if (!lent.has(rows)) return rows;
+  if (!lent.has(rows)) {
+    arrays.delete(rows);
+    return rows;
+  }
   const own = new Map(rows);
   tables.set(name, own);
   return own;

@@ -52,11 +52,16 @@ it("gives the rows that came first, as many as asked for", () => {
   expect([oldest(1), store.oldest(others, 1)]).toEqual([["a"], []]);
 });
 
-it("its list of rows is the caller's own", () => {
+it("its list of rows cannot be changed, and is the same until its table changes", () => {
   const store = memoryStore();
   store.put(devices, device("a"));
-  store.all(devices).length = 0;
-  expect(store.all(devices).length).toBe(1);
+  const all = store.all(devices);
+  expect(() => (all as Device[]).push(device("b"))).toThrow(TypeError);
+  expect(() => (store.all(others) as unknown[]).push(1)).toThrow(TypeError);
+  store.put(others, device("o"));
+  expect(store.all(devices)).toBe(all);
+  store.put(devices, device("c"));
+  expect([all.length, store.all(devices).length]).toEqual([1, 2]);
 });
 
 it("deletes a row once", () => {

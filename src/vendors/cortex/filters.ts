@@ -1,9 +1,10 @@
+import { derived } from "../../core/derived.ts";
 import { type Problem, VendorError } from "../../core/errors.ts";
 import { isEmpty } from "../../core/json/empty.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import { speaks } from "./settings.ts";
 import { type Endpoint, endpoints } from "./state.ts";
-import { columnOf } from "./view.ts";
+import { columnOf, isSteady } from "./view.ts";
 
 /** A filter of get_endpoint and scan. The spec leaves the value's type open, because it depends on the field. */
 export interface EndpointFilter {
@@ -72,9 +73,12 @@ const TIMES = new Set(["first_seen", "last_seen"]);
 export function matching(filters: readonly EndpointFilter[], tenant: Tenant): readonly Endpoint[] {
   const tests = testsOf(filters, speaks("wrapped", tenant));
   const all = tenant.store.all(endpoints);
-  return tests.length === 0
-    ? all
-    : all.filter((endpoint) => tests.every((matches) => matches(endpoint, tenant)));
+  if (tests.length === 0) return all;
+  const found = (): readonly Endpoint[] =>
+    all.filter((endpoint) => tests.every((matches) => matches(endpoint, tenant)));
+  const isKept = filters.every(({ field }) => isSteady(FIELDS[field]?.column ?? ""));
+  // Clients ask for page after page with the same filters.
+  return isKept ? derived(all, JSON.stringify(filters), found) : found();
 }
 
 /** The endpoint ids that filters name. */
@@ -116,9 +120,9 @@ function timeTest({ field, operator, value }: EndpointFilter): Test | Problem {
     return wrongValue(value, "must be milliseconds since 1970, an integer");
   }
   const [bound = 0] = bounds as number[];
-  const column = FIELDS[field]?.column ?? "";
+  const timeOf = columnOf(FIELDS[field]?.column ?? "");
   return (endpoint, tenant) => {
-    const time = columnOf(endpoint, tenant, column) as number;
+    const time = timeOf(endpoint, tenant) as number;
     if (compare === "gte") return time >= bound;
     if (compare === "lte") return time <= bound;
     return bounds.includes(time);
@@ -144,6 +148,10 @@ function wordTest({ field, operator, value }: EndpointFilter): Test | Problem {
     return { where: "value", what: `must hold only ${Object.keys(words ?? {}).join(", ")}` };
   }
   const wanted = new Set(list.map((entry) => words?.[entry.toLowerCase()] ?? entry));
-  return (endpoint, tenant) =>
-    [columnOf(endpoint, tenant, column)].flat().some((entry) => wanted.has(entry as string));
+  const read = columnOf(column);
+  const isWanted = (entry: unknown): boolean => wanted.has(entry as string);
+  return (endpoint, tenant) => {
+    const value = read(endpoint, tenant);
+    return Array.isArray(value) ? value.some(isWanted) : isWanted(value);
+  };
 }

@@ -1,3 +1,4 @@
+import { derived } from "../../core/derived.ts";
 import { type Problem, VendorError } from "../../core/errors.ts";
 import { isEmpty } from "../../core/json/empty.ts";
 import type { Tenant } from "../../core/tenant.ts";
@@ -44,7 +45,10 @@ export function pageOf<Row>(rows: readonly Row[], body: unknown): readonly Row[]
   throw new VendorError({ kind: "invalid", problem });
 }
 
-/** Sorts rows by the rank that the request's sort field has, or by the usual rank, downwards unless it says otherwise. */
+/**
+ * Sorts the rows of a table by the rank that the request's sort field has, or by the usual rank, downwards unless it says
+ * otherwise. The result is kept until the table changes.
+ */
 export function sorted<Row>(
   rows: readonly Row[],
   body: unknown,
@@ -55,8 +59,11 @@ export function sorted<Row>(
     (body as SearchRequest | undefined)?.request_data?.sort ?? {};
   const rank = ranks[field];
   if (!rank) return rows;
-  const sign = keyword.toLowerCase() === "asc" ? 1 : -1;
-  return rows.toSorted((a, b) => compare(rank(a), rank(b)) * sign);
+  const isUpwards = keyword.toLowerCase() === "asc";
+  const sign = isUpwards ? 1 : -1;
+  return derived(rows, `sorted by ${field} ${isUpwards}`, () =>
+    rows.toSorted((a, b) => compare(rank(a), rank(b)) * sign),
+  );
 }
 
 const compare = (a: number | string, b: number | string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -81,6 +88,7 @@ export function matchingAll<Row>(
   if (problem) {
     throw new VendorError({ kind: "invalid", problem, ...(others.length > 0 && { others }) });
   }
+  if (tests.length === 0) return rows;
   return rows.filter((row) => tests.every((matches) => matches(row, tenant)));
 }
 
@@ -108,7 +116,10 @@ function testOf<Row>(
     return { where: "value", what, ...(isEmpty(value) && { kind: "missing" as const }) };
   }
   const wanted = list.map(as);
-  return (row, tenant) => holds(word, [of(row, tenant)].flat(), wanted);
+  return (row, tenant) => {
+    const value = of(row, tenant);
+    return holds(word, Array.isArray(value) ? value : [value], wanted);
+  };
 }
 
 /** Whether one of a row's values passes. */

@@ -74,11 +74,25 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   content_status: () => "UP_TO_DATE",
 };
 
-/** One column of an endpoint, so that a filter need not make the whole view of each endpoint of a large fleet. */
-export function columnOf(endpoint: Endpoint, tenant: Tenant, name: string): unknown {
-  if (endpoint.lacks?.includes(name)) return undefined;
-  const { own } = endpoint;
-  return own && Object.hasOwn(own, name) ? own[name] : COLUMNS[name]?.(endpoint, tenant);
+/** Columns that follow from more than the endpoint's row: from the time or from actions. */
+const CHANGING: ReadonlySet<string> = new Set([
+  "last_seen",
+  "is_isolated",
+  "isolated_date",
+  "scan_status",
+]);
+
+/** Whether a column stays the same until the endpoint's row changes. */
+export const isSteady = (name: string): boolean => !CHANGING.has(name);
+
+/** Reads one column, so that a filter need not make the whole view of each endpoint of a large fleet. */
+export function columnOf(name: string): Column {
+  const column = COLUMNS[name];
+  return (endpoint, tenant) => {
+    const { own, lacks } = endpoint;
+    if (lacks?.includes(name)) return undefined;
+    return own && Object.hasOwn(own, name) ? own[name] : column?.(endpoint, tenant);
+  };
 }
 
 /** An endpoint as get_endpoint shows it. */

@@ -1,4 +1,5 @@
 import { dateParts } from "../../core/clock.ts";
+import { derived } from "../../core/derived.ts";
 import type { Table } from "../../core/store.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import { eventTime } from "./times.ts";
@@ -63,11 +64,15 @@ export const events: Table<Event> = {
   },
 };
 
-/** The events that have happened, in no order. */
-export function pastEvents({ store, clock }: Tenant): Event[] {
+/** The events that have happened, in no order. The same array as long as these are all and none changes. */
+export function pastEvents({ store, clock }: Tenant): readonly Event[] {
   const now = clock.now();
-  return store.all(events).filter(({ at }) => at <= now);
+  const all = store.all(events);
+  return derived(all, latest, () => latest(all)) <= now ? all : all.filter(({ at }) => at <= now);
 }
+
+const latest = (all: readonly Event[]): number =>
+  all.reduce((most, { at }) => Math.max(most, at), Number.NEGATIVE_INFINITY);
 
 /** Undefined if there is no such event, or not yet. */
 export function pastEvent(id: string, { store, clock }: Tenant): Event | undefined {

@@ -17,7 +17,7 @@ export type Fields<Row> = Readonly<Record<string, Field<Row>>>;
 type Test<Row> = (row: Row) => boolean;
 
 /**
- * Returns the test of a filter. `now` is the time for relative dates. Throws a VendorError for an invalid or
+ * Returns the test of a filter, undefined without a filter. `now` is the time for relative dates. Throws a VendorError for an invalid or
  * unsupported condition, because ignoring it would return rows that the vendor would not return.
  */
 export function parseFilter<Row>(
@@ -25,8 +25,8 @@ export function parseFilter<Row>(
   fields: Fields<Row>,
   now: number,
   unknown: "refuse unknown fields" | "ignore unknown fields" = "refuse unknown fields",
-): Test<Row> {
-  if (text === undefined || text.trim() === "") return () => true;
+): Test<Row> | undefined {
+  if (text === undefined || text.trim() === "") return undefined;
   const errors: FilterError[] = [];
   const test = (term: Term): Test<Row> => {
     try {

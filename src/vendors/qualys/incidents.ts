@@ -1,7 +1,8 @@
+import { derived } from "../../core/derived.ts";
 import type { InventoryRow } from "../../core/inventory.ts";
 import type { Table } from "../../core/store.ts";
 import type { Tenant } from "../../core/tenant.ts";
-import { isMalicious, pastEvents } from "./events.ts";
+import { type Event, isMalicious, pastEvents } from "./events.ts";
 import { assets } from "./state.ts";
 import { eventTime } from "./times.ts";
 
@@ -40,14 +41,15 @@ export function incidentsOf(tenant: Tenant): readonly Incident[] {
   const { store, clock } = tenant;
   const now = clock.now();
   const added = store.all(incidents).filter(({ detectedOn }) => detectedOn <= now);
-  const derived = fromEvents(tenant);
-  if (added.length === 0) return derived;
-  return [...new Map([...derived, ...added].map((incident) => [incident.id, incident])).values()];
+  const past = pastEvents(tenant);
+  const own = derived(past, fromEvents, () => fromEvents(past));
+  if (added.length === 0) return own;
+  return [...new Map([...own, ...added].map((incident) => [incident.id, incident])).values()];
 }
 
-function fromEvents(tenant: Tenant): readonly Incident[] {
+function fromEvents(past: readonly Event[]): readonly Incident[] {
   const byHost = new Map<string, Writable>();
-  for (const event of pastEvents(tenant)) {
+  for (const event of past) {
     const { agentId, at } = event;
     if (agentId === "" || !isMalicious(event)) continue;
     const score = Number(event.row.score);

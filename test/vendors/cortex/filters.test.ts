@@ -123,6 +123,19 @@ describe("a filter", () => {
     expect(await matching(mock, groups, groups)).toEqual(SERVERS.slice(1));
   });
 
+  it("asked again finds what has changed since, by alias as by scan", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    const { post } = cortexClient(mock);
+    const filters = [{ field: "endpoint_id_list", operator: "in", value: [ENDPOINT] }];
+    const named = ["alias", "in", ["the controller"]] as const;
+    const scanned = ["scan_status", "in", ["pending", "in_progress", "success"]] as const;
+    expect([await matching(mock, named), await matching(mock, scanned)]).toEqual([[], []]);
+    await post("endpoints/update_agent_name", { filters, alias: "the controller" });
+    await post("endpoints/scan", { filters });
+    const both = [await matching(mock, named), await matching(mock, scanned)];
+    expect(both).toEqual([["dc-01"], ["dc-01"]]);
+  });
+
   it("by isolation follows the actions", async () => {
     await using mock = await startMock({ clock: CLOCK });
     const { post } = cortexClient(mock);

@@ -35,7 +35,7 @@ describe("a fleet", () => {
     await using withFleet = await startMock({ clock: CLOCK, fleet: 200 });
     const [few, many] = [without, withFleet].map(({ store }) => store.all(assets));
     expect(many?.length).toBe((few?.length ?? 0) + 200);
-    expect(many).toEqual(expect.arrayContaining(few ?? []));
+    expect(many).toEqual(expect.arrayContaining([...(few ?? [])]));
   });
 
   it("is the same for the same seed, byte for byte, and another for another one", async () => {

@@ -36,8 +36,9 @@ const RANKS: Readonly<Record<string, (alert: Alert) => number>> = {
 const search =
   (show: (alert: Alert, tenant: Tenant) => object): Operation =>
   ({ body, tenant }) => {
-    const matching = matchingAll(tenant.store.all(alerts), body, FIELDS, tenant);
-    const page = pageOf(sorted(matching, body, RANKS, "creation_time"), body);
+    const inOrder = sorted(tenant.store.all(alerts), body, RANKS, "creation_time");
+    const matching = matchingAll(inOrder, body, FIELDS, tenant);
+    const page = pageOf(matching, body);
     return json({
       reply: {
         total_count: Math.min(matching.length, MOST),

@@ -1,11 +1,13 @@
+import { derived } from "../../../core/derived.ts";
 import { VendorError } from "../../../core/errors.ts";
+import { inOrder } from "../../../core/in-order.ts";
 import { json } from "../../../core/reply.ts";
 import type { Tenant } from "../../../core/tenant.ts";
 import type { Operation } from "../../../core/vendor.ts";
 import { type EndpointFilter, matching } from "../filters.ts";
 import { speaks } from "../settings.ts";
 import { type Endpoint, endpoints } from "../state.ts";
-import { columnOf, fullView, shortView } from "../view.ts";
+import { columnOf, fullView, isSteady, shortView } from "../view.ts";
 
 interface Sort {
   readonly field?: string;
@@ -44,12 +46,9 @@ export const getEndpoint: Operation = ({ body, tenant }) => {
     const problem = { where: "/request_data/search_to", what, kind: "page-size" } as const;
     throw new VendorError({ kind: "invalid", problem });
   }
-  const isPlain = filters.length === 0 && sort?.field === undefined;
-  const found = isPlain ? [] : sorted(matching(filters, tenant), tenant, sort);
-  const total = isPlain ? tenant.store.count(endpoints) : found.length;
-  // A page of a large fleet must not list all of it.
-  const listed = isPlain ? tenant.store.oldest(endpoints, to) : found.slice(0, to);
-  const page = listed.slice(from).map((endpoint) => fullView(endpoint, tenant));
+  const found = matching(filters, tenant);
+  const total = found.length;
+  const page = pageOf(found, tenant, { from, size, ...sort }).map((one) => fullView(one, tenant));
   // Clients meet a null sometimes; when is not known.
   const total_count = page.length === 0 && from > 0 && speaks("recorded", tenant) ? null : total;
   return json({
@@ -57,16 +56,37 @@ export const getEndpoint: Operation = ({ body, tenant }) => {
   });
 };
 
-/** The same endpoints, in the order of a column if one is given. */
-function sorted(
+interface Page extends Sort {
+  readonly from: number;
+  readonly size: number;
+}
+
+/** Some of these endpoints, in the order of a column if one is given. */
+function pageOf(
   found: readonly Endpoint[],
   tenant: Tenant,
-  { field, keyword }: Sort = {},
+  { from, size, field, keyword }: Page,
 ): readonly Endpoint[] {
-  if (field === undefined) return found;
-  const sign = keyword?.toUpperCase() === "DESC" ? -1 : 1;
-  return found
-    .map((endpoint) => ({ endpoint, rank: columnOf(endpoint, tenant, field) as string | number }))
-    .sort((a, b) => (a.rank < b.rank ? -sign : a.rank > b.rank ? sign : 0))
-    .map(({ endpoint }) => endpoint);
+  if (field === undefined) return found.slice(from, from + size);
+  const read = columnOf(field);
+  const ranked = (): readonly Ranked[] =>
+    found.map((endpoint, index) => {
+      const rank = read(endpoint, tenant) as Ranked["rank"];
+      return { endpoint, rank, index };
+    });
+  const rows = isSteady(field) ? derived(found, `ranked by ${field}`, ranked) : ranked();
+  const order = keyword?.toUpperCase() === "DESC" ? downwards : upwards;
+  return inOrder(rows, order, from, size).map(({ endpoint }) => endpoint);
 }
+
+interface Ranked {
+  readonly endpoint: Endpoint;
+  readonly rank: string | number;
+  /** Endpoints of the same rank stay in inventory order. */
+  readonly index: number;
+}
+
+const upwards = (a: Ranked, b: Ranked): number =>
+  a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : a.index - b.index;
+const downwards = (a: Ranked, b: Ranked): number =>
+  a.rank < b.rank ? 1 : a.rank > b.rank ? -1 : a.index - b.index;

@@ -39,8 +39,9 @@ const RANKS: Readonly<Record<string, (incident: Incident) => number>> = {
 
 /** POST incidents/get_incidents: a page of the incidents that match all filters. */
 export const getIncidents: Operation = ({ body, tenant }) => {
-  const matching = matchingAll(tenant.store.all(incidents), body, FIELDS, tenant);
-  const page = pageOf(sorted(matching, body, RANKS, "creation_time"), body);
+  const inOrder = sorted(tenant.store.all(incidents), body, RANKS, "creation_time");
+  const matching = matchingAll(inOrder, body, FIELDS, tenant);
+  const page = pageOf(matching, body);
   const reply = {
     total_count: Math.min(matching.length, MOST),
     result_count: page.length,

@@ -34,7 +34,8 @@ export const searchAssetsAfter: Operation = (call) =>
   searchAfter(call, {
     rows: found(call),
     positionOf: (asset) => ({ at: lastReported(asset, call.tenant), id: asset.agentId }),
-    compare: (a, b) => compareIds(a.id, b.id),
+    order: byId,
+    keyAt: ({ id }) => ({ agentId: id }),
     show: (asset) => assetView(asset, call.tenant),
   });
 
@@ -46,13 +47,16 @@ export const getAsset: Operation = ({ params, tenant }) => {
   return json(assetView(asset, tenant));
 };
 
-function found({ query, tenant }: Call): Asset[] {
+function found({ query, tenant }: Call): readonly Asset[] {
   const matches = parseFilter(
     query["filter"] as string | undefined,
     fieldsOf(tenant),
     tenant.clock.now(),
   );
-  return tenant.store.all(assets).filter(matches);
+  const all = tenant.store.all(assets);
+  return matches ? all.filter(matches) : all;
 }
 
-const byId = (a: Asset, b: Asset): number => compareIds(a.agentId, b.agentId);
+type Key = Pick<Asset, "agentId">;
+
+const byId = (a: Key, b: Key): number => compareIds(a.agentId, b.agentId);

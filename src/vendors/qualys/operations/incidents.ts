@@ -13,10 +13,17 @@ const FIELDS: Fields<Incident> = {
 export const searchIncidentsAfter: Operation = (call) => {
   const { query, tenant } = call;
   const matches = parseFilter(query["filter"] as string | undefined, FIELDS, tenant.clock.now());
+  const all = incidentsOf(tenant);
   return searchAfter(call, {
-    rows: incidentsOf(tenant).filter(matches),
+    rows: matches ? all.filter(matches) : all,
+    order: newestFirst,
     positionOf: ({ detectedOn: at, id }) => ({ at, id }),
-    compare: (a, b) => b.at - a.at || compareIds(a.id, b.id),
+    keyAt: ({ at: detectedOn, id }) => ({ detectedOn, id }),
     show: (incident) => incidentView(incident, tenant),
   });
 };
+
+type Key = Pick<Incident, "detectedOn" | "id">;
+
+const newestFirst = (a: Key, b: Key): number =>
+  b.detectedOn - a.detectedOn || compareIds(a.id, b.id);

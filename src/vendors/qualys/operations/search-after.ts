@@ -1,7 +1,7 @@
 import { VendorError } from "../../../core/errors.ts";
+import { inOrder, inOrderAfter, type Order } from "../../../core/in-order.ts";
 import type { Reply } from "../../../core/reply.ts";
 import type { Call } from "../../../core/vendor.ts";
-import { firstInOrder } from "./first-in-order.ts";
 import { rowsOrNothing } from "./rows.ts";
 
 /** The position of a row, from which its cursor is made. */
@@ -12,35 +12,34 @@ export interface Position {
 }
 
 /** A list that is read with a cursor. */
-export interface Searched<Row> {
+export interface Searched<Row extends Key, Key> {
   /** In no order. */
   readonly rows: readonly Row[];
+  readonly order: Order<Key>;
   readonly positionOf: (row: Row) => Position;
-  /** Negative if the first is read before the second, positive if after it. */
-  readonly compare: (a: Position, b: Position) => number;
+  /** What the order compares of a row at that position. */
+  readonly keyAt: (position: Position) => Key;
   readonly show: (row: Row) => Readonly<Record<string, unknown>>;
 }
 
 /** The page after a cursor. The reply has the next cursor under both spellings of its header. */
-export function searchAfter<Row>(call: Call, searched: Searched<Row>): Reply {
+export function searchAfter<Row extends Key, Key>(call: Call, searched: Searched<Row, Key>): Reply {
   const { query } = call;
-  const { rows, positionOf, compare, show } = searched;
+  const { rows, order, positionOf, keyAt, show } = searched;
   const size = Number(query["pageSize"] ?? 10);
   const cursor = query["searchAfterValues"];
-  const start = cursor === undefined ? Number(query["pageNumber"] ?? 0) * size : 0;
-  const placed = rows.map((row) => ({ row, position: positionOf(row) }));
-  const after = cursor === undefined ? undefined : positionIn(String(cursor));
   // The row that a cursor names may no longer exist.
-  const left = after ? placed.filter(({ position }) => compare(position, after) > 0) : placed;
-  const inOrder = firstInOrder(left, start + size, (a, b) => compare(a.position, b.position));
-  const page = inOrder.slice(start);
+  const page =
+    cursor === undefined
+      ? inOrder(rows, order, Number(query["pageNumber"] ?? 0) * size, size)
+      : inOrderAfter(rows, order, keyAt(positionIn(String(cursor))), size);
   const reply = rowsOrNothing(
-    page.map(({ row }) => show(row)),
+    page.map((row) => show(row)),
     call,
   );
   const last = page.at(-1);
   if (!last) return reply;
-  const { at, id } = last.position;
+  const { at, id } = positionOf(last);
   const next = `${at},${id}`;
   return { ...reply, headers: { searchAfterValue: next, searchAfterValues: next } };
 }

@@ -33,7 +33,8 @@ export const countEventsInBuckets: Operation = ({ query, tenant }) => {
   const seen = new Array<number>(count).fill(0);
   for (const event of pastEvents(tenant)) {
     const bucket = Math.floor((event.at - start) / width);
-    if (bucket >= 0 && bucket < count && matches(event)) seen[bucket] = (seen[bucket] ?? 0) + 1;
+    if (bucket >= 0 && bucket < count && matches?.(event) !== false)
+      seen[bucket] = (seen[bucket] ?? 0) + 1;
   }
   const edge = (index: number): string => isoTime(Math.round(start + index * width));
   return json(

@@ -7,8 +7,12 @@ import { CLOCK } from "../../../support/qualys.ts";
 import { qualysClient } from "../../../support/qualys-client.ts";
 import { badRequest, refused } from "../../../support/qualys-refused.ts";
 
-const page = (rows: readonly number[], query: Readonly<Record<string, number>>): number[] =>
-  pageOf(rows, (a, b) => a - b, query);
+const ascending = (a: number, b: number): number => a - b;
+
+const page = (
+  rows: readonly number[],
+  query: Readonly<Record<string, number>>,
+): readonly number[] => pageOf(rows, ascending, query);
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
