@@ -29,6 +29,8 @@ export interface Field<Row> {
   /** What a value of the filter is compared as, if not as it is. */
   readonly as?: (value: unknown) => unknown;
   readonly of: (row: Row, tenant: Tenant) => unknown;
+  /** Whether its value follows from other tables too. */
+  readonly isChanging?: true;
 }
 
 /** The limit of rows per reply. */
@@ -68,7 +70,7 @@ export function sorted<Row>(
 
 const compare = (a: number | string, b: number | string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** The rows that match every filter of a request. Throws for filters that do not fit their fields. */
+/** The rows that match every filter of a request, kept until their table changes. Throws for filters that do not fit their fields. */
 export function matchingAll<Row>(
   rows: readonly Row[],
   body: unknown,
@@ -89,7 +91,11 @@ export function matchingAll<Row>(
     throw new VendorError({ kind: "invalid", problem, ...(others.length > 0 && { others }) });
   }
   if (tests.length === 0) return rows;
-  return rows.filter((row) => tests.every((matches) => matches(row, tenant)));
+  const found = (): readonly Row[] =>
+    rows.filter((row) => tests.every((matches) => matches(row, tenant)));
+  // Clients ask for page after page with the same filters.
+  if (filters.some(({ field }) => fields[field]?.isChanging)) return found();
+  return derived(rows, JSON.stringify(filters), found);
 }
 
 type Test<Row> = (row: Row, tenant: Tenant) => boolean;

@@ -20,15 +20,20 @@ const FIELDS: Readonly<Record<string, Field<Incident>>> = {
   creation_time: { ...TIME, of: ({ created }) => created },
   incident_id_list: { ...ONE_OF, of: ({ id }) => id },
   incident_id: { ...ONE_OF, operators: ["eq", "in"], of: ({ id }) => id },
-  description: { ...ONE_OF, operators: ["in", "contains"], of: descriptionOf },
-  alert_sources: { ...ONE_OF, of: sourcesOf },
+  description: {
+    ...ONE_OF,
+    operators: ["in", "contains"],
+    of: descriptionOf,
+    isChanging: true,
+  },
+  alert_sources: { ...ONE_OF, of: sourcesOf, isChanging: true },
   status: { ...ONE_OF, operators: ["eq", "neq", "in"], of: ({ status }) => status },
   starred: {
     operators: ["eq", "neq"],
     type: "switch",
     of: ({ own }) => own["starred"] ?? false,
   },
-  severity: { ...ONE_OF, of: shownSeverity },
+  severity: { ...ONE_OF, of: shownSeverity, isChanging: true },
 };
 
 const RANKS: Readonly<Record<string, (incident: Incident) => number>> = {

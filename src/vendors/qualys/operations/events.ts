@@ -1,3 +1,4 @@
+import { derived } from "../../../core/derived.ts";
 import { VendorError } from "../../../core/errors.ts";
 import { json, type Reply } from "../../../core/reply.ts";
 import type { Call, Operation } from "../../../core/vendor.ts";
@@ -52,20 +53,25 @@ const searchEvents = (call: Call, rows: readonly Event[]): Reply =>
 /** The events that match the query, in no order. */
 function found(call: Call): readonly Event[] {
   const { query, tenant } = call;
-  const matches = parseFilter(
-    query["filter"] as string | undefined,
-    eventFields(tenant),
-    tenant.clock.now(),
-  );
+  const filter = query["filter"] as string | undefined;
+  const matches = parseFilter(filter, eventFields(tenant), tenant.clock.now());
   const isInRange = isOnDays(query);
   const active = String(query["state"]).toLowerCase() === "true";
   const all = pastEvents(tenant);
   if (!matches && !isInRange && !active) return all;
-  return all.filter(
-    (event) =>
-      !(active && event.gone) && isInRange?.(event.at) !== false && matches?.(event) !== false,
-  );
+  const matching = (): readonly Event[] =>
+    all.filter(
+      (event) =>
+        !(active && event.gone) && isInRange?.(event.at) !== false && matches?.(event) !== false,
+    );
+  // Clients ask for page after page with the same query.
+  if (filter !== undefined && CHANGING.test(filter)) return matching();
+  const key = JSON.stringify([filter, query["fromDate"], query["toDate"], active]);
+  return derived(all, key, matching);
 }
+
+/** Filters whose result follows from more than the events: from the time or from the assets. */
+const CHANGING = /now|asset/i;
 
 const oldestFirst = (a: Position, b: Position): number => a.at - b.at || compareIds(a.id, b.id);
 const newestFirst = (a: Position, b: Position): number => oldestFirst(b, a);
