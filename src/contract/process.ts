@@ -39,6 +39,9 @@ export interface Running {
 /** A report needs less of a client's output. */
 const MOST_OUTPUT = 64 * 1024;
 
+/** The id of no process. */
+const NONE = -1;
+
 /** Running process groups, by their leader. */
 const groups = new Set<number>();
 
@@ -82,15 +85,16 @@ export function runProcess(
       detached: !isWindows,
       windowsHide: true,
     });
-    const { pid } = child;
-    if (pid !== undefined) groups.add(pid);
+    // It has none if it could not be started.
+    const { pid = NONE } = child;
+    if (pid !== NONE) groups.add(pid);
     // After its end, its id may belong to another process.
     const end = (): void => {
-      if (pid !== undefined && groups.delete(pid)) kill(pid, platform);
+      if (groups.delete(pid)) kill(pid, platform);
     };
     const limit = limitMs === undefined ? undefined : AbortSignal.timeout(limitMs);
     limit?.addEventListener("abort", () => {
-      timedOut = pid !== undefined && groups.has(pid);
+      timedOut = groups.has(pid);
       end();
     });
     for (const name of ["stdout", "stderr"] as const) {
@@ -106,7 +110,7 @@ export function runProcess(
       resolve({ exitCode: undefined, timedOut: false, notStarted: error.message, ...output }),
     );
     // Its background processes must not outlive the server that they call. Windows no longer knows them at this point.
-    child.once("exit", isWindows ? () => void (pid !== undefined && groups.delete(pid)) : end);
+    child.once("exit", isWindows ? () => void groups.delete(pid) : end);
     child.once("close", (code, signal) =>
       resolve({
         exitCode: code ?? undefined,

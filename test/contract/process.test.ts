@@ -80,6 +80,12 @@ it("ends a client that takes too long, with the processes that it started", asyn
     await vi.waitFor(() => expect(isRunning(readFileSync(file, "utf8"))).toBe(false));
 });
 
+it("ends a client that ignores signals which ask it to end", async () => {
+  const script = `for (const name of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(name, () => {}); setInterval(() => {}, 1000)`;
+  const ended = await node(script, { limitMs: 1000 });
+  expect(ended).toMatchObject({ signal: "SIGKILL", timedOut: true });
+});
+
 it("ends what a client has left behind in the background", async () => {
   const script = `const child = require("child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" });
     child.unref(); console.log(child.pid); process.exit(0)`;

@@ -57,6 +57,17 @@ describe("the first call", () => {
     await firstCall({ exchanges }, "case-1", never);
   });
 
+  it("has not come while there is no exchange, nor twice after it has", async () => {
+    let looks = 0;
+    let calls: readonly Exchange[] = [];
+    const exchanges = async () => {
+      if (++looks === 3) calls = journal({});
+      return calls;
+    };
+    await firstCall({ exchanges }, "case-1", never);
+    expect(looks).toBe(3);
+  });
+
   it.each([
     ["ends", async () => {}],
     ["fails", () => Promise.reject(new Error("no"))],

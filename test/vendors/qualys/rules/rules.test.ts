@@ -104,11 +104,14 @@ const TABLE: readonly (readonly [
       "the oldest on Windows": sent(actions("4.9.0.0")),
       "a later one": sent(actions("10.0")),
       "what is no version": sent(actions("latest", "", 6, undefined)),
+      "a version within a text": sent(actions("v3.1", "a 2")),
+      "an action that is no object": sent({ assetActionParameter: { assetActions: ["3.1"] } }),
       "no actions": sent({ assetActionParameter: { assetActions: "none" } }),
       "no parameter": sent({ assetActionParameter: null }),
     },
     {
       "agentVersion 4.8.9.9 is too old on every platform": sent(actions("4.8.9.9")),
+      "agentVersion 03.1 is too old on every platform": sent(actions("03.1")),
       "agentVersion 4.8.0, 3 is too old on every platform": sent(
         actions("4.8.0", "6.0.0.0", "3", "3"),
       ),

@@ -22,6 +22,8 @@ describe("a query parameter", () => {
     ["/ioc/events", { "": "", sort: '[{"event.dateTime":"asc"}]' }],
     ["/ioc/events/count/time-buckets", { bucketCount: "1" }],
     ["/ioc/asset/x", { whatever: "1" }],
+    ["/ioc/events/count", { pageNumber: "0" }],
+    ["/ioc/events", {}],
   ])("that the call has is no finding: %s %j", async (path, query) => {
     expect(await judged(path, query)).toEqual([]);
   });
@@ -50,6 +52,7 @@ describe("a query parameter", () => {
     await client.get("/ioc/asset/all", { sort: "[]" });
     await client.get("/ioc/asset/count", { sort: "[]" });
     const flaws = unknownParameter.judge(mock.journal.entries());
+    expect(flaws[0]?.source).toMatch(/no public copy/);
     expect(flaws.map(({ basis = unknownParameter.basis }) => basis)).toEqual([
       "assumed",
       "documented",
