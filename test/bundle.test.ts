@@ -9,7 +9,7 @@ import { startMock } from "../src/mock.ts";
 import { vendors } from "../src/vendors/index.ts";
 import { emptyDirectory } from "./support/directory.ts";
 import { startServer } from "./support/process.ts";
-import { leaveToAll } from "./support/programs.ts";
+import { isAll, leaveToAll } from "./support/programs.ts";
 import { onDisk } from "./support/repository.ts";
 import { follow, isJson, type Json, operationsOf, readSpec, specNames } from "./support/specs.ts";
 
@@ -27,7 +27,7 @@ async function asksOf(name: string): Promise<Ask[]> {
   const document = readSpec(name);
   const presented = await presentedTo(name);
   const headers = (more: Record<string, string>) => ({ ...presented, ...more });
-  return operationsOf(document).flatMap(({ method, path, object, requires }) => {
+  return operationsOf(document).flatMap(({ method, path, object, requires }, place) => {
     const { content = {} } = follow(object["requestBody"] ?? {}, document);
     const to = { method: method.toUpperCase(), path: path.replace(/\{[^}]+\}/g, "x") };
     if (requires.length === 0)
@@ -39,7 +39,9 @@ async function asksOf(name: string): Promise<Ask[]> {
       const named = Object.values((media["examples"] ?? {}) as Record<string, Json>);
       const shown = [media["example"], ...named.map(({ value }) => value)].filter(isJson);
       const bodies = [...shown.map((value) => JSON.stringify(value)), '{"a":', '"text"', "{}", ""];
-      return bodies.map((body) => ({ ...to, headers: headers({ "content-type": type }), body }));
+      // `npm test` takes each third, and not the same ones of every operation.
+      const chosen = bodies.filter((_, nth) => isAll || (nth + place) % 3 === 0);
+      return chosen.map((body) => ({ ...to, headers: headers({ "content-type": type }), body }));
     });
   });
 }

@@ -91,8 +91,9 @@ describe.each(["text", "json"] as const)("with a log as %s", (logFormat) => {
   it("a tenant's own credentials are stored nowhere, from any part of a request", async () => {
     let own: readonly string[] = [];
     const shown = await seen(logFormat, (secrets) => {
-      // The form of the log makes no difference to the rest: `npm run test:all` tries all of them in both.
-      own = secrets.filter((_, nth) => isAll || logFormat === "text" || nth % 3 === 0);
+      // `npm test` tries each third in either form of the log, and not the same ones.
+      const first = logFormat === "text" ? 0 : 1;
+      own = secrets.filter((_, nth) => isAll || nth % 3 === first);
       return own.flatMap((secret) => [
         ...places.map(([, plant]) => planted(plant, secret)),
         ...granted(secret),

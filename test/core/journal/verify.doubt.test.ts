@@ -4,6 +4,7 @@ import { REDACTED, redactor } from "../../../src/core/journal/redact.ts";
 import { type Expectation, type Pattern, verify } from "../../../src/core/journal/verify.ts";
 import type { Condition } from "../../../src/core/journal/where.ts";
 import { journalOf, type Seen } from "../../support/exchanges.ts";
+import { isAll } from "../../support/programs.ts";
 
 const KEEP = 2;
 const id = (value: string): Pattern => ({ where: { "/id": value } });
@@ -149,9 +150,7 @@ describe("any verdict on the rest of a journal", () => {
 
   property.prop(
     [fc.array(request, { maxLength: 5 }), expectation, fc.integer({ min: 1, max: 6 })],
-    {
-      numRuns: 3000,
-    },
+    { numRuns: isAll ? 3000 : 500 },
   )("is the one on all of it, or that nobody can tell", (all, of, kept) => {
     const whole = word(all, of);
     expect(whole).not.toBe("cannot-tell");
