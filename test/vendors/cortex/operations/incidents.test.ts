@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Mock, startMock } from "../../../../src/mock.ts";
+import { alerts } from "../../../../src/vendors/cortex/alerts.ts";
 import { CLOCK, NOW } from "../../../support/cortex.ts";
 import { cortexClient } from "../../../support/cortex-client.ts";
 
@@ -59,6 +60,16 @@ describe.each(["document", "recorded"] as const)("get_incidents, %s form", (wire
   ])("finds those %s", async (_, data, ids) => {
     await using mock = await startMock({ wire, clock: CLOCK });
     expect(idsIn(await page(mock, data))).toEqual(ids);
+  });
+
+  it("follows the alerts when it is asked again with the same filter", async () => {
+    await using mock = await startMock({ wire, clock: CLOCK });
+    const filter = where("alert_sources", "in", ["PAN NGFW"]);
+    expect(idsIn(await page(mock, filter))).toEqual(["104"]);
+    for (const alert of mock.store.all(alerts)) {
+      mock.store.put(alerts, { ...alert, source: "XDR Agent" });
+    }
+    expect(idsIn(await page(mock, filter))).toEqual([]);
   });
 
   it("joins filters with AND", async () => {

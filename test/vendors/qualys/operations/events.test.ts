@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { startMock } from "../../../../src/index.ts";
 import { type Event, events } from "../../../../src/vendors/qualys/events.ts";
+import { type Asset, assets } from "../../../../src/vendors/qualys/state.ts";
 import { AGENT, CLOCK } from "../../../support/qualys.ts";
 import { type QualysClient, qualysClient } from "../../../support/qualys-client.ts";
 import { FILE_EVENT, PROCESS_EVENT } from "../../../support/qualys-inventory.ts";
@@ -52,6 +53,25 @@ describe("the list of events", () => {
     expect(await listed(client, { sort: ASCENDING, pageNumber: 2, pageSize: 3 })).toEqual(
       all.slice(6, 9),
     );
+  });
+
+  it("asked again with the same filter follows the time, the assets and new events", async () => {
+    await using mock = await startMock({ clock: CLOCK });
+    const client = qualysClient(mock);
+    const asset = mock.store.get(assets, AGENT) as Asset;
+    const recent = { filter: "event.datetime > now-30d" };
+    const named = { filter: `asset.hostname: ${asset.hostName}` };
+    const files = { filter: "type: FILE" };
+    const counts = async (): Promise<number[]> =>
+      await Promise.all([recent, named, files].map((query) => count(client, query)));
+    const [first = 0, ofHost = 0, ofFiles = 0] = await counts();
+    expect([first > 0, ofHost > 0, ofFiles > 0]).toEqual([true, true, true]);
+    mock.store.put(assets, { ...asset, hostName: "renamed" });
+    const old = mock.store.all(events).find(({ row }) => row.type === "FILE") as Event;
+    mock.store.put(events, { ...old, id: `${old.id}0` });
+    expect((await counts()).slice(1)).toEqual([0, ofFiles + 1]);
+    mock.clock.advance(60 * 86_400_000);
+    expect((await counts())[0]).toBe(0);
   });
 
   it.each([' [ { "event.dateTime" : "ASC" } ] ', '[{"event.datetime":"Asc"}]'])(
