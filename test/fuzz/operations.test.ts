@@ -17,7 +17,7 @@ import {
 
 /** Both can be given, so that a run can be repeated or made longer: `FUZZ_SEED=1 FUZZ_RUNS=5000 vitest run test/fuzz`. */
 const SEED = Number(process.env["FUZZ_SEED"] ?? 20_261_125);
-const RUNS = Number(process.env["FUZZ_RUNS"] ?? (isAll ? 15 : 2));
+const RUNS = Number(process.env["FUZZ_RUNS"] ?? (isAll ? 10 : 2));
 
 interface Ask {
   readonly method: string;
