@@ -29,25 +29,25 @@ const examples: readonly Example[] = [
     name: "Node",
     needs: needs(),
     command: [process.execPath, onDisk("examples/cortex/client.mjs")],
-    every: 1,
+    every: 2,
   },
   {
     name: "Python",
     needs: needs("Python"),
     command: ["python3", file("client.py")],
-    every: 2,
+    every: 3,
   },
   {
     name: "PHP",
     needs: needs("PHP with curl"),
     command: ["php", file("client.php")],
-    every: 3,
+    every: 4,
   },
   {
     name: "Ruby",
     needs: needs("Ruby"),
     command: ["ruby", file("client.rb")],
-    every: 3,
+    every: 4,
   },
   {
     name: "Java",
@@ -57,13 +57,13 @@ const examples: readonly Example[] = [
       const built = await run("javac", ["-d", compiled, file("Client.java")]);
       expect(built).toEqual({ code: 0, stdout: "", stderr: "" });
     },
-    every: 3,
+    every: 5,
   },
   {
     name: "bash",
     needs: needs("bash", "curl", "jq"),
     command: ["bash", file("client.sh")],
-    every: 3,
+    every: 4,
   },
 ];
 
