@@ -31,8 +31,8 @@ const FOLDERS = {
   // Each file with the tests that mirror it: all of the folder's tests for each mutant would take hours.
   rules: { isEach: true, least: 85 },
   contract: { isEach: true, least: 90 },
-  // Their texts are data that no code reads.
-  cases: { isEach: true, least: 90, without: ["StringLiteral"] },
+  // Their texts are data that no code reads. All clients that are made for a case are its tests.
+  cases: { isEach: true, least: 90, without: ["StringLiteral"], isLong: true },
   vendors: {
     mutate: ["src/vendors/**/*.ts", "!src/vendors/*/{rules,cases,probes}/**"],
     include: ["test/vendors/**/*.test.ts"],
@@ -66,8 +66,19 @@ async function measure({ name, mutate, include, exclude = [], without = [] }, fo
     isolate: false,
     pool: "threads",
     globalSetup: ["test/setup.ts"],
+    // Stryker has a limit of its own.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    // A mutant must not write down what it does as what is right.
+    update: "none",
   };
-  writeFileSync(config, `export default ${JSON.stringify({ root: ".", resolve, test })};\n`);
+  writeFileSync(
+    config,
+    `import { LoadFailures } from ${JSON.stringify(join(root, "scripts/mutation-reporter.mjs"))};
+const { test, ...rest } = ${JSON.stringify({ root: ".", resolve, test })};
+export default { ...rest, test: { ...test, reporters: [new LoadFailures()] } };
+`,
+  );
   return new Stryker({
     mutate,
     mutator: { excludedMutations: without },
@@ -177,6 +188,7 @@ async function run(name, files) {
   const folder = mkdtempSync(join(tmpdir(), "fauxdr-mutation-"));
   try {
     const chosen = { name, ...FOLDERS[name], ...(files && { mutate: files }) };
+    process.env.ALL_TESTS = chosen.isLong ? "1" : "";
     const all = await (chosen.isEach ? measureEach : measure)(chosen, folder);
     // Keep the earlier results of other files.
     const isChosen = ({ fileName }) => !files || files.includes(relative(root, fileName));

@@ -53,13 +53,14 @@ export function describeCaseFile({ cases, all, right, broken }: CaseFile): void 
     if (one.fix !== undefined) expect(one.fix).toMatch(/^[A-Z].{20,}\.$/);
     readTenantSettings({ ...one.settings });
     readFaultRules(one.settings?.["faults"] ?? []);
-    for (const expectation of one.wire ?? []) readExpectation(expectation);
+    expectWhole(one);
   });
 
-  it("a client that does everything right passes them", async () => {
+  it("a client that does everything right passes them, and meets in each what it is about", async () => {
     const results = await right((id) => ids.includes(id));
     expect(faultsIn(results)).toEqual([]);
     expect(new Set(results.map(({ id }) => id))).toEqual(new Set(ids));
+    expect(`\n${results.map(courseOf).join("\n")}\n`).toMatchSnapshot();
   });
 
   it("a vendor's cases have no broken client that no file of them drives", () => {
@@ -88,6 +89,47 @@ export function describeCaseFile({ cases, all, right, broken }: CaseFile): void 
       },
     );
   });
+}
+
+/** No member of a case is there without a meaning: it would promise nothing, and nobody would notice. */
+export function expectWhole({
+  settings,
+  says,
+  wire,
+  waives,
+  variants,
+  needs,
+  ...rest
+}: ContractCase): void {
+  expect(emptyIn({ settings, says, wire, waives, variants, needs })).toEqual([]);
+  expect([undefined, true]).toContain(rest.mustTell);
+  for (const expectation of wire ?? []) {
+    readExpectation(expectation);
+    const { times, atLeast, atMost, inOrder } = expectation;
+    expect(times ?? atLeast ?? atMost ?? inOrder).toBeDefined();
+  }
+}
+
+/** The places of what is empty in an object, but in the bodies of replies. */
+const emptyIn = (object: object, place = ""): string[] =>
+  Object.entries(object).flatMap(([name, value]: [string, unknown]) => {
+    if (name === "body" || typeof value !== "object" || value === null) return [];
+    const own = `${place}/${name}`;
+    return Object.keys(value).length === 0 ? [own] : emptyIn(value, own);
+  });
+
+/** How a case went: the client's report, and its calls with their replies, each once. */
+export function courseOf({ id, wire, outcome, report, exchanges }: CaseResult): string {
+  const calls = exchanges.map(({ operation = "unknown", fault, reply }) => {
+    const { kind, effect } = fault ?? {};
+    const why = kind ? ` (${kind}${effect ? ", took effect" : ""})` : "";
+    return `${operation} ${reply?.status ?? "without a reply"}${why}`;
+  });
+  const { status, reason = "", outcome: end = outcome } = report ?? {};
+  // Without a status the reason is Node's, which differs from version to version.
+  const text = status === undefined ? "" : reason.replace(/[{<].*/s, "…").slice(0, 80);
+  const said = [end, status, text].filter(Boolean).join(" ");
+  return `${id} (${wire}): ${[...new Set(calls), said].join(", ")}`;
 }
 
 /** Of each kind one: processes take long. */

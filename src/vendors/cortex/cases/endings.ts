@@ -33,7 +33,7 @@ const bad = (name: string, code: number, title: string): ContractCase => ({
   title,
   input: follow(reserved(code)),
   outcomes: ["failed"],
-  wire: [...ending.wire, STATUS],
+  wire: [...ending.wire, { ...STATUS, atLeast: 1 }],
 });
 
 export const endingCases: readonly ContractCase[] = [

@@ -15,15 +15,18 @@ import {
 const LOST =
   "RFC 9110, section 9.2.2: a POST whose reply was lost is not sent again unless it is known to be harmless";
 
-/** The reply is lost. A client cannot know whether the action was created, must say so, and must not send it again. */
-const lost = (name: string, title: string, fault: Fault): ContractCase => ({
+/**
+ * The reply is lost, by a fault or by what the task asks for. A client cannot know whether the action was created, must say
+ * so, and must not send it again.
+ */
+const lost = (name: string, title: string, fault?: Fault): ContractCase => ({
   ...common,
   wireForms: ["recorded"],
   id: `cortex.transport.${name}`,
   title,
   source: LOST,
   input: ask(COMPLETES),
-  settings: faultOnSend(fault),
+  settings: fault ? faultOnSend(fault) : BY_POLLS,
   outcomes: ["failed"],
   wire: SENT_ONCE,
   fix: LOOK_FIRST,
@@ -62,12 +65,8 @@ export const transportCases: readonly ContractCase[] = [
     effect: true,
   }),
   {
-    ...lost("reset-in-body", "A reply that a reset cuts off is not taken for a reply", {
-      kind: "delay",
-      delayMs: 0,
-    }),
+    ...lost("reset-in-body", "A reply that a reset cuts off is not taken for a reply"),
     input: ask(reserved(104)),
-    settings: {},
   },
   lost(
     "empty-reply",

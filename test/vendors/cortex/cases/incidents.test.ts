@@ -1,7 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are parts of another program
 import { expect, it } from "vitest";
 import type { CaseResult } from "../../../../src/contract/result.ts";
+import type { Profile } from "../../../../src/contract/traits.ts";
 import { incidentCases } from "../../../../src/vendors/cortex/cases/incidents.ts";
+import { courseOf, expectWhole } from "../../../support/case-file.ts";
 import { runCases } from "../../../support/cortex-contract.ts";
 import { programClient } from "../../../support/program-client.ts";
 import { eachThird } from "../../../support/programs.ts";
@@ -15,7 +17,7 @@ type Change = readonly [from: string, to: string];
 const driven = (
   changes: readonly Change[],
   names: RegExp,
-  profile = { "reads-incidents": true },
+  profile: Profile = { "reads-incidents": true },
 ): Promise<readonly CaseResult[]> =>
   runCases({
     client: programClient(changes.reduce((text, [from, to]) => changed(text, from, to), EXAMPLE)),
@@ -23,13 +25,32 @@ const driven = (
     profile,
   });
 
-it("the example keeps every promise about incidents, in both wire forms", async () => {
+it.each(incidentCases)("$id has no member without a meaning", expectWhole);
+
+it("the example keeps every promise about incidents, in both wire forms, and meets what each is about", async () => {
   const results = await driven([], /^cortex\.incidents\./);
   expect(results.flatMap(({ findings }) => findings)).toEqual([]);
   const trials = incidentCases.flatMap(({ id, wireForms }) => wireForms.map((wire) => [id, wire]));
   expect(results.map(({ id, wire, outcome }) => [id, wire, outcome])).toEqual(
     trials.map((trial) => [...trial, "pass"]),
   );
+  expect(`\n${results.map(courseOf).join("\n")}\n`).toMatchSnapshot();
+});
+
+it("a client that does not wait skips the cases in which it has to", async () => {
+  const profile = { "reads-incidents": true, waits: false };
+  const results = await driven([], /^cortex\.incidents\./, profile);
+  const skipped = results.filter(({ outcome }) => outcome === "skipped").map(({ id }) => id);
+  const waiting = incidentCases.filter(({ input }) => input["wait"]).map(({ id }) => id);
+  expect(waiting.length).toBeGreaterThan(1);
+  expect(new Set(skipped)).toEqual(new Set(waiting));
+});
+
+it("a client that reads the list only shows nothing about what becomes of an incident", async () => {
+  const change = ["ends.push(...(await respond(id)));", "void id;"] as const;
+  const results = await driven([change], /incidents\.resolved-(meanwhile|afterwards)$/);
+  expect(results.map(({ outcome }) => outcome)).toEqual(results.map(() => "inconclusive"));
+  expect(results.length).toBeGreaterThan(1);
 });
 
 it("a client that does not begin with incidents skips these cases", async () => {
@@ -39,6 +60,8 @@ it("a client that does not begin with incidents skips these cases", async () => 
 
 const END = "if (incidents.length < PAGE) return found;";
 const SINCE = "const since = Date.now() - sinceMinutes * 60_000;";
+const UPDATE =
+  'await call("incidents/update_incident", { incident_id: incidentId, update_data: update });';
 
 /** Right in another way. */
 const STYLES: readonly (readonly [does: string, ...changes: Change[]])[] = [
@@ -133,6 +156,30 @@ const FLAWS: readonly (readonly [does: string, by: string, cases: string, ...cha
         "const ends = [];\n  for (const { incident_id",
         'const ends = [];\n  if ((await incidentsOfTask()).length === 0) throw new Error("none");\n  for (const { incident_id',
       ],
+    ],
+    [
+      "acts on incidents of any time",
+      "cortex.incidents.nothing",
+      "nothing",
+      [SINCE, "const since = 0;"],
+    ],
+    [
+      "quarantines each file twice",
+      "cortex.incidents.files",
+      "files",
+      ["for (const file of files) actions", "for (const file of [...files, ...files]) actions"],
+    ],
+    [
+      "resolves an incident twice",
+      "cortex.incidents.resolved",
+      "resolved",
+      [UPDATE, `${UPDATE}\n    ${UPDATE}`],
+    ],
+    [
+      "resolves an incident whose file is not in quarantine",
+      "cortex.incidents.quarantine-fails",
+      "quarantine-fails",
+      ["if (ends.every(Boolean) && rows.every((row) => row.status) &&", "if ("],
     ],
     [
       "takes every incident to have hosts",

@@ -2,6 +2,7 @@
 import { expect, it } from "vitest";
 import { eventCases } from "../../../../src/vendors/qualys/cases/events.ts";
 import { drive, flawsIn } from "../../../support/broken-qualys/drive.ts";
+import { courseOf, expectWhole } from "../../../support/case-file.ts";
 import { programClient } from "../../../support/program-client.ts";
 import { eachThird } from "../../../support/programs.ts";
 import { read } from "../../../support/repository.ts";
@@ -22,13 +23,16 @@ const driven = (changes: readonly Change[], cases: readonly string[]) =>
     readsEvents: true,
   });
 
-it("the example keeps every promise about events, in the wire forms in which they differ", async () => {
+it.each(eventCases)("$id has no member without a meaning", expectWhole);
+
+it("the example keeps every promise about events, in the wire forms in which they differ, and meets what each is about", async () => {
   const results = await driven([], ["qualys.events."]);
   expect(flawsIn(results)).toEqual([]);
   const trials = eventCases.flatMap(({ id, wireForms }) => wireForms.map((wire) => [id, wire]));
   expect(results.map(({ id, wire, outcome }) => [id, wire, outcome])).toEqual(
     trials.map((trial) => [...trial, "pass"]),
   );
+  expect(`\n${results.map(courseOf).join("\n")}\n`).toMatchSnapshot();
 });
 
 /** Right in another way. */
