@@ -243,6 +243,9 @@ describe("a test file", () => {
 
   it("mirrors a file of src", () => {
     const astray = files("test").filter((file) => {
+      // The snapshots of a test are in a folder beside it.
+      const [, place, test] = /^(.*)__snapshots__\/(.+)\.snap$/.exec(file) ?? [];
+      if (test) return !exists(`${place}${test}`);
       const [first = ""] = file.slice("test/".length).split(/[/.]/);
       // `a/b.refusals.test.ts` is a part of `a/b.test.ts`.
       const [, mirrored] = /^test\/(.+?)(\.[a-z-]+)?\.test\.ts$/.exec(file) ?? [];

@@ -113,6 +113,14 @@ const signatures: readonly Flaw[] = [
     in: PLAIN,
   },
   {
+    does: "uses one nonce for all its calls",
+    signs: true,
+    from: "Array.from(crypto.getRandomValues(new Uint8Array(32)),",
+    to: "Array.from(new Uint8Array(32).fill(7),",
+    caughtBy: "cortex.signing.nonce-once",
+    as: "should",
+  },
+  {
     does: "sends a nonce with dashes",
     signs: true,
     from: '.join("");',

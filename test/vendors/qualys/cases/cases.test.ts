@@ -43,14 +43,25 @@ describe("the cases", () => {
   });
 });
 
+const USUAL_LIMIT = Math.max(...cases.map(({ input }) => Number(input["giveUpSeconds"])));
+
 describe.each(cases)("$id", ({ settings = {}, wire = [], targets = [], impostor, ...one }) => {
-  const { input, outcomes } = one;
+  const { input, outcomes, needs = [], waives = [] } = one;
   it("has settings, faults and expectations that can be read", () => {
     readTenantSettings(settings);
     readFaultRules(settings["faults"] ?? []);
     for (const expectation of wire) readExpectation(expectation);
     // What it wants to see: calls, or each target accounted for. An impostor looks for calls itself.
     expect([...wire, ...targets, ...(impostor ? [impostor] : [])]).not.toEqual([]);
+  });
+
+  it("is only for clients that wait, where it makes them wait", () => {
+    expect(needs.includes("waits")).toBe(input["wait"] === true);
+  });
+
+  it("lets a client poll as rarely as it likes, where it has to give up early", () => {
+    const isEarly = Number(input["giveUpSeconds"]) < USUAL_LIMIT;
+    expect(waives.includes("poll.left-early")).toBe(isEarly);
   });
 
   it("lets a client end in time", () => {
