@@ -29,8 +29,11 @@ export interface Access {
   ): Promise<Result | undefined>;
   /** The names of all tenants. */
   names(): readonly string[] | Promise<readonly string[]>;
-  /** All tenants as they are listed: name, settings, scenario and clock are right, the rest may be missing. */
-  list(): readonly Tenant[] | Promise<readonly Tenant[]>;
+  /**
+   * All tenants as they are listed, each made when it is asked for: name, settings, scenario and clock are right, the rest
+   * may be missing.
+   */
+  list(): readonly (() => Tenant)[] | Promise<readonly (() => Tenant)[]>;
   /** The OpenAPI documents of the tenants in this process. */
   documents(): readonly AlsoDocument[];
   /** Creates a tenant. Rejects with a KitError for a name that is taken or invalid. */

@@ -148,7 +148,7 @@ export async function createTenants(
       return tenant && (await work(tenant));
     },
     names: () => all().map(({ name }) => name),
-    list: all,
+    list: () => all().map((tenant) => () => tenant),
     documents: () => [...byName.values()].flatMap(({ documents }) => documents),
     get: (name) => ready(byName.get(name)),
     create: async (given, own = {}) => {

@@ -1,10 +1,11 @@
 import { KitError } from "../../core/errors.ts";
 import { harEntry, toHar } from "../../core/journal/har.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
-import { eventStream, json, jsonPieces } from "../../core/reply.ts";
+import { eventStream, json } from "../../core/reply.ts";
 import type { Operation } from "../../core/vendor.ts";
 import { checkNames } from "../names.ts";
 import type { AdminHandles } from "./context.ts";
+import { listReply } from "./list-reply.ts";
 import type { OnTenant } from "./on-tenant.ts";
 import { readInTurns } from "./read-journal.ts";
 
@@ -23,9 +24,6 @@ export interface RequestFilter {
 
 /** The server buffers what a reader has not read yet, so it limits their number. */
 const MOST_READERS = 32;
-
-/** More exchanges are sent in pieces, because writing thousands of them in one takes long. */
-const FEW = 50;
 
 /** The operations on the journals of all tenants. */
 export function requestOperations(
@@ -69,8 +67,11 @@ export function requestOperations(
   return {
     listRequests: async ({ query }) => {
       const { dropped, requests } = await found(await filterOf(query));
-      if (requests.length <= FEW) return json({ dropped, requests });
-      return jsonPieces(listText(JSON.stringify({ dropped, requests: [] }), requests));
+      return listReply({
+        items: requests,
+        body: (some) => ({ dropped, requests: some }),
+        shown: (exchange) => exchange,
+      });
     },
     clearRequests: async ({ query }) => {
       const { tenant } = await filterOf(query);
@@ -82,8 +83,11 @@ export function requestOperations(
     },
     exportHar: async ({ query }) => {
       const { requests } = await found(await filterOf(query));
-      if (requests.length <= FEW) return json(toHar(requests, version));
-      return jsonPieces(listText(JSON.stringify(toHar([], version)), requests.map(harEntry)));
+      return listReply({
+        items: requests,
+        body: (some) => toHar(some, version),
+        shown: harEntry,
+      });
     },
     streamRequests: async ({ query }) => {
       const filter = await filterOf(query);
@@ -105,17 +109,6 @@ export function requestOperations(
       });
     },
   };
-}
-
-/** A JSON text in pieces. `empty` is the text without items, and has one empty list. */
-function* listText(empty: string, items: readonly unknown[]): Iterable<string> {
-  const start = empty.indexOf("[]") + 1;
-  let before = empty.slice(0, start);
-  for (const item of items) {
-    yield before + JSON.stringify(item);
-    before = ",";
-  }
-  yield empty.slice(start);
 }
 
 const fits = (exchange: Exchange, filter: RequestFilter): boolean =>

@@ -3,7 +3,7 @@ import { isoTime, type TenantClock } from "../../core/clock.ts";
 import { KitError, VendorError } from "../../core/errors.ts";
 import { json, jsonPieces } from "../../core/reply.ts";
 import { snapshotText } from "../../core/snapshot.ts";
-import type { TenantSettings } from "../../core/tenant.ts";
+import type { Tenant, TenantSettings } from "../../core/tenant.ts";
 import type { Call, Credential, Operation, Vendor } from "../../core/vendor.ts";
 import {
   type ActionMove,
@@ -13,6 +13,7 @@ import {
   type TenantHandle,
 } from "../handles.ts";
 import type { AdminHandles } from "./context.ts";
+import { listReply } from "./list-reply.ts";
 import type { OnTenant } from "./on-tenant.ts";
 
 /** A tenant, and what a client needs to call it. */
@@ -60,8 +61,12 @@ export function tenantOperations(
         }),
       }),
     listTenants: async (call) => {
-      const all = await tenants.list();
-      return json({ tenants: all.map((tenant) => describe(handle(tenant), call, vendors)) });
+      const shown = (tenant: () => Tenant): TenantView => describe(handle(tenant()), call, vendors);
+      return listReply({
+        items: await tenants.list(),
+        body: (some) => ({ tenants: some.map(shown) }),
+        shown,
+      });
     },
     createTenant: async (call) => {
       const { name, settings = {} } = (call.body ?? {}) as {

@@ -5,7 +5,7 @@ import type { Tenants } from "../tenants.ts";
 import { listLost, lost } from "./lost.ts";
 import { type Listed, NOTHING, type SharedPlace } from "./place.ts";
 import type { IfAbsent } from "./resident.ts";
-import { tenantsListed } from "./tenants-listed.ts";
+import { tenantListed } from "./tenant-listed.ts";
 
 /** What this server does with the list of all tenants. */
 export interface Listing {
@@ -64,7 +64,7 @@ export async function createListing(
     missing: async (name, listed) => {
       if (!listed.isReady) return;
       if (!store.isForgetful || name === own.default.name) throw lost(name);
-      for (const tenant of tenantsListed(own, [[name, listed]], [])) await unlist(tenant);
+      await unlist(tenantListed(own, name, listed));
     },
     ifAbsent: async (tenant) => {
       const { name, number } = tenant;

@@ -54,12 +54,15 @@ export async function connectRedis(options: RedisOptions): Promise<SharedPlace> 
       const ttlMs = name === "default" ? 0 : idleSeconds * 1000;
       return tenantIn(connection, name, keysOf(name), { server, nameCommit, ttlMs, gaps });
     },
-    peek: (names, paths) =>
-      Promise.all(
-        names.map((name) =>
-          connection.call<(string | null)[]>("HMGET", keysOf(name).values, ...paths),
-        ),
-      ),
+    peek: async (names, paths) => {
+      const peek = (name: string): Promise<(string | null)[]> =>
+        connection.call<(string | null)[]>("HMGET", keysOf(name).values, ...paths);
+      const found: (string | null)[][] = [];
+      for (let from = 0; from < names.length; from += AT_ONCE) {
+        found.push(...(await Promise.all(names.slice(from, from + AT_ONCE).map(peek))));
+      }
+      return found;
+    },
     close: connection.close,
   };
 }

@@ -8,7 +8,7 @@ import { Deleted, listLost, lost, otherSettings } from "./lost.ts";
 import { type Listed, NOTHING, type SharedPlace, type TenantPlace } from "./place.ts";
 import { createReplica, ORIGIN, tenantOrigin } from "./replica.ts";
 import { createResident, type Resident } from "./resident.ts";
-import { tenantsListed } from "./tenants-listed.ts";
+import { tenantListed } from "./tenant-listed.ts";
 
 /** Tenants that several servers share: loaded when they are called, followed while they are in memory. */
 export interface SharedTenants extends Access {
@@ -204,15 +204,19 @@ export async function shareTenants(
     list: async () => {
       const all = [...(await directory.all())].filter(isReady);
       const names = all.map(([name]) => name);
-      return tenantsListed(own, all, await store.peek(names, [ORIGIN, "clock", "scenario"]));
+      const contents = await store.peek(names, [ORIGIN, "clock", "scenario"]);
+      return all.map(
+        ([name, listed], index) =>
+          () =>
+            tenantListed(own, name, listed, contents[index]),
+      );
     },
     create,
     delete: async (name) => {
       const listed = await directory.find(name);
       if (!listed || name === own.default.name) return false;
       const one = await get(name).catch(() => undefined);
-      const tenant = one?.tenant ?? tenantsListed(own, [[name, listed]], [])[0];
-      if (tenant) await listing.unlist(tenant);
+      await listing.unlist(one?.tenant ?? tenantListed(own, name, listed));
       await store.tenant(name).erase();
       await detach(name, one);
       return true;

@@ -50,6 +50,15 @@ describe("the control API's tenants", () => {
     expect((await client.post("endpoints/get_endpoints", {})).status).toBe(401);
   });
 
+  it("lists many of them just as each is shown by itself", async () => {
+    await using mock = await startMock({ clock: "2026-01-31T12:00:00Z" });
+    const names = ["default", ...Array.from({ length: 60 }, (_, nth) => `suite-${nth}`)];
+    for (const name of names.slice(1)) await call(mock, "POST", "tenants", { name });
+    const { tenants } = (await call(mock, "GET", "tenants")).body;
+    const single = names.map(async (name) => (await call(mock, "GET", `tenants/${name}`)).body);
+    expect(tenants).toEqual(await Promise.all(single));
+  });
+
   it("makes one with an OpenAPI document of its own, but reads no file for it", async () => {
     await using mock = await startMock();
     const media = { "application/json": { example: { mine: true } } };
