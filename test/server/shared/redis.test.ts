@@ -114,6 +114,19 @@ describe.skipIf(redisServer.skip)(`a tenant in Redis${redisServer.note}`, () => 
     expect([news?.isAll, news?.changes.length, news?.version]).toEqual([false, 150, 152]);
   });
 
+  it("shows some values of many tenants, in the order of their names, without being loaded", async () => {
+    const { url } = await startRedis();
+    const place = await connect(url);
+    const names = Array.from({ length: 1100 }, (_, nth) => `t-${nth}`);
+    for (const nth of [0, 500, 1099]) {
+      await place.tenant(names[nth] as string).commit(NOTHING, [["a", String(nth)]], true);
+    }
+    const found = await place.peek(names, ["a", "b"]);
+    expect(found).toEqual(
+      names.map((_, nth) => [[0, 500, 1099].includes(nth) ? String(nth) : null, null]),
+    );
+  });
+
   it("is locked by one server at a time, and the one that waits comes next", async () => {
     const { one, other, first, look } = await pair();
     await one.follow(() => {});
