@@ -1,7 +1,7 @@
 import { type ClockState, isClockState } from "./clock.ts";
 import { KitError } from "./errors.ts";
 import { atOnce } from "./in-turns.ts";
-import { redactTexts } from "./journal/redact.ts";
+import { redactTexts } from "./journal/redact-texts.ts";
 import { isObject } from "./json/is-object.ts";
 import type { RandomState } from "./random.ts";
 import { windows } from "./rate.ts";

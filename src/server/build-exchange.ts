@@ -1,6 +1,7 @@
 import { isoTime } from "../core/clock.ts";
 import type { Exchange } from "../core/journal/journal.ts";
-import { NOT_SHOWN, type Redactor, redactTexts } from "../core/journal/redact.ts";
+import { NOT_SHOWN, type Redactor } from "../core/journal/redact.ts";
+import { redactTexts } from "../core/journal/redact-texts.ts";
 import type { Reply } from "../core/reply.ts";
 import type { Tenant } from "../core/tenant.ts";
 import type { Vendor } from "../core/vendor.ts";

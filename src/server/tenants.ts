@@ -1,4 +1,5 @@
 import type { AlsoDocument } from "../core/also-document.ts";
+import { begun } from "../core/begun.ts";
 import { KitError } from "../core/errors.ts";
 import { inTurns } from "../core/in-turns.ts";
 import { scenarioParts } from "../core/scenario.ts";
@@ -41,16 +42,6 @@ async function readDocuments(
 ): Promise<readonly AlsoDocument[]> {
   if (settings.also.length === 0) return [];
   return (await import("./also/load.ts")).loadDocuments(settings, vendors);
-}
-
-/** The result of work that runs at once. An async function would wait for it once more. */
-function atOnce<Result>(work: () => Result | Promise<Result>): Promise<Result> {
-  try {
-    const result = work();
-    return result instanceof Promise ? result : Promise.resolve(result);
-  } catch (error) {
-    return Promise.reject(error);
-  }
 }
 
 export async function createTenants(
@@ -140,9 +131,9 @@ export async function createTenants(
     made: 0,
     all,
     early: claimedBy,
-    claimed: (vendor, request, work) => atOnce(() => work(claimedBy(vendor, request) ?? first)),
-    on: (_tenant, work) => atOnce(work),
-    soon: (_tenant, work) => atOnce(work),
+    claimed: (vendor, request, work) => begun(() => work(claimedBy(vendor, request) ?? first)),
+    on: (_tenant, work) => begun(work),
+    soon: (_tenant, work) => begun(work),
     named: async (name, work) => {
       const tenant = ready(byName.get(name));
       return tenant && (await work(tenant));

@@ -1,4 +1,4 @@
-import { CONTROLS, normal } from "./normal-form.ts";
+import { CONTROLS, normal, simpleForm } from "./normal-form.ts";
 
 /** A JSON Web Token of any signer. It must begin a word, so that the search does not start again at each letter. */
 const TOKEN = /(?<![\w-])eyj[\w-]+\.[\w-]+\.[\w-]*/gi;
@@ -35,14 +35,12 @@ export function secretFinder(secrets: readonly string[]): Find {
   const firsts = new Uint8Array(128);
   for (const needle of swallowed) firsts[needle.charCodeAt(0)] = 1;
 
-  return (text) => {
+  /** Where needles are in a normal form. Undefined if there are too many comparisons. */
+  const search = (form: string, budget: { left: number }): [number, number][] | undefined => {
     const found: [number, number][] = [];
-    if (text.length < 4) return found;
-    const { form, starts } = normal(text, hasControls);
-    const place = (at: number): number =>
-      starts ? (at < starts.length ? (starts[at] as number) : text.length) : at;
-    let left = 2 * form.length + 4096;
-    for (let at = window - 1; needles.length > 0 && at < form.length; ) {
+    // Read once: strings have many forms in memory, so V8 looks a length up each time. That took a third of the search.
+    const { length } = form;
+    for (let at = needles.length > 0 ? window - 1 : length; at < length; ) {
       const block = blockAt(form, at);
       const shift = shifts[block] as number;
       if (shift > 0) {
@@ -52,20 +50,36 @@ export function secretFinder(secrets: readonly string[]): Find {
       const begin = at - window + 1;
       let end = 0;
       for (const needle of ending.get(block) ?? []) {
-        left -= 4 + (needle.length >> 3);
+        budget.left -= 4 + (needle.length >> 3);
         if (begin + needle.length <= end || !form.startsWith(needle, begin)) continue;
         end = begin + needle.length;
         if (cutAt.has(needle)) end = wordEnd(form, end);
       }
-      if (left < 0) return undefined;
+      if (budget.left < 0) return undefined;
       if (end > 0) {
-        found.push([place(begin), place(end)]);
+        found.push([begin, end]);
         at = end + window - 1;
       } else at++;
     }
+    return found;
+  };
+
+  return (text) => {
+    if (text.length < 4) return [];
+    const simple = simpleForm(text, hasControls);
+    // Almost every text ends here, without its positions.
+    if (simple !== undefined && !simple.includes("eyj")) {
+      if (search(simple, budgetFor(simple))?.length === 0) return [];
+    }
+    const { form, starts } = normal(text);
+    const place = (at: number): number => starts[at] ?? text.length;
+    const budget = budgetFor(form);
+    const plain = search(form, budget);
+    if (!plain) return undefined;
+    const found = plain.map(([begin, end]): [number, number] => [place(begin), place(end)]);
     // An escape may be none: in `100%abcdef` it takes two letters of what comes after it.
     let before = 0;
-    for (let at = 0; starts && swallowed.length > 0 && at <= starts.length; at++) {
+    for (let at = 0; swallowed.length > 0 && at <= starts.length; at++) {
       const next = place(at);
       const length = next - before;
       before = next;
@@ -74,13 +88,13 @@ export function secretFinder(secrets: readonly string[]): Find {
         if (firsts[text.charCodeAt(begin) | 32] !== 1) continue;
         const head = text.slice(begin, next).toLowerCase();
         for (const needle of swallowed) {
-          left -= 4 + (needle.length >> 3);
+          budget.left -= 4 + (needle.length >> 3);
           const tail = needle.slice(taken);
           if (!needle.startsWith(head) || !form.startsWith(tail, at)) continue;
           const end = at + tail.length;
           found.push([begin, place(cutAt.has(needle) ? wordEnd(form, end) : end)]);
         }
-        if (left < 0) return undefined;
+        if (budget.left < 0) return undefined;
       }
     }
     if (form.includes("eyj")) {
@@ -88,14 +102,16 @@ export function secretFinder(secrets: readonly string[]): Find {
         found.push([place(index), place(index + token.length)]);
       }
       // In the normal form, a line feed before a token is a letter.
-      if (starts) {
-        for (const { index, 0: token } of text.matchAll(TOKEN))
-          found.push([index, index + token.length]);
+      for (const { index, 0: token } of text.matchAll(TOKEN)) {
+        found.push([index, index + token.length]);
       }
     }
     return joined(found);
   };
 }
+
+/** How much the comparisons in a text may cost. */
+const budgetFor = ({ length }: string): { left: number } => ({ left: 2 * length + 4096 });
 
 /** Overlapping places as one, in order. */
 function joined(places: [number, number][]): [number, number][] {
@@ -120,14 +136,12 @@ function wordEnd(text: string, at: number): number {
 /** The normal forms of a secret: plain, and in Base64 at each of the three offsets in a longer text. */
 function spellings(secret: string): string[] {
   // An escape at the end of the secret would absorb the text after it.
-  const plain = normal(secret, true).form.replace(/[%\\]+$/, "");
+  const plain = normal(secret).form.replace(/[%\\]+$/, "");
   const packed = [0, 1, 2].flatMap((shift) => {
     const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(secret)]);
     const whole = bytes.subarray(0, bytes.length - (bytes.length % 3)).toString("base64");
     const own = whole.slice(shift === 0 ? 0 : 4);
     return own.length < 8 ? [] : [own, own.replaceAll("+", "-").replaceAll("/", "_")];
   });
-  return [plain, ...packed.map((text) => normal(text, true).form)].map((text) =>
-    text.slice(0, LONGEST),
-  );
+  return [plain, ...packed.map((text) => normal(text).form)].map((text) => text.slice(0, LONGEST));
 }

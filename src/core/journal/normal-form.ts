@@ -1,24 +1,31 @@
 /** A text with one spelling for each character: bytes of UTF-8 as Latin-1, and where each one began. */
 export interface Normal {
   readonly form: string;
-  /** Where each byte's character begins in the text. Missing if all positions are the same. */
-  readonly starts?: Int32Array;
+  /** Where each byte's character begins in the text. */
+  readonly starts: Int32Array;
 }
 
-const SPELT = /[%\\+\u0080-\uffff]/;
 export const CONTROLS: RegExp = /[\b\f\n\r\t]/;
+
+/** What only `normal` can undo. A backslash before another letter than `u` is just left out. */
+const HARD = /[%+\u0080-\uffff]|\\u/;
+
+/** The form of a text that has no other escapes than backslashes: most have none, or those of JSON. A tenth of the price. */
+export function simpleForm(text: string, hasControls: boolean): string | undefined {
+  if (HARD.test(text) || (hasControls && CONTROLS.test(text))) return undefined;
+  return text.replaceAll("\\", "").toLowerCase();
+}
 
 /**
  * Undoes percent encoding, `\u` escapes and backslashes, also if they were applied several times. Characters with
  * ambiguous spellings become one: a plus becomes a space, a line feed the letter of its escape.
  */
-export function normal(text: string, hasControls: boolean): Normal {
-  if (!SPELT.test(text) && !(hasControls && CONTROLS.test(text)))
-    return { form: text.toLowerCase() };
-  const out = new Spelled(text.length);
-  for (let at = 0; at < text.length; ) {
+export function normal(text: string): Normal {
+  const { length } = text;
+  const out = new Spelled(length);
+  for (let at = 0; at < length; ) {
     at = out.plain(text, at);
-    if (at === text.length) break;
+    if (at === length) break;
     const start = at;
     let code = text.charCodeAt(at++);
     if (code === BACKSLASH) {
@@ -83,7 +90,7 @@ class Spelled {
     const starts = this.#starts;
     let size = this.#size;
     let at = from;
-    for (; at < text.length; at++) {
+    for (const { length } = text; at < length; at++) {
       const code = text.charCodeAt(at);
       if (code >= 0x80 || code === BACKSLASH || code === PERCENT) break;
       starts[size] = at;

@@ -96,6 +96,8 @@ class NamedRedactor implements Redactor {
   readonly #find: ReturnType<typeof secretFinder> | undefined;
   /** There were more values than the search can handle, so nothing is shown. */
   readonly #isBlind: boolean;
+  /** The one for texts that fauxdr wrote: of most requests it is the same. */
+  #plainOurs: NamedRedactor | undefined;
 
   constructor(names: Names, more: readonly string[], isBlind: boolean) {
     this.#names = names;
@@ -121,7 +123,6 @@ class NamedRedactor implements Redactor {
     const shownBody =
       body === "" ? "" : redactBody(body, headers["content-type"] ?? "", this.#names, taken);
     const clean = presented.with(presented.#unknown(taken.credentials), taken.isTooMuch);
-    const unknown = [...set.taken.unknown, ...taken.unknown];
     return {
       method: clean.text(method),
       url: clean.#isBlind
@@ -129,7 +130,7 @@ class NamedRedactor implements Redactor {
         : clean.#strip(isOpen && known ? early(shownUrl, known) : shownUrl),
       headers: isOpen && known ? withoutProse(clean.headers(headers)) : clean.headers(headers),
       body: shownBody === undefined || clean.#isBlind ? undefined : clean.#strip(shownBody),
-      rest: clean.#ours(unknown),
+      rest: clean.#ours([...set.taken.unknown, ...taken.unknown]),
     };
   }
 
@@ -146,7 +147,10 @@ class NamedRedactor implements Redactor {
   }
 
   #ours(more: readonly string[]): NamedRedactor {
-    return new NamedRedactor(this.#names.ours, [...this.#more, ...more], this.#isBlind);
+    if (more.length > 0)
+      return new NamedRedactor(this.#names.ours, [...this.#more, ...more], this.#isBlind);
+    this.#plainOurs ??= new NamedRedactor(this.#names.ours, this.#more, this.#isBlind);
+    return this.#plainOurs;
   }
 
   #unknown(values: readonly string[]): string[] {
@@ -154,7 +158,10 @@ class NamedRedactor implements Redactor {
   }
 
   finds(text: string): boolean {
-    return [this.#names.find, this.#find].some((find) => find && find(text)?.length !== 0);
+    return (
+      this.#names.find(text)?.length !== 0 ||
+      (this.#find !== undefined && this.#find(text)?.length !== 0)
+    );
   }
 
   #strip(text: string): string {
@@ -228,20 +235,4 @@ function stripped(text: string, find: ReturnType<typeof secretFinder>): string {
   const edits = new Edits(text);
   for (const [start, end] of places) edits.replace(start, end, REDACTED);
   return edits.done();
-}
-
-/**
- * Removes credentials from each text of a JSON value, member names included. Not from its JSON as a whole, because a
- * secret could begin inside an escape there.
- */
-export function redactTexts<Value>(value: Value, { text }: Pick<Redactor, "text">): Value {
-  const walk = (one: unknown): unknown => {
-    if (typeof one === "string") return text(one);
-    if (Array.isArray(one)) return one.map(walk);
-    if (typeof one !== "object" || one === null) return one;
-    return Object.fromEntries(
-      Object.entries(one).map(([name, child]) => [text(name), walk(child)]),
-    );
-  };
-  return walk(value) as Value;
 }

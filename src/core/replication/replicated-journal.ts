@@ -1,18 +1,6 @@
-import type { Entry, Exchange, Journal, JournalLimits } from "../journal/journal.ts";
+import type { Exchange, Journal, JournalLimits } from "../journal/journal.ts";
+import { type End, Recorded, type Slot, type Steps } from "./recorded.ts";
 import type { Change, Replicated } from "./replicated.ts";
-
-/** What the end of an exchange adds to it, so that the rest is written once. */
-type End = readonly [durationMs: number, isAborted: boolean, bytes: number];
-
-interface Slot {
-  /** Names the server that records it, and the exchange. */
-  readonly mark: string;
-  /** Builds its current state, while it is recorded here and has changes to report. */
-  live: (() => Exchange) | undefined;
-  text: string;
-  end: End | undefined;
-  read: Exchange | undefined;
-}
 
 interface Counts {
   ids: number;
@@ -35,7 +23,7 @@ export function replicatedJournal(limits: JournalLimits, writer: string): Replic
   /** The ids of the exchanges that have changed, and of those whose ends have. */
   const changed = new Set<number>();
   const changedEnds = new Set<number>();
-  const recording = new Set<string>();
+  const recording = new Set<Slot>();
   let marks = 0;
   let counts: Counts = { ids: 0, dropped: 0, clears: 0 };
   let bytes = 0;
@@ -54,7 +42,7 @@ export function replicatedJournal(limits: JournalLimits, writer: string): Replic
     const slot = kept.get(id);
     if (!slot) return;
     bytes -= sizeOf(slot);
-    recording.delete(slot.mark);
+    recording.delete(slot);
     kept.delete(id);
   };
   const remove = (id: number): void => {
@@ -93,50 +81,35 @@ export function replicatedJournal(limits: JournalLimits, writer: string): Replic
   const exchangeText = (id: number): string | undefined => {
     const slot = kept.get(id);
     if (!slot) return undefined;
-    if (slot.live) slot.text = JSON.stringify(slot.live());
+    if (slot.live) slot.text = JSON.stringify(slot.live.read());
     if (slot.end) slot.live = undefined;
     return `${slot.mark} ${slot.text}`;
   };
 
+  const steps: Steps = {
+    update: (entry) => {
+      if (kept.get(entry.id) !== entry.slot) return;
+      entry.slot.live = entry;
+      changed.add(entry.id);
+    },
+    end: ({ id, slot }, end) => {
+      recording.delete(slot);
+      if (kept.get(id) !== slot) return;
+      finish(slot, end);
+      if (!changed.has(id)) slot.live = undefined;
+      changedEnds.add(id);
+      makeRoom();
+    },
+  };
+
   return {
     open: (build) => {
-      const id = ++counts.ids;
-      const mark = `${writer}.${++marks}`;
-      const read = (): Exchange => build(id);
-      recording.add(mark);
-      insert(id, { mark, live: read, text: "", end: undefined, read: undefined });
-      changed.add(id);
+      const entry = new Recorded(++counts.ids, `${writer}.${++marks}`, build, steps);
+      recording.add(entry.slot);
+      insert(entry.id, entry.slot);
+      changed.add(entry.id);
       makeRoom();
-      const mine = (): Slot | undefined => {
-        const slot = kept.get(id);
-        return slot?.mark === mark ? slot : undefined;
-      };
-      const end: Entry["closeUnread"] = (size, durationMs = 0, isAborted = false) => {
-        recording.delete(mark);
-        const slot = mine();
-        if (!slot) return;
-        finish(slot, [durationMs, isAborted, size]);
-        if (!changed.has(id)) slot.live = undefined;
-        changedEnds.add(id);
-        makeRoom();
-      };
-      return {
-        id,
-        read,
-        update: () => {
-          const slot = mine();
-          if (!slot) return;
-          slot.live = read;
-          changed.add(id);
-        },
-        close: () => {
-          const exchange = read();
-          const { request, reply, durationMs, aborted = false } = exchange;
-          end(request.body.text.length + (reply?.body.text.length ?? 0), durationMs, aborted);
-          return exchange;
-        },
-        closeUnread: end,
-      };
+      return entry;
     },
     entries: () => [...kept.values()].map(exchangeIn),
     *newestFirst() {
@@ -149,7 +122,10 @@ export function replicatedJournal(limits: JournalLimits, writer: string): Replic
       return recording.size;
     },
     abandon: (paths) => {
-      for (const path of paths) recording.delete(kept.get(idOf(path))?.mark ?? "");
+      for (const path of paths) {
+        const slot = kept.get(idOf(path));
+        if (slot) recording.delete(slot);
+      }
     },
     clear: () => {
       for (const id of kept.keys()) remove(id);
@@ -196,7 +172,7 @@ export function replicatedJournal(limits: JournalLimits, writer: string): Replic
 
 /** Parsed when it is first read: most exchanges of other servers are never read. */
 function exchangeIn(slot: Slot): Exchange {
-  if (slot.live) return slot.live();
+  if (slot.live) return slot.live.read();
   slot.read ??= exchangeOf(slot.text, slot.end);
   return slot.read;
 }

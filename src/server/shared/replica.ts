@@ -1,7 +1,7 @@
 import { machineDate } from "../../core/clock.ts";
 import { inTurns } from "../../core/in-turns.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
-import { redactTexts } from "../../core/journal/redact.ts";
+import { redactTexts } from "../../core/journal/redact-texts.ts";
 import { createRandom } from "../../core/random.ts";
 import type { Change } from "../../core/replication/replicated.ts";
 import {

@@ -1,3 +1,4 @@
+import { begun } from "../../core/begun.ts";
 import { every, monotonic } from "../../core/clock.ts";
 import { StoreError } from "../../core/errors.ts";
 import type { Change } from "../../core/replication/replicated.ts";
@@ -126,7 +127,7 @@ export function createResident(place: TenantPlace, replica: Replica, ifAbsent: I
     let changes: readonly Change[] = [];
     try {
       await prepare();
-      const results = await Promise.allSettled(batch.map(async ({ work }) => work()));
+      const results = await Promise.allSettled(batch.map(({ work }) => begun(work)));
       changes = replica.changes();
       const isWhole = changes.length > MANY;
       if (await store(isWhole ? replica.whole() : changes, isWhole)) {

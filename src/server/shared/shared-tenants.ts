@@ -1,8 +1,10 @@
+import { begun } from "../../core/begun.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
 import type { Tenant } from "../../core/tenant.ts";
-import type { Vendor } from "../../core/vendor.ts";
+import type { Vendor, WireRequest } from "../../core/vendor.ts";
 import type { Access } from "../access.ts";
 import type { Tenants } from "../tenants.ts";
+import { createKept } from "./kept.ts";
 import { createListing } from "./listing.ts";
 import { Deleted, listLost, lost, otherSettings } from "./lost.ts";
 import { type Listed, NOTHING, type SharedPlace, type TenantPlace } from "./place.ts";
@@ -42,8 +44,6 @@ export async function shareTenants(
   const { vendors, limit } = options;
   const { directory } = store;
   const listing = await createListing(own, store, vendors, limit);
-  /** By name, the one that was used last at the end. */
-  const loaded = new Map<string, Promise<Loaded | undefined>>();
   const using = new WeakMap<Tenant, Loaded>();
 
   const attach = async (tenant: Tenant): Promise<Loaded> => {
@@ -57,7 +57,7 @@ export async function shareTenants(
     return one;
   };
   const detach = async (name: string, one: Loaded | undefined): Promise<void> => {
-    loaded.delete(name);
+    kept.forget(name);
     // A newer one may have the name.
     if (!one || own.get(name) === one.tenant) own.delete(name);
     await one?.place.unfollow();
@@ -76,35 +76,24 @@ export async function shareTenants(
     await one.resident.load(found);
     return one;
   };
-  const makeRoom = async (): Promise<void> => {
-    for (const [name, promise] of loaded) {
-      if (loaded.size <= options.loaded) return;
-      const one = await promise.catch(() => undefined);
-      if (one && one.tenant !== own.default && one.resident.isIdle()) await detach(name, one);
-    }
-  };
-  const get = async (name: string): Promise<Loaded | undefined> => {
-    const known = loaded.get(name);
-    const promise = known ?? load(name);
-    loaded.delete(name);
-    loaded.set(name, promise);
-    const one = await promise.catch((error) => {
-      if (loaded.get(name) === promise) loaded.delete(name);
-      throw error;
-    });
-    if (!one && loaded.get(name) === promise) loaded.delete(name);
-    if (!known) await makeRoom();
-    return one;
-  };
+  const kept = createKept<Loaded>({
+    limit: options.loaded,
+    mayLeave: ({ tenant, resident }) => tenant !== own.default && resident.isIdle(),
+    leave: detach,
+  });
+  const get = (name: string) => kept.get(name) ?? kept.keep(name, load(name));
 
-  /** Runs work on the tenant that `find` names. If that was deleted meanwhile, it looks again. */
+  /** Runs work on the tenant that `find` names, or on none. If that was deleted meanwhile, it looks again. */
   const onFound = async <Result>(
     find: () => string | Promise<string>,
     work: (tenant: Tenant) => Result | Promise<Result>,
-  ): Promise<Result | undefined> => {
+  ): Promise<Result | typeof NONE> => {
     for (;;) {
-      const one = await get(await find());
-      if (!one) return undefined;
+      const name = find();
+      const found = get(typeof name === "string" ? name : await name);
+      // Most calls wait for their transaction alone: each wait has a price.
+      const one = found instanceof Promise ? await found : found;
+      if (!one) return NONE;
       try {
         return await one.resident.run(() => work(one.tenant));
       } catch (error) {
@@ -115,19 +104,28 @@ export async function shareTenants(
     }
   };
 
-  const onUsed = async <Result>(
+  const onUsed = <Result>(
     tenant: Tenant,
     work: () => Result | Promise<Result>,
     run: (resident: Resident) => Promise<Result>,
   ): Promise<Result> => {
     const one = using.get(tenant);
-    try {
-      return await (one ? run(one.resident) : work());
-    } catch (error) {
+    if (!one) return begun(work);
+    return run(one.resident).catch((error) => {
       if (!(error instanceof Deleted)) throw error;
       // As in memory: a call of a deleted tenant comes to its end.
-      return await work();
-    }
+      return work();
+    });
+  };
+
+  /** The name of the tenant that a request's credentials belong to, if this server has not loaded it. */
+  const claimedElsewhere = async (
+    vendor: Vendor | undefined,
+    request: WireRequest,
+  ): Promise<string> => {
+    const claim = vendor?.claim(request);
+    const name = vendor && claim !== undefined && (await listing.claimed(vendor, claim));
+    return name || own.default.name;
   };
 
   /** Stores a tenant that was created here and is listed. */
@@ -155,7 +153,7 @@ export async function shareTenants(
     await one.resident.load(found);
     return one;
   };
-  loaded.set(own.default.name, Promise.resolve(await begin(own.default)));
+  await kept.keep(own.default.name, begin(own.default));
 
   const create: Access["create"] = async (name, settings) => {
     own.made = Math.max(own.made, await directory.next());
@@ -166,9 +164,7 @@ export async function shareTenants(
       if (isListed) {
         // What a server that stopped in the middle has left.
         await store.tenant(tenant.name).erase();
-        loaded.set(tenant.name, settle(tenant));
-        await get(tenant.name);
-        await makeRoom();
+        await kept.keep(tenant.name, settle(tenant));
         return tenant;
       }
     } catch (error) {
@@ -185,21 +181,19 @@ export async function shareTenants(
     documents: own.documents,
     early: () => undefined,
     claimed: async (vendor, request, work) => {
-      const claim = vendor?.claim(request);
-      const find = async (): Promise<string> => {
-        const known = own.claimedBy(vendor, request);
-        if (known || !vendor || claim === undefined) return (known ?? own.default).name;
-        return (await listing.claimed(vendor, claim)) ?? own.default.name;
-      };
-      // In an array, because the work may give nothing.
-      const boxed = async (tenant: Tenant) => [await work(tenant)] as const;
-      const found = (await onFound(find, boxed)) ?? (await onFound(() => own.default.name, boxed));
-      if (!found) throw lost(own.default.name);
-      return found[0];
+      const find = () => own.claimedBy(vendor, request)?.name ?? claimedElsewhere(vendor, request);
+      const found = await onFound(find, work);
+      if (found !== NONE) return found;
+      const byDefault = await onFound(() => own.default.name, work);
+      if (byDefault === NONE) throw lost(own.default.name);
+      return byDefault;
     },
     on: (tenant, work) => onUsed(tenant, work, ({ run }) => run(work)),
     soon: (tenant, work) => onUsed(tenant, work, ({ runSoon }) => runSoon(work)),
-    named: (name, work) => onFound(() => name, work),
+    named: async (name, work) => {
+      const found = await onFound(() => name, work);
+      return found === NONE ? undefined : found;
+    },
     names: async () => [...(await directory.all())].filter(isReady).map(([name]) => name),
     list: async () => {
       const all = [...(await directory.all())].filter(isReady);
@@ -215,7 +209,7 @@ export async function shareTenants(
     delete: async (name) => {
       const listed = await directory.find(name);
       if (!listed || name === own.default.name) return false;
-      const one = await get(name).catch(() => undefined);
+      const one = await begun(() => get(name)).catch(() => undefined);
       await listing.unlist(one?.tenant ?? tenantListed(own, name, listed));
       await store.tenant(name).erase();
       await detach(name, one);
@@ -223,11 +217,12 @@ export async function shareTenants(
     },
     reset: own.reset,
     settled: async () => {
-      const all = await Promise.allSettled(loaded.values());
-      const found = all.flatMap((one) => (one.status === "fulfilled" && one.value) || []);
-      await Promise.all(found.map(({ resident }) => resident.settled()));
+      await Promise.all((await kept.all()).map(({ resident }) => resident.settled()));
     },
   };
 }
+
+/** There is no such tenant. The work itself may give nothing. */
+const NONE = Symbol("no tenant");
 
 const isReady = ([, { isReady: ready }]: readonly [string, Listed]): boolean => ready;
