@@ -20,8 +20,11 @@ export interface Access {
   ): Promise<Result>;
   /** Runs more work on a tenant for a call that is under way. */
   on<Result>(tenant: Tenant, work: () => Result | Promise<Result>): Promise<Result>;
-  /** The same for work that nobody waits for. With a store, it joins the tenant's next transaction, or runs a moment later. */
-  soon(tenant: Tenant, work: () => void): Promise<void>;
+  /**
+   * The same for work that nobody waits for; if it fails, the process gets a warning. With a store, it joins the tenant's
+   * next transaction, or runs a moment later.
+   */
+  soon(tenant: Tenant, work: () => void): void;
   /** Runs work on the tenant of that name. Resolves to undefined if there is none. */
   named<Result>(
     name: string,

@@ -1,4 +1,5 @@
 import type { Request, Response } from "express";
+import { monotonic } from "../core/clock.ts";
 import type { Fault } from "../core/faults/fault.ts";
 import type { AppliedFault } from "../core/faults/faults.ts";
 import type { Tenant } from "../core/tenant.ts";
@@ -61,10 +62,8 @@ export async function sendReply(delivery: Delivery, wire: Wire | undefined): Pro
 function closeExchange({ res, recording, tenant, tenants }: Delivery): void {
   if (!recording) return;
   const aborted = !res.writableFinished;
-  // The client has its reply, but the journal lacks its end. The warning tells the user of this server.
-  tenants
-    .soon(tenant, () => recording.closed(aborted))
-    .catch((error) => process.emitWarning(error));
+  const ended = monotonic();
+  tenants.soon(tenant, () => recording.closed(aborted, ended));
 }
 
 async function sendFaulty(delivery: Delivery, { fault, delayMs }: AppliedFault): Promise<void> {

@@ -18,7 +18,8 @@ export interface Recording {
   decided(answer: Answer): void;
   /** The answer as handed to the connection. `wire` is undefined if the client gets no reply. */
   replied(answer: Answer, wire: Wire | undefined): void;
-  closed(aborted: boolean): void;
+  /** The connection is done with the reply. `ended` is when, by the clock of `monotonic`. */
+  closed(aborted: boolean, ended: number): void;
 }
 
 export interface Recorder {
@@ -147,23 +148,29 @@ class ExchangeRecording implements Recording {
     this.#entry.update?.();
   }
 
-  closed(isAborted: boolean): void {
+  closed(isAborted: boolean, ended: number): void {
     const seen = this.#seen;
     seen.isAborted = isAborted;
-    seen.ended = since(this.#started);
+    seen.ended = micros(ended - this.#started);
     if (this.#feed.isWatched) {
       this.#feed.ended(this.#entry.close());
       return;
     }
-    const { length } = seen.request.body;
+    const bytes = seen.request.body.length + (seen.wire?.plain.length ?? 0);
+    if (!this.#entry.update) this.#shrink();
+    this.#entry.closeUnread(bytes, seen.ended / 1000, isAborted);
+  }
+
+  /** Leaves less to hold. A journal that reports changes holds the text of the exchange, and nothing of this. */
+  #shrink(): void {
+    const seen = this.#seen;
     seen.request = held(seen.request, this.#lastHeaders);
     if (seen.answer) seen.answer = { ...seen.answer, reply: { cause: seen.answer.reply.cause } };
-    const bytes = length + (seen.wire?.plain.length ?? 0);
-    this.#entry.closeUnread(bytes, seen.ended / 1000, isAborted);
   }
 }
 
-/** Microseconds since a moment, as a small integer: each other number that an exchange holds would be an object. */
-const since = (started: number): number => Math.round((monotonic() - started) * 1000);
+/** Milliseconds as microseconds, a small integer: each other number that an exchange holds would be an object. */
+const micros = (ms: number): number => Math.round(ms * 1000);
+const since = (started: number): number => micros(monotonic() - started);
 
 const NOTHING: StoredBody = { text: "", bytes: 0 };

@@ -8,6 +8,7 @@ import type { Vendor, WireRequest } from "../core/vendor.ts";
 import type { Access } from "./access.ts";
 import { type Fleet, fleetOf } from "./fleet.ts";
 import { checkNames } from "./names.ts";
+import { unwaited } from "./unwaited.ts";
 
 /** All tenants of this process, found by name or by credentials. */
 export interface Tenants extends Access {
@@ -133,7 +134,7 @@ export async function createTenants(
     early: claimedBy,
     claimed: (vendor, request, work) => begun(() => work(claimedBy(vendor, request) ?? first)),
     on: (_tenant, work) => begun(work),
-    soon: (_tenant, work) => begun(work),
+    soon: (_tenant, work) => unwaited(work),
     named: async (name, work) => {
       const tenant = ready(byName.get(name));
       return tenant && (await work(tenant));

@@ -42,7 +42,7 @@ function recorded(): { readonly exchange: Exchange; readonly told: Exchange[] } 
   const feed = createFeed();
   feed.watch({ ended: (exchange) => told.push(exchange) });
   const recorder = createRecorder({ vendors: [], secrets: [], feed });
-  recorder.open(tenant, undefined, broken, 0).closed(false);
+  recorder.open(tenant, undefined, broken, 0).closed(false, 1);
   const [exchange] = tenant.journal.entries();
   if (!exchange) throw new Error("nothing in the journal");
   return { exchange, told, tenant };

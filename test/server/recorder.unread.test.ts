@@ -39,7 +39,7 @@ function record({ tenant, recorder }: Recorded, request: WireRequest, wire: Wire
   const recording = recorder.open(tenant, vendors[0], request, 0);
   recording.received(request);
   recording.replied({ reply: json({}) }, wire);
-  recording.closed(false);
+  recording.closed(false, 1);
 }
 
 /** The exchanges without the values that differ between runs. */
@@ -69,6 +69,12 @@ it.each<[string, Buffer]>([
   const request = requestOf("/x", { "content-type": "application/json" }, body);
   for (const one of [atOnce, late]) record(one, request, wireOf("{}"));
   expect(entriesOf(late)).toEqual(entriesOf(atOnce));
+});
+
+it("an exchange lasts until its connection was done with it, however late that is recorded", () => {
+  const { tenant, recorder } = recorderOf(false);
+  recorder.open(tenant, vendors[0], requestOf("/x", {}, Buffer.alloc(0)), 0).closed(false, 12.5);
+  expect(tenant.journal.entries()).toMatchObject([{ durationMs: 12.5 }]);
 });
 
 it("headers that differ from those of the call before, in order too, are kept as they came", () => {

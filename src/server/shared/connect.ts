@@ -1,6 +1,7 @@
 import { Cluster, Redis, type RedisOptions, ReplyError } from "ioredis";
 import { StoreError } from "../../core/errors.ts";
 import { readStoreAddress, type StoreAddress } from "../../core/store-address.ts";
+import { timers } from "../../core/timers.ts";
 import { SCRIPTS } from "./scripts.ts";
 
 /** A connection to Redis, and one for messages. Everything rejects with a StoreError that names the store. */
@@ -55,6 +56,22 @@ function clientOf(address: StoreAddress): Redis | Cluster {
   }
 }
 
+/** Writes together what one turn of the event loop asks of Redis: each write to a socket costs half as much as a call. */
+function gatherer(client: Redis | Cluster): () => void {
+  let isGathering = false;
+  return () => {
+    if (isGathering) return;
+    isGathering = true;
+    const nodes = client instanceof Cluster ? client.nodes() : [client];
+    const streams = nodes.flatMap(({ stream }) => stream ?? []);
+    for (const stream of streams) stream.cork();
+    timers.setImmediate(() => {
+      isGathering = false;
+      for (const stream of streams) stream.uncork();
+    });
+  };
+}
+
 /** Connects to a Redis, a Redis Cluster or the master of Sentinels, or to servers with the same protocol. */
 export async function connect(text: string): Promise<Connection> {
   const address = readStoreAddress(text);
@@ -81,6 +98,7 @@ export async function connect(text: string): Promise<Connection> {
       throw failure(error);
     }
   };
+  const gather = gatherer(client);
   const disconnect = (): void => both.forEach((one) => void one.disconnect());
   try {
     for (const one of both) await one.connect();
@@ -91,8 +109,14 @@ export async function connect(text: string): Promise<Connection> {
   const listening = new Map<string, (message: string) => void>();
   listener.on("message", (channel: string, message: string) => listening.get(channel)?.(message));
   return {
-    run: (script, ...args) => tried((client as unknown as Scripts)[script]?.(...args) as never),
-    call: (command, ...args) => tried(client.call(command, ...args.map(String))),
+    run: (script, ...args) => {
+      gather();
+      return tried((client as unknown as Scripts)[script]?.(...args) as never);
+    },
+    call: (command, ...args) => {
+      gather();
+      return tried(client.call(command, ...args.map(String)));
+    },
     subscribe: (channel, tell) => {
       listening.set(channel, tell);
       return tried(listener.subscribe(channel));

@@ -3,6 +3,7 @@ import { every, monotonic } from "../../core/clock.ts";
 import { StoreError } from "../../core/errors.ts";
 import type { Change } from "../../core/replication/replicated.ts";
 import { timers } from "../../core/timers.ts";
+import { unwaited } from "../unwaited.ts";
 import { Deleted } from "./lost.ts";
 import { type News, NOTHING, type TenantPlace, type Version } from "./place.ts";
 import type { Replica } from "./replica.ts";
@@ -10,8 +11,11 @@ import type { Replica } from "./replica.ts";
 /** Runs work on one tenant that several servers share. Work that comes during one transaction goes into the next. */
 export interface Resident {
   run<Result>(work: () => Result | Promise<Result>): Promise<Result>;
-  /** The same with the next transaction, which begins SOON_MS later at the latest. */
-  runSoon(work: () => void): Promise<void>;
+  /**
+   * Runs work that nobody waits for with the next transaction, which begins SOON_MS later at the latest. If that fails, the
+   * process gets a warning.
+   */
+  runSoon(work: () => void): void;
   /** Stores everything, as the first content of the tenant. False if another server was faster. */
   create(): Promise<boolean>;
   /** Adopts what the store has. */
@@ -54,6 +58,10 @@ const LONGEST_END_MS = 3000;
 
 export function createResident(place: TenantPlace, replica: Replica, ifAbsent: IfAbsent): Resident {
   let waiting: Waiting[] = [];
+  let unwaitedFor: (() => void)[] = [];
+  /** Whether that must not wait for company any longer. */
+  let isDue = false;
+  let stopTimer: (() => void) | undefined;
   let isRunning = false;
   /** The latest version that another server has told of. */
   let latest = 0;
@@ -68,12 +76,13 @@ export function createResident(place: TenantPlace, replica: Replica, ifAbsent: I
 
   const take = async (news: News | undefined): Promise<void> => {
     isAbsent = news === undefined;
+    // Also if there is nothing: otherwise it would be asked for again and again.
+    latest = 0;
     if (!news) return;
     const isNew = news.commit !== known.commit;
     await replica.adopt(news.changes, news.isAll);
     replica.confirm();
     known = { version: news.version, commit: news.commit };
-    latest = 0;
     undone = [];
     isContended = isNew;
   };
@@ -123,11 +132,15 @@ export function createResident(place: TenantPlace, replica: Replica, ifAbsent: I
   };
   const runBatch = async (): Promise<void> => {
     const batch = waiting;
+    const rest = unwaitedFor;
     waiting = [];
+    unwaitedFor = [];
+    isDue = false;
     let changes: readonly Change[] = [];
     try {
       await prepare();
       const results = await Promise.allSettled(batch.map(({ work }) => begun(work)));
+      for (const work of rest) unwaited(work);
       changes = replica.changes();
       const isWhole = changes.length > MANY;
       if (await store(isWhole ? replica.whole() : changes, isWhole)) {
@@ -137,6 +150,7 @@ export function createResident(place: TenantPlace, replica: Replica, ifAbsent: I
         }
         return;
       }
+      for (const work of rest) runSoon(work);
       for (const one of batch) {
         if (++one.lost < MOST_LOST) waiting.push(one);
         else one.failed(new StoreError(LOST));
@@ -146,6 +160,9 @@ export function createResident(place: TenantPlace, replica: Replica, ifAbsent: I
       // It is unknown what was stored.
       replica.abandon(changes.map(([path]) => path));
       for (const { failed } of batch) failed(error);
+      // As in memory: a call of a deleted tenant comes to its end. Otherwise the journal lacks the ends of some exchanges.
+      if (isDeleted) for (const work of rest) unwaited(work);
+      else if (rest.length > 0) process.emitWarning(error as Error);
     }
   };
   const catchUp = async (): Promise<void> => {
@@ -167,20 +184,30 @@ export function createResident(place: TenantPlace, replica: Replica, ifAbsent: I
     // All calls that one event-loop tick brings go into one transaction.
     for (;;) {
       await new Promise<void>((resolve) => void timers.setImmediate(resolve));
-      if (waiting.length > 0) await runBatch();
+      if (waiting.length > 0 || isDue) await runBatch();
       else if (isWanted()) await catchUp();
       else break;
     }
     isRunning = false;
     if (isIdle()) for (const wake of settling) wake();
   };
-  const isIdle = (): boolean => !isRunning && waiting.length === 0 && replica.recording() === 0;
+  const isIdle = (): boolean =>
+    !isRunning && waiting.length + unwaitedFor.length + replica.recording() === 0;
   const settling = new Set<() => void>();
   const enqueue = <Result>(work: () => Result | Promise<Result>) =>
     new Promise<Result>((resolve, reject) => {
       waiting.push({ work, done: resolve as Waiting["done"], failed: reject, lost: 0 });
     });
-  let stopSoon: (() => void) | undefined;
+  const flush = (): void => {
+    stopTimer?.();
+    stopTimer = undefined;
+    isDue = unwaitedFor.length > 0;
+    void run();
+  };
+  const runSoon = (work: () => void): void => {
+    unwaitedFor.push(work);
+    stopTimer ??= every(SOON_MS, flush);
+  };
 
   return {
     run: (work) => {
@@ -189,14 +216,7 @@ export function createResident(place: TenantPlace, replica: Replica, ifAbsent: I
       void run();
       return result;
     },
-    runSoon: (work) => {
-      stopSoon ??= every(SOON_MS, () => {
-        stopSoon?.();
-        stopSoon = undefined;
-        void run();
-      });
-      return enqueue(work);
-    },
+    runSoon,
     create: () => store(replica.whole(), true),
     load: take,
     isIdle,
@@ -207,7 +227,7 @@ export function createResident(place: TenantPlace, replica: Replica, ifAbsent: I
           stop();
           resolve();
         });
-        void run();
+        flush();
       }),
     follow: (version) => {
       // The first version after the store was wiped.

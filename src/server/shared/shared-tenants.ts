@@ -4,6 +4,7 @@ import type { Tenant } from "../../core/tenant.ts";
 import type { Vendor, WireRequest } from "../../core/vendor.ts";
 import type { Access } from "../access.ts";
 import type { Tenants } from "../tenants.ts";
+import { unwaited } from "../unwaited.ts";
 import { createKept } from "./kept.ts";
 import { createListing } from "./listing.ts";
 import { Deleted, listLost, lost, otherSettings } from "./lost.ts";
@@ -104,20 +105,6 @@ export async function shareTenants(
     }
   };
 
-  const onUsed = <Result>(
-    tenant: Tenant,
-    work: () => Result | Promise<Result>,
-    run: (resident: Resident) => Promise<Result>,
-  ): Promise<Result> => {
-    const one = using.get(tenant);
-    if (!one) return begun(work);
-    return run(one.resident).catch((error) => {
-      if (!(error instanceof Deleted)) throw error;
-      // As in memory: a call of a deleted tenant comes to its end.
-      return work();
-    });
-  };
-
   /** The name of the tenant that a request's credentials belong to, if this server has not loaded it. */
   const claimedElsewhere = async (
     vendor: Vendor | undefined,
@@ -188,8 +175,17 @@ export async function shareTenants(
       if (byDefault === NONE) throw lost(own.default.name);
       return byDefault;
     },
-    on: (tenant, work) => onUsed(tenant, work, ({ run }) => run(work)),
-    soon: (tenant, work) => onUsed(tenant, work, ({ runSoon }) => runSoon(work)),
+    on: async (tenant, work) => {
+      const one = using.get(tenant);
+      try {
+        return await (one ? one.resident.run(work) : work());
+      } catch (error) {
+        if (!(error instanceof Deleted)) throw error;
+        // As in memory: a call of a deleted tenant comes to its end.
+        return await work();
+      }
+    },
+    soon: (tenant, work) => (using.get(tenant)?.resident.runSoon ?? unwaited)(work),
     named: async (name, work) => {
       const found = await onFound(() => name, work);
       return found === NONE ? undefined : found;

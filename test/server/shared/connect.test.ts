@@ -1,9 +1,10 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { Socket } from "node:net";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { startCluster, startSentinels } from "../../../bench/redis.mjs";
 import { NOTHING, type SharedPlace, type Version } from "../../../src/server/shared/place.ts";
 import { connectRedis } from "../../../src/server/shared/redis.ts";
 import { leaveToAll } from "../../support/programs.ts";
-import { redisServer } from "../../support/redis.ts";
+import { redisServer, startRedis } from "../../support/redis.ts";
 
 const NAMES = Array.from({ length: 12 }, (_, index) => `t-${index}`);
 
@@ -66,5 +67,17 @@ describe.skipIf(redisServer.skip)(`a store of several Redis servers${redisServer
     const next = await until(() => place.tenant("t").commit(known, [["a", "2"]], false));
     expect(next?.version).toBe(2);
     expect(await watched.replica.look.hget("fauxdr:{t}:values", "a")).toBe("2");
+  });
+
+  it("gets in one write what one turn of the event loop asks", async () => {
+    const place = await connect((await startRedis()).url);
+    const ask = (name: string) => place.tenant(name).news(NOTHING, []);
+    await ask("t-0");
+    const [together, alone] = (["_writev", "_write"] as const).map((way) =>
+      vi.spyOn(Socket.prototype, way),
+    );
+    onTestFinished(() => void vi.restoreAllMocks());
+    await Promise.all(NAMES.map(ask));
+    expect([together?.mock.calls.length, alone?.mock.calls.length]).toEqual([1, 0]);
   });
 });

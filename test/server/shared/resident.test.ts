@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { KitError } from "../../../src/core/errors.ts";
 import type { Replica as Copy } from "../../../src/server/shared/replica.ts";
 import { createResident, type Resident } from "../../../src/server/shared/resident.ts";
@@ -24,10 +24,19 @@ const EMPTY: Copy = {
   abandon: () => {},
 };
 
-async function residentOf(hub = sharedHub()): Promise<Resident> {
-  const resident = createResident(hub.place().tenant("default"), EMPTY, async () => undefined);
+async function residentOf(hub = sharedHub(), place = hub.place()): Promise<Resident> {
+  const resident = createResident(place.tenant("default"), EMPTY, async () => undefined);
   expect(await resident.create()).toBe(true);
   return resident;
+}
+
+/** Counts the runs of work that nobody waits for. */
+function counted(resident: Resident): () => number {
+  let runs = 0;
+  resident.runSoon(() => {
+    runs++;
+  });
+  return () => runs;
 }
 
 describe("a transaction", () => {
@@ -87,11 +96,16 @@ describe("a transaction", () => {
     const hub = sharedHub();
     const resident = await residentOf(hub);
     const ended: string[] = [];
-    const along = resident.runSoon(() => void ended.push("along"));
-    await resident.run(() => expect(ended).toEqual(["along"]));
-    await along;
-    expect(hub.commits()).toBe(2);
-    await resident.runSoon(() => void ended.push("alone"));
+    resident.runSoon(() => void ended.push("along"));
+    await resident.run(() => undefined);
+    expect([ended, hub.commits()]).toEqual([["along"], 2]);
+    await new Promise<void>((resolve) => {
+      resident.runSoon(() => {
+        ended.push("alone");
+        resolve();
+      });
+    });
+    await resident.settled();
     expect([ended, hub.commits()]).toEqual([["along", "alone"], 3]);
   });
 
@@ -99,11 +113,46 @@ describe("a transaction", () => {
     const hub = sharedHub();
     const resident = await residentOf(hub);
     let isDone = false;
-    void resident.runSoon(() => {
+    resident.runSoon(() => {
       isDone = true;
     });
     await resident.settled();
     expect([isDone, hub.commits()]).toEqual([true, 2]);
+  });
+
+  it("that was lost runs again what nobody waits for", async () => {
+    const hub = sharedHub();
+    const place = hub.place();
+    const resident = await residentOf(hub, place);
+    place.trouble.late = 1;
+    const runs = counted(resident);
+    await resident.run(() => undefined);
+    await resident.settled();
+    expect([runs(), resident.isIdle()]).toEqual([2, true]);
+  });
+
+  it("that cannot be stored warns the process of what nobody waits for, once", async () => {
+    const hub = sharedHub();
+    const place = hub.place();
+    const resident = await residentOf(hub, place);
+    const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+    onTestFinished(() => warn.mockRestore());
+    place.trouble.commit = new KitError("The store cannot be reached.");
+    for (let times = 0; times < 3; times++) counted(resident);
+    await expect(resident.run(() => undefined)).rejects.toThrow("cannot be reached");
+    expect(warn.mock.calls).toEqual([[new KitError("The store cannot be reached.")]]);
+    await resident.settled();
+    expect(resident.isIdle()).toBe(true);
+  });
+
+  it("of a deleted tenant runs what nobody waits for all the same", async () => {
+    const hub = sharedHub();
+    const resident = await residentOf(hub);
+    hub.wipe();
+    resident.follow(1);
+    const runs = counted(resident);
+    await resident.settled();
+    expect([runs(), resident.isIdle()]).toEqual([1, true]);
   });
 
   it("gives an error of the work to its caller only", async () => {
