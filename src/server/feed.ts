@@ -1,4 +1,5 @@
 import type { Entry, Exchange } from "../core/journal/journal.ts";
+import { warn } from "./warn.ts";
 
 /** The calls that a watcher gets. */
 export interface Watcher {
@@ -54,7 +55,3 @@ function tell(told: (exchange: Exchange) => unknown, exchange: Exchange): void {
     warn(error);
   }
 }
-
-/** An error of a watcher does not concern the client: the exchange goes on. */
-const warn = (error: unknown): void =>
-  process.emitWarning(error instanceof Error ? error : String(error));

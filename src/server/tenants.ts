@@ -1,14 +1,14 @@
 import type { AlsoDocument } from "../core/also-document.ts";
-import { begun } from "../core/begun.ts";
 import { KitError } from "../core/errors.ts";
 import { inTurns } from "../core/in-turns.ts";
+import { promiseTry } from "../core/promise-try.ts";
 import { scenarioParts } from "../core/scenario.ts";
 import { emptyTenant, type Tenant, type TenantSettings, type TenantSetup } from "../core/tenant.ts";
 import type { Vendor, WireRequest } from "../core/vendor.ts";
 import type { Access } from "./access.ts";
 import { type Fleet, fleetOf } from "./fleet.ts";
 import { checkNames } from "./names.ts";
-import { unwaited } from "./unwaited.ts";
+import { runOrWarn } from "./warn.ts";
 
 /** All tenants of this process, found by name or by credentials. */
 export interface Tenants extends Access {
@@ -132,9 +132,9 @@ export async function createTenants(
     made: 0,
     all,
     early: claimedBy,
-    claimed: (vendor, request, work) => begun(() => work(claimedBy(vendor, request) ?? first)),
-    on: (_tenant, work) => begun(work),
-    soon: (_tenant, work) => unwaited(work),
+    claimed: (vendor, request, work) => promiseTry(() => work(claimedBy(vendor, request) ?? first)),
+    on: (_tenant, work) => promiseTry(work),
+    soon: (_tenant, work) => runOrWarn(work),
     named: async (name, work) => {
       const tenant = ready(byName.get(name));
       return tenant && (await work(tenant));

@@ -1,7 +1,11 @@
 import { expect, it } from "vitest";
 import type { Exchange } from "../../src/core/journal/journal.ts";
+import {
+  type ReplicatedJournal,
+  replicatedJournal,
+} from "../../src/core/replication/replicated-journal.ts";
 import { json } from "../../src/core/reply.ts";
-import { createTenant, type Tenant } from "../../src/core/tenant.ts";
+import { createTenant, journalLimits, type Tenant } from "../../src/core/tenant.ts";
 import type { WireRequest } from "../../src/core/vendor.ts";
 import { createFeed } from "../../src/server/feed.ts";
 import { createRecorder, type Recorder } from "../../src/server/recorder.ts";
@@ -17,11 +21,14 @@ interface Recorded {
   readonly recorder: Recorder;
 }
 
-/** A recorder with or without a watcher. */
-function recorderOf(isWatched: boolean): Recorded {
+/** A recorder with or without a watcher, and with a journal of its own or one that servers share. */
+function recorderOf(isWatched: boolean, isShared = false): Recorded {
   const clock = "2026-01-31T12:00:00Z";
   const settings = { ...defaultSettings, clock, journalBodyBytes: 2000 };
-  const tenant = createTenant({ name: "default", number: 0, settings, begin: () => [] });
+  const tenant = createTenant({
+    ...{ name: "default", number: 0, settings, begin: () => [] },
+    ...(isShared && { journal: replicatedJournal(journalLimits(settings), "server") }),
+  });
   const feed = createFeed();
   if (isWatched) feed.watch({ ended: () => {} });
   return { tenant, recorder: createRecorder({ vendors, secrets: [], feed }) };
@@ -71,11 +78,20 @@ it.each<[string, Buffer]>([
   expect(entriesOf(late)).toEqual(entriesOf(atOnce));
 });
 
-it("an exchange lasts until its connection was done with it, however late that is recorded", () => {
-  const { tenant, recorder } = recorderOf(false);
-  recorder.open(tenant, vendors[0], requestOf("/x", {}, Buffer.alloc(0)), 0).closed(false, 12.5);
-  expect(tenant.journal.entries()).toMatchObject([{ durationMs: 12.5 }]);
-});
+it.each([
+  ["its own", false],
+  ["a shared", true],
+])(
+  "in %s journal an exchange lasts until its connection was done with it, however late that is recorded",
+  (_whose, isShared) => {
+    const { tenant, recorder } = recorderOf(false, isShared);
+    const recording = recorder.open(tenant, vendors[0], requestOf("/x", {}, Buffer.alloc(0)), 0);
+    // What is reported is all that a shared journal keeps.
+    if (isShared) (tenant.journal as ReplicatedJournal).changes();
+    recording.closed(false, 12.5);
+    expect(tenant.journal.entries()).toMatchObject([{ durationMs: 12.5 }]);
+  },
+);
 
 it("headers that differ from those of the call before, in order too, are kept as they came", () => {
   const late = recorderOf(false);

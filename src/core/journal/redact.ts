@@ -96,7 +96,7 @@ class NamedRedactor implements Redactor {
   readonly #find: ReturnType<typeof secretFinder> | undefined;
   /** There were more values than the search can handle, so nothing is shown. */
   readonly #isBlind: boolean;
-  /** The one for texts that fauxdr wrote: of most requests it is the same. */
+  /** For texts that fauxdr wrote. Made once, because most requests add no values to it. */
   #plainOurs: NamedRedactor | undefined;
 
   constructor(names: Names, more: readonly string[], isBlind: boolean) {

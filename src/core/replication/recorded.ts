@@ -14,13 +14,13 @@ export interface Slot {
   read: Exchange | undefined;
 }
 
-/** What happens to an exchange that is recorded here. */
+/** What the journal does when an exchange that is recorded here changes. */
 export interface Steps {
   update(entry: Recorded): void;
   end(entry: Recorded, end: End): void;
 }
 
-/** A class, because creating closures for each exchange took as long as a row of a table. */
+/** An exchange that is recorded here. A class, because its methods would be five new functions for each exchange. */
 export class Recorded implements Entry {
   readonly id: number;
   readonly slot: Slot;

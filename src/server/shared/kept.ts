@@ -5,15 +5,15 @@ export interface Kept<One> {
   /** Keeps it when it is there, and forgets it if there is none or if loading fails. */
   keep(name: string, coming: Promise<One | undefined>): Promise<One | undefined>;
   forget(name: string): void;
-  /** All that are there, after those that are being loaded. */
+  /** Everything here, when what is being loaded has come. */
   all(): Promise<readonly One[]>;
 }
 
 export interface KeptOptions<One> {
-  /** How many stay, if enough of the others may leave. */
+  /** How many stay. More do if too few may leave. */
   readonly limit: number;
   readonly mayLeave: (one: One) => boolean;
-  /** Must forget it. */
+  /** Called after it was forgotten. */
   readonly leave: (name: string, one: One) => Promise<void>;
 }
 
@@ -22,7 +22,9 @@ export function createKept<One>({ limit, mayLeave, leave }: KeptOptions<One>): K
   const makeRoom = async (): Promise<void> => {
     for (const [name, entry] of here) {
       if (here.size <= limit) return;
-      if (!(entry instanceof Promise) && mayLeave(entry)) await leave(name, entry);
+      if (entry instanceof Promise || !mayLeave(entry)) continue;
+      here.delete(name);
+      await leave(name, entry);
     }
   };
   return {

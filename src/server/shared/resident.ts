@@ -1,9 +1,9 @@
-import { begun } from "../../core/begun.ts";
 import { every, monotonic } from "../../core/clock.ts";
 import { StoreError } from "../../core/errors.ts";
+import { promiseTry } from "../../core/promise-try.ts";
 import type { Change } from "../../core/replication/replicated.ts";
 import { timers } from "../../core/timers.ts";
-import { unwaited } from "../unwaited.ts";
+import { runOrWarn, warn } from "../warn.ts";
 import { Deleted } from "./lost.ts";
 import { type News, NOTHING, type TenantPlace, type Version } from "./place.ts";
 import type { Replica } from "./replica.ts";
@@ -58,8 +58,9 @@ const LONGEST_END_MS = 3000;
 
 export function createResident(place: TenantPlace, replica: Replica, ifAbsent: IfAbsent): Resident {
   let waiting: Waiting[] = [];
-  let unwaitedFor: (() => void)[] = [];
-  /** Whether that must not wait for company any longer. */
+  /** Work that nobody waits for. */
+  let soon: (() => void)[] = [];
+  /** Whether `soon` must not wait for other work any longer. */
   let isDue = false;
   let stopTimer: (() => void) | undefined;
   let isRunning = false;
@@ -76,7 +77,7 @@ export function createResident(place: TenantPlace, replica: Replica, ifAbsent: I
 
   const take = async (news: News | undefined): Promise<void> => {
     isAbsent = news === undefined;
-    // Also if there is nothing: otherwise it would be asked for again and again.
+    // Also if the tenant is gone: otherwise this server would ask for it again and again.
     latest = 0;
     if (!news) return;
     const isNew = news.commit !== known.commit;
@@ -132,15 +133,15 @@ export function createResident(place: TenantPlace, replica: Replica, ifAbsent: I
   };
   const runBatch = async (): Promise<void> => {
     const batch = waiting;
-    const rest = unwaitedFor;
+    const rest = soon;
     waiting = [];
-    unwaitedFor = [];
+    soon = [];
     isDue = false;
     let changes: readonly Change[] = [];
     try {
       await prepare();
-      const results = await Promise.allSettled(batch.map(({ work }) => begun(work)));
-      for (const work of rest) unwaited(work);
+      const results = await Promise.allSettled(batch.map(({ work }) => promiseTry(work)));
+      for (const work of rest) runOrWarn(work);
       changes = replica.changes();
       const isWhole = changes.length > MANY;
       if (await store(isWhole ? replica.whole() : changes, isWhole)) {
@@ -161,8 +162,8 @@ export function createResident(place: TenantPlace, replica: Replica, ifAbsent: I
       replica.abandon(changes.map(([path]) => path));
       for (const { failed } of batch) failed(error);
       // As in memory: a call of a deleted tenant comes to its end. Otherwise the journal lacks the ends of some exchanges.
-      if (isDeleted) for (const work of rest) unwaited(work);
-      else if (rest.length > 0) process.emitWarning(error as Error);
+      if (isDeleted) for (const work of rest) runOrWarn(work);
+      else if (rest.length > 0) warn(error);
     }
   };
   const catchUp = async (): Promise<void> => {
@@ -192,7 +193,7 @@ export function createResident(place: TenantPlace, replica: Replica, ifAbsent: I
     if (isIdle()) for (const wake of settling) wake();
   };
   const isIdle = (): boolean =>
-    !isRunning && waiting.length + unwaitedFor.length + replica.recording() === 0;
+    !isRunning && waiting.length + soon.length + replica.recording() === 0;
   const settling = new Set<() => void>();
   const enqueue = <Result>(work: () => Result | Promise<Result>) =>
     new Promise<Result>((resolve, reject) => {
@@ -201,11 +202,11 @@ export function createResident(place: TenantPlace, replica: Replica, ifAbsent: I
   const flush = (): void => {
     stopTimer?.();
     stopTimer = undefined;
-    isDue = unwaitedFor.length > 0;
+    isDue = soon.length > 0;
     void run();
   };
   const runSoon = (work: () => void): void => {
-    unwaitedFor.push(work);
+    soon.push(work);
     stopTimer ??= every(SOON_MS, flush);
   };
 

@@ -1,10 +1,9 @@
-import { begun } from "../../core/begun.ts";
 import type { Exchange } from "../../core/journal/journal.ts";
 import type { Tenant } from "../../core/tenant.ts";
 import type { Vendor, WireRequest } from "../../core/vendor.ts";
 import type { Access } from "../access.ts";
 import type { Tenants } from "../tenants.ts";
-import { unwaited } from "../unwaited.ts";
+import { runOrWarn } from "../warn.ts";
 import { createKept } from "./kept.ts";
 import { createListing } from "./listing.ts";
 import { Deleted, listLost, lost, otherSettings } from "./lost.ts";
@@ -84,17 +83,17 @@ export async function shareTenants(
   });
   const get = (name: string) => kept.get(name) ?? kept.keep(name, load(name));
 
-  /** Runs work on the tenant that `find` names, or on none. If that was deleted meanwhile, it looks again. */
+  /** Runs work on the tenant that `find` names, if there is one. If it was deleted meanwhile, it looks again. */
   const onFound = async <Result>(
     find: () => string | Promise<string>,
     work: (tenant: Tenant) => Result | Promise<Result>,
-  ): Promise<Result | typeof NONE> => {
+  ): Promise<Result | typeof NO_TENANT> => {
     for (;;) {
       const name = find();
       const found = get(typeof name === "string" ? name : await name);
-      // Most calls wait for their transaction alone: each wait has a price.
+      // Most calls await nothing but their transaction: each await takes time.
       const one = found instanceof Promise ? await found : found;
-      if (!one) return NONE;
+      if (!one) return NO_TENANT;
       try {
         return await one.resident.run(() => work(one.tenant));
       } catch (error) {
@@ -170,9 +169,9 @@ export async function shareTenants(
     claimed: async (vendor, request, work) => {
       const find = () => own.claimedBy(vendor, request)?.name ?? claimedElsewhere(vendor, request);
       const found = await onFound(find, work);
-      if (found !== NONE) return found;
+      if (found !== NO_TENANT) return found;
       const byDefault = await onFound(() => own.default.name, work);
-      if (byDefault === NONE) throw lost(own.default.name);
+      if (byDefault === NO_TENANT) throw lost(own.default.name);
       return byDefault;
     },
     on: async (tenant, work) => {
@@ -185,10 +184,10 @@ export async function shareTenants(
         return await work();
       }
     },
-    soon: (tenant, work) => (using.get(tenant)?.resident.runSoon ?? unwaited)(work),
+    soon: (tenant, work) => (using.get(tenant)?.resident.runSoon ?? runOrWarn)(work),
     named: async (name, work) => {
       const found = await onFound(() => name, work);
-      return found === NONE ? undefined : found;
+      return found === NO_TENANT ? undefined : found;
     },
     names: async () => [...(await directory.all())].filter(isReady).map(([name]) => name),
     list: async () => {
@@ -205,7 +204,7 @@ export async function shareTenants(
     delete: async (name) => {
       const listed = await directory.find(name);
       if (!listed || name === own.default.name) return false;
-      const one = await begun(() => get(name)).catch(() => undefined);
+      const one = await Promise.resolve(get(name)).catch(() => undefined);
       await listing.unlist(one?.tenant ?? tenantListed(own, name, listed));
       await store.tenant(name).erase();
       await detach(name, one);
@@ -218,7 +217,7 @@ export async function shareTenants(
   };
 }
 
-/** There is no such tenant. The work itself may give nothing. */
-const NONE = Symbol("no tenant");
+/** Not undefined, because the work itself may give that. */
+const NO_TENANT = Symbol("no tenant");
 
 const isReady = ([, { isReady: ready }]: readonly [string, Listed]): boolean => ready;

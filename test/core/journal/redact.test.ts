@@ -1,6 +1,6 @@
 import { fc, it as property } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
-import { REDACTED, type Redactor, redactor } from "../../../src/core/journal/redact.ts";
+import { NOT_SHOWN, REDACTED, type Redactor, redactor } from "../../../src/core/journal/redact.ts";
 
 const KEY = "fauxdr-standard-key";
 /** A new one each time: what it has seen before makes it quicker, and nothing else. */
@@ -137,6 +137,23 @@ it("secrets that overlap are hidden whole", () => {
 it("a secret with control characters is hidden where JSON writes them", () => {
   const secret = "a\b\f\n\r\t\u0001z";
   expect(redactor([secret]).text(JSON.stringify({ note: secret }))).toBe(`{"note":"${REDACTED}"}`);
+});
+
+it("a text that takes too many comparisons is not shown at all", () => {
+  expect(redactor(["baaaaaaa"]).text("a".repeat(20_000))).toBe(NOT_SHOWN);
+});
+
+it("a token at the start of a line is hidden", () => {
+  expect(redactor([]).text("first\neyJhbGciOiJub25lIn0.e30.c2ln")).toBe(`first\n${REDACTED}`);
+});
+
+it("a redactor for more secrets finds them too", () => {
+  const more = redactor([KEY]).with(["another-secret"]);
+  expect([KEY, "another-secret", "neither"].map((text) => more.finds(text))).toEqual([
+    true,
+    true,
+    false,
+  ]);
 });
 
 it("a secret of fewer than six characters is not removed from texts", () => {

@@ -8,17 +8,14 @@ function setUp() {
   const kept = createKept<string>({
     limit: 2,
     mayLeave: (one) => !busy.has(one),
-    leave: async (name) => {
-      left.push(name);
-      kept.forget(name);
-    },
+    leave: async (name) => void left.push(name),
   });
   const load = (name: string) => kept.keep(name, Promise.resolve(name));
   return { kept, busy, left, load };
 }
 
-describe("what a server keeps in memory", () => {
-  test("is a promise as long as it is loaded, then the thing itself", async () => {
+describe("the memory of a server", () => {
+  test("gives a promise while it loads, then what was loaded", async () => {
     const { kept, load } = setUp();
     const coming = load("a");
     expect(kept.get("a")).toBe(coming);
@@ -26,20 +23,23 @@ describe("what a server keeps in memory", () => {
     expect(kept.get("a")).toBe("a");
   });
 
-  test("is nothing if there is none", async () => {
-    const { kept } = setUp();
-    expect(await kept.keep("a", Promise.resolve(undefined))).toBeUndefined();
-    expect(kept.get("a")).toBeUndefined();
+  test("forgets what does not exist, so that it takes no room", async () => {
+    const { kept, left, load } = setUp();
+    expect(await kept.keep("none", Promise.resolve(undefined))).toBeUndefined();
+    expect(kept.get("none")).toBeUndefined();
+    await load("a");
+    await load("b");
+    expect(left).toEqual([]);
   });
 
-  test("is nothing if loading fails, and whoever waits for it hears why", async () => {
+  test("forgets what failed to load, and passes the error on", async () => {
     const { kept } = setUp();
     await expect(kept.keep("a", Promise.reject(new Error("down")))).rejects.toThrow("down");
     expect(kept.get("a")).toBeUndefined();
     expect(await kept.all()).toEqual([]);
   });
 
-  test("is not replaced by one that was forgotten while it was loaded", async () => {
+  test("does not keep what was forgotten while it loaded", async () => {
     const { kept, load } = setUp();
     const old = load("a");
     kept.forget("a");
@@ -47,7 +47,7 @@ describe("what a server keeps in memory", () => {
     expect(kept.get("a")).toBeUndefined();
   });
 
-  test("leaves if there are too many, the one that was used longest ago first", async () => {
+  test("drops the least recently used when there are too many", async () => {
     const { kept, left, load } = setUp();
     await load("a");
     await load("b");
@@ -57,7 +57,7 @@ describe("what a server keeps in memory", () => {
     expect(await kept.all()).toEqual(["a", "c"]);
   });
 
-  test("stays while it may not leave, and others leave for it", async () => {
+  test("never drops what may not leave", async () => {
     const { kept, left, busy, load } = setUp();
     busy.add("a");
     await load("a");

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { begun } from "../../src/core/begun.ts";
+import { promiseTry } from "../../src/core/promise-try.ts";
 
-describe("work that begins at once", () => {
-  test("has begun before its result is awaited", () => {
+describe("tried work", () => {
+  test("has promiseTry before its result is awaited", () => {
     let isBegun = false;
-    void begun(() => {
+    void promiseTry(() => {
       isBegun = true;
     });
     expect(isBegun).toBe(true);
@@ -12,14 +12,14 @@ describe("work that begins at once", () => {
 
   test("gives its result, or its own promise", async () => {
     const own = Promise.resolve(2);
-    expect(await begun(() => 1)).toBe(1);
-    expect(begun(() => own)).toBe(own);
+    expect(await promiseTry(() => 1)).toBe(1);
+    expect(promiseTry(() => own)).toBe(own);
   });
 
   test("rejects if it throws", async () => {
     const thrown = new Error("no");
     await expect(
-      begun(() => {
+      promiseTry(() => {
         throw thrown;
       }),
     ).rejects.toBe(thrown);
