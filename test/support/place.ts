@@ -27,9 +27,10 @@ export interface Hub {
 export interface Trouble {
   /** How many commits are refused. */
   late?: number;
-  /** What the next lock, or commit, throws. */
+  /** What the next lock, commit or subscription throws. */
   lock?: Error;
   commit?: Error;
+  follow?: Error;
 }
 
 interface World {
@@ -86,7 +87,7 @@ export function sharedHub(): Hub {
   };
   const tenantAs = (server: string, trouble: Trouble, name: string): TenantPlace => {
     let free = (): void => {};
-    const fail = (what: "lock" | "commit"): void => {
+    const fail = (what: "lock" | "commit" | "follow"): void => {
       const error = trouble[what];
       if (!error) return;
       delete trouble[what];
@@ -135,6 +136,7 @@ export function sharedHub(): Hub {
         return now.version;
       },
       follow: async (tell) => {
+        fail("follow");
         told = tell;
         followersOf(name).add(tell);
       },

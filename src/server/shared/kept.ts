@@ -42,15 +42,13 @@ export function createKept<One>({ limit, mayLeave, leave }: KeptOptions<One>): K
         else here.set(name, one);
       };
       const load = async (): Promise<One | undefined> => {
-        try {
-          const one = await coming;
-          settle(one);
-          await makeRoom();
-          return one;
-        } catch (error) {
+        const one = await coming.catch((error) => {
           settle(undefined);
           throw error;
-        }
+        });
+        settle(one);
+        await makeRoom();
+        return one;
       };
       const promise = load();
       here.set(name, promise);

@@ -72,9 +72,16 @@ export async function shareTenants(
     }
     const origin = new Map(found.changes).get(ORIGIN) ?? "";
     const { number, settings } = JSON.parse(origin) as Pick<Tenant, "number" | "settings">;
-    const one = await attach(await own.adopt(name, number, settings));
-    await one.resident.load(found);
-    return one;
+    const tenant = await own.adopt(name, number, settings);
+    try {
+      const one = await attach(tenant);
+      await one.resident.load(found);
+      return one;
+    } catch (error) {
+      // Otherwise its credentials would be taken when it is loaded again.
+      own.delete(name);
+      throw error;
+    }
   };
   const kept = createKept<Loaded>({
     limit: options.loaded,

@@ -5,13 +5,17 @@ import { createKept } from "../../../src/server/shared/kept.ts";
 function setUp() {
   const busy = new Set<string>();
   const left: string[] = [];
+  const trouble: { leaving?: Error } = {};
   const kept = createKept<string>({
     limit: 2,
     mayLeave: (one) => !busy.has(one),
-    leave: async (name) => void left.push(name),
+    leave: async (name) => {
+      if (trouble.leaving) throw trouble.leaving;
+      left.push(name);
+    },
   });
   const load = (name: string) => kept.keep(name, Promise.resolve(name));
-  return { kept, busy, left, load };
+  return { kept, busy, left, load, trouble };
 }
 
 describe("the memory of a server", () => {
@@ -37,6 +41,15 @@ describe("the memory of a server", () => {
     await expect(kept.keep("a", Promise.reject(new Error("down")))).rejects.toThrow("down");
     expect(kept.get("a")).toBeUndefined();
     expect(await kept.all()).toEqual([]);
+  });
+
+  test("keeps what was loaded even if another one cannot leave", async () => {
+    const { kept, load, trouble } = setUp();
+    await load("a");
+    await load("b");
+    trouble.leaving = new Error("away");
+    await expect(load("c")).rejects.toThrow("away");
+    expect(kept.get("c")).toBe("c");
   });
 
   test("does not keep what was forgotten while it loaded", async () => {

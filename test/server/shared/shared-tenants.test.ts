@@ -289,6 +289,13 @@ describe("a server with room for two tenants", () => {
     }
   });
 
+  it("loads a tenant that it could not load before", async () => {
+    const { one } = await crowded();
+    one.trouble.follow = new KitError("The store cannot be reached.");
+    await expect(one.control.listActions("a")).rejects.toThrow("cannot be reached");
+    expect((await one.control.listActions("a")).actions).toEqual([]);
+  });
+
   it("lists all tenants, and finds each by its credentials", async () => {
     const { one } = await crowded();
     await one.control.moveClock("a", { advanceSeconds: 60 });
